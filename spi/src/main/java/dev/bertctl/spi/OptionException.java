@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi;
+
+/** An option whose value cannot be used; the host adds the file and line it came from. */
+public final class OptionException extends RuntimeException {
+
+  private static final long serialVersionUID = 1L;
+
+  private final String option;
+
+  /**
+   * @param option the option's name within the task's section, such as {@code labels}
+   * @param message what is wrong and what to do
+   */
+  public OptionException(String option, String message) {
+    super(message);
+    this.option = option;
+  }
+
+  /** The option's name within the task's section. */
+  public String option() {
+    return option;
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.data;
+
+import dev.bertctl.spi.OptionException;
+import java.util.HashSet;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * A task's labels in the order of the logits.
+ *
+ * @param names at least two, all different
+ */
+public record Labels(List<String> names) {
+
+  /**
+   * Copies and checks the names.
+   *
+   * @throws OptionException naming the option {@code labels}
+   */
+  public Labels {
+    names = List.copyOf(names);
+    if (names.size() < 2) {
+      throw new OptionException("labels", "needs at least two labels, has " + names);
+    }
+    if (new HashSet<>(names).size() != names.size()) {
+      throw new OptionException("labels", "names a label twice: " + names);
+    }
+  }
+
+  /** L. */
+  public int size() {
+    return names.size();
+  }
+
+  /** The label of an index. */
+  public String name(int index) {
+    return names.get(index);
+  }
+
+  /**
+   * The index of a label as it stands in data: its name or, as in data sets distributed with
+   * numbers, its index.
+   *
+   * @return empty for the marks of "no gold label": an empty text, {@code -} and {@code -1}
+   * @throws DataException if it is none of the labels
+   */
+  public OptionalInt index(String value, Location location) {
+    int index = names.indexOf(value);
+    if (index >= 0) {
+      return OptionalInt.of(index);
+    }
+    if (value.isBlank() || value.equals("-") || value.equals("-1")) {
+      return OptionalInt.empty();
+    }
+    if (value.matches("\\d{1,6}") && Integer.parseInt(value) < names.size()) {
+      return OptionalInt.of(Integer.parseInt(value));
+    }
+    throw new DataException(
+        location,
+        "unknown label '%s'; known labels, in order: %s. Correct the row, or set 'labels' to the data's labels"
+            .formatted(value, String.join(", ", names)));
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.data;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** One row of a CSV, TSV or JSON-lines file; columns are found by {@link Column}. */
+public interface Row {
+
+  /** File and line. */
+  Location location();
+
+  /**
+   * All columns in the file's order under the file's own names: strings for CSV and TSV, plain Java
+   * values (see {@link DataFile#json()}) for JSON lines.
+   */
+  Map<String, Object> columns();
+
+  /**
+   * The value of a column, as text.
+   *
+   * @return empty if the file has no such column, or the row no value in it
+   */
+  Optional<String> find(Column column);
+
+  /**
+   * The value of a column, as text.
+   *
+   * @throws DataException if there is no such column, with the columns there are and how to map one
+   */
+  String get(Column column);
+
+  /**
+   * The value of a column as it is: text for CSV and TSV, a plain Java value for JSON lines.
+   *
+   * @throws DataException if there is no such column
+   */
+  Object value(Column column);
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.decode;
+
+import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.Example;
+import java.util.List;
+
+/**
+ * Reads predictions made by anyone, so that {@code score} can judge them without a model.
+ *
+ * @param <X> an example
+ * @param <P> a prediction
+ */
+@FunctionalInterface
+public interface PredictionReader<X extends Example, P extends Prediction> {
+
+  /**
+   * @param file the predictions
+   * @param gold the examples, in their file's order
+   * @return one prediction for each example, in the same order
+   * @throws dev.bertctl.spi.data.DataException if they do not fit the examples
+   */
+  List<P> read(DataFile file, List<X> gold);
+}

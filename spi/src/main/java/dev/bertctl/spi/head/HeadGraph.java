@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.head;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * What a head builds on: the encoder's output, the targets, and layers that are safe to train.
+ *
+ * <p>A head is built twice, once for training and once for inference; variables of the same name
+ * are the same.
+ */
+public interface HeadGraph {
+
+  /** TensorFlow's ops. Not all have a gradient: the host names the one that has none, if any. */
+  Ops tf();
+
+  /** The encoder's last hidden states, float32 [N,T,H]; N is B times C. */
+  Operand<TFloat32> sequence();
+
+  /** The pooler's output (dense and tanh on the first token), float32 [N,H]. */
+  Operand<TFloat32> pooled();
+
+  /** 1 for tokens, 0 for padding, int32 [N,T]. */
+  Operand<TInt32> attentionMask();
+
+  /** Number of choices C of this batch, int32 scalar; features with fewer are padded. */
+  Operand<TInt32> choices();
+
+  /** 1 for choices, 0 for choices that are padding, int32 [B,C]. */
+  Operand<TInt32> choiceMask();
+
+  /** The targets of {@link TargetSpec#LABEL}, {@code LABEL_PER_TOKEN} or {@code SPAN}, int32. */
+  Operand<TInt32> targets();
+
+  /** The targets of {@link TargetSpec#NUMBER}, float32 [B]. */
+  Operand<TFloat32> numbers();
+
+  /** H. */
+  int hiddenSize();
+
+  /**
+   * A trained parameter, saved under its name.
+   *
+   * @param name a Hugging Face parameter name, such as {@code classifier.weight}
+   * @param initializer how it begins where the checkpoint has none
+   */
+  Operand<TFloat32> parameter(String name, Initializer initializer, long... shape);
+
+  /**
+   * {@code x·Wᵀ + b} with {@code name.weight} [units, in] and {@code name.bias} [units]; x is
+   * [rows, in].
+   */
+  Operand<TFloat32> dense(String name, Operand<TFloat32> x, int units);
+
+  /**
+   * Zeroes a share of the values, the model's classifier dropout, and scales the rest; nothing when
+   * not training.
+   */
+  Operand<TFloat32> dropout(Operand<TFloat32> x);
+
+  /**
+   * Softmax cross-entropy of whole-number targets, one value a row: {@code -log
+   * softmax(logits)[target]}. Logits (0, ln 3) and target 1 give {@code -ln 0.75 = 0.2877}. A row
+   * whose target is negative gives 0.
+   *
+   * @param logits [rows, L]
+   * @param targets [rows]
+   * @return [rows]
+   */
+  Operand<TFloat32> softmaxCrossEntropy(Operand<TFloat32> logits, Operand<TInt32> targets);
+
+  /** How a parameter begins. */
+  enum Initializer {
+    /** Normal with the model's {@code initializer_range} (0.02) as standard deviation. */
+    NORMAL,
+    /** All 0. */
+    ZEROS,
+    /** All 1. */
+    ONES
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.head;
+
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What a head computes.
+ *
+ * <p>The host trains on the weighted mean of the losses: the sum of losses times weights over the
+ * sum of weights, taken over the whole batch (and, when evaluating, over the whole split).
+ *
+ * @param logits [B,L], [B,T,L], [B,T,2] or [B,C]
+ * @param losses one loss for each target, any one-dimensional shape [N]
+ * @param weights the weight of each loss, [N]: 1, or 0 for targets left out
+ */
+public record HeadOutput(
+    Operand<TFloat32> logits, Operand<TFloat32> losses, Operand<TFloat32> weights) {}

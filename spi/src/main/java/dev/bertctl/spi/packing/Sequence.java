@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.packing;
+
+import java.util.List;
+
+/**
+ * One input sequence of the encoder: {@code [CLS] a [SEP]} or {@code [CLS] a [SEP] b [SEP]}.
+ *
+ * @param ids vocabulary ids, special tokens included, [T]
+ * @param segments 0 up to and with the first {@code [SEP]}, 1 after it, [T]
+ * @param texts the texts' pieces as they stand in the sequence, after truncation: one or two
+ * @param cut pieces lost to truncation, for each text
+ */
+public record Sequence(int[] ids, int[] segments, List<Pieces> texts, List<Integer> cut) {
+
+  /** Copies the lists. */
+  public Sequence {
+    texts = List.copyOf(texts);
+    cut = List.copyOf(cut);
+  }
+
+  /** Number of tokens, special tokens included. */
+  public int length() {
+    return ids.length;
+  }
+
+  /**
+   * Position of a text's first piece: 1 for the first text, after the first {@code [SEP]} for the
+   * second.
+   */
+  public int start(int text) {
+    return text == 0 ? 1 : texts.get(0).size() + 2;
+  }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.packing;
+
+/** What a feature is trained towards. */
+public sealed interface Target {
+
+  /** A target value that the loss leaves out. */
+  int IGNORED = -100;
+
+  /** No gold label is known. */
+  Target NONE = new None();
+
+  /** Whole numbers: a label index, one for each token, or positions. */
+  static Target of(int... values) {
+    return new Ints(values);
+  }
+
+  /** Real numbers, for regression. */
+  static Target of(float... values) {
+    return new Floats(values);
+  }
+
+  /** No gold label is known. */
+  record None() implements Target {}
+
+  /**
+   * Whole numbers.
+   *
+   * @param values as many as the head's {@link dev.bertctl.spi.head.TargetSpec} says
+   */
+  record Ints(int[] values) implements Target {}
+
+  /**
+   * Real numbers.
+   *
+   * @param values as many as the head's {@link dev.bertctl.spi.head.TargetSpec} says
+   */
+  record Floats(float[] values) implements Target {}
+}
