@@ -9,7 +9,6 @@ import dev.bertctl.core.encoder.Parameter;
 import dev.bertctl.core.encoder.Parameters;
 import dev.bertctl.core.encoder.Pooler;
 import dev.bertctl.core.models.BertConfig;
-import dev.bertctl.core.training.AdamW;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
 import dev.bertctl.spi.head.HeadOutput;

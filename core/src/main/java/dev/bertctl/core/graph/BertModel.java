@@ -4,10 +4,8 @@ package dev.bertctl.core.graph;
 import dev.bertctl.core.encoder.Parameter;
 import dev.bertctl.core.models.BertConfig;
 import dev.bertctl.core.packing.Batch;
-import dev.bertctl.core.packing.Targets;
 import dev.bertctl.core.runtime.Device;
 import dev.bertctl.core.runtime.SessionRun;
-import dev.bertctl.core.training.AdamW;
 import dev.bertctl.spi.decode.Logits;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
@@ -89,9 +87,9 @@ public final class BertModel implements AutoCloseable {
   }
 
   /** Runs a batch with its targets, without training. */
-  public Evaluated evaluate(Batch batch, Targets targets) {
+  public Evaluated evaluate(Batch batch) {
     try (SessionRun run = new SessionRun(session)) {
-      definition.inputs().feed(run, batch, targets);
+      definition.inputs().feedWithTargets(run, batch);
       run.fetch(inference.logits()).fetch(inference.lossSum()).fetch(inference.weightSum()).run();
       return new Evaluated(BatchLogits.split(run, 0, batch), run.number(1), run.number(2));
     }
@@ -102,10 +100,10 @@ public final class BertModel implements AutoCloseable {
    *
    * @param seed of this step's dropout
    */
-  public Trained train(Batch batch, Targets targets, AdamW.Step step, long seed) {
+  public Trained train(Batch batch, AdamW.Step step, long seed) {
     BertGraph.Training added = training.orElseThrow();
     try (SessionRun run = new SessionRun(session)) {
-      definition.inputs().feed(run, batch, targets);
+      definition.inputs().feedWithTargets(run, batch);
       run.feed(added.seed(), TInt64.scalarOf(seed));
       added.optimizer().feed(run, step);
       run.fetch(added.loss()).fetch(added.optimizer().globalNorm());
@@ -130,12 +128,12 @@ public final class BertModel implements AutoCloseable {
   }
 
   /** The loss' gradients by parameter name, before clipping, for comparison with a reference. */
-  Map<String, float[]> gradients(Batch batch, Targets targets, long seed) {
+  Map<String, float[]> gradients(Batch batch, long seed) {
     BertGraph.Training added = training.orElseThrow();
     Map<String, Operand<TFloat32>> wanted = new LinkedHashMap<>();
     added.gradients().forEach((parameter, gradient) -> wanted.put(parameter.name(), gradient));
     try (SessionRun run = new SessionRun(session)) {
-      definition.inputs().feed(run, batch, targets);
+      definition.inputs().feedWithTargets(run, batch);
       run.feed(added.seed(), TInt64.scalarOf(seed));
       return fetch(run, wanted);
     }

@@ -18,6 +18,7 @@ import org.tensorflow.types.family.TType;
 /**
  * What is fed for each batch; every size may differ from batch to batch.
  *
+ * @param spec the form of the targets
  * @param ids int32 [N,T]
  * @param segments int32 [N,T]
  * @param mask int32 [N,T]
@@ -27,6 +28,7 @@ import org.tensorflow.types.family.TType;
  * @param numbers float32 [B]
  */
 record ModelInputs(
+    TargetSpec spec,
     Operand<TInt32> ids,
     Operand<TInt32> segments,
     Operand<TInt32> mask,
@@ -38,6 +40,7 @@ record ModelInputs(
   static ModelInputs create(Ops tf, TargetSpec spec) {
     int rank = spec == TargetSpec.LABEL_PER_TOKEN || spec == TargetSpec.SPAN ? 2 : 1;
     return new ModelInputs(
+        spec,
         placeholder(tf, TInt32.class, 2),
         placeholder(tf, TInt32.class, 2),
         placeholder(tf, TInt32.class, 2),
@@ -68,10 +71,11 @@ record ModelInputs(
   }
 
   /** Feeds a batch with its targets. */
-  void feed(SessionRun run, Batch batch, Targets gold) {
+  void feedWithTargets(SessionRun run, Batch batch) {
     feed(run, batch);
+    Targets gold = Targets.of(batch, spec);
     Shape shape = Shape.of(gold.shape());
-    if (gold.spec() == TargetSpec.NUMBER) {
+    if (spec == TargetSpec.NUMBER) {
       run.feed(numbers, TFloat32.tensorOf(shape, DataBuffers.of(gold.numbers())));
     } else {
       run.feed(targets, ints(gold.labels(), shape));

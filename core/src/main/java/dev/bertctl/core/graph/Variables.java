@@ -2,7 +2,6 @@
 package dev.bertctl.core.graph;
 
 import dev.bertctl.core.encoder.Parameter;
-import dev.bertctl.core.training.AdamW;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.training;
+package dev.bertctl.core.graph;
 
 import dev.bertctl.core.encoder.Parameter;
 import dev.bertctl.core.runtime.SessionRun;
