@@ -20,7 +20,8 @@ import org.tensorflow.proto.framework.GPUOptions;
 public record Device(int gpu) {
 
   private static final Pattern NAME = Pattern.compile("gpu(?::(\\d{1,3}))?");
-  private static final Device CPU = new Device(-1);
+  /** The processor. */
+  public static final Device CPU = new Device(-1);
 
   /**
    * Finds the device of a name. What was asked for is what is used: there is no falling back from a

@@ -4,7 +4,6 @@ package dev.bertctl.core.graph;
 import dev.bertctl.core.models.BertConfig;
 import dev.bertctl.core.packing.Batch;
 import dev.bertctl.core.runtime.Device;
-import dev.bertctl.core.training.AdamW;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
 import dev.bertctl.spi.packing.Feature;
