@@ -6,6 +6,7 @@ import dev.bertctl.core.models.BertConfig;
 import dev.bertctl.core.packing.Batch;
 import dev.bertctl.core.runtime.Device;
 import dev.bertctl.core.runtime.SessionRun;
+import dev.bertctl.core.runtime.TensorFlowEngine;
 import dev.bertctl.spi.decode.Logits;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
@@ -54,6 +55,7 @@ public final class BertModel implements AutoCloseable {
    */
   public static BertModel create(
       String task, BertConfig config, Head head, Mode mode, Device device) {
+    TensorFlowEngine.load();
     Graph graph = new Graph();
     try {
       return new BertModel(graph, task, config, head, mode, device);
