@@ -4,7 +4,7 @@ package dev.bertctl.core.graph;
 import dev.bertctl.core.models.HuggingFaceFolder;
 import dev.bertctl.core.models.BertConfig;
 import dev.bertctl.core.packing.Batch;
-import dev.bertctl.core.runtime.Device;
+import dev.bertctl.core.runtime.ComputeDevice;
 import dev.bertctl.core.weights.SafetensorsFile;
 import dev.bertctl.core.weights.WeightTensor;
 import dev.bertctl.spi.head.Head;
@@ -37,7 +37,7 @@ record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
 
   /** Builds the model on the CPU with the folder's weights. */
   BertModel build(Head head, BertModel.Mode mode) {
-    BertModel model = BertModel.create("golden", config, head, mode, Device.CPU);
+    BertModel model = BertModel.create("golden", config, head, mode, ComputeDevice.CPU);
     Map<String, WeightTensor> weights = HuggingFaceFolder.weights(folder);
     NewWeights missing = new NewWeights(1, 0.02);
     model
