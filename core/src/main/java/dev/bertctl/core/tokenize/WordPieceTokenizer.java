@@ -58,7 +58,7 @@ final class WordPieceTokenizer implements Tokenizer {
           e);
     } catch (IOException | RuntimeException e) {
       throw new UserException(
-          "%s: not accepted by Hugging Face's tokenizers library: %s"
+          "%s: not a tokenizer that Hugging Face's library can read (%s); fetch the model again"
               .formatted(file.source(), e.getMessage()),
           e);
     }
