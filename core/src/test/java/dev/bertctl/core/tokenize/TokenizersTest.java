@@ -131,6 +131,23 @@ class TokenizersTest {
   }
 
   @Test
+  void savedConfigurationKeepsWhatTheModelSays() throws IOException {
+    write("vocab.txt", UNCASED);
+    write("tokenizer_config.json", List.of("{\"do_lower_case\": false, \"mine\": 1}"));
+    Path target = folder.resolve("saved");
+    Tokenizers.save(folder, target, 128);
+    assertEquals(
+        new ObjectMapper()
+            .readTree(
+                """
+                {"tokenizer_class": "BertTokenizer", "model_max_length": 128, "do_lower_case": false,
+                 "strip_accents": null, "tokenize_chinese_chars": true, "mine": 1}
+                """),
+        new ObjectMapper().readTree(target.resolve("tokenizer_config.json").toFile()));
+    assertEquals(UNCASED, Files.readAllLines(target.resolve("vocab.txt")));
+  }
+
+  @Test
   void folderWithoutTokenizer() {
     assertFails(
         "%s: has neither tokenizer.json nor vocab.txt; a BERT model folder needs one of them",
