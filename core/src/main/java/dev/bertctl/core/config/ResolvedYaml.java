@@ -29,7 +29,6 @@ final class ResolvedYaml {
   static String write(TaskConfig<?> config) {
     String section = "tasks." + config.plugin().name();
     Map<String, Object> tree = new LinkedHashMap<>();
-    put(tree, section.split("\\."), new LinkedHashMap<String, Object>());
     Schema schema = Schema.of(List.of(RunSettings.class, config.plugin().optionsType()));
     config
         .values()
@@ -39,6 +38,9 @@ final class ResolvedYaml {
               Setting setting = schema.find(key).orElseThrow();
               put(tree, (own ? section + "." + key : key).split("\\."), node(setting, text));
             });
+    if (config.optionValues().isEmpty()) {
+      put(tree, section.split("\\."), new LinkedHashMap<String, Object>());
+    }
     StringWriter text = new StringWriter();
     text.write("# The configuration as it was used, defaults included.\n");
     DumperOptions options = new DumperOptions();

@@ -37,7 +37,7 @@ final class Json {
     try (JsonParser parser = MAPPER.createParser(text)) {
       JsonNode node = MAPPER.readTree(parser);
       if (node == null) {
-        throw new DataException(start, "no JSON value");
+        throw new DataException(new Location(start.file(), 0), "the file is empty");
       }
       if (parser.nextToken() != null) {
         throw malformed(start, parser.currentTokenLocation(), "more follows after the value");

@@ -374,14 +374,6 @@ class AppConfigTest {
     assertEquals(
         """
         # The configuration as it was used, defaults included.
-        tasks:
-          toy:
-            case-sensitive: false
-            labels: ['no', 'null', '3', 'a: b', 'x,y']
-            note: 'true'
-            truncation: longest-first
-            window:
-              stride: 3
         data:
           columns:
             premise: '#1 String'
@@ -402,6 +394,14 @@ class AppConfigTest {
           seed: 42
           warmup-ratio: 0.1
           weight-decay: 0.01
+        tasks:
+          toy:
+            case-sensitive: false
+            labels: ['no', 'null', '3', 'a: b', 'x,y']
+            note: 'true'
+            truncation: longest-first
+            window:
+              stride: 3
         """
             .formatted(folder, folder.getParent()),
         config.toYaml());

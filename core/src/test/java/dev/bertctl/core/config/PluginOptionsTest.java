@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.bertctl.core.UserException;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.TaskPlugin;
+import io.smallrye.config.WithParentName;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Option interfaces that plugin authors may get wrong, or write in unusual ways. */
+class PluginOptionsTest {
+
+  @Test
+  void anOptionMayNotHaveTheNameOfASetting() {
+    assertRefused(SameName.class, "option 'max-length' of %s is already a setting of every run");
+    assertRefused(SameGroup.class, "option 'train' of %s is already a setting of every run");
+  }
+
+  @Test
+  void typesThatCannotBeBoundAreRefused() {
+    assertRefused(
+        ListOfGroups.class,
+        "option 'windows' has a type that cannot be bound:"
+            + " java.util.List<dev.bertctl.core.config.ToyPlugin$Window>; use texts, numbers,"
+            + " booleans, enums, paths, and lists, maps and Optionals of them");
+    assertRefused(
+        NoConverter.class,
+        "option 'thread' has a type that cannot be bound: class java.lang.Thread; use texts,"
+            + " numbers, booleans, enums, paths, and lists, maps and Optionals of them");
+  }
+
+  @Test
+  void defaultMethodsAndGroupsWithoutNameAreBound() {
+    Unusual options = TaskOptions.bind(Unusual.class, Map.of("stride", "5"), "saved");
+    assertEquals(5, options.window().stride());
+    assertEquals(7, options.computed());
+    assertEquals(
+        8,
+        TaskOptions.bind(Unusual.class, Map.of("stride", "5", "computed", "8"), "saved")
+            .computed());
+  }
+
+  private static void assertRefused(Class<?> options, String problem) {
+    UserException e =
+        assertThrows(
+            UserException.class,
+            () -> AppConfig.of(Map.of("model", "m"), "saved", new Plugin<>(options), List.of()));
+    assertEquals(
+        "the plugin of task 'wrong' (%s) cannot be used: ".formatted(Plugin.class.getName())
+            + problem.formatted(options.getName()),
+        e.getMessage());
+  }
+
+  interface SameName {
+    int maxLength();
+  }
+
+  interface SameGroup {
+    int train();
+  }
+
+  interface ListOfGroups {
+    List<ToyPlugin.Window> windows();
+  }
+
+  interface NoConverter {
+    Thread thread();
+  }
+
+  /** Public, as plugins' interfaces are. */
+  public interface Unusual {
+    /** A group whose options stand at the top. */
+    @WithParentName
+    ToyPlugin.Window window();
+
+    /** A default in code. */
+    default int computed() {
+      return 7;
+    }
+  }
+
+  private record Plugin<O>(Class<O> optionsType) implements TaskPlugin<O> {
+
+    @Override
+    public String name() {
+      return "wrong";
+    }
+
+    @Override
+    public String summary() {
+      return "Has options that cannot be.";
+    }
+
+    @Override
+    public Task<?, ?> create(O options) {
+      throw new AssertionError("not reached");
+    }
+  }
+}
