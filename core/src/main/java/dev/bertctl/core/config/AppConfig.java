@@ -18,7 +18,8 @@ import java.util.Set;
  */
 public final class AppConfig {
 
-  private static final String TASKS = "tasks";
+  /** The key of the tasks' sections. */
+  static final String TASKS = "tasks";
 
   private AppConfig() {}
 

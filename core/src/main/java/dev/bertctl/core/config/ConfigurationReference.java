@@ -38,7 +38,9 @@ public final class ConfigurationReference {
 
       - A key must be known to the task that is run, also at the top level. Sections of other tasks are not
         looked into.
-      - A list replaces a list; mappings are merged key by key. With `--set`, separate a list by commas.
+      - In the tables, `SPLIT` is train, validation or test, and `NAME` any name.
+      - A list replaces a list; mappings are merged key by key. A list may be written as one text with commas,
+        as in `--set labels=no,yes`; a comma within an item is then written `\\,`.
       - Relative paths in the file are relative to the file's folder, those in `--set` to the working directory.
       - `model` is a directory if it has a slash (`./my-model`) or if there is a directory of that name.
       - Texts stay as they are written: `labels: [yes, no]` are the labels `yes` and `no`. `${...}` is not
@@ -74,22 +76,27 @@ public final class ConfigurationReference {
   }
 
   private static String row(Setting setting) {
-    String key =
-        setting.form() == Setting.Form.MAP
-            ? setting.key() + (setting.keyType().isEnum() ? ".SPLIT" : ".NAME")
-            : setting.key();
     String defaultValue =
         setting
             .defaultValue()
             .map(value -> "`" + value + "`")
             .orElse(setting.required() ? "required" : "");
     return "| `%s` | %s | %s %s |\n"
-        .formatted(key, defaultValue, escape(setting.doc()), escape(kind(setting)));
+        .formatted(key(setting), defaultValue, escape(setting.doc()), escape(kind(setting)));
+  }
+
+  private static String key(Setting setting) {
+    if (setting.form() != Setting.Form.MAP) {
+      return setting.key();
+    }
+    return setting.key() + (setting.keyType() == SplitName.class ? ".SPLIT" : ".NAME");
   }
 
   private static String kind(Setting setting) {
-    String kind = setting.describe();
-    return Character.toUpperCase(kind.charAt(0)) + kind.substring(1) + ".";
+    String type = setting.describeType();
+    return setting.form() == Setting.Form.LIST
+        ? "A list, each " + type + "."
+        : Character.toUpperCase(type.charAt(0)) + type.substring(1) + ".";
   }
 
   private static String escape(String text) {

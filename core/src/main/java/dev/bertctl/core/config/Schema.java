@@ -98,15 +98,13 @@ final class Schema {
 
   private void collect(String prefix, ConfigMappingInterface mapping) {
     for (Property property : mapping.getProperties()) {
-      Property declared =
-          property.isDefaultMethod() ? property.asDefaultMethod().getDefaultProperty() : property;
-      String name = declared.getPropertyName(mapping.getNamingStrategy());
-      String key = declared.isParentPropertyName() ? prefix : prefix + name;
-      if (declared.isGroup()) {
-        String group = declared.isParentPropertyName() ? prefix : key + ".";
-        collect(group, declared.asGroup().getGroupType());
+      String name = property.getPropertyName(mapping.getNamingStrategy());
+      String key = property.isParentPropertyName() ? prefix : prefix + name;
+      if (property.isGroup()) {
+        String group = property.isParentPropertyName() ? prefix : key + ".";
+        collect(group, property.asGroup().getGroupType());
       } else {
-        Setting setting = setting(key, declared, property.isDefaultMethod());
+        Setting setting = setting(key, property);
         if (isGroup(key) || settings.putIfAbsent(key, setting) != null) {
           throw new IllegalArgumentException(
               "option '%s' of %s is already a setting of every run"
@@ -116,8 +114,7 @@ final class Schema {
     }
   }
 
-  private static Setting setting(String key, Property property, boolean hasDefaultMethod) {
-    boolean optional = property.isOptional() || hasDefaultMethod;
+  private static Setting setting(String key, Property property) {
     Property value = property.isOptional() ? property.asOptional().getNestedProperty() : property;
     Setting.Form form = Setting.Form.SCALAR;
     Class<?> keyType = String.class;
@@ -131,7 +128,7 @@ final class Schema {
       keyType = value.asMap().getKeyRawType();
       value = value.asMap().getValueProperty();
     }
-    boolean required = form != Setting.Form.MAP && !optional && defaultValue.isEmpty();
+    boolean required = form != Setting.Form.MAP && !property.isOptional() && defaultValue.isEmpty();
     return new Setting(
         key,
         form,

@@ -36,7 +36,7 @@ record Setting(
       Set.of(Integer.class, Long.class, Short.class, Byte.class);
   private static final Set<Class<?>> DECIMALS = Set.of(Double.class, Float.class);
 
-  /** What one value must be, as it follows "must be". */
+  /** What each value must be, as it follows "must be". */
   String describeType() {
     String limits =
         range.map(Setting::describe).filter(text -> !text.isEmpty()).map(" "::concat).orElse("");
@@ -53,21 +53,6 @@ record Setting(
       return "one of " + String.join(", ", enumNames(type));
     }
     return type == Path.class ? "a path" : "a text";
-  }
-
-  /** What the setting must be as a whole. */
-  String describe() {
-    return switch (form) {
-      case SCALAR -> describeType();
-      case LIST -> "a list, each " + describeType();
-      case MAP ->
-          "a mapping, each value %s%s"
-              .formatted(
-                  describeType(),
-                  keyType.isEnum()
-                      ? ", each key one of " + String.join(", ", enumNames(keyType))
-                      : "");
-    };
   }
 
   /** Whether a number lies within the limits. */

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.core.tasks.ClosestName;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -94,29 +96,34 @@ final class ValueCheck {
   }
 
   private String unknown(Value value) {
-    String message = "unknown key '%s'; ".formatted(value.path());
-    Optional<String> closest =
-        Closest.to(value.key(), schema.known()).or(() -> sameName(lastName(value.key())));
-    return message
-        + closest
+    return "unknown key '%s'; ".formatted(value.path())
+        + ClosestName.to(value.key(), schema.known())
+            .or(() -> sameTop(value))
+            .or(() -> sameName(lastName(value.key())))
             .map("did you mean '%s'?"::formatted)
-            .orElseGet(
-                () -> {
-                  int dot = value.key().lastIndexOf('.');
-                  String group = dot < 0 ? "" : value.key().substring(0, dot);
-                  List<String> names = schema.names(group);
-                  return "known keys: "
-                      + String.join(", ", names.isEmpty() ? schema.names("") : names);
-                });
+            .orElseGet(() -> "known keys: " + String.join(", ", neighbours(value.key())));
+  }
+
+  /** The group meant, if the key's first name is a mistyped one. */
+  private Optional<String> sameTop(Value value) {
+    String top = value.key().split("\\.")[0];
+    List<String> tops = new ArrayList<>(schema.names(""));
+    if (value.key().equals(value.path())) {
+      tops.add(AppConfig.TASKS);
+    }
+    return tops.contains(top) ? Optional.empty() : ClosestName.to(top, tops);
   }
 
   /** A key of another group that ends in nearly the same name. */
   private Optional<String> sameName(String name) {
-    List<String> names = schema.known().stream().map(ValueCheck::lastName).distinct().toList();
-    return Closest.to(name, names)
-        .flatMap(
-            close ->
-                schema.known().stream().filter(key -> lastName(key).equals(close)).findFirst());
+    List<String> keys = schema.settings().stream().map(Setting::key).toList();
+    return ClosestName.to(name, keys.stream().map(ValueCheck::lastName).toList())
+        .flatMap(close -> keys.stream().filter(key -> lastName(key).equals(close)).findFirst());
+  }
+
+  private List<String> neighbours(String key) {
+    List<String> names = schema.names(key.substring(0, Math.max(0, key.lastIndexOf('.'))));
+    return names.isEmpty() ? schema.names("") : names;
   }
 
   private static Optional<String> wrong(Setting setting, String text) {

@@ -16,6 +16,8 @@ package dev.bertctl.core.models;
  * @param hiddenDropout dropout of embeddings, attention output, feed-forward output and head, in
  *     training
  * @param attentionDropout dropout of attention probabilities, in training
+ * @param classifierDropout dropout before the head's dense layer, in training; the hidden dropout
+ *     unless given
  * @param initializerRange standard deviation of newly initialised weights
  * @param padTokenId id that fills padding
  */
@@ -31,6 +33,7 @@ public record BertConfig(
     double layerNormEpsilon,
     double hiddenDropout,
     double attentionDropout,
+    double classifierDropout,
     double initializerRange,
     int padTokenId) {
 

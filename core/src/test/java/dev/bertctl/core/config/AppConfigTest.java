@@ -200,6 +200,19 @@ class AppConfigTest {
   }
 
   @Test
+  void mistypedGroupsAreRecognised() {
+    assertProblems(
+        "model: m\nwindow: {stride: 1}\ntask: {toy: {data: {train: x}}}\noptimizer:"
+            + " {learning-rates: 1}\ntrain: {xyzzy: 1}\n",
+        List.of(),
+        "app.yaml:3: unknown key 'task.toy.data.train'; did you mean 'tasks'?",
+        "app.yaml:4: unknown key 'optimizer.learning-rates'; did you mean 'train.learning-rate'?",
+        "app.yaml:5: unknown key 'train.xyzzy'; known keys: batch-size, dropout, epochs,"
+            + " evaluation-batch-size, learning-rate, log-every, max-grad-norm, seed, warmup-ratio,"
+            + " weight-decay");
+  }
+
+  @Test
   void sectionsMustHaveKeys() {
     assertProblems(
         "model: m\nwindow: {stride: 1}\ntasks:\n  toy:\n  nli: 7\n",

@@ -18,8 +18,8 @@ class ConfigurationReferenceTest {
             "| `max-length` | `128` | Longest sequence in word pieces, [CLS] and [SEP] included;"
                 + " longer ones are cut. A whole number of at least 8. |",
             "| `data.sample.SPLIT` |  | Share of a split's examples to keep: each is kept with this"
-                + " probability, drawn with train.seed; applied after limit. A mapping, each value a"
-                + " number above 0 and of at most 1, each key one of train, validation, test. |",
+                + " probability, drawn with train.seed; applied after limit. A number"
+                + " above 0 and of at most 1. |",
             "## Options of the task `toy`",
             "A toy.",
             "| `labels` | `no,yes` | The labels. A list, each a text. |",
@@ -27,7 +27,7 @@ class ConfigurationReferenceTest {
                 + " only-second, ratio. |",
             "| `case-sensitive` | `false` | Upper case counts. True or false. |",
             "| `window.stride` | required | Tokens that windows share. A whole number. |",
-            "| `weights.NAME` |  | Weights by label. A mapping, each value a number. |",
+            "| `weights.NAME` |  | Weights by label. A number. |",
             "| `note` |  | A note \\| a remark. A text. |")) {
       assertTrue(markdown.contains("\n" + line + "\n"), line + "\nis not in\n" + markdown);
     }

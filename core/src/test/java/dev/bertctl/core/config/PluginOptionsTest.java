@@ -8,6 +8,7 @@ import dev.bertctl.core.UserException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import io.smallrye.config.WithParentName;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,19 +31,15 @@ class PluginOptionsTest {
             + " booleans, enums, paths, and lists, maps and Optionals of them");
     assertRefused(
         NoConverter.class,
-        "option 'thread' has a type that cannot be bound: class java.lang.Thread; use texts,"
+        "option 'clock' has a type that cannot be bound: class java.time.Clock; use texts,"
             + " numbers, booleans, enums, paths, and lists, maps and Optionals of them");
   }
 
   @Test
-  void defaultMethodsAndGroupsWithoutNameAreBound() {
+  void groupsWithoutNameAreBoundAndMethodsWithCodeAreNoOptions() {
     Unusual options = TaskOptions.bind(Unusual.class, Map.of("stride", "5"), "saved");
     assertEquals(5, options.window().stride());
-    assertEquals(7, options.computed());
-    assertEquals(
-        8,
-        TaskOptions.bind(Unusual.class, Map.of("stride", "5", "computed", "8"), "saved")
-            .computed());
+    assertEquals(10, options.twice());
   }
 
   private static void assertRefused(Class<?> options, String problem) {
@@ -69,7 +66,7 @@ class PluginOptionsTest {
   }
 
   interface NoConverter {
-    Thread thread();
+    Clock clock();
   }
 
   /** Public, as plugins' interfaces are. */
@@ -78,9 +75,9 @@ class PluginOptionsTest {
     @WithParentName
     ToyPlugin.Window window();
 
-    /** A default in code. */
-    default int computed() {
-      return 7;
+    /** Computed, not configured. */
+    default int twice() {
+      return 2 * window().stride();
     }
   }
 

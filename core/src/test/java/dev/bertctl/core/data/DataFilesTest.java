@@ -227,7 +227,7 @@ class DataFilesTest {
         "a.jsonl:1: malformed JSON at column 4: more follows after the value",
         () -> rows("a.jsonl", "{} {}\n"));
     assertProblem(
-        "a.jsonl:1: malformed JSON at column 12: Duplicate field 'a'",
+        "a.jsonl:1: malformed JSON at column 11: Duplicate field 'a'",
         () -> rows("a.jsonl", "{\"a\":1,\"a\":2}\n"));
     assertProblem(
         "a.jsonl:1: each line must be a JSON object, such as {\"text\": \"...\"}; a file that is"
@@ -241,7 +241,7 @@ class DataFilesTest {
         () -> rows("a.jsonl", "{\"l\": [null]}\n"));
     write("a.json", "{\"a\": 1,\n\n \"b\": tru}");
     assertProblem(
-        "a.json:3: malformed JSON at column 10: Unrecognized token 'tru': was expecting (JSON"
+        "a.json:3: malformed JSON at column 7: Unrecognized token 'tru': was expecting (JSON"
             + " String, Number, Array, Object or token 'null', 'true' or 'false')",
         () -> open("a.json").json());
     write("b.json", "");

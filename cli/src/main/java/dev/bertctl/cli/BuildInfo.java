@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Properties;
+import picocli.CommandLine.IVersionProvider;
+
+/** What {@code --version} shows. TensorFlow's version is read from its jar: it is not loaded. */
+final class BuildInfo implements IVersionProvider {
+
+  @Override
+  public String[] getVersion() throws IOException {
+    List<String> lines = new ArrayList<>();
+    Properties build = read(BuildInfo.class.getResource("build.properties"));
+    lines.add("bertctl " + build.getProperty("version") + " (" + build.getProperty("commit") + ")");
+    ClassLoader loader = BuildInfo.class.getClassLoader();
+    for (URL file :
+        (Iterable<URL>) loader.getResources("native/lib/tensorflow.properties")::asIterator) {
+      Properties library = read(file);
+      lines.add(
+          "TensorFlow %s (%s)"
+              .formatted(library.getProperty("version"), library.getProperty("classifier")));
+    }
+    lines.add(
+        "Java %s (%s, %s)"
+            .formatted(
+                Runtime.version(),
+                System.getProperty("java.vendor"),
+                System.getProperty("java.home")));
+    lines.add(
+        "%s %s %s"
+            .formatted(
+                System.getProperty("os.name"),
+                System.getProperty("os.version"),
+                System.getProperty("os.arch")));
+    return lines.toArray(new String[0]);
+  }
+
+  private static Properties read(URL file) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = file.openStream()) {
+      properties.load(in);
+    }
+    return properties;
+  }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import dev.bertctl.core.UserException;
+import dev.bertctl.core.tasks.UnknownTaskException;
+import dev.bertctl.spi.data.DataException;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/**
+ * Says on standard error what went wrong, and chooses the exit code. Stack traces are for {@code
+ * --stacktrace}.
+ */
+final class ErrorMessages implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  @Override
+  public int handleParseException(ParameterException problem, String[] args) {
+    CommandLine command = problem.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("bertctl: " + usageProblem(problem) + suggestion(problem));
+    err.println(
+        "Try '" + command.getCommandSpec().qualifiedName() + " --help' for more information.");
+    return ExitCode.USAGE;
+  }
+
+  @Override
+  public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+    return report(failure, command, parsed.originalArgs().toArray(new String[0]));
+  }
+
+  /** Reports any failure of a command; the answer is the exit code. */
+  int report(Throwable failure, CommandLine command, String... args) {
+    PrintWriter err = command.getErr();
+    err.println("bertctl: " + message(failure));
+    if (List.of(args).contains("--stacktrace")) {
+      failure.printStackTrace(err);
+    }
+    err.flush();
+    return failure instanceof UnknownTaskException ? ExitCode.USAGE : ExitCode.FAILED;
+  }
+
+  private static String message(Throwable failure) {
+    if (failure instanceof UserException || failure instanceof DataException) {
+      return failure.getMessage();
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "not enough memory: "
+          + failure.getMessage()
+          + "\nmake the batches or the maximum length smaller, or give Java more with"
+          + " BERTCTL_JAVA_OPTS=-Xmx4g";
+    }
+    return "unexpected failure: "
+        + failure
+        + "\nthis is a defect of bertctl or of a plugin; --stacktrace shows where it happened";
+  }
+
+  private static String usageProblem(ParameterException problem) {
+    if (problem instanceof UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && !problem.getCommandLine().getSubcommands().isEmpty()) {
+      return "unknown command '" + unmatched.getUnmatched().get(0) + "'";
+    }
+    return startingLowerCase(problem.getMessage());
+  }
+
+  /** The option or command that was probably meant, if one resembles the unknown one. */
+  private static String suggestion(ParameterException problem) {
+    if (problem instanceof UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      return "; did you mean '" + unmatched.getSuggestions().get(0) + "'?";
+    }
+    return "";
+  }
+
+  private static String startingLowerCase(String message) {
+    return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+  }
+}

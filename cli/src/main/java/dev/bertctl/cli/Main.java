@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** Starts the command that the arguments name. */
+@QuarkusMain
+public final class Main implements QuarkusApplication {
+
+  private final CommandLine.IFactory factory;
+
+  /**
+   * @param factory makes the commands, with what they ask for injected
+   */
+  public Main(CommandLine.IFactory factory) {
+    this.factory = factory;
+  }
+
+  @Override
+  public int run(String... args) {
+    // Messages are English, so numbers in them are too: no decimal commas.
+    Locale.setDefault(Locale.ENGLISH);
+    CommandLine commands = new CommandLine(BertctlCommand.class, factory);
+    ErrorMessages errors = new ErrorMessages();
+    commands.setParameterExceptionHandler(errors);
+    commands.setExecutionExceptionHandler(errors);
+    try {
+      return commands.execute(args);
+    } catch (Error e) {
+      // picocli hands over exceptions only.
+      return errors.report(e, commands, args);
+    }
+  }
+}
