@@ -53,7 +53,25 @@ record TaskSetup<X extends Example, P extends Prediction>(
   /** The architecture with the dropout that the run asks for. */
   BertConfig architecture() {
     BertConfig own = pretrained.config();
-    return config.settings().train().dropout().map(own::withDropout).orElse(own);
+    return config.settings().train().dropout().map(rate -> withDropout(own, rate)).orElse(own);
+  }
+
+  private static BertConfig withDropout(BertConfig own, double rate) {
+    return new BertConfig(
+        own.vocabSize(),
+        own.hiddenSize(),
+        own.layers(),
+        own.heads(),
+        own.intermediateSize(),
+        own.activation(),
+        own.maxPositions(),
+        own.typeVocabSize(),
+        own.layerNormEpsilon(),
+        rate,
+        rate,
+        rate,
+        own.initializerRange(),
+        own.padTokenId());
   }
 
   /**
