@@ -28,12 +28,11 @@ import java.util.Optional;
  *
  * @param config the run's configuration
  * @param store where models come from
- * @param base what a relative model directory is relative to
  * @param resume whether an unfinished run goes on
  * @param listener hears of the progress
  */
 public record FineTuning(
-    TaskConfig<?> config, ModelStore store, Path base, boolean resume, RunListener listener) {
+    TaskConfig<?> config, ModelStore store, boolean resume, RunListener listener) {
 
   /** Where the results are. */
   public Path folder() {
@@ -51,7 +50,7 @@ public record FineTuning(
   }
 
   private <X extends Example, P extends Prediction> Map<String, Object> run(Task<X, P> task) {
-    PretrainedModel pretrained = store.open(config.settings().model(), base);
+    PretrainedModel pretrained = store.open(config.settings().model(), Path.of(""));
     if (SavedModel.isIn(pretrained.directory())) {
       SavedModel.open(pretrained.directory()).requireLabels(task.head());
     }

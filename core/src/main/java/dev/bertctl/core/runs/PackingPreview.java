@@ -21,9 +21,8 @@ import java.util.function.BiConsumer;
  *
  * @param config the run's configuration
  * @param store where models come from
- * @param base what a relative model directory is relative to
  */
-public record PackingPreview(TaskConfig<?> config, ModelStore store, Path base) {
+public record PackingPreview(TaskConfig<?> config, ModelStore store) {
 
   /**
    * Packs a split.
@@ -46,7 +45,7 @@ public record PackingPreview(TaskConfig<?> config, ModelStore store, Path base) 
       int width,
       BiConsumer<String, Map<String, Object>> output) {
     try (TaskSetup<X, P> setup =
-        TaskSetup.open(config, task, store.open(config.settings().model(), base))) {
+        TaskSetup.open(config, task, store.open(config.settings().model(), Path.of("")))) {
       PreparedSplit<X> split = setup.prepare(name, Purpose.LABELLED);
       PackPreview preview = new PackPreview(setup.tokenizer(), task.head());
       int next = 0;

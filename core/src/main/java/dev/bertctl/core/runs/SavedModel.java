@@ -4,12 +4,15 @@ package dev.bertctl.core.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.config.AppConfig;
+import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.graph.BertModel;
 import dev.bertctl.core.json.JsonFile;
 import dev.bertctl.core.models.BertConfig;
 import dev.bertctl.core.models.HuggingFaceFolder;
 import dev.bertctl.core.models.PretrainedModel;
+import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.head.Head;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +85,18 @@ public record SavedModel(
     }
     return new SavedModel(
         folder, fields.path("task").asText(), fields.path("plugin").asText(), labels, values);
+  }
+
+  /**
+   * The configuration that the model was trained with, without its data: what evaluation and prediction begin from.
+   *
+   * @param plugin the task's plugin
+   * @param assignments what the command line says
+   */
+  public <O> TaskConfig<O> config(TaskPlugin<O> plugin, List<Assignment> assignments) {
+    Map<String, String> kept = new LinkedHashMap<>(values);
+    kept.keySet().removeIf(key -> key.startsWith("data.") && !key.startsWith("data.columns."));
+    return AppConfig.of(kept, folder.resolve(FILE).toString(), plugin, assignments);
   }
 
   /** Whether a folder was saved by bertctl. */
