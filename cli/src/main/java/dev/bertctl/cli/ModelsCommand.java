@@ -1,13 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import dev.bertctl.core.models.CachedModel;
 import dev.bertctl.core.models.ModelAlias;
 import dev.bertctl.core.models.ModelStore;
@@ -19,6 +12,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code bertctl models}: the pretrained models that are known and those that are here. */
 @Command(

@@ -75,7 +75,9 @@ abstract sealed class RowWriter implements AutoCloseable {
     }
   }
 
-  /** The first row makes the header; a map becomes a column for each key, {@code probabilities.yes}. */
+  /**
+   * The first row makes the header; a map becomes a column for each key, {@code probabilities.yes}.
+   */
   private static final class TableRows extends RowWriter {
 
     private final CSVPrinter printer;

@@ -15,9 +15,10 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * Where a run can go on: weights and optimizer moments after an epoch, how far it has come, and the configuration that
- * it was started with. Dropout and shuffling depend on seed, step and epoch alone, so nothing else is needed for a
- * resumed run to compute what an uninterrupted one would have.
+ * Where a run can go on: weights and optimizer moments after an epoch, how far it has come, and the
+ * configuration that it was started with. Dropout and shuffling depend on seed, step and epoch
+ * alone, so nothing else is needed for a resumed run to compute what an uninterrupted one would
+ * have.
  *
  * @param folder where it is kept
  */
@@ -31,11 +32,14 @@ record Checkpoint(Path folder) {
   }
 
   /**
-   * Writes it. State and variables are in files of a name for each epoch, so that an interruption in between leaves
-   * the earlier checkpoint whole.
+   * Writes it. State and variables are in files of a name for each epoch, so that an interruption
+   * in between leaves the earlier checkpoint whole.
    */
   void write(
-      BertModel model, TrainingState state, Map<String, String> values, Map<String, Object> results) {
+      BertModel model,
+      TrainingState state,
+      Map<String, String> values,
+      Map<String, Object> results) {
     Path variables = variables(state.epochs());
     SafetensorsFile.write(variables, ModelWeights.withMoments(model));
     Map<String, Object> fields = new LinkedHashMap<>();

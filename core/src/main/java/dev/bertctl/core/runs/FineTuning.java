@@ -24,7 +24,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The main job: fine-tunes a pretrained model on a task, evaluates it after each epoch, and saves the best epoch.
+ * The main job: fine-tunes a pretrained model on a task, evaluates it after each epoch, and saves
+ * the best epoch.
  *
  * @param config the run's configuration
  * @param store where models come from
@@ -95,9 +96,7 @@ public record FineTuning(
       }
       trainer.train(
           start,
-          epoch ->
-              validation.map(
-                  split -> evaluate(evaluator, split, "evaluating epoch " + epoch)),
+          epoch -> validation.map(split -> evaluate(evaluator, split, "evaluating epoch " + epoch)),
           record);
       if (test.isPresent()) {
         record.loadBest();

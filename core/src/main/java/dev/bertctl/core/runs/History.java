@@ -39,8 +39,7 @@ final class History implements AutoCloseable {
     steps++;
     features += report.features();
     epochFeatures += report.features();
-    listener.advance(
-        epochFeatures, String.format(Locale.ROOT, "loss %.4f", lossSum / steps));
+    listener.advance(epochFeatures, String.format(Locale.ROOT, "loss %.4f", lossSum / steps));
     if (report.step() % every == 0) {
       write();
     }

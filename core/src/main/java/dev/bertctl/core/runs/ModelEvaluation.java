@@ -49,13 +49,10 @@ public record ModelEvaluation(
           .forEach(listener::info);
       listener.begin("evaluating", split.packed().features().size());
       Evaluation<P> evaluation =
-          loaded
-              .evaluator()
-              .evaluate(split.packed(), (done, total) -> listener.advance(done, ""));
+          loaded.evaluator().evaluate(split.packed(), (done, total) -> listener.advance(done, ""));
       listener.end();
       predictions.ifPresent(
-          file ->
-              PredictionFile.write(file, split.split().examples(), evaluation.predictions()));
+          file -> PredictionFile.write(file, split.split().examples(), evaluation.predictions()));
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("task", saved.task());
       result.put("model", saved.folder().toString());

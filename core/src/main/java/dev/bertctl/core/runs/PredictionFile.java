@@ -13,7 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** predictions.jsonl: one line an example, in the input's order: the input's columns, then the prediction. */
+/**
+ * predictions.jsonl: one line an example, in the input's order: the input's columns, then the
+ * prediction.
+ */
 final class PredictionFile {
 
   private PredictionFile() {}

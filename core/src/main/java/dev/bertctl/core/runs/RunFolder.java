@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What a run leaves behind. While it is under way everything is in the folder {@code .unfinished}; the results of an
- * earlier run are replaced only when this one is done.
+ * What a run leaves behind. While it is under way everything is in the folder {@code .unfinished};
+ * the results of an earlier run are replaced only when this one is done.
  *
  * @param root the run's folder, such as {@code runs/nli}
  */
@@ -48,7 +48,9 @@ public record RunFolder(Path root) {
     delete(unfinished());
   }
 
-  /** Puts a file or folder in the place of another; the old one is whole until the new one is there. */
+  /**
+   * Puts a file or folder in the place of another; the old one is whole until the new one is there.
+   */
   static void replace(Path from, Path to) {
     Path old = to.resolveSibling("." + to.getFileName() + ".old");
     try {

@@ -23,8 +23,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Writes down a run while it goes: the history of steps, the model of the best epoch with its predictions, a
- * checkpoint after each epoch, and in the end the results.
+ * Writes down a run while it goes: the history of steps, the model of the best epoch with its
+ * predictions, a checkpoint after each epoch, and in the end the results.
  */
 final class RunRecord<X extends Example, P extends Prediction>
     implements TrainingObserver<P>, AutoCloseable {
@@ -92,7 +92,9 @@ final class RunRecord<X extends Example, P extends Prediction>
             listener.info(
                 "epoch %d: %s%s"
                     .formatted(
-                        state.epochs(), EvaluationReport.line(done), best ? " (best so far)" : "")));
+                        state.epochs(),
+                        EvaluationReport.line(done),
+                        best ? " (best so far)" : "")));
     if (state.epochs() < setup.config().settings().train().epochs()) {
       checkpoint.write(model, state, setup.config().values(), results);
     }

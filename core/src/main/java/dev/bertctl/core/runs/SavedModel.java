@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A fine-tuned model as bertctl saved it: a folder that Hugging Face transformers loads, with bertctl.json beside its
- * files.
+ * A fine-tuned model as bertctl saved it: a folder that Hugging Face transformers loads, with
+ * bertctl.json beside its files.
  *
  * @param folder where it is
  * @param task name of its task
@@ -69,8 +69,7 @@ public record SavedModel(
    * @throws UserException if there is none
    */
   public static SavedModel open(Path path) {
-    Path folder =
-        Files.isRegularFile(path.resolve(FILE)) ? path : path.resolve(RunFolder.MODEL);
+    Path folder = Files.isRegularFile(path.resolve(FILE)) ? path : path.resolve(RunFolder.MODEL);
     if (!Files.isRegularFile(folder.resolve(FILE))) {
       throw new UserException(
           "%s: no model saved by bertctl (no %s here or in %s/); give the folder of a finished run, such as runs/nli"
@@ -88,7 +87,8 @@ public record SavedModel(
   }
 
   /**
-   * The configuration that the model was trained with, without its data: what evaluation and prediction begin from.
+   * The configuration that the model was trained with, without its data: what evaluation and
+   * prediction begin from.
    *
    * @param plugin the task's plugin
    * @param assignments what the command line says
@@ -105,7 +105,8 @@ public record SavedModel(
   }
 
   /**
-   * Makes sure that a task's labels are the model's, in the same order: the order gives the logits their meaning.
+   * Makes sure that a task's labels are the model's, in the same order: the order gives the logits
+   * their meaning.
    *
    * @throws UserException naming both orders
    */

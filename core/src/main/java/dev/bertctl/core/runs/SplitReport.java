@@ -54,8 +54,7 @@ final class SplitReport {
     List<String> shares = new ArrayList<>();
     for (int i = 0; total > 0 && i < counts.length; i++) {
       shares.add(
-          String.format(
-              Locale.ROOT, "%s %.1f %%", labels.get(i), 100.0 * counts[i] / total));
+          String.format(Locale.ROOT, "%s %.1f %%", labels.get(i), 100.0 * counts[i] / total));
     }
     return String.join(", ", shares);
   }

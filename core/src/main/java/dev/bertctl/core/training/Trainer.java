@@ -58,7 +58,8 @@ public record Trainer<P extends Prediction>(
                 new AdamW.Step(step, rate, settings.weightDecay(), settings.maxGradNorm()),
                 dropoutSeed(step));
         checkFinite(trained, step, rate);
-        observer.stepped(new StepReport(
+        observer.stepped(
+            new StepReport(
                 step, epoch + 1, settings.epochs(), batch.size(), features.size(), trained, rate));
       }
       Optional<Evaluation<P>> evaluation = evaluator.evaluate(epoch + 1);

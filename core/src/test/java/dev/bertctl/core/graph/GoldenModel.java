@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.graph;
 
-import dev.bertctl.core.models.HuggingFaceFolder;
 import dev.bertctl.core.models.BertConfig;
+import dev.bertctl.core.models.HuggingFaceFolder;
 import dev.bertctl.core.packing.Batch;
 import dev.bertctl.core.runtime.ComputeDevice;
 import dev.bertctl.core.weights.SafetensorsFile;
@@ -20,7 +20,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** A folder of reference values made by src/test/python/make_golden.py with PyTorch and transformers. */
+/**
+ * A folder of reference values made by src/test/python/make_golden.py with PyTorch and
+ * transformers.
+ */
 record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
 
   static GoldenModel of(String name) {
