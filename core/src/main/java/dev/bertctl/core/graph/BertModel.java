@@ -4,7 +4,7 @@ package dev.bertctl.core.graph;
 import dev.bertctl.core.encoder.Parameter;
 import dev.bertctl.core.models.BertConfig;
 import dev.bertctl.core.packing.Batch;
-import dev.bertctl.core.runtime.Device;
+import dev.bertctl.core.runtime.ComputeDevice;
 import dev.bertctl.core.runtime.SessionRun;
 import dev.bertctl.core.runtime.TensorFlowEngine;
 import dev.bertctl.spi.decode.Logits;
@@ -35,7 +35,7 @@ public final class BertModel implements AutoCloseable {
   private final Variables variables;
 
   private BertModel(
-      Graph graph, String task, BertConfig config, Head head, Mode mode, Device device) {
+      Graph graph, String task, BertConfig config, Head head, Mode mode, ComputeDevice device) {
     this.graph = graph;
     this.definition = new BertGraph(graph, config, head);
     this.inference = definition.inference();
@@ -54,7 +54,7 @@ public final class BertModel implements AutoCloseable {
    * @throws dev.bertctl.core.UserException if the head cannot be built or trained
    */
   public static BertModel create(
-      String task, BertConfig config, Head head, Mode mode, Device device) {
+      String task, BertConfig config, Head head, Mode mode, ComputeDevice device) {
     TensorFlowEngine.load();
     Graph graph = new Graph();
     try {

@@ -44,4 +44,22 @@ record TokenizerSettings(boolean lowerCase, Optional<Boolean> stripAccents, bool
     }
     return Optional.of(value.booleanValue());
   }
+
+  /**
+   * A tokenizer_config.json with which Hugging Face's {@code AutoTokenizer} makes a BERT tokenizer:
+   * what the folder's own says, and behind it what it lacks.
+   */
+  static ObjectNode complete(Path folder, TokenizerFile file, int maxPositions) {
+    ObjectNode config = JsonFile.MAPPER.createObjectNode();
+    config.put("tokenizer_class", "BertTokenizer");
+    config.put("model_max_length", maxPositions);
+    JsonNode normalizer = file.content().path("normalizer");
+    if (normalizer.path("type").asText().equals("BertNormalizer")) {
+      config.set("do_lower_case", normalizer.get("lowercase"));
+      config.set("strip_accents", normalizer.get("strip_accents"));
+      config.set("tokenize_chinese_chars", normalizer.get("handle_chinese_chars"));
+    }
+    Path own = folder.resolve(FILE);
+    return Files.isRegularFile(own) ? config.setAll(JsonFile.read(own)) : config;
+  }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.tokenize;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.core.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,25 +44,13 @@ public final class Tokenizers {
           Files.isRegularFile(vocabulary)
               ? VocabularyFile.read(vocabulary).tokens()
               : file.tokens());
-      Path config = folder.resolve(TokenizerSettings.FILE);
       JsonFile.MAPPER
           .writerWithDefaultPrettyPrinter()
           .writeValue(
               target.resolve(TokenizerSettings.FILE).toFile(),
-              Files.isRegularFile(config) ? JsonFile.read(config) : config(file, maxPositions));
+              TokenizerSettings.complete(folder, file, maxPositions));
     } catch (IOException e) {
       throw new UserException(target + ": the tokenizer cannot be written: " + e, e);
     }
-  }
-
-  private static ObjectNode config(TokenizerFile file, int maxPositions) {
-    JsonNode normalizer = file.content().path("normalizer");
-    ObjectNode config = JsonFile.MAPPER.createObjectNode();
-    config.put("tokenizer_class", "BertTokenizer");
-    config.put("do_lower_case", normalizer.path("lowercase").asBoolean());
-    config.set("strip_accents", normalizer.get("strip_accents"));
-    config.put("tokenize_chinese_chars", normalizer.path("handle_chinese_chars").asBoolean(true));
-    config.put("model_max_length", maxPositions);
-    return config;
   }
 }

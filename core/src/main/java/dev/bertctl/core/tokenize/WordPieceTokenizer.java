@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.tokenize;
 
+import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
@@ -51,14 +52,17 @@ final class WordPieceTokenizer implements Tokenizer {
     try {
       byte[] json = JsonFile.MAPPER.writeValueAsBytes(file.content());
       return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
-    } catch (LinkageError | IllegalStateException e) {
+    } catch (LinkageError | EngineException e) {
       throw new UserException(
           "Hugging Face's tokenizers library cannot be loaded on %s %s: %s; it is built for Linux on x86_64 and aarch64, macOS on aarch64 and Windows on x86_64"
-              .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), e),
+              .formatted(
+                  System.getProperty("os.name"),
+                  System.getProperty("os.arch"),
+                  e.getCause() == null ? e : e.getCause()),
           e);
     } catch (IOException | RuntimeException e) {
       throw new UserException(
-          "%s: not accepted by Hugging Face's tokenizers library: %s"
+          "%s: not a tokenizer that Hugging Face's library can read (%s); fetch the model again"
               .formatted(file.source(), e.getMessage()),
           e);
     }

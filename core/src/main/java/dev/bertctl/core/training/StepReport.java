@@ -7,16 +7,18 @@ import dev.bertctl.core.graph.BertModel;
  * One training step.
  *
  * @param step from 1
- * @param totalSteps steps of the whole run
  * @param epoch from 1
+ * @param epochs of the whole run
  * @param features features of the batch
+ * @param epochFeatures features of the whole epoch
  * @param trained loss and gradient norm
  * @param learningRate of this step
  */
 public record StepReport(
     long step,
-    long totalSteps,
     int epoch,
+    int epochs,
     int features,
+    int epochFeatures,
     BertModel.Trained trained,
     double learningRate) {}

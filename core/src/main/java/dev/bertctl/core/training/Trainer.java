@@ -58,7 +58,9 @@ public record Trainer<P extends Prediction>(
                 new AdamW.Step(step, rate, settings.weightDecay(), settings.maxGradNorm()),
                 dropoutSeed(step));
         checkFinite(trained, step, rate);
-        observer.stepped(new StepReport(step, total, epoch + 1, batch.size(), trained, rate));
+        observer.stepped(
+            new StepReport(
+                step, epoch + 1, settings.epochs(), batch.size(), features.size(), trained, rate));
       }
       Optional<Evaluation<P>> evaluation = evaluator.evaluate(epoch + 1);
       observer.epochEnded(new TrainingState(epoch + 1, step), evaluation);

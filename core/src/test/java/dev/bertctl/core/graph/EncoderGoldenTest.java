@@ -11,8 +11,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * The encoder against Hugging Face transformers. The tolerance is float32 round-off: two of transformers' own attention
- * implementations differ by 3e-6 on these models.
+ * The encoder against Hugging Face transformers. The tolerance is float32 round-off: two of
+ * transformers' own attention implementations differ by 3e-6 on these models.
  */
 class EncoderGoldenTest {
 

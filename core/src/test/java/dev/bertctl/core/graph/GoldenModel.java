@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.graph;
 
-import dev.bertctl.core.models.HuggingFaceFolder;
 import dev.bertctl.core.models.BertConfig;
+import dev.bertctl.core.models.HuggingFaceFolder;
 import dev.bertctl.core.packing.Batch;
-import dev.bertctl.core.runtime.Device;
+import dev.bertctl.core.runtime.ComputeDevice;
 import dev.bertctl.core.weights.SafetensorsFile;
 import dev.bertctl.core.weights.WeightTensor;
 import dev.bertctl.spi.head.Head;
@@ -20,7 +20,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
-/** A folder of reference values made by src/test/python/make_golden.py with PyTorch and transformers. */
+/**
+ * A folder of reference values made by src/test/python/make_golden.py with PyTorch and
+ * transformers.
+ */
 record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
 
   static GoldenModel of(String name) {
@@ -37,7 +40,7 @@ record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
 
   /** Builds the model on the CPU with the folder's weights. */
   BertModel build(Head head, BertModel.Mode mode) {
-    BertModel model = BertModel.create("golden", config, head, mode, Device.CPU);
+    BertModel model = BertModel.create("golden", config, head, mode, ComputeDevice.CPU);
     Map<String, WeightTensor> weights = HuggingFaceFolder.weights(folder);
     NewWeights missing = new NewWeights(1, 0.02);
     model

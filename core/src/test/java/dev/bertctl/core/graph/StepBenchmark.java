@@ -3,7 +3,7 @@ package dev.bertctl.core.graph;
 
 import dev.bertctl.core.models.BertConfig;
 import dev.bertctl.core.packing.Batch;
-import dev.bertctl.core.runtime.Device;
+import dev.bertctl.core.runtime.ComputeDevice;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
 import dev.bertctl.spi.packing.Feature;
@@ -53,7 +53,7 @@ final class StepBenchmark {
             config,
             new ClassifierHead(List.of("a", "b", "c")),
             BertModel.Mode.TRAINING,
-            Device.of("auto"))) {
+            ComputeDevice.of(dev.bertctl.core.config.Device.of("auto")))) {
       initialize(model);
       double[] train = new double[steps + 2];
       double[] infer = new double[steps + 2];

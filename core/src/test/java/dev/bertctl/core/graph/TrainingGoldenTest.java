@@ -4,6 +4,7 @@ package dev.bertctl.core.graph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.json.JsonFile;
 import dev.bertctl.core.packing.Batch;
 import dev.bertctl.core.training.LearningRate;
@@ -11,13 +12,15 @@ import dev.bertctl.spi.head.ClassifierHead;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import com.fasterxml.jackson.databind.JsonNode;
 import org.junit.jupiter.api.Test;
 
 /** Gradients and optimizer steps against PyTorch, dropout off. */
 class TrainingGoldenTest {
 
-  /** Relative to the largest gradient of the parameter; the reference's own float32 round-off is 7.5e-7. */
+  /**
+   * Relative to the largest gradient of the parameter; the reference's own float32 round-off is
+   * 7.5e-7.
+   */
   private static final double GRADIENT_TOLERANCE = 1e-4;
 
   /** Absolute; the reference's own float32 round-off after three steps is 3.1e-7. */

@@ -40,7 +40,7 @@ public record Labels(List<String> names) {
 
   /**
    * The index of a label as it stands in data: its name or, as in data sets distributed with
-   * numbers, its index.
+   * numbers, its index, unless numbers are names themselves (one to five stars).
    *
    * @return empty for the marks of "no gold label": an empty text, {@code -} and {@code -1}
    * @throws DataException if it is none of the labels
@@ -53,12 +53,18 @@ public record Labels(List<String> names) {
     if (value.isBlank() || value.equals("-") || value.equals("-1")) {
       return OptionalInt.empty();
     }
-    if (value.matches("\\d{1,6}") && Integer.parseInt(value) < names.size()) {
+    if (isNumber(value)
+        && Integer.parseInt(value) < names.size()
+        && names.stream().noneMatch(Labels::isNumber)) {
       return OptionalInt.of(Integer.parseInt(value));
     }
     throw new DataException(
         location,
         "unknown label '%s'; known labels, in order: %s. Correct the row, or set 'labels' to the data's labels"
             .formatted(value, String.join(", ", names)));
+  }
+
+  private static boolean isNumber(String text) {
+    return text.matches("\\d{1,6}");
   }
 }

@@ -2,8 +2,7 @@
 package dev.bertctl.core.runtime;
 
 import dev.bertctl.core.UserException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import dev.bertctl.core.config.Device;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -17,46 +16,40 @@ import org.tensorflow.proto.framework.GPUOptions;
  *
  * @param gpu number of the GPU, or -1 for the CPU
  */
-public record Device(int gpu) {
+public record ComputeDevice(int gpu) {
 
-  private static final Pattern NAME = Pattern.compile("gpu(?::(\\d{1,3}))?");
   /** The processor. */
-  public static final Device CPU = new Device(-1);
+  public static final ComputeDevice CPU = new ComputeDevice(-1);
 
   /**
-   * Finds the device of a name. What was asked for is what is used: there is no falling back from a
-   * GPU to the CPU.
+   * Finds the device that was asked for. There is no falling back from a GPU to the CPU.
    *
-   * @param name {@code auto} (a GPU if this build and this machine have one), {@code cpu}, {@code
-   *     gpu} or {@code gpu:n}
+   * @param wanted auto takes a GPU if this build and this machine have one
    * @throws UserException if the device cannot be used, saying why
    */
-  public static Device of(String name) {
+  public static ComputeDevice of(Device wanted) {
     TensorFlowEngine.load();
-    if (name.equals("cpu")) {
-      return CPU;
-    }
-    if (name.equals("auto")) {
-      Device first = new Device(0);
-      return hasCudaLibrary() && first.problem().isEmpty() ? first : CPU;
-    }
-    Matcher matcher = NAME.matcher(name);
-    if (!matcher.matches()) {
-      throw new UserException("unknown device '" + name + "'; use auto, cpu, gpu or gpu:n");
-    }
-    Device device = new Device(matcher.group(1) == null ? 0 : Integer.parseInt(matcher.group(1)));
+    ComputeDevice gpu = new ComputeDevice(wanted.index());
+    return switch (wanted.kind()) {
+      case CPU -> CPU;
+      case AUTO -> hasCudaLibrary() && gpu.problem().isEmpty() ? gpu : CPU;
+      case GPU -> gpu.required();
+    };
+  }
+
+  private ComputeDevice required() {
     if (!hasCudaLibrary()) {
       throw new UserException(
           "device '%s' cannot be used: this build has no CUDA library. Build with -Pcuda, or set device: cpu"
-              .formatted(name));
+              .formatted(this));
     }
-    String problem = device.problem();
+    String problem = problem();
     if (!problem.isEmpty()) {
       throw new UserException(
           "device '%s' cannot be used: %s. CUDA 11.3 with cuDNN 8 is needed; or set device: cpu"
-              .formatted(name, problem));
+              .formatted(this, problem));
     }
-    return device;
+    return this;
   }
 
   /** Settings of a session on this device. */
