@@ -11,6 +11,7 @@ import dev.bertctl.core.weights.WeightAccount;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.Prediction;
+import java.nio.file.Path;
 
 /**
  * A saved model, loaded for evaluation and prediction.
@@ -32,7 +33,7 @@ record LoadedTask<X extends Example, P extends Prediction>(
   static <X extends Example, P extends Prediction> LoadedTask<X, P> open(
       SavedModel saved, TaskConfig<?> config, Task<X, P> task, ModelStore store) {
     saved.requireLabels(task.head());
-    PretrainedModel files = store.open(saved.folder().toString(), saved.folder());
+    PretrainedModel files = store.open(saved.folder().toAbsolutePath().toString(), Path.of(""));
     TaskSetup<X, P> setup = TaskSetup.open(config, task, files);
     ComputeDevice device = ComputeDevice.of(config.settings().device());
     BertModel model =
