@@ -274,6 +274,13 @@ class ModelStoreTest {
   }
 
   @Test
+  void aDirectoryGoesBeforeAnAliasOfItsName() throws IOException {
+    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Files.move(model, folder.resolve("minilm-l6"));
+    assertEquals(TinyModel.CONFIG, store.open("minilm-l6", folder).config());
+  }
+
+  @Test
   void exportsWithoutHeadAndReadsBack() throws IOException {
     Map<String, WeightTensor> weights = TinyModel.withoutPooler();
     WeightTensor head =
