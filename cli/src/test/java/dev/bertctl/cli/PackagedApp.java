@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -88,10 +89,12 @@ record PackagedApp(List<String> command, Path folder, Map<String, String> enviro
 
   /** Waits for a command that was started. */
   static Result await(Process process) throws InterruptedException {
+    // A thread each: a process stops when a pipe is full.
+    Executor threads = task -> new Thread(task).start();
     CompletableFuture<String> out =
-        CompletableFuture.supplyAsync(() -> text(process.getInputStream()));
+        CompletableFuture.supplyAsync(() -> text(process.getInputStream()), threads);
     CompletableFuture<String> err =
-        CompletableFuture.supplyAsync(() -> text(process.getErrorStream()));
+        CompletableFuture.supplyAsync(() -> text(process.getErrorStream()), threads);
     if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
       process.destroyForcibly();
       throw new AssertionError("still running after %d minutes".formatted(LONGEST_MINUTES));
