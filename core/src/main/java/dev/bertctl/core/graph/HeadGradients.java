@@ -22,10 +22,12 @@ final class HeadGradients {
 
   private static final Pattern NO_GRADIENT = Pattern.compile("No gradient defined for op: (\\w+)");
 
+  private static final String ENCODER = "the encoder's output";
+
   /** What to use in place of ops that have no gradient in TensorFlow 2.7's C++ library. */
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
-          Map.entry("BatchMatMulV2", "tf.train.batchMatMul of the op type BatchMatMul, or matMul"),
+          Map.entry("BatchMatMulV2", "matMul on reshaped operands, or mul and sum"),
           Map.entry("BatchMatMulV3", "matMul on reshaped operands, or mul and sum"),
           Map.entry("Gather", "tf.gather, which makes GatherV2"),
           Map.entry("SparseSoftmaxCrossEntropyWithLogits", "HeadGraph.softmaxCrossEntropy"),
@@ -67,7 +69,7 @@ final class HeadGradients {
     for (int i = 0; i < parameters.size(); i++) {
       gradients.put(parameters.get(i).name(), checked(results[i + 1], parameters.get(i).name()));
     }
-    return checked(results[0], "the encoder's output");
+    return checked(results[0], ENCODER);
   }
 
   private Output<?>[] add(Operand<TFloat32> loss, Output<?>[] sources) {
@@ -95,10 +97,18 @@ final class HeadGradients {
   private Operand<TFloat32> checked(Output<?> gradient, String name) {
     if (gradient == null) {
       throw new UserException(
-          "the head of task '%s' cannot be trained: its loss does not depend on %s; use it in the loss, or do"
-                  .formatted(task, name)
-              + " not make it a parameter");
+          "the head of task '%s' cannot be trained: its loss does not depend on %s; %s"
+              .formatted(task, name, remedy(name)));
     }
     return (Operand<TFloat32>) gradient;
+  }
+
+  private static String remedy(String name) {
+    if (name.equals(ENCODER)) {
+      return "read sequence() or pooled(), and no stopGradient of them";
+    }
+    return name.startsWith("pooler.")
+        ? "use pooled() in the loss, or let usesPooler() say no"
+        : "use it in the loss, or do not make it a parameter";
   }
 }
