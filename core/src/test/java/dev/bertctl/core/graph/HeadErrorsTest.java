@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,7 +13,6 @@ import dev.bertctl.spi.head.HeadGraph.Initializer;
 import dev.bertctl.spi.head.HeadOutput;
 import dev.bertctl.spi.head.TargetSpec;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,7 +23,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.Scope;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt32;
 
 /** What the author of a head is told. */
 class HeadErrorsTest {
@@ -43,11 +42,7 @@ class HeadErrorsTest {
         op(
             "Einsum",
             "matMul with reshape and transpose",
-            graph ->
-                graph
-                    .tf()
-                    .linalg
-                    .einsum(List.of(graph.pooled(), square(graph)), "bh,hk->bk")),
+            graph -> graph.tf().linalg.einsum(List.of(graph.pooled(), square(graph)), "bh,hk->bk")),
         op(
             "Gather",
             "tf.gather, which makes GatherV2",
@@ -58,8 +53,7 @@ class HeadErrorsTest {
             graph -> {
               Ops tf = graph.tf();
               Operand<TFloat32> zero = tf.constant(0f);
-              return tf.select(
-                  tf.math.greater(graph.pooled(), zero), graph.pooled(), zero);
+              return tf.select(tf.math.greater(graph.pooled(), zero), graph.pooled(), zero);
             }),
         op(
             "BatchMatMulV2",
@@ -76,17 +70,15 @@ class HeadErrorsTest {
         op(
             "TopKV2",
             "max, or a mask made under stopGradient",
-            graph ->
-                graph.tf().nn.topK(graph.pooled(), graph.tf().constant(16)).values()),
+            graph -> graph.tf().nn.topK(graph.pooled(), graph.tf().constant(16)).values()),
         op(
             "OnesLike",
             "fill, or stopGradient around it",
-            graph ->
-                graph.tf().math.mul(graph.pooled(), graph.tf().onesLike(graph.pooled()))),
+            graph -> graph.tf().math.mul(graph.pooled(), graph.tf().onesLike(graph.pooled()))),
         op(
-            "Erfinv",
+            "Cumprod",
             "an op that has one, or a layer of HeadGraph",
-            graph -> graph.tf().math.erfinv(graph.pooled())));
+            graph -> graph.tf().math.cumprod(graph.pooled(), graph.tf().constant(1))));
   }
 
   @Test
@@ -101,10 +93,7 @@ class HeadErrorsTest {
             graph -> {
               Operand<TFloat32> logits = graph.dense("classifier", graph.pooled(), 2);
               Operand<TFloat32> losses =
-                  graph
-                      .tf()
-                      .nn                      .sparseSoftmaxCrossEntropyWithLogits(logits, graph.targets())
-                      .loss();
+                  graph.tf().nn.sparseSoftmaxCrossEntropyWithLogits(logits, graph.targets()).loss();
               return new HeadOutput(logits, losses, graph.tf().onesLike(losses));
             }));
   }
@@ -154,9 +143,12 @@ class HeadErrorsTest {
                 create(
                     TestHead.between(
                         graph ->
-                            graph.tf().math.add(
-                                graph.pooled(),
-                                graph.parameter("extra.weight", Initializer.NORMAL, 3)))));
+                            graph
+                                .tf()
+                                .math
+                                .add(
+                                    graph.pooled(),
+                                    graph.parameter("extra.weight", Initializer.NORMAL, 3)))));
     assertEquals(
         "the head of task 'toy' cannot be built: Dimensions must be equal, but are 16 and 3 for",
         e.getMessage().substring(0, Math.min(86, e.getMessage().length())));
@@ -197,8 +189,7 @@ class HeadErrorsTest {
   }
 
   private static void create(Head head) {
-    BertModel.create(
-            "toy", TinyBert.config(0), head, BertModel.Mode.TRAINING, ComputeDevice.CPU)
+    BertModel.create("toy", TinyBert.config(0), head, BertModel.Mode.TRAINING, ComputeDevice.CPU)
         .close();
   }
 }

@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.graph;
 
 import dev.bertctl.spi.head.Head;
@@ -90,8 +91,7 @@ public record TestHead(
           Operand<TFloat32> each = graph.dense("classifier", graph.pooled(), 1); // [N,1]
           Operand<TFloat32> padding =
               tf.math.mul(
-                  tf.math.sub(
-                      tf.constant(1f), tf.dtypes.cast(graph.choiceMask(), TFloat32.class)),
+                  tf.math.sub(tf.constant(1f), tf.dtypes.cast(graph.choiceMask(), TFloat32.class)),
                   tf.constant(-1e4f));
           Operand<TFloat32> logits =
               tf.math.add(

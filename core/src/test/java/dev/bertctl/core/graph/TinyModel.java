@@ -1,3 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.graph;
 
 import dev.bertctl.core.TinyBert;
@@ -34,8 +35,7 @@ public final class TinyModel {
                         parameter.name(),
                         weights.containsKey(parameter.name())
                             ? weights.get(parameter.name()).values()
-                            : fresh.draw(
-                                parameter.name(), parameter.shape(), Initializer.NORMAL)));
+                            : fresh.draw(parameter.name(), parameter.shape(), Initializer.NORMAL)));
     if (mode == BertModel.Mode.TRAINING) {
       model.values().clearMoments();
     }
