@@ -6,7 +6,10 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 
-/** {@code y = x·Wᵀ + b}, with the kernel [out,in] as Hugging Face keeps it. */
+/**
+ * {@code y = x·Wᵀ + b}, with the kernel [out,in] as Hugging Face keeps it: the values (1, 2) with
+ * kernel ((3, 4)) and bias 5 become 16.
+ */
 final class Dense {
 
   private final Ops tf;

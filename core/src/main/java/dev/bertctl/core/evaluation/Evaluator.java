@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.evaluation;
 
+import dev.bertctl.core.UserException;
 import dev.bertctl.core.graph.BertModel;
 import dev.bertctl.core.packing.Batch;
 import dev.bertctl.core.packing.BatchPlan;
@@ -28,7 +29,11 @@ import java.util.List;
 public record Evaluator<X extends Example, P extends Prediction>(
     Task<X, P> task, BertModel model, int batchSize, int padId) {
 
-  /** Predicts, and compares with the gold labels, which every example must have. */
+  /**
+   * Predicts, and compares with the gold labels, which every example must have.
+   *
+   * @throws UserException naming the example for which the model gives no finite logits
+   */
   public Evaluation<P> evaluate(PackedSplit<X> split, Progress progress) {
     Logits[] logits = new Logits[split.features().size()];
     BatchPlan plan = BatchPlan.evaluation(split.features(), batchSize);
@@ -40,7 +45,7 @@ public record Evaluator<X extends Example, P extends Prediction>(
       BertModel.Evaluated evaluated = model.evaluate(batch);
       lossSum += evaluated.lossSum();
       weightSum += evaluated.weightSum();
-      keep(logits, batch, evaluated.logits());
+      keep(split, logits, batch, evaluated.logits());
       done += batch.size();
       progress.update(done, logits.length);
     }
@@ -51,14 +56,18 @@ public record Evaluator<X extends Example, P extends Prediction>(
         predictions);
   }
 
-  /** Predicts; gold labels are not needed. */
+  /**
+   * Predicts; gold labels are not needed.
+   *
+   * @throws UserException naming the example for which the model gives no finite logits
+   */
   public List<P> predict(PackedSplit<X> split, Progress progress) {
     Logits[] logits = new Logits[split.features().size()];
     BatchPlan plan = BatchPlan.evaluation(split.features(), batchSize);
     int done = 0;
     for (int i = 0; i < plan.size(); i++) {
       Batch batch = plan.batch(i, padId);
-      keep(logits, batch, model.predict(batch));
+      keep(split, logits, batch, model.predict(batch));
       done += batch.size();
       progress.update(done, logits.length);
     }
@@ -75,9 +84,22 @@ public record Evaluator<X extends Example, P extends Prediction>(
     return scorer.scores();
   }
 
-  private static void keep(Logits[] all, Batch batch, List<Logits> logits) {
+  private static void keep(PackedSplit<?> split, Logits[] all, Batch batch, List<Logits> logits) {
     for (int i = 0; i < logits.size(); i++) {
-      all[batch.indices()[i]] = logits.get(i);
+      int feature = batch.indices()[i];
+      requireFinite(logits.get(i), split.examples().get(split.owners()[feature]));
+      all[feature] = logits.get(i);
+    }
+  }
+
+  /** Of logits that are NaN no label is the highest; decoding them would make one up. */
+  private static void requireFinite(Logits logits, Example example) {
+    for (float value : logits.values()) {
+      if (!Float.isFinite(value)) {
+        throw new UserException(
+            "%s: the model's logits for this example are not finite (%s): its weights are broken; fine-tune again with a lower train.learning-rate, or use another model"
+                .formatted(example.location(), value));
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.graph;
 
+import dev.bertctl.core.UserException;
 import dev.bertctl.core.encoder.DropoutSource;
 import dev.bertctl.core.encoder.Encoder;
 import dev.bertctl.core.encoder.EncoderInput;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -30,6 +32,7 @@ import org.tensorflow.types.TInt64;
  */
 final class BertGraph {
 
+  private final String task;
   private final Graph graph;
   private final Ops tf;
   private final BertConfig config;
@@ -38,7 +41,11 @@ final class BertGraph {
   private final ModelInputs inputs;
   private final Map<String, Initializer> initializers = new LinkedHashMap<>();
 
-  BertGraph(Graph graph, BertConfig config, Head head) {
+  /**
+   * @param task name of the task, for errors about its head
+   */
+  BertGraph(String task, Graph graph, BertConfig config, Head head) {
+    this.task = task;
     this.graph = graph;
     this.tf = Ops.create(graph);
     this.config = config;
@@ -72,12 +79,8 @@ final class BertGraph {
         tf.sum(output.weights(), tf.constant(0)));
   }
 
-  /**
-   * Adds the training computation.
-   *
-   * @param task name of the task, for errors about its head
-   */
-  Training training(String task) {
+  /** Adds the training computation. */
+  Training training() {
     Operand<TInt64> seed = ModelInputs.placeholder(tf, TInt64.class, 0);
     Stack stack = new Stack(Optional.of(seed));
     Operand<TFloat32> loss = meanLoss(stack.output);
@@ -122,8 +125,17 @@ final class BertGraph {
               : Optional.empty();
       HeadLayers layers =
           new HeadLayers(tf, parameters, dropouts, config, inputs, sequence, pooled);
-      output = head.build(layers);
+      output = built(layers);
       initializers.putAll(layers.initializers());
+    }
+
+    private HeadOutput built(HeadLayers layers) {
+      try {
+        return head.build(layers);
+      } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+        throw new UserException(
+            "the head of task '%s' cannot be built: %s".formatted(task, e.getMessage()), e);
+      }
     }
   }
 

@@ -37,10 +37,9 @@ public final class BertModel implements AutoCloseable {
   private BertModel(
       Graph graph, String task, BertConfig config, Head head, Mode mode, ComputeDevice device) {
     this.graph = graph;
-    this.definition = new BertGraph(graph, config, head);
+    this.definition = new BertGraph(task, graph, config, head);
     this.inference = definition.inference();
-    this.training =
-        mode == Mode.TRAINING ? Optional.of(definition.training(task)) : Optional.empty();
+    this.training = mode == Mode.TRAINING ? Optional.of(definition.training()) : Optional.empty();
     this.variables = new Variables(graph);
     variables.declare(definition.parameters().all());
     training.ifPresent(added -> variables.declareMoments(added.optimizer().moments()));

@@ -4,6 +4,7 @@ package dev.bertctl.core.graph;
 import dev.bertctl.core.UserException;
 import dev.bertctl.core.encoder.Gradients;
 import dev.bertctl.core.encoder.Parameter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -22,10 +23,15 @@ final class HeadGradients {
 
   private static final Pattern NO_GRADIENT = Pattern.compile("No gradient defined for op: (\\w+)");
 
+  private static final Pattern UNREACHABLE =
+      Pattern.compile("partial derivative for node '([^']+)' as it's unreachable");
+
+  private static final String ENCODER = "the encoder's output";
+
   /** What to use in place of ops that have no gradient in TensorFlow 2.7's C++ library. */
   private static final Map<String, String> INSTEAD =
       Map.ofEntries(
-          Map.entry("BatchMatMulV2", "tf.train.batchMatMul of the op type BatchMatMul, or matMul"),
+          Map.entry("BatchMatMulV2", "matMul on reshaped operands, or mul and sum"),
           Map.entry("BatchMatMulV3", "matMul on reshaped operands, or mul and sum"),
           Map.entry("Gather", "tf.gather, which makes GatherV2"),
           Map.entry("SparseSoftmaxCrossEntropyWithLogits", "HeadGraph.softmaxCrossEntropy"),
@@ -58,47 +64,72 @@ final class HeadGradients {
       Operand<TFloat32> sequence,
       List<Parameter> parameters,
       Gradients gradients) {
-    Output<?>[] sources = new Output<?>[parameters.size() + 1];
-    sources[0] = sequence.asOutput();
-    for (int i = 0; i < parameters.size(); i++) {
-      sources[i + 1] = parameters.get(i).value().asOutput();
-    }
-    Output<?>[] results = add(loss, sources);
-    for (int i = 0; i < parameters.size(); i++) {
-      gradients.put(parameters.get(i).name(), checked(results[i + 1], parameters.get(i).name()));
-    }
-    return checked(results[0], "the encoder's output");
+    Map<String, Operand<TFloat32>> sources = new LinkedHashMap<>();
+    sources.put(ENCODER, sequence);
+    parameters.forEach(parameter -> sources.put(parameter.name(), parameter.value()));
+    Map<String, Operand<TFloat32>> results = add(loss, sources);
+    parameters.forEach(parameter -> gradients.put(parameter.name(), results.get(parameter.name())));
+    return results.get(ENCODER);
   }
 
-  private Output<?>[] add(Operand<TFloat32> loss, Output<?>[] sources) {
+  private Map<String, Operand<TFloat32>> add(
+      Operand<TFloat32> loss, Map<String, Operand<TFloat32>> sources) {
     try {
-      return graph.addGradients(loss.asOutput(), sources);
+      Output<?>[] outputs = sources.values().stream().map(Operand::asOutput).toArray(Output[]::new);
+      Output<?>[] results = graph.addGradients(loss.asOutput(), outputs);
+      Map<String, Operand<TFloat32>> byName = new LinkedHashMap<>();
+      sources.keySet().forEach(name -> byName.put(name, checked(results[byName.size()], name)));
+      return byName;
     } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
-      String message = String.valueOf(e.getMessage());
-      Matcher matcher = NO_GRADIENT.matcher(message);
-      if (!matcher.find()) {
-        throw new UserException(
-            "the head of task '%s' cannot be trained: %s".formatted(task, message), e);
-      }
-      String op = matcher.group(1);
-      throw new UserException(
-          "the head of task '%s' cannot be trained: the op %s has no gradient in TensorFlow 2.7; use %s"
-              .formatted(
-                  task,
-                  op,
-                  INSTEAD.getOrDefault(op, "an op that has one, or a layer of HeadGraph")),
-          e);
+      throw untrainable(sources, e);
     }
+  }
+
+  private UserException untrainable(
+      Map<String, Operand<TFloat32>> sources, RuntimeException failure) {
+    String message = String.valueOf(failure.getMessage());
+    Matcher op = NO_GRADIENT.matcher(message);
+    if (op.find()) {
+      String instead = "an op that has one, or a layer of HeadGraph";
+      return untrainable(
+          "the op %s has no gradient in TensorFlow 2.7; use %s"
+              .formatted(op.group(1), INSTEAD.getOrDefault(op.group(1), instead)),
+          failure);
+    }
+    Matcher node = UNREACHABLE.matcher(message);
+    if (node.find()) {
+      for (Map.Entry<String, Operand<TFloat32>> source : sources.entrySet()) {
+        if (source.getValue().op().name().equals(node.group(1))) {
+          return untrainable(independence(source.getKey()), failure);
+        }
+      }
+    }
+    return untrainable(message, failure);
+  }
+
+  private UserException untrainable(String problem, RuntimeException cause) {
+    return new UserException(
+        "the head of task '%s' cannot be trained: %s".formatted(task, problem), cause);
   }
 
   @SuppressWarnings("unchecked")
   private Operand<TFloat32> checked(Output<?> gradient, String name) {
-    if (gradient == null) {
-      throw new UserException(
-          "the head of task '%s' cannot be trained: its loss does not depend on %s; use it in the loss, or do"
-                  .formatted(task, name)
-              + " not make it a parameter");
+    try {
+      // Behind a stopGradient TensorFlow gives an output of no operation, which has no name.
+      gradient.op().name();
+    } catch (IllegalStateException e) {
+      throw untrainable(independence(name), e);
     }
     return (Operand<TFloat32>) gradient;
+  }
+
+  private static String independence(String name) {
+    String remedy = "use it in the loss, or do not make it a parameter";
+    if (name.equals(ENCODER)) {
+      remedy = "read sequence() or pooled(), and no stopGradient of them";
+    } else if (name.startsWith("pooler.")) {
+      remedy = "use pooled() in the loss, or let usesPooler() say no";
+    }
+    return "its loss does not depend on %s; %s".formatted(name, remedy);
   }
 }

@@ -62,7 +62,9 @@ final class HeadLayers implements HeadGraph {
   @Override
   public Operand<TFloat32> pooled() {
     return pooled.orElseThrow(
-        () -> new IllegalStateException("the head reads pooled() but its usesPooler() is false"));
+        () ->
+            new IllegalStateException(
+                "it reads pooled(), but its usesPooler() says no; make it say yes, or read sequence()"));
   }
 
   @Override

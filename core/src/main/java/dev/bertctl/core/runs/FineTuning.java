@@ -109,6 +109,7 @@ public record FineTuning(
   private TrainingState start(RunFolder folder, Checkpoint checkpoint, BertModel model) {
     if (resume && checkpoint.exists()) {
       TrainingState state = checkpoint.read(model, config.values());
+      History.cutBack(folder.unfinished().resolve(RunFolder.HISTORY), state.steps());
       listener.info("resuming after epoch " + state.epochs());
       return state;
     }

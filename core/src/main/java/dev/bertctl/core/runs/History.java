@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bertctl.core.UserException;
 import dev.bertctl.core.json.JsonLines;
 import dev.bertctl.core.training.StepReport;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -26,6 +32,27 @@ final class History implements AutoCloseable {
     this.lines = new JsonLines(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     this.every = every;
     this.listener = listener;
+  }
+
+  /**
+   * Forgets the steps of the epoch in which a run was interrupted: they are made again.
+   *
+   * @param steps how many are done
+   */
+  static void cutBack(Path file, long steps) {
+    ObjectMapper mapper = new ObjectMapper();
+    try {
+      List<String> kept = new ArrayList<>();
+      for (String line : Files.readAllLines(file)) {
+        if (mapper.readTree(line).path("step").asLong() > steps) {
+          break;
+        }
+        kept.add(line);
+      }
+      Files.write(file, kept);
+    } catch (IOException e) {
+      throw new UserException(file + ": cannot be continued: " + e, e);
+    }
   }
 
   void add(StepReport report) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
+import dev.bertctl.core.UserException;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.evaluation.Evaluator;
 import dev.bertctl.core.graph.BertModel;
@@ -41,7 +42,7 @@ record LoadedTask<X extends Example, P extends Prediction>(
             saved.task(), files.config(), task.head(), BertModel.Mode.INFERENCE, device);
     WeightAccount account = ModelWeights.load(model, files, 0);
     if (!account.initialized().isEmpty()) {
-      throw new dev.bertctl.core.UserException(
+      throw new UserException(
           "%s: the saved model lacks the weights %s; fine-tune it again"
               .formatted(saved.folder(), String.join(", ", account.initialized())));
     }

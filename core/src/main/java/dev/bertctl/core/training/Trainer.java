@@ -57,7 +57,7 @@ public record Trainer<P extends Prediction>(
                 batch,
                 new AdamW.Step(step, rate, settings.weightDecay(), settings.maxGradNorm()),
                 dropoutSeed(step));
-        checkFinite(trained, step, rate);
+        checkFinite(trained, step);
         observer.stepped(
             new StepReport(
                 step, epoch + 1, settings.epochs(), batch.size(), features.size(), trained, rate));
@@ -78,11 +78,11 @@ public record Trainer<P extends Prediction>(
     return settings.seed() * 1_000_003L + step;
   }
 
-  private static void checkFinite(BertModel.Trained trained, long step, double rate) {
+  private void checkFinite(BertModel.Trained trained, long step) {
     if (!Double.isFinite(trained.loss()) || !Double.isFinite(trained.gradientNorm())) {
       throw new UserException(
           "training diverged at step %d: loss %s, gradient norm %s; lower train.learning-rate (now %s)"
-              .formatted(step, trained.loss(), trained.gradientNorm(), rate));
+              .formatted(step, trained.loss(), trained.gradientNorm(), settings.learningRate()));
     }
   }
 

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bertctl.core.packing.Batch;
+import dev.bertctl.spi.packing.Feature;
+import dev.bertctl.spi.packing.Target;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** A tagger's gradients against central finite differences of its loss. */
+class HeadGradientsTest {
+
+  private static final float STEP = 1e-2f;
+
+  /**
+   * The loss has an error of about 1e-7, which the division by 2·STEP makes 1e-5; the third
+   * derivative adds some 1e-4 at this step.
+   */
+  private static final double TOLERANCE = 1e-3;
+
+  @Test
+  void taggersGradientsEqualFiniteDifferences() {
+    Random random = new Random(4);
+    List<Feature> features =
+        List.of(
+            TinyModel.feature(random, 4, Target.of(Target.IGNORED, 0, 2, Target.IGNORED)),
+            TinyModel.feature(random, 6, Target.of(Target.IGNORED, 1, 1, Target.IGNORED, 0, 2)));
+    Batch batch = Batch.of(features, new int[] {0, 1}, 0);
+    try (BertModel model =
+        TinyModel.of(TestHead.tagger(List.of("a", "b", "c")), BertModel.Mode.TRAINING)) {
+      Map<String, float[]> gradients = model.gradients(batch, 0);
+      for (String name :
+          List.of(
+              "classifier.weight",
+              "classifier.bias",
+              "encoder.layer.1.output.LayerNorm.weight",
+              "encoder.layer.1.intermediate.dense.weight",
+              "encoder.layer.0.attention.self.query.weight",
+              "encoder.layer.0.attention.self.value.bias",
+              "embeddings.position_embeddings.weight")) {
+        float[] gradient = gradients.get(name);
+        int index = largest(gradient);
+        assertTrue(Math.abs(gradient[index]) > 20 * TOLERANCE, name + " " + gradient[index]);
+        assertEquals(difference(model, batch, name, index), gradient[index], TOLERANCE, name);
+      }
+    }
+  }
+
+  @Test
+  void ignoredTargetsCountForNothing() {
+    Random random = new Random(4);
+    Feature labelled =
+        TinyModel.feature(random, 4, Target.of(Target.IGNORED, 0, 2, Target.IGNORED));
+    Feature ignored = Feature.of(TinyModel.sequence(random, 3), Target.of(-100, -100, -100));
+    List<Feature> features = List.of(labelled, ignored);
+    try (BertModel model =
+        TinyModel.of(TestHead.tagger(List.of("a", "b", "c")), BertModel.Mode.TRAINING)) {
+      BertModel.Evaluated alone = model.evaluate(Batch.of(features, new int[] {0}, 0));
+      BertModel.Evaluated both = model.evaluate(Batch.of(features, new int[] {0, 1}, 0));
+      assertEquals(2, alone.weightSum());
+      assertEquals(2, both.weightSum());
+      assertEquals(alone.lossSum(), both.lossSum(), 1e-5);
+      // A batch without any target has loss 0 and changes no direction.
+      BertModel.Trained trained =
+          model.train(Batch.of(features, new int[] {1}, 0), new AdamW.Step(1, 1e-3, 0, 1), 0);
+      assertEquals(0, trained.loss());
+      assertEquals(0, trained.gradientNorm());
+    }
+  }
+
+  private static double difference(BertModel model, Batch batch, String name, int index) {
+    FloatBuffer values = model.values().read(name).values();
+    float value = values.get(index);
+    float above = value + STEP;
+    float below = value - STEP;
+    model.values().assign(name, values.put(index, above));
+    double lossAbove = loss(model, batch);
+    model.values().assign(name, values.put(index, below));
+    double lossBelow = loss(model, batch);
+    model.values().assign(name, values.put(index, value));
+    return (lossAbove - lossBelow) / ((double) above - below);
+  }
+
+  private static double loss(BertModel model, Batch batch) {
+    BertModel.Evaluated evaluated = model.evaluate(batch);
+    return evaluated.lossSum() / evaluated.weightSum();
+  }
+
+  private static int largest(float[] values) {
+    int largest = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (Math.abs(values[i]) > Math.abs(values[largest])) {
+        largest = i;
+      }
+    }
+    return largest;
+  }
+}

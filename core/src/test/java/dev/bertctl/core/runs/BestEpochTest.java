@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.core.TinyTask;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.data.LabelledText;
+import dev.bertctl.spi.decode.Classification;
+import dev.bertctl.spi.metric.Metric;
+import dev.bertctl.spi.metric.Scores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Which epoch is saved, told by runs whose metric says what the test wants. */
+class BestEpochTest {
+
+  @TempDir Path folder;
+  private TinyRun run;
+
+  @BeforeEach
+  void data() {
+    run = new TinyRun(folder, 0).pairs("train", 8, 1).pairs("validation", 8, 2);
+  }
+
+  @Test
+  void epochWithTheHighestPrimaryMetricIsSaved() throws IOException {
+    byte[] first = weightsAfter(true, 0.9, 0.1, 0.5);
+    byte[] second = weightsAfter(true, 0.1, 0.9, 0.5);
+    assertEpoch(2, 0.9);
+    // The model of the second epoch makes other predictions than that of the last.
+    final String predictions = Files.readString(run.file("predictions.jsonl"));
+    final byte[] last = weightsAfter(true, 0.1, 0.5, 0.9);
+    assertEpoch(3, 0.9);
+    assertDifferent(predictions.getBytes(), Files.readAllBytes(run.file("predictions.jsonl")));
+    assertDifferent(first, second);
+    assertDifferent(second, last);
+    assertDifferent(first, last);
+  }
+
+  @Test
+  void ofEqualEpochsTheFirstIsSaved() throws IOException {
+    final byte[] expected = weightsAfter(true, 0.1, 0.9, 0.5);
+    assertArrayEquals(expected, weightsAfter(true, 0.1, 0.9, 0.9));
+    assertEpoch(2, 0.9);
+  }
+
+  @Test
+  void lowestIsBestWhereTheMetricSaysSo() throws IOException {
+    final byte[] expected = weightsAfter(true, 0.1, 0.9, 0.5);
+    assertArrayEquals(expected, weightsAfter(false, 0.9, 0.1, 0.5));
+    assertEpoch(2, 0.1);
+  }
+
+  @Test
+  void savedEpochIsTheOneThatIsTested() throws IOException {
+    run.task(TinyTask.classifier()).pairs("test", 8, 2).set("train.learning-rate", 5e-3).run();
+    JsonNode metrics = run.json("metrics.json");
+    // Validation and test have the same rows here.
+    assertEquals(metrics.get("loss"), metrics.get("test").get("loss"));
+    assertEquals(
+        metrics.get("epochs").get(metrics.get("best_epoch").asText()).get("loss"),
+        metrics.get("loss"));
+  }
+
+  @Test
+  void withoutValidationTheLastEpochIsSaved() throws IOException {
+    final byte[] last = weightsAfter(true, 0.1, 0.5, 0.9);
+    TinyRun without =
+        new TinyRun(folder, 0).pairs("train", 8, 1).set("output", folder.resolve("without"));
+    without.run();
+    assertArrayEquals(last, Files.readAllBytes(without.weights()));
+    JsonNode metrics = without.json("metrics.json");
+    assertEquals(3, metrics.get("best_epoch").asInt());
+    assertFalse(metrics.has("metrics"));
+    assertFalse(Files.exists(without.file("predictions.jsonl")));
+  }
+
+  private byte[] weightsAfter(boolean higherIsBetter, Double... scores) throws IOException {
+    run.task(scripted(higherIsBetter, new ArrayDeque<>(List.of(scores)))).run();
+    return Files.readAllBytes(run.weights());
+  }
+
+  private void assertEpoch(int epoch, double score) {
+    JsonNode metrics = run.json("metrics.json");
+    assertEquals(epoch, metrics.get("best_epoch").asInt());
+    assertEquals("score", metrics.get("primary").asText());
+    assertEquals(score, metrics.get("metrics").get("score").asDouble());
+    assertEquals("validation", metrics.get("split").asText());
+  }
+
+  private static void assertDifferent(byte[] a, byte[] b) {
+    assertFalse(java.util.Arrays.equals(a, b));
+  }
+
+  /** Pair classification with a metric that gives these values, one an evaluation. */
+  private static TinyTask scripted(boolean higherIsBetter, Deque<Double> values) {
+    return new TinyTask(
+        labels -> {
+          Task<LabelledText, Classification> stock = TinyTask.classification(labels);
+          return new Task<>(
+              stock.reader(),
+              stock.packing(),
+              stock.head(),
+              stock.decoder(),
+              stock.predictions(),
+              new Script(higherIsBetter, values));
+        });
+  }
+
+  private record Script(boolean higherIsBetter, Deque<Double> values)
+      implements Metric<LabelledText, Classification> {
+
+    @Override
+    public String primary() {
+      return "score";
+    }
+
+    @Override
+    public Scorer<LabelledText, Classification> scorer() {
+      return new Scorer<>() {
+        @Override
+        public void add(LabelledText example, Classification prediction) {}
+
+        @Override
+        public Scores scores() {
+          return new Scores(Map.of("score", values.remove()), Map.of());
+        }
+      };
+    }
+  }
+}

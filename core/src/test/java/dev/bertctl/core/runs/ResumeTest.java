@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bertctl.core.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that are interrupted in the middle of their second epoch. */
+class ResumeTest {
+
+  @TempDir Path folder;
+  private TinyRun run;
+
+  @BeforeEach
+  void data() {
+    run =
+        new TinyRun(folder, 0.1)
+            .pairs("train", 24, 1)
+            .pairs("validation", 12, 2)
+            .pairs("test", 12, 3);
+  }
+
+  @Test
+  void resumedRunEndsAsAnUninterruptedOneWould() throws IOException {
+    run.set("output", folder.resolve("whole")).run();
+    final byte[] weights = Files.readAllBytes(run.weights());
+    final var metrics = run.json("metrics.json");
+    final var history = run.history();
+
+    run.set("output", folder.resolve("resumed"));
+    interrupt();
+    assertFalse(Files.exists(run.file("metrics.json")));
+    TinyRun.Listener listener = new TinyRun.Listener();
+    run.run(true, listener);
+    assertTrue(listener.lines().contains("resuming after epoch 1"), listener.lines()::toString);
+    assertArrayEquals(weights, Files.readAllBytes(run.weights()));
+    assertEquals(metrics, run.json("metrics.json"));
+    assertEquals(history, run.history());
+    assertFalse(Files.exists(run.file(".unfinished")));
+  }
+
+  @Test
+  void startingOverForgetsTheInterruptedRun() throws IOException {
+    run.set("output", folder.resolve("whole")).run();
+    final byte[] weights = Files.readAllBytes(run.weights());
+    final var history = run.history();
+
+    run.set("output", folder.resolve("restarted"));
+    interrupt();
+    TinyRun.Listener listener = new TinyRun.Listener();
+    run.run(false, listener);
+    assertTrue(
+        listener
+            .lines()
+            .contains("starting over; the unfinished run in " + run.results() + " is dropped"),
+        listener.lines()::toString);
+    assertArrayEquals(weights, Files.readAllBytes(run.weights()));
+    assertEquals(history, run.history());
+  }
+
+  @Test
+  void changedConfigurationIsRefused() {
+    interrupt();
+    run.set("train.learning-rate", 1e-4).set("train.batch-size", 8);
+    UserException e =
+        assertThrows(UserException.class, () -> run.run(true, new TinyRun.Listener()));
+    assertEquals(
+        run.file(".unfinished")
+            + ": the unfinished run has another configuration; these keys differ: train.batch-size,"
+            + " train.learning-rate. Restore them, or run without --resume to start over",
+        e.getMessage());
+    // Nothing was lost: with the old values it still goes on.
+    run.set("train.learning-rate", 1e-3).set("train.batch-size", 4);
+    TinyRun.Listener listener = new TinyRun.Listener();
+    run.run(true, listener);
+    assertTrue(listener.lines().contains("resuming after epoch 1"), listener.lines()::toString);
+  }
+
+  @Test
+  void earlierResultsStayUntilTheNextRunIsDone() {
+    run.run();
+    final Map<String, String> earlier = run.published();
+    assertTrue(earlier.size() > 8, earlier.keySet()::toString);
+    run.set("train.seed", 43);
+    interrupt();
+    assertEquals(earlier, run.published());
+    run.run(true, new TinyRun.Listener());
+    assertNotEquals(earlier, run.published());
+    assertEquals(earlier.keySet(), run.published().keySet());
+  }
+
+  @Test
+  void withNothingToResumeTheRunBeginsAtTheBeginning() {
+    TinyRun.Listener listener = new TinyRun.Listener();
+    run.run(true, listener);
+    assertTrue(
+        listener
+            .lines()
+            .contains("no unfinished run in " + run.results() + ": starting from the beginning"),
+        listener.lines()::toString);
+    assertEquals(18, run.history().size());
+  }
+
+  private void interrupt() {
+    TinyRun.Listener stop =
+        new TinyRun.Listener() {
+          @Override
+          public void advance(long done, String detail) {
+            if (title().equals("epoch 2 of 3") && done > 8) {
+              throw new Stop();
+            }
+          }
+        };
+    assertThrows(Stop.class, () -> run.run(false, stop));
+  }
+
+  private static final class Stop extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+  }
+}

@@ -1,0 +1,196 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bertctl.core.TinyBert;
+import dev.bertctl.core.TinyTask;
+import dev.bertctl.core.config.AppConfig;
+import dev.bertctl.core.config.Assignment;
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.models.DownloadListener;
+import dev.bertctl.core.models.ModelStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+
+/** Runs of a tiny model on data made up on the spot, in a folder of their own. */
+final class TinyRun {
+
+  /** Opens folders only. */
+  static final ModelStore STORE = ModelStore.ofUser(true, DownloadListener.NONE);
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private final Path folder;
+  private final Map<String, String> values = new LinkedHashMap<>();
+  private TinyTask plugin = TinyTask.classifier();
+
+  /**
+   * @param folder where model, data and results go
+   * @param dropout of the model
+   */
+  TinyRun(Path folder, double dropout) {
+    this.folder = folder;
+    set("model", TinyBert.write(folder.resolve("tiny-bert"), dropout));
+    set("device", "cpu");
+    set("max-length", 16);
+    set("output", folder.resolve("runs"));
+    set("train.epochs", 3);
+    set("train.batch-size", 4);
+    set("train.learning-rate", 1e-3);
+    set("train.log-every", 1);
+  }
+
+  TinyRun set(String key, Object value) {
+    values.put(key, value.toString());
+    return this;
+  }
+
+  TinyRun task(TinyTask task) {
+    plugin = task;
+    return this;
+  }
+
+  /** Writes a split of random pairs with random labels. */
+  TinyRun pairs(String split, int rows, long seed) {
+    Random random = new Random(seed);
+    List<String> lines = new ArrayList<>();
+    for (int i = 0; i < rows; i++) {
+      lines.add(
+          "%s,%s,%s"
+              .formatted(text(random), text(random), List.of("no", "yes").get(random.nextInt(2))));
+    }
+    return rows(split, lines);
+  }
+
+  /** Writes a split of rows {@code first,second,label}. */
+  TinyRun rows(String split, List<String> rows) {
+    List<String> lines = new ArrayList<>(List.of("first,second,label"));
+    lines.addAll(rows);
+    Path file = folder.resolve(split + ".csv");
+    try {
+      Files.write(file, lines);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return set("data." + split, file);
+  }
+
+  TaskConfig<TinyTask.Options> config(String... assignments) {
+    return AppConfig.of(
+        values, "a test", plugin, Stream.of(assignments).map(Assignment::parse).toList());
+  }
+
+  /** Runs from the beginning to the end. */
+  Map<String, Object> run() {
+    return run(false, new Listener());
+  }
+
+  Map<String, Object> run(boolean resume, RunListener listener) {
+    return new FineTuning(config(), STORE, resume, listener).run();
+  }
+
+  TinyTask plugin() {
+    return plugin;
+  }
+
+  /** The folder of the results. */
+  Path results() {
+    return Path.of(values.get("output")).resolve("tiny");
+  }
+
+  /** A file of the results. */
+  Path file(String name) {
+    return results().resolve(name);
+  }
+
+  Path weights() {
+    return file("model/model.safetensors");
+  }
+
+  JsonNode json(String name) {
+    return read(file(name)).get(0);
+  }
+
+  /** history.jsonl without the speed, which no two runs share. */
+  List<JsonNode> history() {
+    List<JsonNode> lines = read(file("history.jsonl"));
+    lines.forEach(
+        line ->
+            ((com.fasterxml.jackson.databind.node.ObjectNode) line).remove("examples_per_second"));
+    return lines;
+  }
+
+  /** The JSON documents in a file. */
+  static List<JsonNode> read(Path file) {
+    try (var values = MAPPER.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
+      return values.readAll();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Name and content of each file that users see. */
+  Map<String, String> published() {
+    try (Stream<Path> files = Files.walk(results())) {
+      Map<String, String> contents = new TreeMap<>();
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        String name = results().relativize(file).toString();
+        if (!name.startsWith(".")) {
+          contents.put(name, java.util.HexFormat.of().formatHex(Files.readAllBytes(file)));
+        }
+      }
+      return contents;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(Random random) {
+    List<String> words = new ArrayList<>();
+    for (int i = 2 + random.nextInt(4); i > 0; i--) {
+      words.add(TinyBert.WORDS.get(random.nextInt(TinyBert.WORDS.size())));
+    }
+    return String.join(" ", words);
+  }
+
+  /** Keeps the lines, and may be extended to stop a run. */
+  static class Listener implements RunListener {
+
+    private final List<String> lines = new ArrayList<>();
+    private String title = "";
+
+    List<String> lines() {
+      return lines;
+    }
+
+    String title() {
+      return title;
+    }
+
+    @Override
+    public void info(String line) {
+      lines.add(line);
+    }
+
+    @Override
+    public void begin(String title, long total) {
+      this.title = title;
+    }
+
+    @Override
+    public void advance(long done, String detail) {}
+
+    @Override
+    public void end() {}
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.bertctl.core.UserException;
+import dev.bertctl.core.config.Device;
+import org.junit.jupiter.api.Test;
+
+class ComputeDeviceTest {
+
+  @Test
+  void cpuIsTheCpu() {
+    assertEquals(ComputeDevice.CPU, ComputeDevice.of(Device.of("cpu")));
+    assertEquals("cpu", ComputeDevice.CPU.toString());
+  }
+
+  @Test
+  void buildWithoutCudaTakesTheCpuOnlyWhereNoGpuWasAskedFor() {
+    TensorFlowEngine.load();
+    assumeFalse(
+        ai.djl.engine.Engine.getEngine("TensorFlow").toString().contains("-cu1"), "built for CUDA");
+    assertEquals(ComputeDevice.CPU, ComputeDevice.of(Device.of("auto")));
+    UserException e = assertThrows(UserException.class, () -> ComputeDevice.of(Device.of("gpu:1")));
+    assertEquals(
+        "device 'gpu:1' cannot be used: this build has no CUDA library. Build with -Pcuda, or set device: cpu",
+        e.getMessage());
+  }
+}
