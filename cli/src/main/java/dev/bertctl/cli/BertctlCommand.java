@@ -16,7 +16,17 @@ import picocli.CommandLine.Spec;
     name = "bertctl",
     description = "Fine-tunes, evaluates and runs BERT on the JVM.",
     versionProvider = BuildInfo.class,
-    subcommands = {ListTasksCommand.class, CompletionCommand.class, HelpCommand.class},
+    subcommands = {
+      ListTasksCommand.class,
+      RunCommand.class,
+      EvaluateCommand.class,
+      PredictCommand.class,
+      PackCommand.class,
+      ScoreCommand.class,
+      ModelsCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "  0:done",
@@ -24,7 +34,12 @@ import picocli.CommandLine.Spec;
       "  2:wrong usage or configuration",
       "130:interrupted"
     },
-    footer = {"  bertctl list-tasks", "  bertctl help list-tasks"})
+    footer = {
+      "  bertctl list-tasks",
+      "  bertctl run nli --config examples/nli/app.yaml",
+      "  bertctl predict runs/nli --input pairs.jsonl",
+      "  bertctl help run"
+    })
 final class BertctlCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

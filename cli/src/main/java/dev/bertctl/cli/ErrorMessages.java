@@ -2,6 +2,7 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.config.ConfigException;
 import dev.bertctl.core.tasks.UnknownTaskException;
 import dev.bertctl.spi.data.DataException;
 import java.io.PrintWriter;
@@ -42,7 +43,9 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
       failure.printStackTrace(err);
     }
     err.flush();
-    return failure instanceof UnknownTaskException ? ExitCode.USAGE : ExitCode.FAILED;
+    return failure instanceof UnknownTaskException || failure instanceof ConfigException
+        ? ExitCode.USAGE
+        : ExitCode.FAILED;
   }
 
   private static String message(Throwable failure) {

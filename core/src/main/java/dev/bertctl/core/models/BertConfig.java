@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
+import dev.bertctl.core.UserException;
+import java.nio.file.Path;
+
 /**
  * The architecture of a BERT encoder; the names are those of Hugging Face's config.json.
  *
@@ -16,6 +19,8 @@ package dev.bertctl.core.models;
  * @param hiddenDropout dropout of embeddings, attention output, feed-forward output and head, in
  *     training
  * @param attentionDropout dropout of attention probabilities, in training
+ * @param classifierDropout dropout before the head's dense layer, in training; the hidden dropout
+ *     unless given
  * @param initializerRange standard deviation of newly initialised weights
  * @param padTokenId id that fills padding
  */
@@ -31,8 +36,19 @@ public record BertConfig(
     double layerNormEpsilon,
     double hiddenDropout,
     double attentionDropout,
+    double classifierDropout,
     double initializerRange,
     int padTokenId) {
+
+  /**
+   * Reads a config.json, or the bert_config.json of an original checkpoint.
+   *
+   * @throws UserException if it cannot be read, or describes something that is no BERT encoder or
+   *     that bertctl cannot compute
+   */
+  public static BertConfig read(Path json) {
+    return ConfigFile.read(json);
+  }
 
   /** Size of one attention head: H / A. */
   public int headSize() {

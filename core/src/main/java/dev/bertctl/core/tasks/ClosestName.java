@@ -6,12 +6,12 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the known name that a mistyped one was probably meant to be. */
-final class ClosestName {
+public final class ClosestName {
 
   private ClosestName() {}
 
   /** The known name nearest to this one, if it is near: at most a third of its letters differ. */
-  static Optional<String> to(String name, Collection<String> known) {
+  public static Optional<String> to(String name, Collection<String> known) {
     return known.stream()
         .filter(candidate -> distance(name, candidate) <= Math.max(1, candidate.length() / 3))
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)));

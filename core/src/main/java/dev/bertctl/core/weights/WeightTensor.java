@@ -13,10 +13,15 @@ import java.util.List;
  * @param shape dimensions; dense kernels are [out,in] as in Hugging Face
  * @param values row-major; its position is 0 and its limit the number of values
  */
-public record WeightTensor(String name, List<Integer> shape, FloatBuffer values) {
+public record WeightTensor(String name, List<Integer> shape, FloatBuffer values) implements Weight {
 
   /** Copies the shape. */
   public WeightTensor {
     shape = List.copyOf(shape);
+  }
+
+  @Override
+  public WeightTensor named(String name) {
+    return new WeightTensor(name, shape, values);
   }
 }

@@ -39,7 +39,11 @@ public record ClassificationReader(Labels labels)
     int label =
         labels
             .index(row.get(PREDICTED).strip(), row.location())
-            .orElseThrow(() -> new DataException(row.location(), "no predicted label"));
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        row.location(),
+                        "no predicted label; give one of " + String.join(", ", labels.names())));
     return new Classification(labels, label, List.of());
   }
 }

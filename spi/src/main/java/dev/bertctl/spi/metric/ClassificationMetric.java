@@ -4,7 +4,7 @@ package dev.bertctl.spi.metric;
 import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.decode.Classification;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,23 +48,10 @@ public record ClassificationMetric(Labels labels) implements Metric<LabelledText
       double f1Sum = 0;
       Map<String, Object> perClass = new LinkedHashMap<>();
       for (int label = 0; label < labels.size(); label++) {
-        long gold = 0;
-        long predicted = 0;
-        for (int other = 0; other < labels.size(); other++) {
-          gold += confusion[label][other];
-          predicted += confusion[other][label];
-        }
-        long hits = confusion[label][label];
-        correct += hits;
-        total += gold;
-        double f1 = share(2 * hits, gold + predicted);
-        f1Sum += f1;
-        Map<String, Object> row = new LinkedHashMap<>();
-        row.put("precision", share(hits, predicted));
-        row.put("recall", share(hits, gold));
-        row.put("f1", f1);
-        row.put("support", gold);
-        perClass.put(labels.name(label), row);
+        correct += confusion[label][label];
+        total += gold(label);
+        f1Sum += f1(label);
+        perClass.put(labels.name(label), classScores(label));
       }
       Map<String, Double> values = new LinkedHashMap<>();
       values.put("accuracy", share(correct, total));
@@ -76,12 +63,29 @@ public record ClassificationMetric(Labels labels) implements Metric<LabelledText
       return new Scores(values, details);
     }
 
+    private Map<String, Object> classScores(int label) {
+      Map<String, Object> scores = new LinkedHashMap<>();
+      scores.put("precision", share(confusion[label][label], predicted(label)));
+      scores.put("recall", share(confusion[label][label], gold(label)));
+      scores.put("f1", f1(label));
+      scores.put("support", gold(label));
+      return scores;
+    }
+
+    private double f1(int label) {
+      return share(2 * confusion[label][label], gold(label) + predicted(label));
+    }
+
+    private long gold(int label) {
+      return Arrays.stream(confusion[label]).sum();
+    }
+
+    private long predicted(int label) {
+      return Arrays.stream(confusion).mapToLong(row -> row[label]).sum();
+    }
+
     private List<List<Long>> rows() {
-      List<List<Long>> rows = new ArrayList<>();
-      for (long[] row : confusion) {
-        rows.add(java.util.Arrays.stream(row).boxed().toList());
-      }
-      return rows;
+      return Arrays.stream(confusion).map(row -> Arrays.stream(row).boxed().toList()).toList();
     }
 
     private static double share(long part, long whole) {

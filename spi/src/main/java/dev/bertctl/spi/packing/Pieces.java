@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spi.packing;
 
+import java.util.Arrays;
+
 /**
  * A tokenised text: word pieces with their places in the text, without special tokens.
  *
@@ -21,8 +23,8 @@ public record Pieces(int[] ids, int[] starts, int[] ends) {
    */
   public Pieces slice(int from, int to) {
     return new Pieces(
-        java.util.Arrays.copyOfRange(ids, from, to),
-        java.util.Arrays.copyOfRange(starts, from, to),
-        java.util.Arrays.copyOfRange(ends, from, to));
+        Arrays.copyOfRange(ids, from, to),
+        Arrays.copyOfRange(starts, from, to),
+        Arrays.copyOfRange(ends, from, to));
   }
 }

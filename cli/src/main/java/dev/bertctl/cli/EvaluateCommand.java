@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import dev.bertctl.core.config.Assignment;
+import dev.bertctl.core.runs.ModelEvaluation;
+import dev.bertctl.core.runs.SavedModel;
+import dev.bertctl.core.tasks.TaskRegistry;
+import dev.bertctl.spi.data.DataFile;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bertctl evaluate MODEL}: a saved model against labelled data. */
+@Command(
+    name = "evaluate",
+    description = "Evaluates a saved model on labelled data.",
+    footer = {
+      "  bertctl evaluate runs/nli --data dev.jsonl",
+      "  bertctl evaluate runs/nli --data dev.csv --json --predictions predictions.jsonl"
+    })
+final class EvaluateCommand implements Runnable {
+
+  private final TaskRegistry registry;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "Folder of a run, or of its model.")
+  private Path model;
+
+  @Option(
+      names = {"-d", "--data"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The labelled data.")
+  private Path data;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "Format of the data where its ending does not tell: ${COMPLETION-CANDIDATES}.")
+  private Optional<DataFile.Format> format = Optional.empty();
+
+  @Option(
+      names = "--predictions",
+      paramLabel = "FILE",
+      description = "Also write the predictions, as JSON lines.")
+  private Optional<Path> predictions = Optional.empty();
+
+  @Mixin private JobOptions job;
+
+  @Mixin private CommonOptions common;
+
+  EvaluateCommand(TaskRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void run() {
+    SavedModel saved = SavedModel.open(model);
+    List<Assignment> options = new ArrayList<>();
+    options.add(JobOptions.assignment("data.test", "--data", data));
+    format.ifPresent(
+        value ->
+            options.add(
+                new Assignment(
+                    "data.format.test", value.name().toLowerCase(), "--format " + value)));
+    try (ConsoleListener listener = new ConsoleListener()) {
+      Map<String, Object> result =
+          new ModelEvaluation(
+                  saved,
+                  saved.config(registry.get(saved.task()).plugin(), job.assignments(options)),
+                  job.store(listener),
+                  predictions,
+                  listener)
+              .run();
+      PrintWriter out = spec.commandLine().getOut();
+      if (job.json()) {
+        Json.print(result, out);
+      } else {
+        ResultView.print(result, out);
+      }
+    }
+  }
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import dev.bertctl.core.models.CachedModel;
+import dev.bertctl.core.models.ModelAlias;
+import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.core.weights.WeightAccount;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bertctl models}: the pretrained models that are known and those that are here. */
+@Command(
+    name = "models",
+    description = {
+      "Lists the built-in aliases and the models in the cache.",
+      "",
+      "A model is an alias, a directory, maven:group:artifact:version, or"
+          + " hf:organisation/name[@revision]."
+    },
+    subcommands = ModelsCommand.Export.class,
+    footer = {"  bertctl models", "  bertctl models export minilm-l6 minilm/"})
+final class ModelsCommand implements Runnable {
+
+  @Spec private CommandSpec spec;
+
+  @Option(names = "--json", description = "Print the list as JSON.")
+  private boolean json;
+
+  @Mixin private CommonOptions common;
+
+  @Override
+  public void run() {
+    List<CachedModel> cached =
+        ModelStore.ofUser(true, dev.bertctl.core.models.DownloadListener.NONE).cached();
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      result.put("aliases", ModelAlias.all().stream().map(ModelsCommand::fields).toList());
+      result.put("cached", cached.stream().map(ModelsCommand::fields).toList());
+      Json.print(result, out);
+      return;
+    }
+    Map<String, CachedModel> byName =
+        cached.stream().collect(Collectors.toMap(CachedModel::name, Function.identity()));
+    Table aliases = new Table("ALIAS", "DOWNLOAD", "CACHED", "DESCRIPTION");
+    for (ModelAlias alias : ModelAlias.all()) {
+      CachedModel here = byName.remove(alias.name());
+      aliases.add(
+          List.of(
+              alias.name(),
+              megabytes(alias.bytes()),
+              here == null ? "no" : megabytes(here.bytes()),
+              alias.summary()));
+    }
+    aliases.print(out);
+    if (!byName.isEmpty()) {
+      Table others = new Table("CACHED MODEL", "SIZE", "FOLDER");
+      byName
+          .values()
+          .forEach(
+              model ->
+                  others.add(
+                      List.of(model.name(), megabytes(model.bytes()), model.path().toString())));
+      out.println();
+      others.print(out);
+    }
+  }
+
+  private static Map<String, Object> fields(ModelAlias alias) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", alias.name());
+    fields.put("description", alias.summary());
+    fields.put("coordinates", alias.coordinates().toString());
+    fields.put("bytes", alias.bytes());
+    return fields;
+  }
+
+  private static Map<String, Object> fields(CachedModel model) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("name", model.name());
+    fields.put("path", model.path().toString());
+    fields.put("bytes", model.bytes());
+    return fields;
+  }
+
+  private static String megabytes(long bytes) {
+    return "%,d MB".formatted(Math.round(bytes / 1e6));
+  }
+
+  /** {@code bertctl models export}. */
+  @Command(
+      name = "export",
+      description = "Writes any model in Hugging Face layout.",
+      footer = {
+        "  bertctl models export bert-base-uncased bert-base-uncased/",
+        "  bertctl models export hf:prajjwal1/bert-tiny bert-tiny/"
+      })
+  static final class Export implements Runnable {
+
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+        index = "0",
+        paramLabel = "MODEL",
+        description =
+            "Alias, directory, maven:group:artifact:version or hf:organisation/name[@revision].")
+    private String model;
+
+    @Parameters(
+        index = "1",
+        paramLabel = "DIR",
+        description = "Where to write; must not exist or be empty.")
+    private Path directory;
+
+    @Option(names = "--offline", description = "Open no socket; use what is in the caches.")
+    private boolean offline;
+
+    @Mixin private CommonOptions common;
+
+    @Override
+    public void run() {
+      try (ConsoleListener listener = new ConsoleListener()) {
+        WeightAccount account =
+            ModelStore.ofUser(offline, listener).export(model, Path.of(""), directory);
+        listener.info(account.summary());
+      }
+      spec.commandLine().getOut().println(directory);
+    }
+  }
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import dev.bertctl.core.config.AppConfig;
+import dev.bertctl.core.config.SplitName;
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.runs.PackingPreview;
+import dev.bertctl.core.tasks.TaskRegistry;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bertctl pack TASK}: what the model would see. */
+@Command(
+    name = "pack",
+    description =
+        "Shows what the model would see of a split: tokens, ids, segments, label, and what was cut.",
+    footer = {
+      "  bertctl pack nli --config app.yaml --limit 3",
+      "  bertctl pack nli --config app.yaml --split validation --json"
+    })
+final class PackCommand implements Runnable {
+
+  private static final int WIDTH_WITHOUT_TERMINAL = 120;
+
+  private final TaskRegistry registry;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "TASK", description = "Name of the task; see bertctl list-tasks.")
+  private String task;
+
+  @Option(
+      names = {"-c", "--config"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The configuration, app.yaml.")
+  private Path config;
+
+  @Option(
+      names = "--split",
+      defaultValue = "train",
+      description = "Which split: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given.")
+  private SplitName split;
+
+  @Option(
+      names = {"-n", "--limit"},
+      defaultValue = "3",
+      description = "How many examples to show; ${DEFAULT-VALUE} unless given.")
+  private int limit;
+
+  @Mixin private JobOptions job;
+
+  @Mixin private CommonOptions common;
+
+  PackCommand(TaskRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void run() {
+    TaskConfig<?> settings =
+        AppConfig.load(config, registry.get(task).plugin(), job.assignments(List.of()));
+    PrintWriter out = spec.commandLine().getOut();
+    int columns = Integer.getInteger("bertctl.columns", 0);
+    try (ConsoleListener listener = new ConsoleListener()) {
+      List<Map<String, Object>> examples = new ArrayList<>();
+      List<String> texts = new ArrayList<>();
+      String truncation =
+          new PackingPreview(settings, job.store(listener))
+              .run(
+                  split,
+                  limit,
+                  columns > 0 ? columns : WIDTH_WITHOUT_TERMINAL,
+                  (text, fields) -> {
+                    texts.add(text);
+                    examples.add(fields);
+                  });
+      if (job.json()) {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("examples", examples);
+        result.put("truncation", truncation);
+        Json.print(result, out);
+      } else {
+        texts.forEach(out::println);
+        out.println("truncation of the whole split: " + truncation);
+      }
+    }
+  }
+}

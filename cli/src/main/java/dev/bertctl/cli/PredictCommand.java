@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import dev.bertctl.core.UserException;
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.runs.ModelPrediction;
+import dev.bertctl.core.runs.SavedModel;
+import dev.bertctl.core.tasks.TaskRegistry;
+import dev.bertctl.spi.data.DataFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bertctl predict MODEL}: a saved model on new data. */
+@Command(
+    name = "predict",
+    description = {
+      "Predicts with a saved model.",
+      "",
+      "The output has the input's columns and the prediction, in the input's order: JSON lines, or csv"
+          + " or tsv where the output's name ends so."
+    },
+    footer = {
+      "  bertctl predict runs/nli --input pairs.jsonl",
+      "  bertctl predict runs/nli --input pairs.csv --output predictions.csv",
+      "  cat pairs.jsonl | bertctl predict runs/nli --input - --format jsonl"
+    })
+final class PredictCommand implements Runnable {
+
+  private final TaskRegistry registry;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "MODEL", description = "Folder of a run, or of its model.")
+  private Path model;
+
+  @Option(
+      names = {"-i", "--input"},
+      paramLabel = "FILE",
+      defaultValue = "-",
+      description = "The data; - for standard input (the default).")
+  private Path input;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description =
+          "Format of the input where its ending does not tell, jsonl for standard input:"
+              + " ${COMPLETION-CANDIDATES}.")
+  private Optional<DataFile.Format> format = Optional.empty();
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Where to write, instead of standard output.")
+  private Optional<Path> output = Optional.empty();
+
+  @Mixin private JobOptions job;
+
+  @Mixin private CommonOptions common;
+
+  PredictCommand(TaskRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void run() {
+    SavedModel saved = SavedModel.open(model);
+    TaskConfig<?> config =
+        saved.config(registry.get(saved.task()).plugin(), job.assignments(List.of()));
+    try (ConsoleListener listener = new ConsoleListener()) {
+      ModelPrediction prediction =
+          new ModelPrediction(saved, config, job.store(listener), listener);
+      DataFile data = data(config.settings().data().columns());
+      if (output.isEmpty()) {
+        predict(prediction, data, RowWriter.jsonLines(spec.commandLine().getOut()));
+      } else {
+        predictInto(output.get(), prediction, data);
+      }
+    }
+  }
+
+  private DataFile data(Map<String, String> columns) {
+    return input.toString().equals("-")
+        ? DataFiles.standardInput(System.in, format.orElse(DataFile.Format.JSONL), columns)
+        : DataFiles.open(input, format, columns);
+  }
+
+  private static void predict(ModelPrediction prediction, DataFile data, RowWriter rows) {
+    try (rows) {
+      prediction.run(data, rows::write);
+    }
+  }
+
+  /** An existing file is replaced only when all predictions are there. */
+  private static void predictInto(Path file, ModelPrediction prediction, DataFile data) {
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    try {
+      try {
+        predict(prediction, data, RowWriter.of(file, Files.newBufferedWriter(partial)));
+        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
+    } catch (IOException e) {
+      throw new UserException(file + ": cannot be written: " + e, e);
+    }
+  }
+}

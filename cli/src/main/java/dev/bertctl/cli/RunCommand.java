@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import dev.bertctl.core.config.AppConfig;
+import dev.bertctl.core.config.Assignment;
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.runs.FineTuning;
+import dev.bertctl.core.tasks.TaskRegistry;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bertctl run TASK}: fine-tune, evaluate, save. */
+@Command(
+    name = "run",
+    description = {
+      "Fine-tunes a pretrained model on a task, evaluates it after each epoch, and saves the best"
+          + " epoch.",
+      "",
+      "Leaves in OUTPUT/TASK: model/ (for bertctl and Hugging Face transformers), metrics.json,"
+          + " predictions.jsonl, history.jsonl, resolved.yaml."
+    },
+    footer = {
+      "  bertctl run nli --config app.yaml",
+      "  bertctl run nli --config app.yaml --set train.epochs=1 --set train.seed=7",
+      "  bertctl run nli --config app.yaml --resume"
+    })
+final class RunCommand implements Runnable {
+
+  private final TaskRegistry registry;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "TASK", description = "Name of the task; see bertctl list-tasks.")
+  private String task;
+
+  @Option(
+      names = {"-c", "--config"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The configuration, app.yaml.")
+  private Path config;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "DIR",
+      description = "Folder for results, instead of the configured one.")
+  private Optional<Path> output = Optional.empty();
+
+  @Option(
+      names = "--resume",
+      description = "Go on with an unfinished run after its last complete epoch.")
+  private boolean resume;
+
+  @Mixin private JobOptions job;
+
+  @Mixin private CommonOptions common;
+
+  RunCommand(TaskRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void run() {
+    List<Assignment> options = new ArrayList<>();
+    output.ifPresent(dir -> options.add(JobOptions.assignment("output", "--output", dir)));
+    TaskConfig<?> settings =
+        AppConfig.load(config, registry.get(task).plugin(), job.assignments(options));
+    try (ConsoleListener listener = new ConsoleListener()) {
+      FineTuning tuning = new FineTuning(settings, job.store(listener), resume, listener);
+      Map<String, Object> metrics = tuning.run();
+      PrintWriter out = spec.commandLine().getOut();
+      if (job.json()) {
+        Json.print(metrics, out);
+      } else {
+        ResultView.print(metrics, out);
+        out.println();
+        out.println("best epoch " + metrics.get("best_epoch") + ", saved in " + tuning.folder());
+      }
+    }
+  }
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.config;
+
+import dev.bertctl.core.UserException;
+import dev.bertctl.spi.TaskPlugin;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The configuration of one task, from app.yaml and the command line.
+ *
+ * <p>From weakest to strongest: defaults, the file's top-level settings, the file's section {@code
+ * tasks.NAME}, {@code --set key=value}, {@code --set tasks.NAME.key=value}. A list replaces a list;
+ * maps are merged key by key. Sections of other tasks are not looked into.
+ */
+public final class AppConfig {
+
+  /** The key of the tasks' sections. */
+  static final String TASKS = "tasks";
+
+  private AppConfig() {}
+
+  /**
+   * Reads a configuration file. Its relative paths are relative to its folder, those of assignments
+   * to the working directory.
+   *
+   * @param file app.yaml
+   * @param plugin the task it is read for
+   * @param assignments what the command line says, the last one being the strongest
+   * @throws ConfigException naming everything that is wrong
+   */
+  public static <O> TaskConfig<O> load(
+      Path file, TaskPlugin<O> plugin, List<Assignment> assignments) {
+    YamlFile yaml = YamlFile.read(file);
+    Binder binder = new Binder(schema(plugin));
+    yaml.problems().forEach(binder::add);
+    addFile(yaml, plugin.name(), binder);
+    addAssignments(assignments, plugin.name(), binder);
+    return bind(
+        plugin,
+        binder,
+        yaml.origin(),
+        "Set it at the top level or under 'tasks.%s'.".formatted(plugin.name()));
+  }
+
+  /**
+   * Makes a configuration of values saved earlier, such as those in a saved model. Relative paths
+   * are relative to the working directory.
+   *
+   * @param values values by key, lists separated by commas; as in {@link TaskConfig#values()}
+   * @param place where they were saved, for messages
+   * @param plugin the task
+   * @param assignments what the command line says, the last one being the strongest
+   * @throws ConfigException naming everything that is wrong
+   */
+  public static <O> TaskConfig<O> of(
+      Map<String, String> values,
+      String place,
+      TaskPlugin<O> plugin,
+      List<Assignment> assignments) {
+    Binder binder = new Binder(schema(plugin));
+    Origin origin = Origin.of(place);
+    values.forEach((key, text) -> binder.add(Value.scalar(key, text, origin)));
+    addAssignments(assignments, plugin.name(), binder);
+    return bind(plugin, binder, origin, "Give it with --set.");
+  }
+
+  private static Schema schema(TaskPlugin<?> plugin) {
+    try {
+      return Schema.of(List.of(RunSettings.class, plugin.optionsType()));
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          "the plugin of task '%s' (%s) cannot be used: %s"
+              .formatted(plugin.name(), plugin.getClass().getName(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static void addFile(YamlFile yaml, String task, Binder binder) {
+    String section = TASKS + "." + task + ".";
+    yaml.values().values().stream().filter(value -> !isTasks(value.path())).forEach(binder::add);
+    yaml.values().values().stream()
+        .filter(value -> value.path().startsWith(section))
+        .forEach(value -> binder.add(value.withKey(value.path().substring(section.length()))));
+
+    Set<String> sections = new LinkedHashSet<>();
+    Origin first = null;
+    for (Value value : yaml.values().values()) {
+      if (!isTasks(value.path())) {
+        continue;
+      }
+      first = first == null ? value.origin() : first;
+      String[] names = value.path().split("\\.", 3);
+      if (names.length > 1) {
+        sections.add(names[1]);
+      }
+      if (names.length < 3 && value.form() != Value.Form.EMPTY) {
+        binder.add(
+            new Problem(
+                value.origin(), "'%s' takes keys of its own, not a value".formatted(value.path())));
+      }
+    }
+    if (!sections.isEmpty() && !sections.contains(task)) {
+      binder.add(
+          new Problem(
+              first,
+              "no section 'tasks.%s'; the file has: %s. Add the section, or name one of these tasks"
+                  .formatted(task, String.join(", ", sections))));
+    }
+  }
+
+  private static boolean isTasks(String path) {
+    return path.equals(TASKS) || path.startsWith(TASKS + ".");
+  }
+
+  private static void addAssignments(List<Assignment> assignments, String task, Binder binder) {
+    String section = TASKS + "." + task + ".";
+    for (Assignment assignment : assignments) {
+      Origin origin = Origin.of(assignment.origin());
+      if (isTasks(assignment.key()) && !assignment.key().startsWith(section)) {
+        binder.add(
+            new Problem(
+                origin,
+                "'%s' is not of this run, which is of task '%s'"
+                    .formatted(assignment.key(), task)));
+      } else if (!isTasks(assignment.key())) {
+        binder.add(Value.scalar(assignment.key(), assignment.value(), origin));
+      }
+    }
+    for (Assignment assignment : assignments) {
+      if (assignment.key().startsWith(section)) {
+        binder.add(
+            Value.scalar(assignment.key(), assignment.value(), Origin.of(assignment.origin()))
+                .withKey(assignment.key().substring(section.length())));
+      }
+    }
+  }
+
+  private static <O> TaskConfig<O> bind(
+      TaskPlugin<O> plugin, Binder binder, Origin place, String remedy) {
+    Binder.Bound bound = binder.bind(place, remedy);
+    return new TaskConfig<>(
+        plugin,
+        bound.as(RunSettings.class),
+        bound.as(plugin.optionsType()),
+        bound.texts(),
+        bound.textsOf(Schema.of(List.of(plugin.optionsType()))),
+        new Origins(place, bound.values()));
+  }
+}

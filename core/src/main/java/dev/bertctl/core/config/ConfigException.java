@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.config;
+
+import dev.bertctl.core.UserException;
+import java.util.List;
+
+/** A wrong configuration: one line for each thing that is wrong, with its place. */
+public final class ConfigException extends UserException {
+
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param problem what is wrong, where, and what to do
+   */
+  public ConfigException(String problem) {
+    super(problem);
+  }
+
+  /**
+   * @param problems each says what is wrong, where, and what to do
+   */
+  public ConfigException(List<String> problems) {
+    super(String.join("\n", problems));
+  }
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.config;
+
+import io.smallrye.config.common.utils.StringUtil;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.DumperOptions.FlowStyle;
+import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.resolver.Resolver;
+
+/** Writes a configuration as YAML: the settings at the top level, the options in the section. */
+final class ResolvedYaml {
+
+  private ResolvedYaml() {}
+
+  static String write(TaskConfig<?> config) {
+    String section = "tasks." + config.plugin().name();
+    Map<String, Object> tree = new LinkedHashMap<>();
+    Schema schema = Schema.of(List.of(RunSettings.class, config.plugin().optionsType()));
+    config
+        .values()
+        .forEach(
+            (key, text) -> {
+              boolean own = config.optionValues().containsKey(key);
+              Setting setting = schema.find(key).orElseThrow();
+              put(tree, (own ? section + "." + key : key).split("\\."), node(setting, text));
+            });
+    if (config.optionValues().isEmpty()) {
+      put(tree, section.split("\\."), new LinkedHashMap<String, Object>());
+    }
+    StringWriter text = new StringWriter();
+    text.write("# The configuration as it was used, defaults included.\n");
+    DumperOptions options = new DumperOptions();
+    options.setWidth(100);
+    options.setSplitLines(false);
+    new Yaml(options).serialize(node(tree), text);
+    return text.toString();
+  }
+
+  @SuppressWarnings("unchecked") // only maps are put where there are more names to come
+  private static void put(Map<String, Object> tree, String[] names, Object value) {
+    Map<String, Object> map = tree;
+    for (int i = 0; i < names.length - 1; i++) {
+      map =
+          (Map<String, Object>)
+              map.computeIfAbsent(names[i], name -> new LinkedHashMap<String, Object>());
+    }
+    map.put(names[names.length - 1], value);
+  }
+
+  private static Node node(Setting setting, String text) {
+    if (setting.form() == Setting.Form.LIST) {
+      List<Node> items =
+          Arrays.stream(StringUtil.split(text)).map(item -> scalar(setting.type(), item)).toList();
+      return new SequenceNode(Tag.SEQ, items, FlowStyle.FLOW);
+    }
+    return scalar(setting.type(), text);
+  }
+
+  private static Node scalar(Class<?> type, String text) {
+    if (type == Path.class) {
+      return text(Path.of(text).toAbsolutePath().normalize().toString());
+    }
+    // Numbers and booleans stand as such, whatever else looks like one is quoted.
+    boolean plain = Number.class.isAssignableFrom(type) || type == Boolean.class;
+    Tag tag =
+        plain
+            ? new Resolver().resolve(org.yaml.snakeyaml.nodes.NodeId.scalar, text, true)
+            : Tag.STR;
+    return new ScalarNode(tag, text, null, null, ScalarStyle.PLAIN);
+  }
+
+  private static Node text(String text) {
+    return new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN);
+  }
+
+  private static Node node(Map<String, Object> map) {
+    List<NodeTuple> entries = new ArrayList<>();
+    map.forEach((key, value) -> entries.add(new NodeTuple(text(key), child(value))));
+    return new MappingNode(Tag.MAP, entries, FlowStyle.BLOCK);
+  }
+
+  @SuppressWarnings("unchecked") // what is no node is a map of them
+  private static Node child(Object value) {
+    return value instanceof Node node ? node : node((Map<String, Object>) value);
+  }
+}

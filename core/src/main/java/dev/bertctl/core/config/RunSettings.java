@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.config;
+
+import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.data.DataFile;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings that all tasks have, their defaults and their limits. Keys are hyphenated. */
+public interface RunSettings {
+
+  /** The pretrained model. */
+  @Doc(
+      "The pretrained model: an alias, a directory, maven:group:artifact:version, or"
+          + " hf:organisation/name[@revision].")
+  String model();
+
+  /** Folder under which the run's own folder is made. */
+  @Doc("Folder for results; a run of task T leaves them in its subfolder T.")
+  @WithDefault("runs")
+  Path output();
+
+  /** Where to compute. */
+  @Doc("Where to compute: auto, cpu, gpu or gpu:N. auto takes a GPU if one can be used.")
+  @WithDefault("auto")
+  Device device();
+
+  /** Longest sequence in tokens. */
+  @Doc("Longest sequence in word pieces, [CLS] and [SEP] included; longer ones are cut.")
+  @WithDefault("128")
+  @Range(atLeast = 8)
+  int maxLength();
+
+  /** The data files. */
+  Data data();
+
+  /** How to fine-tune. */
+  Train train();
+
+  /** The data files and what is taken of them. */
+  interface Data {
+
+    /** File to learn from. */
+    @Doc("File to fine-tune on. Paths are relative to the configuration file.")
+    Optional<Path> train();
+
+    /** File to compare epochs on. */
+    @Doc("File to evaluate on after each epoch; the best epoch is the one that is saved.")
+    Optional<Path> validation();
+
+    /** File for the final evaluation. */
+    @Doc("File to evaluate the saved epoch on at the end.")
+    Optional<Path> test();
+
+    /** Formats of files whose ending does not tell. */
+    @Doc("Format of a split's file where its ending does not tell.")
+    Map<SplitName, DataFile.Format> format();
+
+    /** The files' names of the task's columns. */
+    @Doc("The files' name for a column of the task, such as columns: {premise: text_a}.")
+    Map<String, String> columns();
+
+    /** First rows of each split. */
+    @Doc(
+        "Only the first rows of a split's file, counted before any is left out (csv, tsv, jsonl);"
+            + " only the first examples of other formats.")
+    @Range(atLeast = 1)
+    Map<SplitName, Integer> limit();
+
+    /** Share of each split. */
+    @Doc(
+        "Share of a split's examples to keep: each is kept with this probability, drawn with"
+            + " train.seed; applied after limit.")
+    @Range(above = 0, atMost = 1)
+    Map<SplitName, Double> sample();
+  }
+
+  /** How to fine-tune. */
+  interface Train {
+
+    /** Passes over the training data. */
+    @Doc("Passes over the training data.")
+    @WithDefault("3")
+    @Range(atLeast = 1)
+    int epochs();
+
+    /** Sequences in a training batch. */
+    @Doc("Sequences in a training batch.")
+    @WithDefault("32")
+    @Range(atLeast = 1)
+    int batchSize();
+
+    /** Sequences in a batch of evaluation or prediction. */
+    @Doc("Sequences in a batch when evaluating and predicting.")
+    @WithDefault("64")
+    @Range(atLeast = 1)
+    int evaluationBatchSize();
+
+    /** Highest learning rate. */
+    @Doc("Learning rate at the end of the warm-up, from where it falls linearly to 0.")
+    @WithDefault("5e-5")
+    @Range(above = 0)
+    double learningRate();
+
+    /** Share of the steps in which the learning rate rises. */
+    @Doc("Share of all steps in which the learning rate rises linearly from 0.")
+    @WithDefault("0.1")
+    @Range(atLeast = 0, atMost = 1)
+    double warmupRatio();
+
+    /** Decoupled weight decay. */
+    @Doc("Decoupled weight decay (AdamW) of all weights except biases and LayerNorm.")
+    @WithDefault("0.01")
+    @Range(atLeast = 0)
+    double weightDecay();
+
+    /** Global gradient norm above which gradients are scaled down. */
+    @Doc("Gradients are scaled down to this global norm where theirs is larger.")
+    @WithDefault("1.0")
+    @Range(above = 0)
+    double maxGradNorm();
+
+    /** Seed of everything random. */
+    @Doc("Seed of shuffling, sampling, dropout and newly initialised weights.")
+    @WithDefault("42")
+    long seed();
+
+    /** Overrides the model's own dropout. */
+    @Doc("Dropout instead of the model's own, for hidden layers, attention and head.")
+    @Range(atLeast = 0, below = 1)
+    Optional<Double> dropout();
+
+    /** Steps between two lines of the history. */
+    @Doc("Steps between two lines of history.jsonl.")
+    @WithDefault("10")
+    @Range(atLeast = 1)
+    int logEvery();
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.config;
+
+import dev.bertctl.spi.Doc;
+import io.smallrye.config.ConfigMappingInterface;
+import io.smallrye.config.ConfigMappingInterface.LeafProperty;
+import io.smallrye.config.ConfigMappingInterface.Property;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The settings that mapping interfaces declare: the only list of keys there is. */
+final class Schema {
+
+  /** Knows no values; only its converters are used. */
+  static final SmallRyeConfig CONVERTERS = new SmallRyeConfigBuilder().build();
+
+  private final Map<String, Setting> settings = new LinkedHashMap<>();
+
+  private Schema() {}
+
+  /**
+   * The settings of several interfaces together.
+   *
+   * @throws IllegalArgumentException if two declare the same key, or a method's type is one that
+   *     cannot be bound
+   */
+  static Schema of(Collection<Class<?>> interfaces) {
+    Schema schema = new Schema();
+    for (Class<?> type : interfaces) {
+      ConfigMappingInterface mapping = ConfigMappingInterface.getConfigurationInterface(type);
+      if (mapping == null) {
+        throw new IllegalArgumentException(
+            type.getName() + " is no interface with one method an option");
+      }
+      schema.collect("", mapping);
+    }
+    return schema;
+  }
+
+  /** All settings by key. */
+  Collection<Setting> settings() {
+    return settings.values();
+  }
+
+  /** The setting that a key belongs to: itself, or the map that it is an entry of. */
+  Optional<Setting> find(String key) {
+    Setting exact = settings.get(key);
+    if (exact != null) {
+      return exact.form() == Setting.Form.MAP ? Optional.empty() : Optional.of(exact);
+    }
+    int dot = key.lastIndexOf('.');
+    return dot < 0
+        ? Optional.empty()
+        : Optional.ofNullable(settings.get(key.substring(0, dot)))
+            .filter(setting -> setting.form() == Setting.Form.MAP);
+  }
+
+  /** The setting, map or not, above a key that goes deeper than any setting does. */
+  Optional<Setting> above(String key) {
+    return settings.values().stream()
+        .filter(setting -> key.startsWith(setting.key() + "."))
+        .findFirst();
+  }
+
+  /** Whether a key is a map or has settings below it. */
+  boolean isGroup(String key) {
+    Setting exact = settings.get(key);
+    return exact != null ? exact.form() == Setting.Form.MAP : !names(key).isEmpty();
+  }
+
+  /** Names that may stand directly under a group; the empty group is the top. */
+  List<String> names(String group) {
+    String prefix = group.isEmpty() ? "" : group + ".";
+    return settings.keySet().stream()
+        .filter(key -> key.startsWith(prefix))
+        .map(key -> key.substring(prefix.length()).split("\\.")[0])
+        .distinct()
+        .toList();
+  }
+
+  /** All keys and groups, for suggestions. */
+  List<String> known() {
+    List<String> known = new ArrayList<>(names(""));
+    for (Setting setting : settings.values()) {
+      known.add(setting.key());
+      if (setting.keyType().isEnum()) {
+        Setting.enumNames(setting.keyType()).forEach(name -> known.add(setting.key() + "." + name));
+      }
+    }
+    return known;
+  }
+
+  private void collect(String prefix, ConfigMappingInterface mapping) {
+    for (Property property : mapping.getProperties()) {
+      String name = property.getPropertyName(mapping.getNamingStrategy());
+      String key = property.isParentPropertyName() ? prefix : prefix + name;
+      if (property.isGroup()) {
+        String group = property.isParentPropertyName() ? prefix : key + ".";
+        collect(group, property.asGroup().getGroupType());
+      } else {
+        Setting setting = setting(key, property);
+        if (isGroup(key) || settings.putIfAbsent(key, setting) != null) {
+          throw new IllegalArgumentException(
+              "option '%s' of %s is already a setting of every run"
+                  .formatted(key, mapping.getInterfaceType().getName()));
+        }
+      }
+    }
+  }
+
+  private static Setting setting(String key, Property property) {
+    Property value = property.isOptional() ? property.asOptional().getNestedProperty() : property;
+    Setting.Form form = Setting.Form.SCALAR;
+    Class<?> keyType = String.class;
+    Optional<String> defaultValue = defaultOf(property);
+    if (value.isCollection()) {
+      form = Setting.Form.LIST;
+      value = value.asCollection().getElement();
+      defaultValue = defaultOf(value);
+    } else if (value.isMap()) {
+      form = Setting.Form.MAP;
+      keyType = value.asMap().getKeyRawType();
+      value = value.asMap().getValueProperty();
+    }
+    boolean required = form != Setting.Form.MAP && !property.isOptional() && defaultValue.isEmpty();
+    return new Setting(
+        key,
+        form,
+        type(key, value),
+        keyType,
+        required,
+        defaultValue,
+        Optional.ofNullable(property.getMethod().getAnnotation(Doc.class))
+            .map(Doc::value)
+            .orElse(""),
+        Optional.ofNullable(property.getMethod().getAnnotation(Range.class)));
+  }
+
+  private static Optional<String> defaultOf(Property property) {
+    return property.hasDefaultValue()
+        ? Optional.ofNullable(property.getDefaultValue())
+        : Optional.empty();
+  }
+
+  private static Class<?> type(String key, Property value) {
+    if (value.isPrimitive()) {
+      return value.asPrimitive().getBoxType();
+    }
+    if (value.isLeaf() && !value.isOptional()) {
+      LeafProperty leaf = value.asLeaf();
+      if (!leaf.hasConvertWith() && CONVERTERS.getConverter(leaf.getValueRawType()).isPresent()) {
+        return leaf.getValueRawType();
+      }
+    }
+    throw new IllegalArgumentException(
+        "option '%s' has a type that cannot be bound: %s; use texts, numbers, booleans, enums, paths, and lists, maps and Optionals of them"
+            .formatted(key, value.getMethod().getGenericReturnType()));
+  }
+}

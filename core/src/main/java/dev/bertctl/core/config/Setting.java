@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.config;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A setting that may be given.
+ *
+ * @param key its hyphenated key within a task's settings
+ * @param form whether it is one value, a list of values, or a map of values
+ * @param type type of the value, of each list element, or of each map value
+ * @param keyType type of a map's keys; {@code String} for any
+ * @param required whether it must be given
+ * @param defaultValue its default, as text
+ * @param doc its description, empty if it has none
+ * @param range limits of a number
+ */
+record Setting(
+    String key,
+    Form form,
+    Class<?> type,
+    Class<?> keyType,
+    boolean required,
+    Optional<String> defaultValue,
+    String doc,
+    Optional<Range> range) {
+
+  private static final Set<Class<?>> INTEGERS =
+      Set.of(Integer.class, Long.class, Short.class, Byte.class);
+  private static final Set<Class<?>> DECIMALS = Set.of(Double.class, Float.class);
+
+  /** What each value must be, as it follows "must be". */
+  String describeType() {
+    String limits =
+        range.map(Setting::describe).filter(text -> !text.isEmpty()).map(" "::concat).orElse("");
+    if (INTEGERS.contains(type)) {
+      return "a whole number" + limits;
+    }
+    if (DECIMALS.contains(type)) {
+      return "a number" + limits;
+    }
+    if (type == Boolean.class) {
+      return "true or false";
+    }
+    if (type.isEnum()) {
+      return "one of " + String.join(", ", enumNames(type));
+    }
+    return type == Path.class ? "a path" : "a text";
+  }
+
+  /** Whether a number lies within the limits. */
+  boolean allows(Number number) {
+    double value = number.doubleValue();
+    return Double.isFinite(value)
+        && range
+            .map(
+                r ->
+                    value >= r.atLeast()
+                        && value > r.above()
+                        && value <= r.atMost()
+                        && value < r.below())
+            .orElse(true);
+  }
+
+  /** An enum's names as they are written in a configuration. */
+  static List<String> enumNames(Class<?> type) {
+    return Arrays.stream(type.getEnumConstants())
+        .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+        .map(name -> name.replace('_', '-'))
+        .toList();
+  }
+
+  private static String describe(Range range) {
+    return Stream.of(
+            limit("of at least ", range.atLeast()),
+            limit("above ", range.above()),
+            limit("of at most ", range.atMost()),
+            limit("below ", range.below()))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(" and "));
+  }
+
+  private static Optional<String> limit(String words, double value) {
+    return Double.isInfinite(value)
+        ? Optional.empty()
+        : Optional.of(words + (value == Math.rint(value) ? "" + (long) value : "" + value));
+  }
+
+  /** Forms of settings. */
+  enum Form {
+    SCALAR,
+    LIST,
+    MAP
+  }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.config;
+
+import dev.bertctl.spi.OptionException;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.TaskPlugin;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The configuration of one task, complete and checked.
+ *
+ * @param plugin the task's plugin
+ * @param settings what all tasks have
+ * @param options the task's own options
+ * @param values settings and options as texts by key, defaults included; lists are separated by
+ *     commas
+ * @param optionValues the part of the values that is the task's own options: with them {@link
+ *     TaskOptions#bind} makes the same options again
+ * @param origins where each value was written
+ * @param <O> the task's own options
+ */
+public record TaskConfig<O>(
+    TaskPlugin<O> plugin,
+    RunSettings settings,
+    O options,
+    Map<String, String> values,
+    Map<String, String> optionValues,
+    Origins origins) {
+
+  /** Copies the maps, keeping their order. */
+  public TaskConfig {
+    values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    optionValues = Collections.unmodifiableMap(new LinkedHashMap<>(optionValues));
+  }
+
+  /**
+   * Makes the task.
+   *
+   * @throws ConfigException with file and line of the option that the plugin refuses
+   */
+  public Task<?, ?> createTask() {
+    try {
+      return plugin.create(options);
+    } catch (OptionException e) {
+      throw wrong(e.option(), e.getMessage());
+    }
+  }
+
+  /**
+   * A setting that turned out to be wrong when it was used.
+   *
+   * @param key the setting, such as {@code labels} or {@code data.train}
+   * @param problem what is wrong and what to do
+   */
+  public ConfigException wrong(String key, String problem) {
+    return new ConfigException(origins.of(key) + ": " + problem);
+  }
+
+  /**
+   * The configuration as it was used, defaults included and paths absolute, as a file that {@link
+   * AppConfig#load} reads back to the same settings.
+   */
+  public String toYaml() {
+    return ResolvedYaml.write(this);
+  }
+}

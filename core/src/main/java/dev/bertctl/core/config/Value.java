@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.config;
+
+import io.smallrye.config.common.utils.StringUtil;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A value as the user wrote it.
+ *
+ * @param key the setting within a task, such as {@code max-length}
+ * @param path the key as it was written, such as {@code tasks.nli.max-length}
+ * @param form how it was written
+ * @param items the text of a scalar, the texts of a list, nothing if empty
+ * @param origin where it was written
+ */
+record Value(String key, String path, Form form, List<String> items, Origin origin) {
+
+  Value {
+    items = List.copyOf(items);
+  }
+
+  /** A plain text. */
+  static Value scalar(String path, String text, Origin origin) {
+    return text.isEmpty()
+        ? new Value(path, path, Form.EMPTY, List.of(), origin)
+        : new Value(path, path, Form.SCALAR, List.of(text), origin);
+  }
+
+  /** The same value for another key. */
+  Value withKey(String newKey) {
+    return new Value(newKey, path, form, items, origin);
+  }
+
+  /** The items of a list, which may also be written as a text with commas. */
+  List<String> elements() {
+    return form == Form.SCALAR
+        ? Arrays.stream(StringUtil.split(items.get(0))).map(String::strip).toList()
+        : items;
+  }
+
+  /** Items as one text with commas, as SmallRye Config reads lists. */
+  static String join(List<String> items) {
+    return items.stream()
+        .map(item -> item.replace("\\", "\\\\").replace(",", "\\,"))
+        .collect(Collectors.joining(","));
+  }
+
+  /** How a value was written. */
+  enum Form {
+    SCALAR,
+    LIST,
+    /** A key without a value, or with an empty one. */
+    EMPTY
+  }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.config;
+
+import dev.bertctl.core.tasks.ClosestName;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** Says what is wrong with a value, and what text it stands for. */
+final class ValueCheck {
+
+  private static final Pattern VARIABLE = Pattern.compile("\\$\\{[^}]*}");
+
+  private final Schema schema;
+
+  ValueCheck(Schema schema) {
+    this.schema = schema;
+  }
+
+  /** What is wrong with a value, if anything. */
+  Optional<String> problem(Value value) {
+    Optional<Setting> found = schema.find(value.key());
+    if (found.isEmpty()) {
+      return misplaced(value);
+    }
+    Setting setting = found.get();
+    if (setting.form() == Setting.Form.MAP && !isKey(setting, lastName(value.key()))) {
+      return Optional.of(unknown(value));
+    }
+    if (value.form() == Value.Form.EMPTY) {
+      return Optional.of(
+          "'%s' has no value; give it one or remove the key".formatted(value.path()));
+    }
+    if (value.form() == Value.Form.LIST && setting.form() != Setting.Form.LIST) {
+      return Optional.of(
+          "'%s' must be %s, not a list".formatted(value.path(), setting.describeType()));
+    }
+    List<String> texts = setting.form() == Setting.Form.LIST ? value.elements() : value.items();
+    return texts.stream()
+        .map(text -> wrong(setting, text))
+        .flatMap(Optional::stream)
+        .findFirst()
+        .map(problem -> "'" + value.path() + "' " + problem);
+  }
+
+  /**
+   * The text that a value stands for: as written, except that paths are made relative to the
+   * working directory.
+   */
+  String text(Setting setting, String text, Origin origin) {
+    if (setting.type() == Path.class) {
+      return origin.folder().resolve(text).normalize().toString();
+    }
+    return setting.key().equals("model") ? model(text, origin.folder()) : text;
+  }
+
+  /** A directory counts as one if it is there, or if its name has a slash and no scheme. */
+  private static String model(String text, Path folder) {
+    if (text.startsWith("maven:") || text.startsWith("hf:")) {
+      return text;
+    }
+    Path directory = folder.resolve(text);
+    return text.contains("/") || Files.isDirectory(directory)
+        ? directory.toAbsolutePath().normalize().toString()
+        : text;
+  }
+
+  /** A value that is no setting's: of a group, below a setting, or unknown. */
+  private Optional<String> misplaced(Value value) {
+    if (schema.isGroup(value.key())) {
+      return value.form() == Value.Form.EMPTY
+          ? Optional.empty()
+          : Optional.of(
+              "'%s' takes keys of its own%s, not a value"
+                  .formatted(value.path(), inParentheses(schema.names(value.key()))));
+    }
+    return Optional.of(
+        schema
+            .above(value.key())
+            .map(setting -> tooDeep(value, setting))
+            .orElseGet(() -> unknown(value)));
+  }
+
+  private static String tooDeep(Value value, Setting setting) {
+    String below = value.key().substring(setting.key().length() + 1);
+    int extra =
+        setting.form() == Setting.Form.MAP
+            ? below.length() - below.indexOf('.')
+            : below.length() + 1;
+    String path = value.path().substring(0, value.path().length() - extra);
+    return "'%s' must be %s, not keys of its own".formatted(path, setting.describeType());
+  }
+
+  private String unknown(Value value) {
+    return "unknown key '%s'; ".formatted(value.path())
+        + ClosestName.to(value.key(), schema.known())
+            .or(() -> sameTop(value))
+            .or(() -> sameName(lastName(value.key())))
+            .map("did you mean '%s'?"::formatted)
+            .orElseGet(() -> "known keys: " + String.join(", ", neighbours(value.key())));
+  }
+
+  /** The group meant, if the key's first name is a mistyped one. */
+  private Optional<String> sameTop(Value value) {
+    String top = value.key().split("\\.")[0];
+    List<String> tops = new ArrayList<>(schema.names(""));
+    if (value.key().equals(value.path())) {
+      tops.add(AppConfig.TASKS);
+    }
+    return tops.contains(top) ? Optional.empty() : ClosestName.to(top, tops);
+  }
+
+  /** A key of another group that ends in nearly the same name. */
+  private Optional<String> sameName(String name) {
+    List<String> keys = schema.settings().stream().map(Setting::key).toList();
+    return ClosestName.to(name, keys.stream().map(ValueCheck::lastName).toList())
+        .flatMap(close -> keys.stream().filter(key -> lastName(key).equals(close)).findFirst());
+  }
+
+  private List<String> neighbours(String key) {
+    List<String> names = schema.names(key.substring(0, Math.max(0, key.lastIndexOf('.'))));
+    return names.isEmpty() ? schema.names("") : names;
+  }
+
+  private static Optional<String> wrong(Setting setting, String text) {
+    Matcher variable = VARIABLE.matcher(text);
+    if (variable.find()) {
+      return Optional.of(
+          "contains %s, but variables are not replaced; write the value, or give it with --set"
+              .formatted(variable.group()));
+    }
+    String expected = "must be %s, not '%s'".formatted(setting.describeType(), text);
+    try {
+      return isGood(setting, text) ? Optional.empty() : Optional.of(expected);
+    } catch (IllegalArgumentException e) {
+      boolean typeSaysAll =
+          Number.class.isAssignableFrom(setting.type()) || setting.type().isEnum();
+      return Optional.of(typeSaysAll ? expected : String.valueOf(root(e).getMessage()));
+    }
+  }
+
+  private static boolean isGood(Setting setting, String text) {
+    if (text.isEmpty()) {
+      return false;
+    }
+    if (setting.type() == Boolean.class) {
+      // SmallRye Config takes any text for false.
+      return text.equals("true") || text.equals("false");
+    }
+    Object value = Schema.CONVERTERS.requireConverter(setting.type()).convert(text);
+    return !(value instanceof Number number) || setting.allows(number);
+  }
+
+  private static Throwable root(Throwable exception) {
+    return exception.getCause() == null ? exception : root(exception.getCause());
+  }
+
+  private static boolean isKey(Setting map, String name) {
+    return !map.keyType().isEnum() || Setting.enumNames(map.keyType()).contains(name);
+  }
+
+  private static String lastName(String key) {
+    return key.substring(key.lastIndexOf('.') + 1);
+  }
+
+  private static String inParentheses(List<String> names) {
+    return names.isEmpty() ? "" : " (" + String.join(", ", names) + ")";
+  }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.data;
+
+import dev.bertctl.spi.data.Column;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds a task's columns under the file's names, and remembers which ones were asked for. */
+final class ColumnNames {
+
+  private final Map<String, String> mapping;
+  private final Set<String> asked = new LinkedHashSet<>();
+
+  /**
+   * @param mapping the user's names for columns of the task: task's name to file's name
+   */
+  ColumnNames(Map<String, String> mapping) {
+    this.mapping = Map.copyOf(mapping);
+  }
+
+  /** The file's name of a column, if the file has it. */
+  Optional<String> find(Column column, Set<String> present) {
+    asked.add(column.name());
+    return candidates(column).filter(present::contains).findFirst();
+  }
+
+  /**
+   * What is wrong if there is no such column.
+   *
+   * @param where what the columns were looked for in: the file, the row
+   */
+  String missing(Column column, Set<String> present, String where) {
+    String mapped = mapping.get(column.name());
+    String tried =
+        mapped != null
+            ? "no column '%s', which data.columns.%s names".formatted(mapped, column.name())
+            : "no column '%s'%s".formatted(column.name(), aliases(column));
+    String remedy =
+        mapped != null
+            ? "Correct data.columns." + column.name()
+            : "Name it with data.columns." + column.name();
+    return "%s; the %s has: %s. %s".formatted(tried, where, names(present), remedy);
+  }
+
+  /** Mapped columns that nobody asked for: most likely mistyped. */
+  Set<String> unused() {
+    Set<String> unused = new LinkedHashSet<>(mapping.keySet());
+    unused.removeAll(asked);
+    return unused;
+  }
+
+  /** The columns that were asked for. */
+  Set<String> asked() {
+    return asked;
+  }
+
+  private Stream<String> candidates(Column column) {
+    String mapped = mapping.get(column.name());
+    return mapped != null
+        ? Stream.of(mapped)
+        : Stream.concat(Stream.of(column.name()), column.aliases().stream());
+  }
+
+  private static String aliases(Column column) {
+    return column.aliases().isEmpty()
+        ? ""
+        : column.aliases().stream()
+            .map(alias -> "'" + alias + "'")
+            .collect(Collectors.joining(", ", " (also tried ", ")"));
+  }
+
+  private static String names(Set<String> present) {
+    return present.stream()
+        .map(name -> name.isEmpty() ? "(unnamed)" : name)
+        .collect(Collectors.joining(", "));
+  }
+}

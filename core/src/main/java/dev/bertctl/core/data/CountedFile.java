@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.data;
+
+import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.Location;
+import dev.bertctl.spi.data.Row;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+
+/** A file of which only the first rows are seen, and which counts them. Used by one thread. */
+final class CountedFile implements DataFile {
+
+  private final DataFile file;
+  private final OptionalInt limit;
+  private long rowsRead;
+
+  CountedFile(DataFile file, OptionalInt limit) {
+    this.file = file;
+    this.limit = limit;
+  }
+
+  @Override
+  public Location location() {
+    return file.location();
+  }
+
+  @Override
+  public Format format() {
+    return file.format();
+  }
+
+  @Override
+  public boolean canBeReread() {
+    return file.canBeReread();
+  }
+
+  @Override
+  public Stream<Row> rows() {
+    return limit(file.rows()).peek(row -> rowsRead++);
+  }
+
+  @Override
+  public Stream<Line> lines() {
+    return file.lines();
+  }
+
+  @Override
+  public Object json() {
+    return file.json();
+  }
+
+  /** Whether the format is one of rows. */
+  boolean hasRows() {
+    return format() != Format.TEXT && format() != Format.JSON;
+  }
+
+  /** Rows read so far. */
+  long rowsRead() {
+    return rowsRead;
+  }
+
+  /**
+   * Limits examples where rows cannot be limited: a cut through lines or through a document would
+   * be one through an example.
+   */
+  <X> Stream<X> limitExamples(Stream<X> examples) {
+    return hasRows() ? examples : limit(examples);
+  }
+
+  private <T> Stream<T> limit(Stream<T> stream) {
+    return limit.isPresent() ? stream.limit(limit.getAsInt()) : stream;
+  }
+}

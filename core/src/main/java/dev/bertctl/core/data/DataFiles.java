@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.data;
+
+import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.DataFile.Format;
+import dev.bertctl.spi.data.Location;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Opens data files. */
+public final class DataFiles {
+
+  private static final Map<String, Format> ENDINGS = new LinkedHashMap<>();
+
+  static {
+    ENDINGS.put(".csv", Format.CSV);
+    ENDINGS.put(".tsv", Format.TSV);
+    // SNLI, MultiNLI and MRPC are distributed as .txt with tabs and a header.
+    ENDINGS.put(".txt", Format.TSV);
+    ENDINGS.put(".jsonl", Format.JSONL);
+    ENDINGS.put(".ndjson", Format.JSONL);
+    ENDINGS.put(".json", Format.JSON);
+    ENDINGS.put(".conll", Format.TEXT);
+    ENDINGS.put(".iob", Format.TEXT);
+    ENDINGS.put(".bio", Format.TEXT);
+  }
+
+  private DataFiles() {}
+
+  /**
+   * Opens a file.
+   *
+   * @param file the file
+   * @param format its format; told from its ending if empty
+   * @param columns the file's names of the task's columns, by the task's names
+   * @throws DataException if there is no such file, or its format cannot be told
+   */
+  public static DataFile open(Path file, Optional<Format> format, Map<String, String> columns) {
+    return local(file, format, new ColumnNames(columns));
+  }
+
+  /**
+   * Reads standard input, which can be done once.
+   *
+   * @param input standard input
+   * @param format its format
+   * @param columns the input's names of the task's columns, by the task's names
+   */
+  public static DataFile standardInput(
+      InputStream input, Format format, Map<String, String> columns) {
+    AtomicBoolean taken = new AtomicBoolean();
+    return new LocalFile(
+        new Location("standard input", 0),
+        format,
+        false,
+        () -> {
+          if (taken.getAndSet(true)) {
+            throw new IllegalStateException("standard input is read a second time");
+          }
+          return input;
+        },
+        new ColumnNames(columns));
+  }
+
+  static LocalFile local(Path file, Optional<Format> format, ColumnNames names) {
+    Location location = new Location(file.toString(), 0);
+    if (!Files.exists(file)) {
+      throw new DataException(location, "no such file");
+    }
+    if (Files.isDirectory(file)) {
+      throw new DataException(location, "is a folder; name a file");
+    }
+    return new LocalFile(
+        location, format.orElseGet(() -> format(file, location)), true, () -> content(file), names);
+  }
+
+  private static Format format(Path file, Location location) {
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
+    Format format = ENDINGS.get(name.substring(Math.max(0, name.lastIndexOf('.'))));
+    if (format == null) {
+      throw new DataException(
+          location,
+          "the name's ending does not tell the format; known endings: %s. Rename the file, or set its format (csv, tsv, jsonl, json, text) with data.format"
+              .formatted(String.join(", ", ENDINGS.keySet())));
+    }
+    return format;
+  }
+
+  private static InputStream content(Path file) {
+    try {
+      return Files.newInputStream(file);
+    } catch (IOException e) {
+      throw new DataException(
+          new Location(file.toString(), 0),
+          "cannot be opened (%s); check its permissions".formatted(e.getClass().getSimpleName()));
+    }
+  }
+}

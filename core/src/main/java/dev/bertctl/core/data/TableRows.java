@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.data;
+
+import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.Location;
+import dev.bertctl.spi.data.Row;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+
+/** The rows of a table: its first record is the header, empty lines are none. */
+final class TableRows implements Iterator<Row> {
+
+  private final Records records;
+  private final boolean mayEndEarly;
+  private final Table table;
+  private Optional<Cells> next;
+
+  /**
+   * @param file the file as the user named it
+   * @param records its records, the header first
+   * @param mayEndEarly whether cells may be missing at the end of a row
+   * @param names finds columns
+   * @throws DataException if there is no header or nothing but a header
+   */
+  TableRows(Location file, Records records, boolean mayEndEarly, ColumnNames names) {
+    this.records = records;
+    this.mayEndEarly = mayEndEarly;
+    Cells header = records.next().orElseThrow(() -> new DataException(file, "the file is empty"));
+    this.table = new Table(header, names);
+    this.next = advance();
+    if (next.isEmpty()) {
+      throw new DataException(header.location(), "the file has a header, but no rows");
+    }
+  }
+
+  @Override
+  public boolean hasNext() {
+    return next.isPresent();
+  }
+
+  @Override
+  public Row next() {
+    Cells cells = next.orElseThrow(NoSuchElementException::new);
+    Row row = table.row(cells, mayEndEarly);
+    next = advance();
+    return row;
+  }
+
+  private Optional<Cells> advance() {
+    Optional<Cells> cells = records.next();
+    while (cells.isPresent() && table.isBlank(cells.get())) {
+      cells = records.next();
+    }
+    return cells;
+  }
+}

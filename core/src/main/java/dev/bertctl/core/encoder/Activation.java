@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.encoder;
+
+import dev.bertctl.core.models.BertConfig;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** The non-linearity of the feed-forward part. */
+sealed interface Activation permits Gelu, GeluTanh, Relu {
+
+  /** Element by element. */
+  Operand<TFloat32> forward(Operand<TFloat32> x);
+
+  /** Gradient of the output to gradient of the input. */
+  Operand<TFloat32> backward(Operand<TFloat32> dy);
+
+  /** The activation that a model was trained with. */
+  static Activation of(Ops tf, BertConfig.Activation kind) {
+    return switch (kind) {
+      case GELU -> new Gelu(tf);
+      case GELU_NEW -> new GeluTanh(tf);
+      case RELU -> new Relu(tf);
+    };
+  }
+}

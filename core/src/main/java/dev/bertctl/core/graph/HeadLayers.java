@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.graph;
+
+import dev.bertctl.core.encoder.Dropout;
+import dev.bertctl.core.encoder.DropoutSource;
+import dev.bertctl.core.encoder.Parameters;
+import dev.bertctl.core.models.BertConfig;
+import dev.bertctl.spi.head.HeadGraph;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** The layers that a head builds with, each made of ops that TensorFlow can differentiate. */
+final class HeadLayers implements HeadGraph {
+
+  private final Ops tf;
+  private final Parameters parameters;
+  private final DropoutSource dropouts;
+  private final BertConfig config;
+  private final ModelInputs inputs;
+  private final Operand<TFloat32> sequence;
+  private final Optional<Operand<TFloat32>> pooled;
+  private final Map<String, Initializer> initializers = new LinkedHashMap<>();
+
+  HeadLayers(
+      Ops tf,
+      Parameters parameters,
+      DropoutSource dropouts,
+      BertConfig config,
+      ModelInputs inputs,
+      Operand<TFloat32> sequence,
+      Optional<Operand<TFloat32>> pooled) {
+    this.tf = tf;
+    this.parameters = parameters;
+    this.dropouts = dropouts;
+    this.config = config;
+    this.inputs = inputs;
+    this.sequence = sequence;
+    this.pooled = pooled;
+  }
+
+  /** How each of the head's own parameters begins. */
+  Map<String, Initializer> initializers() {
+    return initializers;
+  }
+
+  @Override
+  public Ops tf() {
+    return tf;
+  }
+
+  @Override
+  public Operand<TFloat32> sequence() {
+    return sequence;
+  }
+
+  @Override
+  public Operand<TFloat32> pooled() {
+    return pooled.orElseThrow(
+        () -> new IllegalStateException("the head reads pooled() but its usesPooler() is false"));
+  }
+
+  @Override
+  public Operand<TInt32> attentionMask() {
+    return inputs.mask();
+  }
+
+  @Override
+  public Operand<TInt32> choices() {
+    return inputs.choices();
+  }
+
+  @Override
+  public Operand<TInt32> choiceMask() {
+    return inputs.choiceMask();
+  }
+
+  @Override
+  public Operand<TInt32> targets() {
+    return inputs.targets();
+  }
+
+  @Override
+  public Operand<TFloat32> numbers() {
+    return inputs.numbers();
+  }
+
+  @Override
+  public int hiddenSize() {
+    return config.hiddenSize();
+  }
+
+  @Override
+  public Operand<TFloat32> parameter(String name, Initializer initializer, long... shape) {
+    initializers.put(name, initializer);
+    return parameters.value(name, shape);
+  }
+
+  @Override
+  public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int units) {
+    long in = x.shape().size(x.shape().numDimensions() - 1);
+    long width = in > 0 ? in : config.hiddenSize();
+    Operand<TFloat32> weight = parameter(name + ".weight", Initializer.NORMAL, units, width);
+    Operand<TFloat32> bias = parameter(name + ".bias", Initializer.ZEROS, units);
+    return tf.nn.biasAdd(tf.linalg.matMul(x, weight, MatMul.transposeB(true)), bias);
+  }
+
+  @Override
+  public Operand<TFloat32> dropout(Operand<TFloat32> x) {
+    Dropout dropout = dropouts.at(config.classifierDropout());
+    return dropout.forward(x);
+  }
+
+  @Override
+  public Operand<TFloat32> softmaxCrossEntropy(Operand<TFloat32> logits, Operand<TInt32> targets) {
+    Operand<TInt32> classes = tf.gather(tf.shape(logits), tf.constant(1), tf.constant(0));
+    // A negative target has an all-zero row here, and so a loss of 0.
+    Operand<TFloat32> expected =
+        tf.oneHot(targets, classes, tf.constant(1f), tf.constant(0f)); // [rows,L]
+    return tf.nn.softmaxCrossEntropyWithLogits(logits, expected).loss();
+  }
+}

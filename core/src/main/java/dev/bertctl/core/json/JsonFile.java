@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bertctl.core.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+
+/** JSON files that belong to a model or a run. */
+public final class JsonFile {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /** The largest published tokenizer.json is a tenth of this; more would only fill the heap. */
+  private static final long LARGEST = 256L << 20;
+
+  private JsonFile() {}
+
+  /**
+   * The object a file holds.
+   *
+   * @throws UserException naming file and line, if it cannot be read or holds no object
+   */
+  public static ObjectNode read(Path file) {
+    try {
+      if (Files.size(file) > LARGEST) {
+        throw new UserException(
+            file + ": larger than 256 MiB, which no file of its kind is; fetch it again");
+      }
+      JsonNode content = MAPPER.readTree(Files.readAllBytes(file));
+      if (content instanceof ObjectNode object) {
+        return object;
+      }
+      throw new UserException(file + ": holds no JSON object; fetch it again");
+    } catch (JsonProcessingException e) {
+      throw new UserException(
+          "%s:%d: not valid JSON: %s; fetch it again"
+              .formatted(
+                  file,
+                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+                  e.getOriginalMessage()),
+          e);
+    } catch (IOException e) {
+      throw new UserException(file + ": cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * Writes maps, lists and plain values, indented; an existing file is replaced at the end.
+   *
+   * @throws UserException if it cannot be written
+   */
+  public static void write(Path file, Object value) {
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    try {
+      MAPPER.writeValue(partial.toFile(), value);
+      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UserException(file + ": cannot be written: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.models;
+
+import dev.bertctl.core.UserException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Requests to a Hugging Face hub. Redirects are followed here rather than by the HTTP client: the
+ * first answer's headers describe the file, and the token must not reach other hosts.
+ */
+final class HubClient {
+
+  private static final int MOST_REDIRECTS = 5;
+
+  private final URI endpoint;
+  private final Optional<String> token;
+  private final HttpClient http =
+      HttpClient.newBuilder()
+          .followRedirects(HttpClient.Redirect.NEVER)
+          .connectTimeout(Duration.ofSeconds(30))
+          .build();
+
+  HubClient(URI endpoint, Optional<String> token) {
+    this.endpoint = endpoint;
+    this.token = token;
+  }
+
+  /** The hub that {@code HF_ENDPOINT} names, else huggingface.co; the token of {@code HF_TOKEN}. */
+  static HubClient of(Map<String, String> environment) {
+    String endpoint = environment.getOrDefault("HF_ENDPOINT", "https://huggingface.co");
+    try {
+      URI uri = URI.create(endpoint.replaceFirst("/+$", ""));
+      if (uri.getHost() == null || !uri.getScheme().matches("https?")) {
+        throw new IllegalArgumentException("it is no http or https address");
+      }
+      return new HubClient(
+          uri, Optional.ofNullable(environment.get("HF_TOKEN")).filter(t -> !t.isBlank()));
+    } catch (IllegalArgumentException e) {
+      throw new UserException(
+          "HF_ENDPOINT is '" + endpoint + "': " + e.getMessage() + "; unset it or correct it", e);
+    }
+  }
+
+  /** Where a file of a revision is. */
+  URI file(HubName model, String revision, String file) {
+    return URI.create(
+        endpoint
+            + "/"
+            + model.repository()
+            + "/resolve/"
+            + revision.replace("/", "%2F")
+            + "/"
+            + file);
+  }
+
+  /** Asks about a file; redirects within the hub (renamed models) are followed. */
+  HttpResponse<Void> head(URI file) throws IOException {
+    URI uri = file;
+    for (int i = 0; i < MOST_REDIRECTS; i++) {
+      HttpResponse<Void> response =
+          send(
+              request(uri).method("HEAD", HttpRequest.BodyPublishers.noBody()),
+              BodyHandlers.discarding());
+      Optional<URI> next = redirect(response);
+      if (next.isEmpty() || !isHub(next.get())) {
+        return response;
+      }
+      uri = next.get();
+    }
+    throw new IOException("more than " + MOST_REDIRECTS + " redirects from " + file);
+  }
+
+  /** Gets a file from a byte on; the answer may nevertheless be the whole file. */
+  HttpResponse<InputStream> get(URI file, long from) throws IOException {
+    URI uri = file;
+    for (int i = 0; i < MOST_REDIRECTS; i++) {
+      HttpRequest.Builder request = request(uri);
+      if (from > 0) {
+        request.header("Range", "bytes=" + from + "-");
+      }
+      HttpResponse<InputStream> response = send(request.GET(), BodyHandlers.ofInputStream());
+      Optional<URI> next = redirect(response);
+      if (next.isEmpty()) {
+        return response;
+      }
+      response.body().close();
+      uri = next.get();
+    }
+    throw new IOException("more than " + MOST_REDIRECTS + " redirects from " + file);
+  }
+
+  private HttpRequest.Builder request(URI uri) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(uri)
+            .timeout(Duration.ofSeconds(60))
+            .header("User-Agent", "bertctl")
+            // Compressed answers would not have the announced size.
+            .header("Accept-Encoding", "identity");
+    if (isHub(uri)) {
+      token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
+    }
+    return request;
+  }
+
+  private boolean isHub(URI uri) {
+    return uri.getScheme().equals(endpoint.getScheme())
+        && uri.getAuthority().equals(endpoint.getAuthority());
+  }
+
+  private static Optional<URI> redirect(HttpResponse<?> response) throws IOException {
+    if (response.statusCode() / 100 != 3) {
+      return Optional.empty();
+    }
+    String location =
+        response
+            .headers()
+            .firstValue("Location")
+            .orElseThrow(() -> new IOException("a redirect without Location: " + response.uri()));
+    URI next = response.uri().resolve(location);
+    if (response.uri().getScheme().equals("https") && !"https".equals(next.getScheme())) {
+      throw new IOException("a redirect from https to " + next);
+    }
+    return Optional.of(next);
+  }
+
+  private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)
+      throws IOException {
+    try {
+      return http.send(request.build(), handler);
+    } catch (ConnectException e) {
+      URI uri = request.build().uri();
+      throw new ConnectException(
+          "cannot connect to " + uri.getScheme() + "://" + uri.getAuthority());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}

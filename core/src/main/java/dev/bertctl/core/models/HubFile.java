@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.models;
+
+import dev.bertctl.core.UserException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.OptionalLong;
+
+/**
+ * One file on the hub, as its headers describe it.
+ *
+ * @param uri where it is
+ * @param name its name, shown to users
+ * @param size in bytes
+ * @param checksum SHA-256 of large files (64 digits), git's blob name of others (40 digits); hubs
+ *     other than Hugging Face's may give something else, which cannot be checked
+ */
+record HubFile(URI uri, String name, long size, String checksum) {
+
+  /** Attempts without a byte of progress before giving up. */
+  private static final int MOST_ATTEMPTS = 5;
+
+  /** Each further pause is twice as long. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+  static HubFile of(URI uri, String name, HttpHeaders headers) throws IOException {
+    // Large files lie elsewhere: the hub's own answer then describes them as "linked".
+    OptionalLong size = headers.firstValueAsLong("X-Linked-Size");
+    if (size.isEmpty()) {
+      size = headers.firstValueAsLong("Content-Length");
+    }
+    String tag =
+        headers
+            .firstValue("X-Linked-ETag")
+            .or(() -> headers.firstValue("ETag"))
+            .orElse("")
+            .replaceFirst("^W/", "")
+            .replace("\"", "");
+    return new HubFile(
+        uri,
+        name,
+        size.orElseThrow(() -> new IOException(uri + ": the answer does not tell the size")),
+        tag);
+  }
+
+  /**
+   * Downloads the file, going on where an earlier attempt of this or another run broke off.
+   *
+   * @throws UserException if what arrived is not what was announced
+   */
+  void download(Path folder, HubClient client, DownloadListener listener) throws IOException {
+    // Its name holds the checksum: parts of another version of the file are not mixed with it.
+    Path part =
+        folder.resolve("." + name + "." + checksum.replaceAll("[^A-Za-z0-9]", "") + ".part");
+    if (checksum.length() != 64 && checksum.length() != 40) {
+      // Nothing would notice if the part were of another version.
+      Files.deleteIfExists(part);
+    }
+    int attempts = 0;
+    while (length(part) < size || !Files.exists(part)) {
+      long before = length(part);
+      try {
+        fetch(part, client, listener);
+      } catch (IOException e) {
+        attempts = length(part) > before ? 1 : attempts + 1;
+        if (attempts >= MOST_ATTEMPTS) {
+          throw new IOException(
+              uri + ": " + length(part) + " of " + size + " bytes arrived: " + e.getMessage(), e);
+        }
+        sleep(FIRST_PAUSE.multipliedBy(1L << attempts));
+      }
+    }
+    verify(part);
+    Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private void fetch(Path part, HubClient client, DownloadListener listener) throws IOException {
+    long from = length(part);
+    HttpResponse<InputStream> response = client.get(uri, from);
+    try (InputStream body = response.body()) {
+      boolean resumed = response.statusCode() == 206 && startsAt(response, from);
+      if (!resumed && response.statusCode() != 200) {
+        throw new IOException("the server answered " + response.statusCode());
+      }
+      long at = resumed ? from : 0;
+      try (OutputStream output =
+          Files.newOutputStream(
+              part,
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE,
+              resumed ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
+        byte[] buffer = new byte[1 << 16];
+        for (int read = body.read(buffer); read >= 0 && at <= size; read = body.read(buffer)) {
+          output.write(buffer, 0, read);
+          at += read;
+          listener.progress(name, at, OptionalLong.of(size));
+        }
+      }
+      if (at < size) {
+        throw new IOException("the connection was closed");
+      }
+    }
+  }
+
+  private static boolean startsAt(HttpResponse<?> response, long from) {
+    return response
+        .headers()
+        .firstValue("Content-Range")
+        .map(range -> range.startsWith("bytes " + from + "-"))
+        .orElse(false);
+  }
+
+  private void verify(Path part) throws IOException {
+    long length = length(part);
+    String found =
+        switch (checksum.length()) {
+          case 64 -> Checksum.sha256(part);
+          case 40 -> Checksum.gitBlob(part);
+          default -> checksum;
+        };
+    if (length != size || !found.equals(checksum)) {
+      Files.delete(part);
+      throw new UserException(
+          uri
+              + ": what arrived has "
+              + length
+              + " bytes and the checksum "
+              + found
+              + ", announced were "
+              + size
+              + " and "
+              + checksum
+              + "; it was thrown away: run the command again");
+    }
+  }
+
+  private static long length(Path part) throws IOException {
+    return Files.exists(part) ? Files.size(part) : 0;
+  }
+
+  private static void sleep(Duration pause) throws IOException {
+    try {
+      Thread.sleep(pause.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("interrupted", e);
+    }
+  }
+}

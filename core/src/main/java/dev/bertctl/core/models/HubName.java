@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.models;
+
+import dev.bertctl.core.UserException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A model on the Hugging Face hub.
+ *
+ * @param organisation user or organisation
+ * @param name the model's name
+ * @param revision branch, tag or commit
+ */
+public record HubName(String organisation, String name, String revision) {
+
+  private static final String PART = "([A-Za-z0-9_][A-Za-z0-9_.-]*)";
+  private static final Pattern FORM =
+      Pattern.compile(PART + "/" + PART + "(?:@(" + PART + "(?:/" + PART + ")*))?");
+
+  /**
+   * Reads {@code organisation/name[@revision]}; the revision is {@code main} where none is given.
+   *
+   * @throws UserException if it has another form
+   */
+  static HubName parse(String text) {
+    Matcher matcher = FORM.matcher(text);
+    if (!matcher.matches()) {
+      throw new UserException(
+          "model 'hf:"
+              + text
+              + "': write hf:organisation/name or hf:organisation/name@revision, such as"
+              + " hf:google-bert/bert-base-uncased");
+    }
+    String revision = matcher.group(3) == null ? "main" : matcher.group(3);
+    return new HubName(matcher.group(1), matcher.group(2), revision);
+  }
+
+  /** Organisation and name. */
+  String repository() {
+    return organisation + "/" + name;
+  }
+
+  @Override
+  public String toString() {
+    return repository() + "@" + revision;
+  }
+}

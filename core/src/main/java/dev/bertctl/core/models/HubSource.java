@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.models;
+
+import dev.bertctl.core.UserException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Models of the Hugging Face hub. All files come from the commit that the revision names when the
+ * first of them is fetched.
+ */
+final class HubSource {
+
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String INDEX = "model.safetensors.index.json";
+  private static final List<String> TOKENIZER =
+      List.of("tokenizer.json", "vocab.txt", "tokenizer_config.json");
+
+  private final HubClient client;
+  private final DownloadListener listener;
+
+  HubSource(HubClient client, DownloadListener listener) {
+    this.client = client;
+    this.listener = listener;
+  }
+
+  /**
+   * Fetches what bertctl needs of a model; files that are there already stay.
+   *
+   * @throws UserException if the model cannot be had or is no BERT
+   */
+  void fetch(HubName model, Path folder) {
+    try {
+      fetchAll(model, folder);
+    } catch (IOException e) {
+      throw new UserException(
+          "model hf:"
+              + model
+              + ": "
+              + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+              + "; check the network and HF_ENDPOINT, then run the command again: it goes on where"
+              + " it stopped",
+          e);
+    }
+  }
+
+  private void fetchAll(HubName model, Path folder) throws IOException {
+    URI config = client.file(model, model.revision(), "config.json");
+    HttpResponse<Void> first = client.head(config);
+    if (first.statusCode() == 404) {
+      throw new UserException(
+          "model hf:"
+              + model
+              + ": "
+              + config
+              + " does not exist; check organisation, name and revision");
+    }
+    check(first, model);
+    String commit = first.headers().firstValue("X-Repo-Commit").orElse(model.revision());
+    Path mark = folder.resolve(".commit");
+    if (Files.exists(mark) && !Files.readString(mark).equals(commit)) {
+      // The branch has moved on since an earlier attempt.
+      ModelCache.clear(folder);
+    }
+    Files.writeString(mark, commit);
+    fetch(model, commit, "config.json", folder);
+    // Before hundreds of megabytes are fetched for nothing.
+    HuggingFaceFolder.config(folder);
+    for (String file : TOKENIZER) {
+      fetch(model, commit, file, folder);
+    }
+    if (!fetch(model, commit, WEIGHTS, folder)) {
+      if (!fetch(model, commit, INDEX, folder)) {
+        throw new UserException(
+            "model hf:"
+                + model
+                + ": it has no "
+                + WEIGHTS
+                + "; bertctl does not read PyTorch's .bin files: choose a revision with"
+                + " safetensors, or save it anew by transformers with save_pretrained");
+      }
+      for (String shard : HuggingFaceFolder.shards(folder.resolve(INDEX))) {
+        fetch(model, commit, shard, folder);
+      }
+    }
+  }
+
+  /** Fetches a file unless it is there; false if the model does not have it. */
+  private boolean fetch(HubName model, String commit, String name, Path folder) throws IOException {
+    if (Files.exists(folder.resolve(name))) {
+      return true;
+    }
+    Optional<HubFile> file = describe(model, commit, name);
+    if (file.isPresent()) {
+      file.get().download(folder, client, listener);
+    }
+    return file.isPresent();
+  }
+
+  private Optional<HubFile> describe(HubName model, String commit, String name) throws IOException {
+    URI uri = client.file(model, commit, name);
+    HttpResponse<Void> response = client.head(uri);
+    if (response.statusCode() == 404) {
+      return Optional.empty();
+    }
+    check(response, model);
+    return Optional.of(HubFile.of(uri, name, response.headers()));
+  }
+
+  private static void check(HttpResponse<Void> response, HubName model) {
+    int status = response.statusCode();
+    if (status == 401 || status == 403) {
+      throw new UserException(
+          "model hf:"
+              + model
+              + ": the hub answered "
+              + status
+              + "; it does not exist, or is private or gated: check the name, and set HF_TOKEN to"
+              + " a token that may read it");
+    }
+    if (status / 100 > 3) {
+      throw new UserException(
+          "model hf:" + model + ": the hub answered " + status + "; try again later");
+    }
+  }
+}

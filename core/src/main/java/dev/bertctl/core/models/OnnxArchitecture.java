@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.models;
+
+import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
+import dev.bertctl.core.UserException;
+import dev.bertctl.core.models.BertConfig.Activation;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What only the graph of an ONNX model says about the architecture.
+ *
+ * @param file the model, for errors
+ */
+record OnnxArchitecture(Path file, OnnxGraph graph) {
+
+  /** A: keys are reshaped to [B, T, A, H / A]. */
+  int heads(int hiddenSize) {
+    return graph.nodes().stream()
+        .filter(node -> node.getOpType().equals("Reshape") && node.getInputCount() == 2)
+        .map(node -> lastTwo(node.getInput(1)))
+        .filter(last -> last.size() == 2 && last.get(0) > 0 && last.get(1) > 0)
+        .filter(last -> last.get(0) * last.get(1) == hiddenSize)
+        .map(last -> last.get(0).intValue())
+        .findFirst()
+        .orElseThrow(() -> unknown("the number of attention heads"));
+  }
+
+  /** The last two of four sizes, if they are constants: one tensor or joined from several. */
+  private List<Long> lastTwo(String shape) {
+    List<Long> whole = graph.wholes(shape);
+    if (whole.size() == 4) {
+      return whole.subList(2, 4);
+    }
+    return graph
+        .producer(shape, "Concat")
+        .filter(concat -> concat.getInputCount() == 4)
+        .map(
+            concat ->
+                concat.getInputList().subList(2, 4).stream()
+                    .flatMap(size -> graph.wholes(size).stream())
+                    .toList())
+        .orElse(List.of());
+  }
+
+  /** By the operations of the graph; the pooler's tanh does not count. */
+  Activation activation() {
+    boolean pow = false;
+    for (NodeProto node : graph.nodes()) {
+      switch (node.getOpType()) {
+        case "Erf":
+          return Activation.GELU;
+        case "Relu":
+          return Activation.RELU;
+        case "Gelu":
+          return approximate(node) ? Activation.GELU_NEW : Activation.GELU;
+        case "Tanh":
+          // The tanh form of GELU multiplies by sqrt(2 / pi).
+          pow |= isGeluTanh(node);
+          break;
+        default:
+          break;
+      }
+    }
+    if (!pow) {
+      throw unknown("the activation");
+    }
+    return Activation.GELU_NEW;
+  }
+
+  private static boolean approximate(NodeProto gelu) {
+    return OnnxGraph.attribute(gelu, "approximate")
+        .map(attribute -> attribute.getS().toStringUtf8().equals("tanh"))
+        .orElse(false);
+  }
+
+  private boolean isGeluTanh(NodeProto tanh) {
+    return graph
+        .producer(tanh.getInput(0), "Mul")
+        .map(
+            product ->
+                product.getInputList().stream()
+                    .flatMap(input -> graph.scalar(input).stream())
+                    .anyMatch(factor -> Math.abs(factor - Math.sqrt(2 / Math.PI)) < 1e-4))
+        .orElse(false);
+  }
+
+  /** What is added to the variance of the first LayerNorm before its square root is taken. */
+  double layerNormEpsilon() {
+    return graph.nodes().stream()
+        .flatMap(node -> epsilon(node).stream())
+        // By way of text, so that the float 9.99999996e-13 is the 1e-12 it was written as.
+        .map(epsilon -> Double.parseDouble(Float.toString(epsilon)))
+        .findFirst()
+        .orElseThrow(() -> unknown("the LayerNorm epsilon"));
+  }
+
+  private Optional<Float> epsilon(NodeProto node) {
+    return switch (node.getOpType()) {
+      case "Sqrt" ->
+          graph
+              .producer(node.getInput(0), "Add")
+              .flatMap(
+                  sum ->
+                      sum.getInputList().stream()
+                          .flatMap(input -> graph.scalar(input).stream())
+                          .findFirst());
+      // The standard's default is 1e-5.
+      case "LayerNormalization" ->
+          Optional.of(OnnxGraph.attribute(node, "epsilon").map(AttributeProto::getF).orElse(1e-5f));
+      default -> Optional.empty();
+    };
+  }
+
+  private UserException unknown(String what) {
+    return new UserException(
+        file + ": the graph does not show " + what + "; bertctl reads PyTorch exports of BERT");
+  }
+}

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import dev.bertctl.core.config.RunSettings;
+import dev.bertctl.core.config.SplitName;
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.evaluation.Evaluation;
+import dev.bertctl.core.evaluation.Evaluator;
+import dev.bertctl.core.graph.BertModel;
+import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.core.models.PretrainedModel;
+import dev.bertctl.core.runs.TaskSetup.PreparedSplit;
+import dev.bertctl.core.runtime.ComputeDevice;
+import dev.bertctl.core.training.Trainer;
+import dev.bertctl.core.training.TrainingState;
+import dev.bertctl.core.weights.WeightAccount;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.decode.Prediction;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The main job: fine-tunes a pretrained model on a task, evaluates it after each epoch, and saves
+ * the best epoch.
+ *
+ * @param config the run's configuration
+ * @param store where models come from
+ * @param resume whether an unfinished run goes on
+ * @param listener hears of the progress
+ */
+public record FineTuning(
+    TaskConfig<?> config, ModelStore store, boolean resume, RunListener listener) {
+
+  /** Where the results are. */
+  public Path folder() {
+    return config.settings().output().resolve(config.plugin().name());
+  }
+
+  /**
+   * Runs.
+   *
+   * @return what metrics.json holds
+   * @throws dev.bertctl.core.UserException if anything keeps it from being done
+   */
+  public Map<String, Object> run() {
+    return run(config.createTask());
+  }
+
+  private <X extends Example, P extends Prediction> Map<String, Object> run(Task<X, P> task) {
+    ComputeDevice device = ComputeDevice.of(config.settings().device());
+    PretrainedModel pretrained = store.open(config.settings().model(), Path.of(""));
+    if (SavedModel.isIn(pretrained.directory())) {
+      SavedModel.open(pretrained.directory()).requireLabels(task.head());
+    }
+    try (TaskSetup<X, P> setup = TaskSetup.open(config, task, pretrained)) {
+      PreparedSplit<X> train = setup.prepare(SplitName.TRAIN, Purpose.LABELLED);
+      Optional<PreparedSplit<X>> validation = optional(setup, SplitName.VALIDATION);
+      Optional<PreparedSplit<X>> test = optional(setup, SplitName.TEST);
+      try (BertModel model =
+          BertModel.create(
+              config.plugin().name(),
+              setup.architecture(),
+              task.head(),
+              BertModel.Mode.TRAINING,
+              device)) {
+        WeightAccount account =
+            ModelWeights.load(model, pretrained, config.settings().train().seed());
+        model.values().clearMoments();
+        Trainer<P> trainer = trainer(setup, model, train);
+        OpeningReport.of(setup, device, model, account, trainer.totalSteps())
+            .forEach(listener::info);
+        report(task, List.of(Optional.of(train), validation, test));
+        return train(setup, model, trainer, validation, test);
+      }
+    }
+  }
+
+  private <X extends Example, P extends Prediction> Map<String, Object> train(
+      TaskSetup<X, P> setup,
+      BertModel model,
+      Trainer<P> trainer,
+      Optional<PreparedSplit<X>> validation,
+      Optional<PreparedSplit<X>> test) {
+    RunFolder folder = new RunFolder(folder());
+    Checkpoint checkpoint = new Checkpoint(folder.unfinished());
+    Evaluator<X, P> evaluator = evaluator(setup, model);
+    TrainingState start = start(folder, checkpoint, model);
+    try (RunRecord<X, P> record =
+        new RunRecord<>(setup, model, folder, checkpoint, validation, listener)) {
+      if (start.epochs() > 0) {
+        record.restore(checkpoint.results());
+      }
+      trainer.train(
+          start,
+          epoch -> validation.map(split -> evaluate(evaluator, split, "evaluating epoch " + epoch)),
+          record);
+      if (test.isPresent()) {
+        record.loadBest();
+        record.tested(test.get(), evaluate(evaluator, test.get(), "evaluating test"));
+      }
+      return record.finish();
+    }
+  }
+
+  private TrainingState start(RunFolder folder, Checkpoint checkpoint, BertModel model) {
+    if (resume && checkpoint.exists()) {
+      TrainingState state = checkpoint.read(model, config.values());
+      listener.info("resuming after epoch " + state.epochs());
+      return state;
+    }
+    if (resume) {
+      listener.info("no unfinished run in " + folder.root() + ": starting from the beginning");
+    } else if (checkpoint.exists()) {
+      listener.info("starting over; the unfinished run in " + folder.root() + " is dropped");
+    }
+    folder.clear();
+    return TrainingState.START;
+  }
+
+  private <X extends Example, P extends Prediction> Evaluation<P> evaluate(
+      Evaluator<X, P> evaluator, PreparedSplit<X> split, String title) {
+    listener.begin(title, split.packed().features().size());
+    Evaluation<P> evaluation =
+        evaluator.evaluate(split.packed(), (done, total) -> listener.advance(done, ""));
+    listener.end();
+    return evaluation;
+  }
+
+  private <X extends Example, P extends Prediction> Trainer<P> trainer(
+      TaskSetup<X, P> setup, BertModel model, PreparedSplit<X> train) {
+    RunSettings.Train settings = config.settings().train();
+    return new Trainer<>(model, train.packed().features(), settings, setup.tokenizer().padId());
+  }
+
+  private <X extends Example, P extends Prediction> Evaluator<X, P> evaluator(
+      TaskSetup<X, P> setup, BertModel model) {
+    return new Evaluator<>(
+        setup.task(),
+        model,
+        config.settings().train().evaluationBatchSize(),
+        setup.tokenizer().padId());
+  }
+
+  private <X extends Example> Optional<PreparedSplit<X>> optional(
+      TaskSetup<X, ?> setup, SplitName name) {
+    return name.file(config.settings().data()).map(file -> setup.prepare(name, Purpose.LABELLED));
+  }
+
+  private <X extends Example> void report(
+      Task<X, ?> task, List<Optional<PreparedSplit<X>>> splits) {
+    for (Optional<PreparedSplit<X>> split : splits) {
+      split.ifPresent(
+          present ->
+              SplitReport.lines(present.split(), present.packed(), task.head().labels())
+                  .forEach(listener::info));
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import dev.bertctl.core.json.JsonLines;
+import dev.bertctl.core.training.StepReport;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** history.jsonl, and the progress of an epoch: mean loss and speed since the last line. */
+final class History implements AutoCloseable {
+
+  private final JsonLines lines;
+  private final int every;
+  private final RunListener listener;
+  private double lossSum;
+  private long steps;
+  private long features;
+  private long epochFeatures;
+  private long since = System.nanoTime();
+  private StepReport last;
+
+  History(Path file, int every, RunListener listener) {
+    this.lines = new JsonLines(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    this.every = every;
+    this.listener = listener;
+  }
+
+  void add(StepReport report) {
+    if (epochFeatures == 0) {
+      listener.begin(
+          "epoch %d of %d".formatted(report.epoch(), report.epochs()), report.epochFeatures());
+      since = System.nanoTime();
+    }
+    last = report;
+    lossSum += report.trained().loss();
+    steps++;
+    features += report.features();
+    epochFeatures += report.features();
+    listener.advance(epochFeatures, String.format(Locale.ROOT, "loss %.4f", lossSum / steps));
+    if (report.step() % every == 0) {
+      write();
+    }
+  }
+
+  void epochEnded() {
+    if (steps > 0) {
+      write();
+    }
+    epochFeatures = 0;
+    listener.end();
+  }
+
+  private void write() {
+    double seconds = (System.nanoTime() - since) / 1e9;
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("step", last.step());
+    fields.put("epoch", last.epoch());
+    fields.put("loss", lossSum / steps);
+    fields.put("learning_rate", last.learningRate());
+    fields.put("gradient_norm", last.trained().gradientNorm());
+    fields.put("examples_per_second", features / seconds);
+    lines.write(fields);
+    lossSum = 0;
+    steps = 0;
+    features = 0;
+    since = System.nanoTime();
+  }
+
+  @Override
+  public void close() {
+    lines.close();
+  }
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import dev.bertctl.core.UserException;
+
+/** The user stopped the run. */
+public final class InterruptedRunException extends UserException {
+
+  private static final long serialVersionUID = 1L;
+
+  InterruptedRunException(InterruptedException cause) {
+    super("interrupted", cause);
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.evaluation.Evaluator;
+import dev.bertctl.core.graph.BertModel;
+import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.core.models.PretrainedModel;
+import dev.bertctl.core.runtime.ComputeDevice;
+import dev.bertctl.core.weights.WeightAccount;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.decode.Prediction;
+import java.nio.file.Path;
+
+/**
+ * A saved model, loaded for evaluation and prediction.
+ *
+ * @param setup the task with the model's tokenizer
+ * @param model the model in TensorFlow's memory
+ * @param device where it computes
+ * @param <X> an example
+ * @param <P> a prediction
+ */
+record LoadedTask<X extends Example, P extends Prediction>(
+    TaskSetup<X, P> setup, BertModel model, ComputeDevice device) implements AutoCloseable {
+
+  /**
+   * Loads a saved model.
+   *
+   * @throws dev.bertctl.core.UserException if it is not whole, or its labels are not the task's
+   */
+  static <X extends Example, P extends Prediction> LoadedTask<X, P> open(
+      SavedModel saved, TaskConfig<?> config, Task<X, P> task, ModelStore store) {
+    saved.requireLabels(task.head());
+    PretrainedModel files = store.open(saved.folder().toAbsolutePath().toString(), Path.of(""));
+    TaskSetup<X, P> setup = TaskSetup.open(config, task, files);
+    ComputeDevice device = ComputeDevice.of(config.settings().device());
+    BertModel model =
+        BertModel.create(
+            saved.task(), files.config(), task.head(), BertModel.Mode.INFERENCE, device);
+    WeightAccount account = ModelWeights.load(model, files, 0);
+    if (!account.initialized().isEmpty()) {
+      throw new dev.bertctl.core.UserException(
+          "%s: the saved model lacks the weights %s; fine-tune it again"
+              .formatted(saved.folder(), String.join(", ", account.initialized())));
+    }
+    return new LoadedTask<>(setup, model, device);
+  }
+
+  Evaluator<X, P> evaluator() {
+    return new Evaluator<>(
+        setup.task(),
+        model,
+        setup.config().settings().train().evaluationBatchSize(),
+        setup.tokenizer().padId());
+  }
+
+  @Override
+  public void close() {
+    model.close();
+    setup.close();
+  }
+}

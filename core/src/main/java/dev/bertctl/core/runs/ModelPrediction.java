@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.data.Selection;
+import dev.bertctl.core.data.Split;
+import dev.bertctl.core.data.Splits;
+import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.core.runs.TaskSetup.PreparedSplit;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.decode.Prediction;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * Predicts with a saved model.
+ *
+ * @param saved the model
+ * @param config its configuration
+ * @param store where models come from
+ * @param listener hears of the progress
+ */
+public record ModelPrediction(
+    SavedModel saved, TaskConfig<?> config, ModelStore store, RunListener listener) {
+
+  /**
+   * Predicts.
+   *
+   * @param input the examples, without gold labels or with ones that are passed through
+   * @param output takes the input's columns with the prediction, in the input's order
+   */
+  public void run(DataFile input, Consumer<Map<String, Object>> output) {
+    run(config.createTask(), input, output);
+  }
+
+  private <X extends Example, P extends Prediction> void run(
+      Task<X, P> task, DataFile input, Consumer<Map<String, Object>> output) {
+    try (LoadedTask<X, P> loaded = LoadedTask.open(saved, config, task, store)) {
+      Split<X> split =
+          Splits.read("input", input, task.reader(), Purpose.UNLABELLED, Selection.ALL);
+      PreparedSplit<X> prepared = loaded.setup().prepare(split, Purpose.UNLABELLED);
+      listener.info("device      " + loaded.device());
+      listener.info("truncation  " + prepared.packed().truncation());
+      listener.begin("predicting", prepared.packed().features().size());
+      List<P> predictions =
+          loaded
+              .evaluator()
+              .predict(prepared.packed(), (done, total) -> listener.advance(done, ""));
+      listener.end();
+      for (int i = 0; i < predictions.size(); i++) {
+        output.accept(PredictionFile.fields(split.examples().get(i), predictions.get(i)));
+      }
+    }
+  }
+}

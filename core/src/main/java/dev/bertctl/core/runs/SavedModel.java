@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bertctl.core.UserException;
+import dev.bertctl.core.config.AppConfig;
+import dev.bertctl.core.config.Assignment;
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.graph.BertModel;
+import dev.bertctl.core.json.JsonFile;
+import dev.bertctl.core.models.BertConfig;
+import dev.bertctl.core.models.HuggingFaceFolder;
+import dev.bertctl.core.models.PretrainedModel;
+import dev.bertctl.spi.TaskPlugin;
+import dev.bertctl.spi.head.Head;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A fine-tuned model as bertctl saved it: a folder that Hugging Face transformers loads, with
+ * bertctl.json beside its files.
+ *
+ * @param folder where it is
+ * @param task name of its task
+ * @param plugin class and version of the plugin that it was trained with
+ * @param labels the labels in the order of the logits
+ * @param values the configuration that it was trained with, by key
+ */
+public record SavedModel(
+    Path folder, String task, String plugin, List<String> labels, Map<String, String> values) {
+
+  private static final String FILE = "bertctl.json";
+
+  /** Writes a model; the folder must exist and be empty. */
+  static void write(
+      Path folder,
+      TaskConfig<?> config,
+      Head head,
+      BertConfig architecture,
+      BertModel model,
+      PretrainedModel pretrained) {
+    HuggingFaceFolder.write(
+        folder,
+        head.architecture(),
+        architecture,
+        head.labels(),
+        ModelWeights.of(model),
+        pretrained.directory());
+    Class<?> plugin = config.plugin().getClass();
+    String version = plugin.getPackage().getImplementationVersion();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("task", config.plugin().name());
+    fields.put("plugin", plugin.getName() + (version == null ? "" : " " + version));
+    fields.put("base_model", pretrained.reference());
+    fields.put("labels", head.labels());
+    fields.put("configuration", config.values());
+    JsonFile.write(folder.resolve(FILE), fields);
+  }
+
+  /**
+   * Opens a model.
+   *
+   * @param path the model's folder, or that of the run which saved it
+   * @throws UserException if there is none
+   */
+  public static SavedModel open(Path path) {
+    Path folder = Files.isRegularFile(path.resolve(FILE)) ? path : path.resolve(RunFolder.MODEL);
+    if (!Files.isRegularFile(folder.resolve(FILE))) {
+      throw new UserException(
+          "%s: no model saved by bertctl (no %s here or in %s/); give the folder of a finished run, such as runs/nli"
+              .formatted(path, FILE, RunFolder.MODEL));
+    }
+    ObjectNode fields = JsonFile.read(folder.resolve(FILE));
+    List<String> labels = new ArrayList<>();
+    fields.path("labels").forEach(label -> labels.add(label.asText()));
+    Map<String, String> values = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> value : fields.path("configuration").properties()) {
+      values.put(value.getKey(), value.getValue().asText());
+    }
+    return new SavedModel(
+        folder, fields.path("task").asText(), fields.path("plugin").asText(), labels, values);
+  }
+
+  /**
+   * The configuration that the model was trained with, without its data: what evaluation and
+   * prediction begin from.
+   *
+   * @param plugin the task's plugin
+   * @param assignments what the command line says
+   */
+  public <O> TaskConfig<O> config(TaskPlugin<O> plugin, List<Assignment> assignments) {
+    Map<String, String> kept = new LinkedHashMap<>(values);
+    kept.keySet().removeIf(key -> key.startsWith("data.") && !key.startsWith("data.columns."));
+    return AppConfig.of(kept, folder.resolve(FILE).toString(), plugin, assignments);
+  }
+
+  /** Whether a folder was saved by bertctl. */
+  static boolean isIn(Path folder) {
+    return Files.isRegularFile(folder.resolve(FILE));
+  }
+
+  /**
+   * Makes sure that a task's labels are the model's, in the same order: the order gives the logits
+   * their meaning.
+   *
+   * @throws UserException naming both orders
+   */
+  public void requireLabels(Head head) {
+    if (!labels.equals(head.labels())) {
+      throw new UserException(
+          "the labels differ: the model in %s has, in order, %s; the task is configured with %s. Use the model's labels,"
+                  .formatted(folder, String.join(", ", labels), String.join(", ", head.labels()))
+              + " or fine-tune a model with yours");
+    }
+  }
+}

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import dev.bertctl.core.config.ConfigException;
+import dev.bertctl.core.config.SplitName;
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.data.Split;
+import dev.bertctl.core.data.Splits;
+import dev.bertctl.core.models.BertConfig;
+import dev.bertctl.core.models.PretrainedModel;
+import dev.bertctl.core.packing.PackedSplit;
+import dev.bertctl.core.packing.SequencePacker;
+import dev.bertctl.core.tokenize.Tokenizer;
+import dev.bertctl.core.tokenize.Tokenizers;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.decode.Prediction;
+
+/**
+ * A task with the model's tokenizer: what every job needs to make features of data.
+ *
+ * @param config the run's configuration
+ * @param task the task
+ * @param pretrained the model's files
+ * @param tokenizer its tokenizer
+ * @param packer packs to the configured length
+ * @param <X> an example
+ * @param <P> a prediction
+ */
+record TaskSetup<X extends Example, P extends Prediction>(
+    TaskConfig<?> config,
+    Task<X, P> task,
+    PretrainedModel pretrained,
+    Tokenizer tokenizer,
+    SequencePacker packer)
+    implements AutoCloseable {
+
+  static <X extends Example, P extends Prediction> TaskSetup<X, P> open(
+      TaskConfig<?> config, Task<X, P> task, PretrainedModel pretrained) {
+    int maxLength = config.settings().maxLength();
+    if (maxLength > pretrained.config().maxPositions()) {
+      throw config.wrong(
+          "max-length",
+          "%d is more than the %d positions of model %s; set at most that"
+              .formatted(maxLength, pretrained.config().maxPositions(), pretrained.reference()));
+    }
+    Tokenizer tokenizer = Tokenizers.open(pretrained.directory());
+    return new TaskSetup<>(
+        config, task, pretrained, tokenizer, new SequencePacker(tokenizer, maxLength));
+  }
+
+  /** The architecture with the dropout that the run asks for. */
+  BertConfig architecture() {
+    BertConfig own = pretrained.config();
+    return config.settings().train().dropout().map(rate -> withDropout(own, rate)).orElse(own);
+  }
+
+  private static BertConfig withDropout(BertConfig own, double rate) {
+    return new BertConfig(
+        own.vocabSize(),
+        own.hiddenSize(),
+        own.layers(),
+        own.heads(),
+        own.intermediateSize(),
+        own.activation(),
+        own.maxPositions(),
+        own.typeVocabSize(),
+        own.layerNormEpsilon(),
+        rate,
+        rate,
+        rate,
+        own.initializerRange(),
+        own.padTokenId());
+  }
+
+  /**
+   * Reads and packs a configured split.
+   *
+   * @throws ConfigException if it is not configured
+   */
+  PreparedSplit<X> prepare(SplitName name, Purpose purpose) {
+    return prepare(Splits.read(name, config, task.reader(), purpose), purpose);
+  }
+
+  /** Packs a split. */
+  PreparedSplit<X> prepare(Split<X> split, Purpose purpose) {
+    try {
+      PackedSplit<X> packed = PackedSplit.pack(split.examples(), task.packing(), packer);
+      if (purpose == Purpose.LABELLED) {
+        packed.requireTargets(task.head());
+      }
+      return new PreparedSplit<>(split, packed);
+    } catch (InterruptedException e) {
+      throw new InterruptedRunException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+
+  /**
+   * A split, read and packed.
+   *
+   * @param split as it was read
+   * @param packed its features
+   * @param <X> an example
+   */
+  record PreparedSplit<X extends Example>(Split<X> split, PackedSplit<X> packed) {}
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.config;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationReferenceTest {
+
+  private final String markdown = ConfigurationReference.markdown(List.of(new ToyPlugin()));
+
+  @Test
+  void eachKindOfSettingIsDescribed() {
+    for (String line :
+        List.of(
+            "## Settings of every task",
+            "| `max-length` | `128` | Longest sequence in word pieces, [CLS] and [SEP] included;"
+                + " longer ones are cut. A whole number of at least 8. |",
+            "| `data.sample.SPLIT` |  | Share of a split's examples to keep: each is kept with this"
+                + " probability, drawn with train.seed; applied after limit. A number"
+                + " above 0 and of at most 1. |",
+            "## Options of the task `toy`",
+            "A toy.",
+            "| `labels` | `no,yes` | The labels. A list, each a text. |",
+            "| `truncation` | `longest-first` | What is cut. One of longest-first, only-first,"
+                + " only-second, ratio. |",
+            "| `case-sensitive` | `false` | Upper case counts. True or false. |",
+            "| `window.stride` | required | Tokens that windows share. A whole number. |",
+            "| `weights.NAME` |  | Weights by label. A number. |",
+            "| `note` |  | A note \\| a remark. A text. |")) {
+      assertTrue(markdown.contains("\n" + line + "\n"), line + "\nis not in\n" + markdown);
+    }
+  }
+}

@@ -1,0 +1,189 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bertctl.core.config.AppConfig;
+import dev.bertctl.core.config.ConfigException;
+import dev.bertctl.core.config.SplitName;
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.config.ToyPlugin;
+import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.ExampleReader;
+import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.data.LabelledText;
+import dev.bertctl.spi.data.LabelledTextReader;
+import dev.bertctl.spi.data.Labels;
+import dev.bertctl.spi.data.Location;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SplitsTest {
+
+  private static final ExampleReader<LabelledText> READER =
+      LabelledTextReader.pairs(
+          Column.named("premise"),
+          Column.named("hypothesis"),
+          Column.named("label"),
+          new Labels(List.of("no", "yes")));
+
+  @TempDir private Path folder;
+
+  @Test
+  void rowsLeftOutAreCountedByReasonAndTheLimitCountsRows() throws IOException {
+    Path file =
+        write("a.csv", "premise,hypothesis,label\na,b,yes\na,b,-\na,,no\na,b,-1\na,b,no\na,b,no\n");
+
+    Split<LabelledText> all = read(file, Selection.ALL);
+    Split<LabelledText> four =
+        read(file, new Selection(OptionalInt.of(4), OptionalDouble.empty(), 0));
+
+    String name = file.toString();
+    assertEquals(3, all.examples().size());
+    assertEquals(6, all.rows());
+    assertEquals(
+        List.of(
+            new Split.Skip("no gold label", 2, new Location(name, 3)),
+            new Split.Skip("empty text", 1, new Location(name, 4))),
+        all.skipped());
+    assertEquals("2 no gold label (first: " + name + ":3)", all.skipped().get(0).toString());
+    assertEquals(4, four.rows());
+    assertEquals(1, four.examples().size());
+  }
+
+  @Test
+  void aSampleIsTheSameForTheSameSeed() throws IOException {
+    Path file = write("a.csv", "premise,hypothesis,label\n" + "a,b,yes\n".repeat(4000));
+
+    List<LabelledText> one = read(file, share(0.25, 1)).examples();
+    List<LabelledText> again = read(file, share(0.25, 1)).examples();
+    List<LabelledText> other = read(file, share(0.25, 2)).examples();
+
+    assertEquals(one, again);
+    assertNotEquals(one, other);
+    // 1,000 expected; the standard deviation is 27.
+    assertTrue(Math.abs(one.size() - 1000) < 140, one.size() + " of 4000");
+    assertEquals(4000, read(file, share(1, 1)).examples().size());
+  }
+
+  @Test
+  void nothingLeftIsAnError() throws IOException {
+    Path file = write("a.csv", "premise,hypothesis,label\na,b,-\na,b,-\n");
+    DataException e = assertThrows(DataException.class, () -> read(file, Selection.ALL));
+    assertEquals(
+        file
+            + ": no example is left of 2 rows (left out: 2 no gold label (first: "
+            + file
+            + ":2)); give other data, or a larger limit or sample",
+        e.getMessage());
+  }
+
+  @Test
+  void whereThereAreNoRowsExamplesAreLimited() throws IOException {
+    Path file = write("a.conll", "a\nb\n\nc\n");
+    ExampleReader<LabelledText> byLine =
+        (data, purpose, skipped) ->
+            data.lines()
+                .map(
+                    line ->
+                        new LabelledText(
+                            line.location(),
+                            Map.of(),
+                            line.text(),
+                            Optional.empty(),
+                            OptionalInt.empty()))
+                .filter(
+                    example -> {
+                      if (example.first().isEmpty()) {
+                        skipped.count(example.location(), "empty text");
+                        return false;
+                      }
+                      return true;
+                    });
+
+    Split<LabelledText> split =
+        Splits.read(
+            "train",
+            DataFiles.open(file, Optional.empty(), Map.of()),
+            byLine,
+            Purpose.LABELLED,
+            new Selection(OptionalInt.of(3), OptionalDouble.empty(), 0));
+
+    assertEquals(
+        List.of("a", "b", "c"), split.examples().stream().map(LabelledText::first).toList());
+    assertEquals(4, split.rows());
+  }
+
+  @Test
+  void aConfiguredSplitHasItsFormatColumnsLimitAndSample() throws IOException {
+    write("train.dat", "p\thypothesis\tlabel\n" + "a\tb\tyes\n".repeat(100));
+    TaskConfig<?> config =
+        config(
+            "train: train.dat, format: {train: tsv}, columns: {premise: p}, limit: {train: 50},"
+                + " sample: {train: 0.5}");
+
+    Split<LabelledText> split = Splits.read(SplitName.TRAIN, config, READER, Purpose.LABELLED);
+
+    assertEquals("train", split.name());
+    assertEquals(50, split.rows());
+    assertTrue(split.examples().size() > 10 && split.examples().size() < 40);
+  }
+
+  @Test
+  void whatIsWrongWithTheConfigurationIsLocatedThere() throws IOException {
+    write("a.csv", "premise,hypothesis,label\na,b,yes\n");
+    String yaml = folder.resolve("app.yaml").toString();
+
+    assertProblem(
+        yaml
+            + ":3: data.columns.premis: the task reads no such column; it reads: label, premise,"
+            + " hypothesis",
+        config("train: a.csv, columns: {premis: premise}"));
+    assertProblem(
+        yaml + ":3: data.train: no such file: " + folder.resolve("b.csv"), config("train: b.csv"));
+    assertProblem(
+        yaml + ": data.train: no file is given for this split; name one", config("test: b.csv"));
+  }
+
+  private void assertProblem(String expected, TaskConfig<?> config) {
+    ConfigException e =
+        assertThrows(
+            ConfigException.class,
+            () -> Splits.read(SplitName.TRAIN, config, READER, Purpose.LABELLED));
+    assertEquals(expected, e.getMessage());
+  }
+
+  private TaskConfig<?> config(String data) throws IOException {
+    Path yaml = write("app.yaml", "model: m\nwindow: {stride: 1}\ndata: {" + data + "}\n");
+    return AppConfig.load(yaml, new ToyPlugin(), List.of());
+  }
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private static Selection share(double share, long seed) {
+    return new Selection(OptionalInt.empty(), OptionalDouble.of(share), seed);
+  }
+
+  private static Split<LabelledText> read(Path file, Selection selection) {
+    return Splits.read(
+        "train",
+        DataFiles.open(file, Optional.empty(), Map.of()),
+        READER,
+        Purpose.LABELLED,
+        selection);
+  }
+}

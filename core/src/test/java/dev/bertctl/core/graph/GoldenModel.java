@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.graph;
+
+import dev.bertctl.core.models.BertConfig;
+import dev.bertctl.core.models.HuggingFaceFolder;
+import dev.bertctl.core.packing.Batch;
+import dev.bertctl.core.runtime.ComputeDevice;
+import dev.bertctl.core.weights.SafetensorsFile;
+import dev.bertctl.core.weights.WeightTensor;
+import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.packing.Feature;
+import dev.bertctl.spi.packing.Sequence;
+import dev.bertctl.spi.packing.Target;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A folder of reference values made by src/test/python/make_golden.py with PyTorch and
+ * transformers.
+ */
+record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
+
+  static GoldenModel of(String name) {
+    try {
+      Path folder = Path.of(GoldenModel.class.getResource("/golden/" + name).toURI());
+      return new GoldenModel(
+          folder,
+          HuggingFaceFolder.config(folder),
+          SafetensorsFile.open(folder.resolve("expected.safetensors")));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Builds the model on the CPU with the folder's weights. */
+  BertModel build(Head head, BertModel.Mode mode) {
+    BertModel model = BertModel.create("golden", config, head, mode, ComputeDevice.CPU);
+    Map<String, WeightTensor> weights = HuggingFaceFolder.weights(folder);
+    NewWeights missing = new NewWeights(1, 0.02);
+    model
+        .parameters()
+        .forEach(
+            parameter -> {
+              FloatBuffer values =
+                  weights.containsKey(parameter.name())
+                      ? weights.get(parameter.name()).values()
+                      : missing.draw(
+                          parameter.name(),
+                          parameter.shape(),
+                          model.initializers().get(parameter.name()));
+              model.values().assign(parameter.name(), values);
+            });
+    if (mode == BertModel.Mode.TRAINING) {
+      model.values().clearMoments();
+    }
+    return model;
+  }
+
+  /** The reference's batch, with its padding. */
+  Batch batch() {
+    int rows = expected.shape("input_ids").get(0);
+    int width = expected.shape("input_ids").get(1);
+    int[] ids = longs("input_ids");
+    int[] segments = longs("token_type_ids");
+    int[] mask = longs("attention_mask");
+    int[] labels = expected.names().contains("labels") ? longs("labels") : new int[rows];
+    List<Feature> features = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      int length = Arrays.stream(mask, row * width, (row + 1) * width).sum();
+      features.add(
+          Feature.of(
+              new Sequence(
+                  Arrays.copyOfRange(ids, row * width, row * width + length),
+                  Arrays.copyOfRange(segments, row * width, row * width + length),
+                  List.of(),
+                  List.of()),
+              Target.of(labels[row])));
+    }
+    return Batch.of(features, java.util.stream.IntStream.range(0, rows).toArray(), 0);
+  }
+
+  float[] floats(String name) {
+    FloatBuffer values = expected.weight(name).values();
+    float[] copy = new float[values.remaining()];
+    values.duplicate().get(copy);
+    return copy;
+  }
+
+  private int[] longs(String name) {
+    ByteBuffer bytes = expected.bytes(name);
+    int[] values = new int[bytes.remaining() / Long.BYTES];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.toIntExact(bytes.getLong(i * Long.BYTES));
+    }
+    return values;
+  }
+}

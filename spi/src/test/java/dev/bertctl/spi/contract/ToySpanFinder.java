@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.contract;
+
+import dev.bertctl.spi.decode.Decoder;
+import dev.bertctl.spi.decode.FeatureLogits;
+import dev.bertctl.spi.head.TargetSpec;
+import dev.bertctl.spi.packing.Feature;
+import dev.bertctl.spi.packing.InputPacking;
+import dev.bertctl.spi.packing.Pieces;
+import dev.bertctl.spi.packing.Sequence;
+import dev.bertctl.spi.packing.Target;
+import dev.bertctl.spi.packing.Truncation;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Finds {@code gold}, words of {@code more}, asked for by {@code text}; in windows. */
+public final class ToySpanFinder extends ToyTask {
+
+  @Override
+  TargetSpec target() {
+    return TargetSpec.SPAN;
+  }
+
+  @Override
+  List<String> labels() {
+    return List.of();
+  }
+
+  @Override
+  InputPacking<Toy> packing() {
+    return (toy, packer) -> {
+      Pieces question = packer.tokenize(toy.text());
+      Pieces passage = packer.tokenize(toy.more());
+      int room = packer.maxLength() - 3 - question.size();
+      List<Feature> features = new ArrayList<>();
+      for (int from = 0; from < passage.size(); from += room) {
+        Pieces part = passage.slice(from, Math.min(passage.size(), from + room));
+        Sequence window = packer.pair(question, part, Truncation.ONLY_SECOND);
+        features.add(
+            Feature.of(window, toy.gold().map(g -> span(toy, window)).orElse(Target.NONE)));
+      }
+      return features;
+    };
+  }
+
+  private static Target span(Toy toy, Sequence window) {
+    int start = toy.more().indexOf(toy.gold().orElseThrow());
+    int end = start + toy.gold().orElseThrow().length();
+    Pieces part = window.texts().get(1);
+    int first = Target.IGNORED;
+    int last = Target.IGNORED;
+    for (int i = 0; i < part.size(); i++) {
+      first = part.starts()[i] == start ? window.start(1) + i : first;
+      last = part.ends()[i] == end ? window.start(1) + i : last;
+    }
+    return first < 0 || last < 0 ? Target.of(0, 0) : Target.of(first, last);
+  }
+
+  @Override
+  Decoder<Toy, Guess> decoder() {
+    return (toy, outputs) -> {
+      String best = "";
+      float bestScore = Float.NEGATIVE_INFINITY;
+      for (FeatureLogits output : outputs) {
+        Sequence window = output.feature().sequence();
+        Pieces part = window.texts().get(1);
+        for (int first = 0; first < part.size(); first++) {
+          for (int last = first; last < part.size(); last++) {
+            float score =
+                output.logits().at(window.start(1) + first, 0)
+                    + output.logits().at(window.start(1) + last, 1);
+            if (score > bestScore) {
+              bestScore = score;
+              best = toy.more().substring(part.starts()[first], part.ends()[last]);
+            }
+          }
+        }
+      }
+      return new Guess(best);
+    };
+  }
+}

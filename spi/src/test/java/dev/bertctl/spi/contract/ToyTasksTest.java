@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.contract;
+
+import dev.bertctl.spi.TaskPlugin;
+import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.testkit.MemoryFile;
+import dev.bertctl.spi.testkit.TaskPluginContract;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+
+/** The contract can be kept by tasks of all kinds of targets. */
+class ToyTasksTest {
+
+  private abstract static class Contract extends TaskPluginContract<ToyTask.NoOptions> {
+
+    private final ToyTask plugin;
+    private final List<Map<String, Object>> rows;
+
+    Contract(ToyTask plugin, List<Map<String, Object>> rows) {
+      this.plugin = plugin;
+      this.rows = rows;
+    }
+
+    @Override
+    protected TaskPlugin<ToyTask.NoOptions> plugin() {
+      return plugin;
+    }
+
+    @Override
+    protected DataFile labelled() {
+      return MemoryFile.rows(rows);
+    }
+
+    @Override
+    protected DataFile unlabelled() {
+      return MemoryFile.rows(rows.stream().map(Contract::withoutGold).toList());
+    }
+
+    private static Map<String, Object> withoutGold(Map<String, Object> row) {
+      Map<String, Object> rest = new LinkedHashMap<>(row);
+      rest.remove("gold");
+      return rest;
+    }
+  }
+
+  @Nested
+  class Tagger extends Contract {
+    Tagger() {
+      super(
+          new ToyTagger(),
+          List.of(
+              Map.of(
+                  "text", "Anna met Bartholomew at 😀 noon today", "gold", "NAME O NAME O O O O"),
+              Map.of("text", "nobody there", "gold", "O O"),
+              Map.of("text", "Ada", "gold", "NAME")));
+    }
+  }
+
+  @Nested
+  class SpanFinder extends Contract {
+    SpanFinder() {
+      super(
+          new ToySpanFinder(),
+          List.of(
+              Map.of("text", "who?", "more", "the cat ate Sue 😀 and then Tom", "gold", "Sue"),
+              Map.of("text", "when?", "more", "Anna left at noon", "gold", "at noon"),
+              Map.of("text", "what?", "more", "𝄞 a clef", "gold", "𝄞")));
+    }
+  }
+
+  @Nested
+  class Chooser extends Contract {
+    Chooser() {
+      super(
+          new ToyChooser(),
+          List.of(
+              Map.of("text", "the sky on a fine day is", "more", "green blue", "gold", "blue"),
+              Map.of("text", "two and two", "more", "four five six", "gold", "four"),
+              Map.of("text", "a", "more", "b c", "gold", "c")));
+    }
+  }
+
+  @Nested
+  class Scorer extends Contract {
+    Scorer() {
+      super(
+          new ToyScorer(),
+          List.of(
+              Map.of("text", "a long text that has to be cut", "gold", "1.5"),
+              Map.of("text", "b", "gold", "-2.0"),
+              Map.of("text", "c", "gold", "0.0")));
+    }
+  }
+}

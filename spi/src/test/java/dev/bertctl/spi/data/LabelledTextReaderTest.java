@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.testkit.MemoryFile;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class LabelledTextReaderTest {
+
+  private static final Labels LABELS = new Labels(List.of("no", "yes"));
+  private static final LabelledTextReader PAIRS =
+      LabelledTextReader.pairs(
+          Column.named("first", "a"), Column.named("second"), Column.named("label"), LABELS);
+  private static final LabelledTextReader SINGLE =
+      new LabelledTextReader(Column.named("text"), Optional.empty(), Column.named("label"), LABELS);
+
+  private final List<String> skipped = new ArrayList<>();
+
+  @Test
+  void pairs() {
+    Map<String, Object> row = Map.of("a", "A b", "second", "C", "label", " yes ", "id", 7L);
+    assertEquals(
+        List.of(
+            new LabelledText(
+                new Location("memory", 1), row, "A b", Optional.of("C"), OptionalInt.of(1))),
+        read(PAIRS, Purpose.LABELLED, List.of(row)));
+  }
+
+  @Test
+  void singleTexts() {
+    Map<String, Object> row = Map.of("text", "A", "label", "no");
+    assertEquals(
+        List.of(
+            new LabelledText(
+                new Location("memory", 1), row, "A", Optional.empty(), OptionalInt.of(0))),
+        read(SINGLE, Purpose.LABELLED, List.of(row)));
+  }
+
+  @Test
+  void rowsOfNoUseAreLeftOutAndCounted() {
+    assertEquals(
+        List.of(),
+        read(
+            PAIRS,
+            Purpose.LABELLED,
+            List.of(
+                Map.of("first", "A", "second", "B", "label", "-"),
+                Map.of("first", " ", "second", "B", "label", "no"),
+                Map.of("first", "A", "second", "", "label", "no"))));
+    assertEquals(
+        List.of("memory:1 no gold label", "memory:2 empty text", "memory:3 empty text"), skipped);
+  }
+
+  @Test
+  void predictionKeepsEveryRowAndReadsNoLabel() {
+    List<LabelledText> examples =
+        read(
+            PAIRS,
+            Purpose.UNLABELLED,
+            List.of(
+                Map.of("first", "A", "second", ""),
+                Map.of("first", "A", "second", "B", "label", "of another set")));
+    assertEquals(2, examples.size());
+    assertEquals(OptionalInt.empty(), examples.get(1).label());
+    assertEquals("of another set", examples.get(1).columns().get("label"));
+    assertEquals(List.of(), skipped);
+  }
+
+  @Test
+  void missingLabelColumnIsAnErrorWhereLabelsAreNeeded() {
+    assertThrows(
+        DataException.class, () -> read(SINGLE, Purpose.LABELLED, List.of(Map.of("text", "A"))));
+  }
+
+  @Test
+  void unknownLabelNamesTheTasksLabelsAndTheDatas() {
+    assertEquals(
+        "memory:3: unknown label 'maybe'; the task's labels, in order: no, yes; the data's, in order of appearance: yes, maybe, never. Correct the row, or set 'labels' to the data's labels",
+        refused(List.of("yes", "-", " maybe ", "", "never", "maybe", "-1")));
+  }
+
+  @Test
+  void ofManyLabelsInTheDataTwentyAreNamed() {
+    List<String> many = IntStream.range(10, 40).mapToObj(Integer::toString).toList();
+    assertEquals(
+        "memory:1: unknown label '10'; the task's labels, in order: no, yes; the data's, in order of appearance: %s, and more. Correct the row, or set 'labels' to the data's labels"
+            .formatted(String.join(", ", many.subList(0, 20))),
+        refused(many));
+  }
+
+  private String refused(List<String> column) {
+    List<Map<String, Object>> rows =
+        column.stream().map(label -> Map.<String, Object>of("text", "A", "label", label)).toList();
+    return assertThrows(DataException.class, () -> read(SINGLE, Purpose.LABELLED, rows))
+        .getMessage();
+  }
+
+  private List<LabelledText> read(
+      LabelledTextReader reader, Purpose purpose, List<Map<String, Object>> rows) {
+    return reader
+        .read(
+            MemoryFile.rows(rows),
+            purpose,
+            (location, reason) -> skipped.add(location + " " + reason))
+        .toList();
+  }
+}

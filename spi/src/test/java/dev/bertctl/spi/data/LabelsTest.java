@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.bertctl.spi.OptionException;
+import java.util.List;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class LabelsTest {
+
+  private static final Location ROW = new Location("dev.csv", 7);
+
+  private final Labels labels = new Labels(List.of("no", "yes"));
+
+  @Test
+  void namesAndIndices() {
+    assertEquals(2, labels.size());
+    assertEquals("yes", labels.name(1));
+    assertEquals(OptionalInt.of(1), labels.index("yes", ROW));
+    assertEquals(OptionalInt.of(1), labels.index("1", ROW));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "-", "-1"})
+  void marksOfNoGoldLabel(String mark) {
+    assertEquals(OptionalInt.empty(), labels.index(mark, ROW));
+  }
+
+  @Test
+  void nameGoesBeforeMarkAndIndex() {
+    assertEquals(OptionalInt.of(1), new Labels(List.of("+", "-")).index("-", ROW));
+    assertEquals(OptionalInt.of(0), new Labels(List.of("1", "0")).index("1", ROW));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Yes", "2", "1.0", "99999999999"})
+  void unknownLabel(String value) {
+    assertEquals(
+        "dev.csv:7: unknown label '%s'; the task's labels, in order: no, yes. Correct the row, or set 'labels' to the data's labels"
+            .formatted(value),
+        assertThrows(DataException.class, () -> labels.index(value, ROW)).getMessage());
+  }
+
+  @Test
+  void numbersThatAreNamesAreNoIndices() {
+    Labels stars = new Labels(List.of("1", "2", "3"));
+    assertEquals(OptionalInt.of(2), stars.index("3", ROW));
+    assertEquals(
+        "dev.csv:7: unknown label '0'; the task's labels, in order: 1, 2, 3. Correct the row, or set 'labels' to the data's labels",
+        assertThrows(DataException.class, () -> stars.index("0", ROW)).getMessage());
+  }
+
+  @Test
+  void labelsOfNoUse() {
+    assertEquals("needs at least two labels, has [yes]", refused(List.of("yes")));
+    assertEquals("names a label twice: [a, b, a]", refused(List.of("a", "b", "a")));
+  }
+
+  private static String refused(List<String> names) {
+    OptionException failure = assertThrows(OptionException.class, () -> new Labels(names));
+    assertEquals("labels", failure.option());
+    return failure.getMessage();
+  }
+}

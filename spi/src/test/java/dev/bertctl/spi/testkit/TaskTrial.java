@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.testkit;
+
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.decode.FeatureLogits;
+import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.metric.Metric;
+import dev.bertctl.spi.metric.Scores;
+import dev.bertctl.spi.packing.Feature;
+import dev.bertctl.spi.packing.Sequence;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+
+/**
+ * Takes a file through a task, with a packer and a model made up.
+ *
+ * @param task the task
+ * @param examples the file's examples
+ * @param packed for each example what was packed
+ * @param <X> an example
+ * @param <P> a prediction
+ */
+record TaskTrial<X extends Example, P extends Prediction>(
+    Task<X, P> task, List<X> examples, List<Packed> packed) {
+
+  /**
+   * What was packed of an example.
+   *
+   * @param example the example
+   * @param features its features
+   * @param packer the packer, which knows the texts and pieces met
+   */
+  record Packed(Example example, List<Feature> features, ToyPacker packer) {
+
+    /** All sequences of all features. */
+    List<Sequence> sequences() {
+      return features.stream().flatMap(feature -> feature.sequences().stream()).toList();
+    }
+
+    /** The texts that offsets may point into: those tokenised, and the example's own columns. */
+    List<String> sources() {
+      return Stream.concat(
+              packer.texts().stream(), example.columns().values().stream().map(Object::toString))
+          .toList();
+    }
+  }
+
+  static <X extends Example, P extends Prediction> TaskTrial<X, P> of(
+      Task<X, P> task, DataFile file, Purpose purpose, int maxLength) {
+    try (Stream<X> read = task.reader().read(file, purpose, (location, reason) -> {})) {
+      List<X> examples = read.toList();
+      List<Packed> packed = new ArrayList<>();
+      for (X example : examples) {
+        ToyPacker packer = new ToyPacker(maxLength);
+        packed.add(new Packed(example, task.packing().pack(example, packer), packer));
+      }
+      return new TaskTrial<>(task, examples, packed);
+    }
+  }
+
+  /** All features of all examples. */
+  List<Feature> features() {
+    return packed.stream().flatMap(each -> each.features().stream()).toList();
+  }
+
+  /** Predictions of a model that answers with the given logits. */
+  List<P> predictions(BiFunction<Head, Feature, Logits> model) {
+    List<P> predictions = new ArrayList<>();
+    for (int i = 0; i < examples.size(); i++) {
+      List<FeatureLogits> outputs =
+          packed.get(i).features().stream()
+              .map(feature -> new FeatureLogits(feature, model.apply(task.head(), feature)))
+              .toList();
+      predictions.add(task.decoder().decode(examples.get(i), outputs));
+    }
+    return predictions;
+  }
+
+  /** The metric's values for predictions. */
+  Scores scores(List<P> predictions) {
+    Metric.Scorer<X, P> scorer = task.metric().scorer();
+    for (int i = 0; i < examples.size(); i++) {
+      scorer.add(examples.get(i), predictions.get(i));
+    }
+    return scorer.scores();
+  }
+
+  /** The metric's values for a model's predictions. */
+  Scores scores(BiFunction<Head, Feature, Logits> model) {
+    return scores(predictions(model));
+  }
+
+  /** The metric's values for predictions that were written to a file and read again. */
+  Scores scoresOfFile(BiFunction<Head, Feature, Logits> model) {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    List<P> predictions = predictions(model);
+    for (int i = 0; i < examples.size(); i++) {
+      Map<String, Object> row = new LinkedHashMap<>(examples.get(i).columns());
+      row.putAll(predictions.get(i).fields());
+      rows.add(row);
+    }
+    return scores(task.predictions().read(MemoryFile.rows(rows), examples));
+  }
+}
