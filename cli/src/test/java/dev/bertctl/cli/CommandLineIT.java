@@ -36,7 +36,17 @@ class CommandLineIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"list-tasks", "completion"})
+  @ValueSource(
+      strings = {
+        "list-tasks",
+        "run",
+        "evaluate",
+        "predict",
+        "pack",
+        "score",
+        "models",
+        "completion"
+      })
   void everyCommandHasHelpWithExamples(String command) throws Exception {
     Result result = app.run(command, "--help");
 
@@ -102,6 +112,32 @@ class CommandLineIT {
             Try 'bertctl list-tasks --help' for more information.
             """),
         app.run("list-tasks", "--jsno"));
+  }
+
+  @Test
+  void anUnknownTaskIsAnsweredWithTheClosestAndAllKnownOnes() throws Exception {
+    Path config = Files.writeString(folder.resolve("app.yaml"), "model: minilm-l6\n");
+
+    Result result = app.run("run", "nil", "--config", config.toString());
+
+    assertEquals(2, result.exitCode());
+    assertEquals("", result.out());
+    assertTrue(
+        result.err().startsWith("bertctl: unknown task 'nil'; did you mean 'nli'?\nknown tasks: "),
+        result.err());
+  }
+
+  @Test
+  void aMissingOptionIsNamed() throws Exception {
+    assertEquals(
+        new Result(
+            2,
+            "",
+            """
+            bertctl: missing required option: '--config=FILE'
+            Try 'bertctl run --help' for more information.
+            """),
+        app.run("run", "nli"));
   }
 
   @Test

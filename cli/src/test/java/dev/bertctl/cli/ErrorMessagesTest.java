@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bertctl.core.UserException;
+import dev.bertctl.core.config.ConfigException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+class ErrorMessagesTest {
+
+  @Command(name = "bertctl")
+  private static final class Nothing {}
+
+  private final StringWriter err = new StringWriter();
+  private final CommandLine command =
+      new CommandLine(new Nothing()).setErr(new PrintWriter(err, true));
+
+  @Test
+  void aFailureOfTheRunIsItsMessageAndNothingElse() {
+    int exitCode = report(new UserException("dev.jsonl:3: no label\nadd one"));
+
+    assertEquals("bertctl: dev.jsonl:3: no label\nadd one\n", err.toString());
+    assertEquals(1, exitCode);
+  }
+
+  @Test
+  void aWrongConfigurationIsWrongUsage() {
+    assertEquals(2, report(new ConfigException("app.yaml:1: unknown key 'modle'")));
+    assertEquals("bertctl: app.yaml:1: unknown key 'modle'\n", err.toString());
+  }
+
+  @Test
+  void aDefectSaysThatItIsOne() {
+    int exitCode = report(new IllegalStateException("7 is not 8"));
+
+    assertEquals(
+        """
+        bertctl: unexpected failure: java.lang.IllegalStateException: 7 is not 8
+        this is a defect of bertctl or of a plugin; --stacktrace shows where it happened
+        """,
+        err.toString());
+    assertEquals(1, exitCode);
+  }
+
+  @Test
+  void tooLittleMemorySaysWhatToDo() {
+    report(new OutOfMemoryError("Java heap space"));
+
+    assertEquals(
+        """
+        bertctl: not enough memory: Java heap space
+        make the batches or the maximum length smaller, or give Java more with\
+         BERTCTL_JAVA_OPTS=-Xmx4g
+        """,
+        err.toString());
+  }
+
+  @Test
+  void theStackTraceIsShownOnRequest() {
+    report(new UserException("no label"), "run", "--stacktrace");
+
+    assertTrue(
+        err.toString()
+            .startsWith(
+                "bertctl: no label\ndev.bertctl.core.UserException: no label\n\tat dev.bertctl."),
+        err.toString());
+  }
+
+  private int report(Throwable failure, String... arguments) {
+    return new ErrorMessages().report(failure, command, arguments);
+  }
+}
