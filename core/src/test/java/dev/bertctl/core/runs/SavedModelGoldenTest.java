@@ -181,6 +181,8 @@ class SavedModelGoldenTest {
         Map.of(
             "model",
             "tiny-bert",
+            "device",
+            "cpu",
             "labels",
             String.join(",", LABELS),
             "data.columns.first",
