@@ -40,7 +40,7 @@ final class ListTasksCommand implements Runnable {
       Json.print(
           Map.of("tasks", registry.tasks().stream().map(ListTasksCommand::fields).toList()), out);
     } else {
-      Table table = new Table("TASK", "SUMMARY", "VERSION", "JAR");
+      Table table = new Table("TASK", "VERSION", "JAR", "SUMMARY");
       registry.tasks().forEach(task -> table.add(cells(task)));
       table.print(out);
     }
@@ -51,9 +51,9 @@ final class ListTasksCommand implements Runnable {
   private static List<String> cells(RegisteredTask task) {
     return List.of(
         task.name(),
-        task.summary(),
         task.version().orElse("unknown"),
-        task.origin().getFileName().toString());
+        task.origin().getFileName().toString(),
+        task.summary());
   }
 
   private static Map<String, Object> fields(RegisteredTask task) {

@@ -107,8 +107,12 @@ final class PredictCommand implements Runnable {
   private static void predictInto(Path file, ModelPrediction prediction, DataFile data) {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
-      predict(prediction, data, RowWriter.of(file, Files.newBufferedWriter(partial)));
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+      try {
+        predict(prediction, data, RowWriter.of(file, Files.newBufferedWriter(partial)));
+        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+      } finally {
+        Files.deleteIfExists(partial);
+      }
     } catch (IOException e) {
       throw new UserException(file + ": cannot be written: " + e, e);
     }

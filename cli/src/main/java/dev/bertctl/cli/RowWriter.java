@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
@@ -15,6 +17,11 @@ import org.apache.commons.csv.CSVPrinter;
 abstract sealed class RowWriter implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final CSVFormat CSV = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
+
+  /** As bertctl reads it: quotes are ordinary characters. */
+  private static final CSVFormat TSV =
+      CSVFormat.TDF.builder().setRecordSeparator('\n').setQuote(null).get();
 
   /** One JSON object a line. */
   static RowWriter jsonLines(Writer out) {
@@ -25,10 +32,10 @@ abstract sealed class RowWriter implements AutoCloseable {
   static RowWriter of(Path file, Writer out) {
     String name = file.getFileName().toString();
     if (name.endsWith(".csv")) {
-      return new TableRows(out, CSVFormat.RFC4180.builder().setRecordSeparator('\n').get());
+      return new TableRows(out, CSV);
     }
     if (name.endsWith(".tsv")) {
-      return new TableRows(out, CSVFormat.TDF);
+      return new TableRows(out, TSV);
     }
     return jsonLines(out);
   }
@@ -77,13 +84,17 @@ abstract sealed class RowWriter implements AutoCloseable {
 
   /**
    * The first row makes the header; a map becomes a column for each key, {@code probabilities.yes}.
+   * Later rows are written by the header's names: what they lack stays empty.
    */
   private static final class TableRows extends RowWriter {
 
+    private final CSVFormat format;
     private final CSVPrinter printer;
-    private boolean begun;
+    private final Set<String> header = new LinkedHashSet<>();
+    private long written;
 
     TableRows(Writer out, CSVFormat format) {
+      this.format = format;
       try {
         this.printer = new CSVPrinter(out, format);
       } catch (IOException e) {
@@ -93,23 +104,47 @@ abstract sealed class RowWriter implements AutoCloseable {
 
     @Override
     void print(Map<String, Object> row) throws IOException {
-      Map<String, Object> flat = new LinkedHashMap<>();
-      for (Map.Entry<String, Object> field : row.entrySet()) {
-        if (field.getValue() instanceof Map<?, ?> map) {
-          map.forEach((key, value) -> flat.put(field.getKey() + "." + key, value));
-        } else {
-          flat.put(field.getKey(), plain(field.getValue()));
-        }
+      Map<String, Object> cells = cells(row);
+      if (written++ == 0) {
+        header.addAll(cells.keySet());
+        printer.printRecord(header);
       }
-      if (!begun) {
-        printer.printRecord(flat.keySet());
-        begun = true;
-      }
-      printer.printRecord(flat.values());
+      cells.forEach(this::check);
+      printer.printRecord(header.stream().map(column -> cells.getOrDefault(column, "")));
     }
 
+    private void check(String column, Object value) {
+      if (!header.contains(column)) {
+        throw new UserException(
+            "row %d of the output has a column '%s', which the table lacks: its columns are those of the first row (%s). Write JSON lines instead: name the output .jsonl"
+                .formatted(written, column, String.join(", ", header)));
+      }
+      if (!format.isQuoteCharacterSet() && value.toString().matches("(?s).*[\\t\\r\\n].*")) {
+        throw new UserException(
+            "row %d of the output has a tab or a line break in column '%s', which tsv cannot hold. Write csv or JSON lines instead: name the output .csv or .jsonl"
+                .formatted(written, column));
+      }
+    }
+
+    private static Map<String, Object> cells(Map<String, Object> row) throws IOException {
+      Map<String, Object> cells = new LinkedHashMap<>();
+      for (Map.Entry<String, Object> field : row.entrySet()) {
+        if (field.getValue() instanceof Map<?, ?> map) {
+          for (Map.Entry<?, ?> part : map.entrySet()) {
+            cells.put(field.getKey() + "." + part.getKey(), plain(part.getValue()));
+          }
+        } else {
+          cells.put(field.getKey(), plain(field.getValue()));
+        }
+      }
+      return cells;
+    }
+
+    /** Lists, and maps within maps, as JSON. */
     private static Object plain(Object value) throws IOException {
-      return value instanceof Iterable<?> ? JSON.writeValueAsString(value) : value;
+      return value instanceof Iterable<?> || value instanceof Map<?, ?>
+          ? JSON.writeValueAsString(value)
+          : value;
     }
 
     @Override

@@ -30,6 +30,11 @@ final class CountedFile implements DataFile {
   }
 
   @Override
+  public boolean canBeReread() {
+    return file.canBeReread();
+  }
+
+  @Override
   public Stream<Row> rows() {
     return limit(file.rows()).peek(row -> rowsRead++);
   }

@@ -60,6 +60,7 @@ public final class DataFiles {
     return new LocalFile(
         new Location("standard input", 0),
         format,
+        false,
         () -> {
           if (taken.getAndSet(true)) {
             throw new IllegalStateException("standard input is read a second time");
@@ -78,7 +79,7 @@ public final class DataFiles {
       throw new DataException(location, "is a folder; name a file");
     }
     return new LocalFile(
-        location, format.orElseGet(() -> format(file, location)), () -> content(file), names);
+        location, format.orElseGet(() -> format(file, location)), true, () -> content(file), names);
   }
 
   private static Format format(Path file, Location location) {

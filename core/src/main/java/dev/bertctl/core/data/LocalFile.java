@@ -24,10 +24,16 @@ import java.util.stream.StreamSupport;
  *
  * @param location the file as the user named it
  * @param format how it is written
+ * @param canBeReread whether it can be opened more than once
  * @param content opens it
  * @param names finds a task's columns
  */
-record LocalFile(Location location, Format format, Supplier<InputStream> content, ColumnNames names)
+record LocalFile(
+    Location location,
+    Format format,
+    boolean canBeReread,
+    Supplier<InputStream> content,
+    ColumnNames names)
     implements DataFile {
 
   /** Longest row or line in characters: far above any real text, far below any heap. */

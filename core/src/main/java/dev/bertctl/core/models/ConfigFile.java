@@ -16,6 +16,9 @@ import java.util.stream.Collectors;
 /** config.json as Hugging Face writes it, and the bert_config.json of original checkpoints. */
 final class ConfigFile {
 
+  /** The names of their weights must fit the memory. */
+  private static final int MOST_LAYERS = 1000;
+
   private final Path file;
   private final JsonNode root;
 
@@ -65,7 +68,7 @@ final class ConfigFile {
     return new BertConfig(
         size("vocab_size"),
         hidden,
-        size("num_hidden_layers"),
+        layers(),
         heads,
         size("intermediate_size"),
         activation(),
@@ -106,6 +109,15 @@ final class ConfigFile {
       throw FileException.damaged(file, field + " is " + value + ", not a size");
     }
     return value.asInt();
+  }
+
+  private int layers() {
+    int layers = size("num_hidden_layers");
+    if (layers > MOST_LAYERS) {
+      throw new UserException(
+          file + ": num_hidden_layers is " + layers + "; no BERT has more than " + MOST_LAYERS);
+    }
+    return layers;
   }
 
   private double number(String field, double standard, double most) {

@@ -4,6 +4,7 @@ package dev.bertctl.core.models;
 import dev.bertctl.core.UserException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -136,6 +137,10 @@ final class HubClient {
       throws IOException {
     try {
       return http.send(request.build(), handler);
+    } catch (ConnectException e) {
+      URI uri = request.build().uri();
+      throw new ConnectException(
+          "cannot connect to " + uri.getScheme() + "://" + uri.getAuthority());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -29,6 +29,9 @@ record HubFile(URI uri, String name, long size, String checksum) {
   /** Attempts without a byte of progress before giving up. */
   private static final int MOST_ATTEMPTS = 5;
 
+  /** Each further pause is twice as long. */
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
   static HubFile of(URI uri, String name, HttpHeaders headers) throws IOException {
     // Large files lie elsewhere: the hub's own answer then describes them as "linked".
     OptionalLong size = headers.firstValueAsLong("X-Linked-Size");
@@ -52,11 +55,9 @@ record HubFile(URI uri, String name, long size, String checksum) {
   /**
    * Downloads the file, going on where an earlier attempt of this or another run broke off.
    *
-   * @param pause before another attempt
    * @throws UserException if what arrived is not what was announced
    */
-  void download(Path folder, HubClient client, Duration pause, DownloadListener listener)
-      throws IOException {
+  void download(Path folder, HubClient client, DownloadListener listener) throws IOException {
     // Its name holds the checksum: parts of another version of the file are not mixed with it.
     Path part =
         folder.resolve("." + name + "." + checksum.replaceAll("[^A-Za-z0-9]", "") + ".part");
@@ -75,7 +76,7 @@ record HubFile(URI uri, String name, long size, String checksum) {
           throw new IOException(
               uri + ": " + length(part) + " of " + size + " bytes arrived: " + e.getMessage(), e);
         }
-        sleep(pause);
+        sleep(FIRST_PAUSE.multipliedBy(1L << attempts));
       }
     }
     verify(part);

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,15 +22,10 @@ final class HubSource {
       List.of("tokenizer.json", "vocab.txt", "tokenizer_config.json");
 
   private final HubClient client;
-  private final Duration pause;
   private final DownloadListener listener;
 
-  /**
-   * @param pause before a broken download is taken up again
-   */
-  HubSource(HubClient client, Duration pause, DownloadListener listener) {
+  HubSource(HubClient client, DownloadListener listener) {
     this.client = client;
-    this.pause = pause;
     this.listener = listener;
   }
 
@@ -103,7 +97,7 @@ final class HubSource {
     }
     Optional<HubFile> file = describe(model, commit, name);
     if (file.isPresent()) {
-      file.get().download(folder, client, pause, listener);
+      file.get().download(folder, client, listener);
     }
     return file.isPresent();
   }

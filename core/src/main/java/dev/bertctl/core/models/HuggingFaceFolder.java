@@ -54,8 +54,8 @@ public final class HuggingFaceFolder {
     for (Path file : weightFiles(folder)) {
       SafetensorsFile safetensors = SafetensorsFile.open(file);
       for (String parameter : safetensors.names()) {
-        // Old versions of transformers saved this constant with the weights.
-        if (!parameter.endsWith("embeddings.position_ids")) {
+        // Old versions of transformers saved constants, position_ids and token_type_ids, too.
+        if (!parameter.endsWith("_ids")) {
           String name = BertWeights.canonicalName(parameter);
           if (weights.put(name, safetensors.weight(parameter).named(name)) != null) {
             throw FileException.damaged(file, "weight " + name + " is there twice");

@@ -72,10 +72,22 @@ final class MavenSource {
             ? "it is neither in the cache nor in the local Maven repository, and --offline forbids"
                 + " fetching it; run `bertctl models export` or any other command with this model"
                 + " once without --offline"
-            : cause.getMessage()
+            : rootMessage(cause)
                 + "; check the coordinates, the network, and mirrors and proxies in"
                 + " ~/.m2/settings.xml";
-    return new UserException("model maven:" + coordinates + ": " + reason, cause);
+    String artifact = "maven:" + coordinates;
+    String name =
+        ModelAlias.of(coordinates)
+            .map(alias -> alias.name() + " (" + artifact + ")")
+            .orElse(artifact);
+    return new UserException("model " + name + ": " + reason, cause);
+  }
+
+  /** The resolver's own message lists all artifacts first; there is only one. */
+  private static String rootMessage(ArtifactResolutionException failure) {
+    return Optional.ofNullable(failure.getCause())
+        .map(Throwable::getMessage)
+        .orElse(failure.getMessage());
   }
 
   /** Checksum files are fetched too; only the jar is worth showing. */

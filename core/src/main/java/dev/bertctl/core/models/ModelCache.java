@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
+import dev.bertctl.core.CacheFolder;
 import dev.bertctl.core.weights.FileException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,9 +22,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /**
- * The folder that keeps fetched models: {@code BERTCTL_CACHE}, else {@code XDG_CACHE_HOME/bertctl},
- * else {@code ~/.cache/bertctl}. An entry is a folder that appears all at once, complete, and never
- * changes afterwards; remove it to have it fetched anew.
+ * The folder that keeps fetched models (see {@link CacheFolder}). An entry is a folder that appears
+ * all at once, complete, and never changes afterwards; remove it to have it fetched anew.
  *
  * @param root the folder; it is made when something is first put into it
  */
@@ -34,15 +34,7 @@ public record ModelCache(Path root) {
 
   /** The cache that environment variables and home directory name. */
   public static ModelCache of(Map<String, String> environment, Path home) {
-    String own = environment.getOrDefault("BERTCTL_CACHE", "");
-    if (!own.isEmpty()) {
-      return new ModelCache(Path.of(own).toAbsolutePath());
-    }
-    // The XDG specification says to ignore relative paths.
-    String xdg = environment.getOrDefault("XDG_CACHE_HOME", "");
-    Path caches =
-        !xdg.isEmpty() && Path.of(xdg).isAbsolute() ? Path.of(xdg) : home.resolve(".cache");
-    return new ModelCache(caches.resolve("bertctl"));
+    return new ModelCache(CacheFolder.of(environment, home));
   }
 
   /** Fills a folder that does not count as an entry before it is complete. */

@@ -32,7 +32,7 @@ sealed interface ModelReference {
 
   /**
    * Reads alias, {@code maven:group:artifact:version}, {@code hf:organisation/name[@revision]} or a
-   * directory. An alias goes before a directory of the same name; {@code ./name} is the directory.
+   * directory. A directory goes before an alias of the same name, as it does in a configuration.
    *
    * @param base what relative directories are relative to
    * @throws UserException if it is none of them
@@ -45,6 +45,7 @@ sealed interface ModelReference {
       return new Hub(HubName.parse(reference.substring("hf:".length())));
     }
     return ModelAlias.named(reference)
+        .filter(alias -> !Files.isDirectory(base.resolve(reference)))
         .<ModelReference>map(alias -> new Artifact(alias.coordinates()))
         .orElseGet(() -> folder(reference, base));
   }

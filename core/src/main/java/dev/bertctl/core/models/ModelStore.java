@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,8 +194,7 @@ public final class ModelStore {
         entry,
         listener,
         partial -> {
-          new HubSource(HubClient.of(environment), Duration.ofSeconds(2), listener)
-              .fetch(name, partial);
+          new HubSource(HubClient.of(environment), listener).fetch(name, partial);
           ModelLoader.load("hf:" + name, partial);
         });
   }

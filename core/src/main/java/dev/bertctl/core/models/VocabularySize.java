@@ -2,9 +2,11 @@
 package dev.bertctl.core.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.core.UserException;
 import dev.bertctl.core.json.JsonFile;
 import dev.bertctl.core.weights.FileException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -21,7 +23,12 @@ final class VocabularySize {
       return ofJson(JsonFile.read(json));
     }
     Path text = folder.resolve("vocab.txt");
-    try (Stream<String> lines = Files.lines(text)) {
+    if (!Files.isRegularFile(text)) {
+      throw new UserException(
+          folder + ": neither tokenizer.json nor vocab.txt; copy the model's tokenizer there");
+    }
+    // Lines end alike in UTF-8; whether it is UTF-8 is for the tokenizer to say.
+    try (Stream<String> lines = Files.lines(text, StandardCharsets.ISO_8859_1)) {
       return Math.toIntExact(lines.count());
     } catch (IOException e) {
       throw FileException.reading(text, e);

@@ -51,6 +51,7 @@ public record FineTuning(
   }
 
   private <X extends Example, P extends Prediction> Map<String, Object> run(Task<X, P> task) {
+    ComputeDevice device = ComputeDevice.of(config.settings().device());
     PretrainedModel pretrained = store.open(config.settings().model(), Path.of(""));
     if (SavedModel.isIn(pretrained.directory())) {
       SavedModel.open(pretrained.directory()).requireLabels(task.head());
@@ -59,7 +60,6 @@ public record FineTuning(
       PreparedSplit<X> train = setup.prepare(SplitName.TRAIN, Purpose.LABELLED);
       Optional<PreparedSplit<X>> validation = optional(setup, SplitName.VALIDATION);
       Optional<PreparedSplit<X>> test = optional(setup, SplitName.TEST);
-      ComputeDevice device = ComputeDevice.of(config.settings().device());
       try (BertModel model =
           BertModel.create(
               config.plugin().name(),

@@ -20,6 +20,7 @@ public final class TensorFlowEngine {
    * @throws UserException if no native library on the class path fits this machine
    */
   public static String load() {
+    NativeLibraries.prepare();
     try {
       return Engine.getEngine("TensorFlow").getVersion();
     } catch (EngineException | UnsatisfiedLinkError e) {

@@ -6,6 +6,7 @@ import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.runtime.NativeLibraries;
 import dev.bertctl.spi.packing.Pieces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -14,13 +15,6 @@ import java.util.Map;
 
 /** Hugging Face's own tokenizers library, through DJL. */
 final class WordPieceTokenizer implements Tokenizer {
-
-  static {
-    // DJL reports its use to a server of its makers, and on machines with CUDA fetches another
-    // build
-    // of the tokenizers library, unless it is told to stay offline.
-    System.setProperty("ai.djl.offline", "true");
-  }
 
   private final HuggingFaceTokenizer tokenizer;
   private final List<String> tokens;
@@ -49,6 +43,7 @@ final class WordPieceTokenizer implements Tokenizer {
   private static HuggingFaceTokenizer load(TokenizerFile file) {
     // Without these options DJL would cut texts at 512 pieces.
     Map<String, String> options = Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
+    NativeLibraries.prepare();
     try {
       byte[] json = JsonFile.MAPPER.writeValueAsBytes(file.content());
       return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);

@@ -2,6 +2,7 @@
 package dev.bertctl.core.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.bertctl.spi.data.Column;
@@ -342,6 +343,7 @@ class DataFilesTest {
     ByteArrayInputStream input =
         new ByteArrayInputStream("text\na\nb\n".getBytes(StandardCharsets.UTF_8));
     DataFile file = DataFiles.standardInput(input, Format.CSV, Map.of());
+    assertFalse(file.canBeReread());
     try (Stream<Row> rows = file.rows()) {
       List<Row> all = rows.toList();
       assertEquals(List.of("a", "b"), all.stream().map(row -> row.get(TEXT)).toList());

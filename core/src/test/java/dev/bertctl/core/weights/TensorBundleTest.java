@@ -121,7 +121,7 @@ class TensorBundleTest {
   void noDamageToTheIndexIsMoreThanAnError() throws IOException {
     byte[] whole = Files.readAllBytes(index);
     Random random = new Random(1);
-    for (int i = 0; i < 3000; i++) {
+    for (int i = 0; i < 500; i++) {
       byte[] damaged = whole.clone();
       damaged[random.nextInt(whole.length)] = (byte) random.nextInt(256);
       Files.write(index, damaged);

@@ -5,7 +5,7 @@ import java.util.stream.Stream;
 
 /**
  * A user's data file. UTF-8 is checked, a byte-order mark is dropped, CRLF and LF both end lines.
- * Each method opens the file anew; close the streams.
+ * Each method that reads opens the file anew; close the streams.
  */
 public interface DataFile {
 
@@ -14,6 +14,9 @@ public interface DataFile {
 
   /** How the file is written. */
   Format format();
+
+  /** Whether it can be opened more than once; standard input cannot. */
+  boolean canBeReread();
 
   /**
    * The rows of a CSV, TSV or JSON-lines file.

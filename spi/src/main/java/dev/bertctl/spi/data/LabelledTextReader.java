@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spi.data;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +20,9 @@ import java.util.stream.Stream;
 public record LabelledTextReader(Column first, Optional<Column> second, Column label, Labels labels)
     implements ExampleReader<LabelledText> {
 
+  /** Labels of a file that an error names; a column of texts would fill the screen. */
+  private static final int MOST_NAMED = 20;
+
   /** Reads pairs. */
   public static LabelledTextReader pairs(Column first, Column second, Column label, Labels labels) {
     return new LabelledTextReader(first, Optional.of(second), label, labels);
@@ -25,19 +31,39 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
   @Override
   public Stream<LabelledText> read(DataFile file, Purpose purpose, Skipped skipped) {
     return file.rows()
-        .map(row -> example(row, purpose))
+        .map(row -> example(file, row, purpose))
         .filter(example -> purpose == Purpose.UNLABELLED || keep(example, skipped));
   }
 
-  private LabelledText example(Row row, Purpose purpose) {
+  private LabelledText example(DataFile file, Row row, Purpose purpose) {
     // For prediction a label may be missing, or be of another label set: it is passed through
     // unread.
     OptionalInt gold =
         purpose == Purpose.LABELLED
-            ? labels.index(row.get(label).strip(), row.location())
+            ? labels.index(row.get(label).strip(), row.location(), () -> labelsOf(file))
             : OptionalInt.empty();
     return new LabelledText(
         row.location(), row.columns(), row.get(first), second.map(row::get), gold);
+  }
+
+  /** The file's labels in order of appearance; none if it cannot be read a second time. */
+  private List<String> labelsOf(DataFile file) {
+    if (!file.canBeReread()) {
+      return List.of();
+    }
+    try (Stream<Row> rows = file.rows()) {
+      List<String> found =
+          rows.flatMap(row -> row.find(label).stream())
+              .map(String::strip)
+              .filter(value -> !Labels.marksNoLabel(value) || labels.names().contains(value))
+              .distinct()
+              .limit(MOST_NAMED + 1)
+              .collect(Collectors.toCollection(ArrayList::new));
+      if (found.size() > MOST_NAMED) {
+        found.set(MOST_NAMED, "and more");
+      }
+      return found;
+    }
   }
 
   private static boolean keep(LabelledText example, Skipped skipped) {

@@ -5,6 +5,7 @@ import dev.bertctl.spi.OptionException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 
 /**
  * A task's labels in the order of the logits.
@@ -46,11 +47,21 @@ public record Labels(List<String> names) {
    * @throws DataException if it is none of the labels
    */
   public OptionalInt index(String value, Location location) {
+    return index(value, location, List::of);
+  }
+
+  /**
+   * As {@link #index(String, Location)}, with an error that also names the data's labels.
+   *
+   * @param inData the labels of the data in their order of appearance, empty if they cannot be
+   *     told; asked for only when the label is unknown
+   */
+  OptionalInt index(String value, Location location, Supplier<List<String>> inData) {
     int index = names.indexOf(value);
     if (index >= 0) {
       return OptionalInt.of(index);
     }
-    if (value.isBlank() || value.equals("-") || value.equals("-1")) {
+    if (marksNoLabel(value)) {
       return OptionalInt.empty();
     }
     if (isNumber(value)
@@ -58,10 +69,21 @@ public record Labels(List<String> names) {
         && names.stream().noneMatch(Labels::isNumber)) {
       return OptionalInt.of(Integer.parseInt(value));
     }
+    List<String> found = inData.get();
     throw new DataException(
         location,
-        "unknown label '%s'; known labels, in order: %s. Correct the row, or set 'labels' to the data's labels"
-            .formatted(value, String.join(", ", names)));
+        "unknown label '%s'; the task's labels, in order: %s%s. Correct the row, or set 'labels' to the data's labels"
+            .formatted(
+                value,
+                String.join(", ", names),
+                found.isEmpty()
+                    ? ""
+                    : "; the data's, in order of appearance: " + String.join(", ", found)));
+  }
+
+  /** Whether a value is a usual way to say that a row has no gold label. */
+  static boolean marksNoLabel(String value) {
+    return value.isBlank() || value.equals("-") || value.equals("-1");
   }
 
   private static boolean isNumber(String text) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class LabelledTextReaderTest {
@@ -78,6 +79,29 @@ class LabelledTextReaderTest {
   void missingLabelColumnIsAnErrorWhereLabelsAreNeeded() {
     assertThrows(
         DataException.class, () -> read(SINGLE, Purpose.LABELLED, List.of(Map.of("text", "A"))));
+  }
+
+  @Test
+  void unknownLabelNamesTheTasksLabelsAndTheDatas() {
+    assertEquals(
+        "memory:3: unknown label 'maybe'; the task's labels, in order: no, yes; the data's, in order of appearance: yes, maybe, never. Correct the row, or set 'labels' to the data's labels",
+        refused(List.of("yes", "-", " maybe ", "", "never", "maybe", "-1")));
+  }
+
+  @Test
+  void ofManyLabelsInTheDataTwentyAreNamed() {
+    List<String> many = IntStream.range(10, 40).mapToObj(Integer::toString).toList();
+    assertEquals(
+        "memory:1: unknown label '10'; the task's labels, in order: no, yes; the data's, in order of appearance: %s, and more. Correct the row, or set 'labels' to the data's labels"
+            .formatted(String.join(", ", many.subList(0, 20))),
+        refused(many));
+  }
+
+  private String refused(List<String> column) {
+    List<Map<String, Object>> rows =
+        column.stream().map(label -> Map.<String, Object>of("text", "A", "label", label)).toList();
+    return assertThrows(DataException.class, () -> read(SINGLE, Purpose.LABELLED, rows))
+        .getMessage();
   }
 
   private List<LabelledText> read(

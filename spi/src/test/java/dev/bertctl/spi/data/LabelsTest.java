@@ -41,7 +41,7 @@ class LabelsTest {
   @ValueSource(strings = {"Yes", "2", "1.0", "99999999999"})
   void unknownLabel(String value) {
     assertEquals(
-        "dev.csv:7: unknown label '%s'; known labels, in order: no, yes. Correct the row, or set 'labels' to the data's labels"
+        "dev.csv:7: unknown label '%s'; the task's labels, in order: no, yes. Correct the row, or set 'labels' to the data's labels"
             .formatted(value),
         assertThrows(DataException.class, () -> labels.index(value, ROW)).getMessage());
   }
@@ -51,7 +51,7 @@ class LabelsTest {
     Labels stars = new Labels(List.of("1", "2", "3"));
     assertEquals(OptionalInt.of(2), stars.index("3", ROW));
     assertEquals(
-        "dev.csv:7: unknown label '0'; known labels, in order: 1, 2, 3. Correct the row, or set 'labels' to the data's labels",
+        "dev.csv:7: unknown label '0'; the task's labels, in order: 1, 2, 3. Correct the row, or set 'labels' to the data's labels",
         assertThrows(DataException.class, () -> stars.index("0", ROW)).getMessage());
   }
 

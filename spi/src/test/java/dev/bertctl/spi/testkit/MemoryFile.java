@@ -46,6 +46,11 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
   }
 
   @Override
+  public boolean canBeReread() {
+    return true;
+  }
+
+  @Override
   public Stream<Row> rows() {
     require(Format.JSONL);
     return IntStream.range(0, content.size()).mapToObj(i -> row(i + 1, content.get(i)));

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bertctl.cli.PackagedApp.Result;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CommandLineIT {
+
+  private final PackagedApp app = PackagedApp.built();
+
+  @TempDir(factory = BesideTheApp.class)
+  Path folder;
+
+  @Test
+  void versionNamesTensorFlowAndJavaToo() throws Exception {
+    Result result = app.run("--version");
+
+    assertEquals(0, result.exitCode());
+    assertEquals("", result.err());
+    String[] lines = result.out().split("\n");
+    assertTrue(
+        lines[0].startsWith("bertctl " + System.getProperty("bertctl.version") + " (commit "),
+        lines[0]);
+    assertTrue(lines[1].startsWith("TensorFlow 2.7.0"), lines[1]);
+    assertTrue(lines[2].startsWith("Java " + Runtime.version()), lines[2]);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"list-tasks", "completion"})
+  void everyCommandHasHelpWithExamples(String command) throws Exception {
+    Result result = app.run(command, "--help");
+
+    assertEquals(0, result.exitCode());
+    assertEquals("", result.err());
+    assertTrue(result.out().startsWith("Usage: bertctl " + command), result.out());
+    assertTrue(
+        result.out().contains("\nExamples:\n  bertctl " + command)
+            || result.out().contains("\nExamples:\n  source <(bertctl " + command),
+        result.out());
+    assertEquals(result.out(), app.run("help", command).out());
+  }
+
+  @Test
+  void helpListsTheExitCodes() throws Exception {
+    Result result = app.run("--help");
+
+    assertEquals(0, result.exitCode());
+    assertTrue(
+        result
+            .out()
+            .contains(
+                """
+                Exit codes:
+                    0   done
+                    1   the command failed
+                    2   wrong usage or configuration
+                  130   interrupted
+                """),
+        result.out());
+  }
+
+  @Test
+  void withoutACommandTheHelpIsAnError() throws Exception {
+    Result result = app.run();
+
+    assertEquals(2, result.exitCode());
+    assertEquals("", result.out());
+    assertEquals(app.run("--help").out(), result.err());
+  }
+
+  @Test
+  void anUnknownCommandIsAnsweredWithTheClosest() throws Exception {
+    assertEquals(
+        new Result(
+            2,
+            "",
+            """
+            bertctl: unknown command 'list-task'; did you mean 'list-tasks'?
+            Try 'bertctl --help' for more information.
+            """),
+        app.run("list-task"));
+  }
+
+  @Test
+  void anUnknownOptionIsAnsweredWithTheClosest() throws Exception {
+    assertEquals(
+        new Result(
+            2,
+            "",
+            """
+            bertctl: unknown option: '--jsno'; did you mean '--json'?
+            Try 'bertctl list-tasks --help' for more information.
+            """),
+        app.run("list-tasks", "--jsno"));
+  }
+
+  @Test
+  void theCompletionScriptIsValid() throws Exception {
+    Result result = app.run("completion");
+
+    assertEquals(0, result.exitCode());
+    Path script = Files.writeString(folder.resolve("completion.bash"), result.out());
+    Process check =
+        new ProcessBuilder(
+                "bash",
+                "-c",
+                "set -e; source " + script + "; complete -p bertctl; bash -n " + script)
+            .start();
+    assertEquals(
+        new Result(0, "complete -o default -F _complete_bertctl bertctl\n", ""),
+        PackagedApp.await(check));
+  }
+
+  /** Another Quarkus application may live in the folder that bertctl is started in. */
+  @Test
+  void theConfigurationOfAnotherQuarkusApplicationIsNotRead() throws Exception {
+    String settings = "quarkus.log.level=DEBUG\nquarkus.banner.enabled=true\nbroken=\\u00zz\n";
+    Files.createDirectory(folder.resolve("config"));
+    Files.writeString(folder.resolve("config/application.properties"), settings);
+    Files.writeString(folder.resolve("application.properties"), settings);
+    Files.writeString(folder.resolve(".env"), "QUARKUS_LOG_LEVEL=DEBUG\n");
+
+    Result result = app.in(folder).with("QUARKUS_LOG_CONSOLE_LEVEL", "nonsense").run("list-tasks");
+
+    assertEquals(app.run("list-tasks"), result);
+    assertEquals("", result.err());
+  }
+
+  @Test
+  void anInterruptEndsWith130AndNoStackTrace() throws Exception {
+    PackagedApp sleeper = ReplacedPlugin.in(folder, "sleep()", "dev.bertctl.nli.NliPlugin");
+    Process process = sleeper.start("list-tasks");
+    InputStream err = process.getErrorStream();
+    assertEquals("asleep\n", new String(err.readNBytes(7)));
+
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+
+    assertTrue(process.waitFor(1, TimeUnit.MINUTES));
+    assertEquals(130, process.exitValue());
+    assertEquals("", new String(err.readAllBytes()));
+  }
+}

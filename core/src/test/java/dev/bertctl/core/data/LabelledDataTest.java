@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.data;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.DataFile.Format;
+import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.data.LabelledText;
+import dev.bertctl.spi.data.LabelledTextReader;
+import dev.bertctl.spi.data.Labels;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pairs of texts read from real files: for prediction, and with another task's labels. */
+class LabelledDataTest {
+
+  private static final LabelledTextReader READER =
+      LabelledTextReader.pairs(
+          Column.named("premise", "sentence1"),
+          Column.named("hypothesis"),
+          Column.named("label"),
+          new Labels(List.of("no", "yes")));
+
+  @TempDir private Path folder;
+
+  @Test
+  void predictionKeepsRowsWithEmptyTexts() throws IOException {
+    List<String> expected = List.of("a|b", "|b", "a|", "|", "c|d");
+    assertEquals(expected, texts(write("a.csv", "premise,hypothesis\na,b\n,b\na,\n,\n\nc,d\n")));
+    assertEquals(
+        expected, texts(write("a.tsv", "premise\thypothesis\na\tb\n\tb\na\t\n\t\n\nc\td\n")));
+    assertEquals(
+        expected,
+        texts(
+            write(
+                "a.jsonl",
+                """
+                {"premise": "a", "hypothesis": "b"}
+                {"premise": "", "hypothesis": "b"}
+                {"premise": "a", "hypothesis": ""}
+                {"premise": "", "hypothesis": ""}
+
+                {"premise": "c", "hypothesis": "d"}
+                """)));
+  }
+
+  @Test
+  void predictionNeedsTheTextsColumnsInEveryRow() throws IOException {
+    Path missing =
+        write("a.jsonl", "{\"premise\": \"a\", \"hypothesis\": \"b\"}\n{\"premise\": \"a\"}\n");
+    assertEquals(
+        missing
+            + ":2: no column 'hypothesis'; the row has: premise. Name it with data.columns.hypothesis",
+        refused(missing, Purpose.UNLABELLED));
+    Path empty = write("b.jsonl", "{\"premise\": null, \"hypothesis\": \"b\"}\n");
+    assertEquals(
+        empty
+            + ":1: no column 'premise' (also tried 'sentence1'); the row has: hypothesis. Name it with data.columns.premise",
+        refused(empty, Purpose.UNLABELLED));
+    Path cut = write("a.tsv", "premise\thypothesis\na\n");
+    assertEquals(
+        cut
+            + ":2: the row ends before column 'hypothesis': 1 of 2 cells; a tab or a line break within a text must be replaced by a space",
+        refused(cut, Purpose.UNLABELLED));
+    Path table = write("a.csv", "premise,hypothesis\na,b\na\n");
+    assertEquals(
+        table
+            + ":3: 1 cells, but the header has 2 (premise, hypothesis); correct or remove the row. A text with commas or line breaks needs double quotes around it",
+        refused(table, Purpose.UNLABELLED));
+  }
+
+  @Test
+  void unknownLabelNamesBothOrders() throws IOException {
+    Path file = write("a.csv", "premise,hypothesis,label\na,b,yes\na,b,maybe\na,b,never\n");
+    assertEquals(
+        file
+            + ":3: unknown label 'maybe'; the task's labels, in order: no, yes; the data's, in order of appearance: yes, maybe, never. Correct the row, or set 'labels' to the data's labels",
+        refused(file, Purpose.LABELLED));
+  }
+
+  @Test
+  void standardInputIsNotReadAgainForItsLabels() {
+    byte[] rows = "premise,hypothesis,label\na,b,maybe\n".getBytes(StandardCharsets.UTF_8);
+    DataFile input = DataFiles.standardInput(new ByteArrayInputStream(rows), Format.CSV, Map.of());
+    assertEquals(
+        "standard input:2: unknown label 'maybe'; the task's labels, in order: no, yes. Correct the row, or set 'labels' to the data's labels",
+        refused(input, Purpose.LABELLED));
+  }
+
+  private List<String> texts(Path file) {
+    return read(DataFiles.open(file, Optional.empty(), Map.of()), Purpose.UNLABELLED).stream()
+        .map(example -> example.first() + "|" + example.second().orElseThrow())
+        .toList();
+  }
+
+  private static String refused(Path file, Purpose purpose) {
+    return refused(DataFiles.open(file, Optional.empty(), Map.of()), purpose);
+  }
+
+  private static String refused(DataFile file, Purpose purpose) {
+    return assertThrows(DataException.class, () -> read(file, purpose)).getMessage();
+  }
+
+  private static List<LabelledText> read(DataFile file, Purpose purpose) {
+
+    return Splits.read("input", file, READER, purpose, Selection.ALL).examples();
+  }
+
+  private Path write(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content);
+  }
+}

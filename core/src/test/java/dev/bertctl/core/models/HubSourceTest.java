@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.models;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bertctl.core.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The hub is a local server that answers as Hugging Face's does. */
+class HubSourceTest {
+
+  private static final String REFERENCE = "hf:tiny/bert";
+
+  @TempDir private Path folder;
+  private TestHub hub;
+  private ModelCache cache;
+
+  @BeforeEach
+  void startHub() throws IOException {
+    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    hub = new TestHub("tiny/bert", model);
+    cache = new ModelCache(folder.resolve("cache"));
+  }
+
+  @AfterEach
+  void stopHub() {
+    hub.close();
+  }
+
+  @Test
+  void fetchesAModelOnce() {
+    PretrainedModel model = store(false).open(REFERENCE, folder);
+    assertEquals(TinyModel.CONFIG, model.config());
+    assertEquals(TinyModel.weights(), model.weights());
+    assertEquals("hf:tiny/bert@main", store(true).cached().get(0).name());
+    int before = hub.requests().size();
+    assertEquals(TinyModel.weights(), store(false).open(REFERENCE, folder).weights());
+    assertEquals(TinyModel.weights(), store(true).open(REFERENCE, folder).weights());
+    assertEquals(before, hub.requests().size());
+  }
+
+  @Test
+  void allFilesAreOfOneCommit() {
+    store(false).open(REFERENCE + "@refs/pr/1", folder);
+    List<String> resolved = hub.requests();
+    assertEquals("HEAD /tiny/bert/resolve/refs%2Fpr%2F1/config.json", resolved.get(0));
+    assertTrue(
+        resolved.stream().skip(1).allMatch(r -> r.contains(TestHub.COMMIT) || r.contains("/cdn/")),
+        resolved.toString());
+  }
+
+  @Test
+  void aDroppedConnectionIsTakenUpWhereItBroke() {
+    hub.dropAfter("model.safetensors", 1000);
+    assertEquals(TinyModel.weights(), store(false).open(REFERENCE, folder).weights());
+    assertTrue(hub.ranges().contains("bytes=1000-"), hub.ranges().toString());
+  }
+
+  @Test
+  void anotherRunGoesOnWhereTheFirstGaveUp() {
+    hub.dropAfter("model.safetensors", 1000);
+    hub.failAfterDrop(true);
+    UserException error =
+        assertThrows(UserException.class, () -> store(false).open(REFERENCE, folder));
+    assertEquals(
+        "model hf:tiny/bert@main: "
+            + hub.endpoint()
+            + "/tiny/bert/resolve/"
+            + TestHub.COMMIT
+            + "/model.safetensors: 1000 of "
+            + hub.size("model.safetensors")
+            + " bytes arrived: the server answered 503; check the network and HF_ENDPOINT, then run"
+            + " the command again: it goes on where it stopped",
+        error.getMessage());
+    hub.failAfterDrop(false);
+    hub.ranges().clear();
+    assertEquals(TinyModel.weights(), store(false).open(REFERENCE, folder).weights());
+    assertEquals(List.of("bytes=1000-"), hub.ranges());
+  }
+
+  @Test
+  void aServerWithoutRangesBeginsAnew() {
+    hub.dropAfter("model.safetensors", 1000);
+    hub.ignoreRanges();
+    assertEquals(TinyModel.weights(), store(false).open(REFERENCE, folder).weights());
+  }
+
+  @Test
+  void aWrongChecksumIsAnErrorAndNothingIsKept() throws IOException {
+    String wrong = "0".repeat(64);
+    hub.announce("model.safetensors", wrong);
+    UserException error =
+        assertThrows(UserException.class, () -> store(false).open(REFERENCE, folder));
+    long size = hub.size("model.safetensors");
+    assertEquals(
+        hub.endpoint()
+            + "/tiny/bert/resolve/"
+            + TestHub.COMMIT
+            + "/model.safetensors: what arrived has "
+            + size
+            + " bytes and the checksum "
+            + Checksum.sha256(hub.file("model.safetensors"))
+            + ", announced were "
+            + size
+            + " and "
+            + wrong
+            + "; it was thrown away: run the command again",
+        error.getMessage());
+    assertEquals(List.of(), store(true).cached());
+  }
+
+  @Test
+  void smallFilesAreCheckedByTheirGitName() {
+    hub.announce("config.json", "0".repeat(40));
+    UserException error =
+        assertThrows(UserException.class, () -> store(false).open(REFERENCE, folder));
+    assertTrue(error.getMessage().contains("/config.json: what arrived has"), error.getMessage());
+  }
+
+  @Test
+  void anUnknownRevisionIsAnError() {
+    UserException error =
+        assertThrows(UserException.class, () -> store(false).open("hf:tiny/other@v1", folder));
+    assertEquals(
+        "model hf:tiny/other@v1: "
+            + hub.endpoint()
+            + "/tiny/other/resolve/v1/config.json does not exist; check organisation, name and"
+            + " revision",
+        error.getMessage());
+  }
+
+  @Test
+  void aPrivateModelNeedsAToken() {
+    hub.requireToken("secret");
+    UserException error =
+        assertThrows(UserException.class, () -> store(false).open(REFERENCE, folder));
+    assertEquals(
+        "model hf:tiny/bert@main: the hub answered 401; it does not exist, or is private or gated:"
+            + " check the name, and set HF_TOKEN to a token that may read it",
+        error.getMessage());
+    ModelStore withToken =
+        store(false, Map.of("HF_ENDPOINT", hub.endpoint(), "HF_TOKEN", "secret"));
+    assertEquals(TinyModel.weights(), withToken.open(REFERENCE, folder).weights());
+    assertFalse(hub.tokenReachedOtherHost());
+  }
+
+  @Test
+  void aModelWithoutSafetensorsIsAnError() throws IOException {
+    Files.delete(hub.file("model.safetensors"));
+    UserException error =
+        assertThrows(UserException.class, () -> store(false).open(REFERENCE, folder));
+    assertEquals(
+        "model hf:tiny/bert@main: it has no model.safetensors; bertctl does not read PyTorch's"
+            + " .bin files: choose a revision with safetensors, or save it anew by transformers"
+            + " with save_pretrained",
+        error.getMessage());
+  }
+
+  @Test
+  void offlineOpensNoSocket() {
+    UserException error =
+        assertThrows(UserException.class, () -> store(true).open(REFERENCE, folder));
+    assertEquals(
+        "model hf:tiny/bert@main: it is not in the cache ("
+            + cache.root().resolve("hf/tiny/bert/main")
+            + "), and --offline forbids fetching it; run `bertctl models export` or any other"
+            + " command with this model once without --offline",
+        error.getMessage());
+    assertEquals(List.of(), hub.requests());
+  }
+
+  @Test
+  void anUnreachableHubIsAnError() {
+    hub.close();
+    UserException error =
+        assertThrows(UserException.class, () -> store(false).open(REFERENCE, folder));
+    assertEquals(
+        "model hf:tiny/bert@main: cannot connect to "
+            + hub.endpoint()
+            + "; check the network and HF_ENDPOINT, then run"
+            + " the command again: it goes on where it stopped",
+        error.getMessage());
+  }
+
+  @Test
+  void aWrongEndpointIsAnError() {
+    ModelStore store = store(false, Map.of("HF_ENDPOINT", "hub.example"));
+    UserException error = assertThrows(UserException.class, () -> store.open(REFERENCE, folder));
+    assertEquals(
+        "HF_ENDPOINT is 'hub.example': it is no http or https address; unset it or correct it",
+        error.getMessage());
+  }
+
+  @Test
+  void namesHaveTwoParts() {
+    for (String wrong : List.of("bert-base-uncased", "a/b/c", "../b", "a/b@", "a/b@../c", "")) {
+      UserException error = assertThrows(UserException.class, () -> HubName.parse(wrong));
+      assertEquals(
+          "model 'hf:"
+              + wrong
+              + "': write hf:organisation/name or hf:organisation/name@revision, such as"
+              + " hf:google-bert/bert-base-uncased",
+          error.getMessage());
+    }
+  }
+
+  private ModelStore store(boolean offline) {
+    return store(offline, Map.of("HF_ENDPOINT", hub.endpoint()));
+  }
+
+  private ModelStore store(boolean offline, Map<String, String> environment) {
+    return new ModelStore(cache, offline, environment, Optional.empty(), DownloadListener.NONE);
+  }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.models;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ModelCacheTest {
+
+  @TempDir private Path folder;
+
+  @Test
+  void theEnvironmentNamesTheFolder() {
+    Path home = Path.of("/home/ann");
+    assertEquals(
+        Path.of("/a"),
+        ModelCache.of(Map.of("BERTCTL_CACHE", "/a", "XDG_CACHE_HOME", "/b"), home).root());
+    assertEquals(Path.of("/b/bertctl"), ModelCache.of(Map.of("XDG_CACHE_HOME", "/b"), home).root());
+    assertEquals(Path.of("/home/ann/.cache/bertctl"), ModelCache.of(Map.of(), home).root());
+    assertEquals(
+        Path.of("/home/ann/.cache/bertctl"),
+        ModelCache.of(Map.of("XDG_CACHE_HOME", "relative", "BERTCTL_CACHE", ""), home).root());
+  }
+
+  @Test
+  void anEntryAppearsWhenItIsComplete() throws IOException {
+    ModelCache cache = new ModelCache(folder);
+    Path entry =
+        cache.obtain(
+            "a/b",
+            DownloadListener.NONE,
+            partial -> {
+              assertFalse(Files.exists(cache.entry("a/b")));
+              Files.writeString(partial.resolve("x"), "1");
+            });
+    assertEquals("1", Files.readString(entry.resolve("x")));
+  }
+
+  @Test
+  void aFailedEntryIsNoneAndMayGoOn() throws IOException {
+    ModelCache cache = new ModelCache(folder);
+    assertThrows(
+        IllegalStateException.class,
+        () ->
+            cache.obtain(
+                "a",
+                DownloadListener.NONE,
+                partial -> {
+                  Files.writeString(partial.resolve("x"), "1");
+                  throw new IllegalStateException();
+                }));
+    assertFalse(Files.exists(cache.entry("a")));
+    Path entry = cache.obtain("a", DownloadListener.NONE, partial -> {});
+    assertTrue(Files.exists(entry.resolve("x")));
+  }
+
+  @Test
+  void ofManyThreadsOneFills() throws Exception {
+    Path log = folder.resolve("log");
+    var threads = Executors.newFixedThreadPool(8);
+    List<Future<Path>> entries = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      entries.add(threads.submit(() -> slowly(folder, log, DownloadListener.NONE)));
+    }
+    for (Future<Path> entry : entries) {
+      assertEquals(folder.resolve("slow"), entry.get());
+    }
+    threads.shutdown();
+    assertEquals("filled\n", Files.readString(log));
+  }
+
+  @Test
+  void ofManyProcessesOneFills() throws Exception {
+    Path log = folder.resolve("log");
+    List<Process> processes = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      processes.add(
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  Child.class.getName(),
+                  folder.toString(),
+                  log.toString())
+              .inheritIO()
+              .start());
+    }
+    for (Process process : processes) {
+      assertEquals(0, process.waitFor());
+    }
+    assertEquals("filled\n", Files.readString(log));
+  }
+
+  /** Another process that wants the same entry. */
+  static final class Child {
+
+    private Child() {}
+
+    public static void main(String[] arguments) {
+      slowly(Path.of(arguments[0]), Path.of(arguments[1]), DownloadListener.NONE);
+    }
+  }
+
+  @Test
+  void whoWaitsIsTold() throws Exception {
+    Path log = folder.resolve("log");
+    Process other =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Child.class.getName(),
+                folder.toString(),
+                log.toString())
+            .inheritIO()
+            .start();
+    while (!Files.exists(log)) {
+      Thread.sleep(10);
+    }
+    List<String> waited = new ArrayList<>();
+    slowly(
+        folder,
+        log,
+        new DownloadListener() {
+          @Override
+          public void progress(String what, long bytes, OptionalLong total) {}
+
+          @Override
+          public void waiting(String what) {
+            waited.add(what);
+          }
+        });
+    assertEquals(0, other.waitFor());
+    assertEquals(List.of("slow"), waited);
+    assertEquals("filled\n", Files.readString(log));
+  }
+
+  private static Path slowly(Path root, Path log, DownloadListener listener) {
+    return new ModelCache(root)
+        .obtain(
+            "slow",
+            listener,
+            partial -> {
+              Files.writeString(
+                  log, "filled\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+              try {
+                Thread.sleep(1500);
+              } catch (InterruptedException e) {
+                throw new IOException(e);
+              }
+            });
+  }
+}

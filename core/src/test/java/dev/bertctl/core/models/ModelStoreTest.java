@@ -1,0 +1,321 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.models;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
+import dev.bertctl.core.UserException;
+import dev.bertctl.core.models.BertConfig.Activation;
+import dev.bertctl.core.tokenize.Tokenizer;
+import dev.bertctl.core.tokenize.Tokenizers;
+import dev.bertctl.core.weights.SafetensorsFile;
+import dev.bertctl.core.weights.WeightAccount;
+import dev.bertctl.core.weights.WeightTensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every format from a directory; what is read must be what was written, bit by bit. */
+class ModelStoreTest {
+
+  @TempDir private Path folder;
+  private Path cache;
+  private ModelStore store;
+
+  @BeforeEach
+  void makeStore() {
+    cache = folder.resolve("cache");
+    store =
+        new ModelStore(
+            new ModelCache(cache), true, Map.of(), Optional.empty(), DownloadListener.NONE);
+  }
+
+  @Test
+  void opensAHuggingFaceFolderInPlace() throws IOException {
+    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    PretrainedModel opened = store.open("model", folder);
+    assertEquals("model", opened.reference());
+    assertEquals(model, opened.directory());
+    assertEquals(TinyModel.CONFIG, opened.config());
+    assertEquals(TinyModel.weights(), opened.weights());
+    assertTrue(opened.weights().get("pooler.dense.bias").values().isDirect(), "memory-mapped");
+    assertFalse(Files.exists(cache));
+  }
+
+  @Test
+  void opensShardsAndOldNames() throws IOException {
+    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Files.delete(model.resolve("model.safetensors"));
+    List<WeightTensor> all = new ArrayList<>();
+    TinyModel.weights()
+        .values()
+        .forEach(
+            weight ->
+                all.add(
+                    weight.named(
+                        "bert."
+                            + weight
+                                .name()
+                                .replace("LayerNorm.weight", "LayerNorm.gamma")
+                                .replace("LayerNorm.bias", "LayerNorm.beta"))));
+    SafetensorsFile.write(model.resolve("model-00001-of-00002.safetensors"), all.subList(0, 9));
+    SafetensorsFile.write(
+        model.resolve("model-00002-of-00002.safetensors"), all.subList(9, all.size()));
+    Files.writeString(
+        model.resolve("model.safetensors.index.json"),
+        "{\"weight_map\": {\"a\": \"model-00001-of-00002.safetensors\","
+            + " \"b\": \"model-00002-of-00002.safetensors\"}}");
+    assertEquals(TinyModel.weights(), store.open("model", folder).weights());
+  }
+
+  @Test
+  void anIndexMayNotNameFilesElsewhere() throws IOException {
+    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Files.delete(model.resolve("model.safetensors"));
+    Path index = model.resolve("model.safetensors.index.json");
+    Files.writeString(index, "{\"weight_map\": {\"a\": \"../model.safetensors\"}}");
+    assertError(
+        "model",
+        index
+            + ": its weight_map names the file \"../model.safetensors\"; the file is damaged or"
+            + " incomplete: fetch or copy it again");
+  }
+
+  @Test
+  void convertsAnOriginalCheckpoint() throws IOException {
+    TinyCheckpoint.writeOriginal(folder.resolve("uncased"));
+    PretrainedModel opened = store.open("uncased", folder);
+    assertEquals(TinyModel.CONFIG, opened.config());
+    assertEquals(TinyModel.weights(), opened.weights());
+    assertTrue(opened.directory().startsWith(cache.resolve("local")));
+    assertTokens(opened.directory(), "The dogs", List.of("the", "dog", "##s"));
+    assertEquals(opened.directory(), store.open("uncased", folder).directory());
+    CachedModel cached = store.cached().get(0);
+    assertEquals(opened.directory(), cached.path());
+    assertTrue(cached.name().startsWith("local/uncased-"), cached.name());
+  }
+
+  @Test
+  void aChangedCheckpointIsConvertedAnew() throws IOException {
+    Path source = folder.resolve("checkpoint");
+    TinyCheckpoint.writeOriginal(source);
+    Path first = store.open("checkpoint", folder).directory();
+    Files.writeString(source.resolve("README"), "changed");
+    assertFalse(first.equals(store.open("checkpoint", folder).directory()));
+  }
+
+  @Test
+  void convertsASavedModel() throws IOException {
+    TinyCheckpoint.writeSavedModel(folder.resolve("saved"));
+    PretrainedModel opened = store.open("saved", folder);
+    assertEquals(Activation.GELU_NEW, opened.config().activation());
+    assertEquals(1e-5, opened.config().layerNormEpsilon());
+    assertEquals(2, opened.config().heads());
+    assertEquals(2, opened.config().layers());
+    assertEquals(12, opened.config().intermediateSize());
+    assertEquals(TinyModel.weights(), opened.weights());
+    assertTokens(opened.directory(), "The dogs", List.of("the", "dog", "##s"));
+  }
+
+  @Test
+  void convertsAnOnnxModel() throws IOException {
+    Path model = writeOnnx(TinyOnnx.model(TinyModel.withoutPooler()));
+    PretrainedModel opened = store.open(model.toString(), folder);
+    assertEquals(TinyModel.CONFIG, opened.config());
+    assertEquals(TinyModel.withoutPooler(), opened.weights());
+    assertTokens(opened.directory(), "the dogs", List.of("the", "dog", "##s"));
+  }
+
+  @Test
+  void anOnnxModelWithoutAnEncoderIsAnError() throws IOException {
+    Map<String, WeightTensor> weights = TinyModel.withoutPooler();
+    weights.remove("encoder.layer.1.attention.self.key.weight");
+    Path model = writeOnnx(TinyOnnx.model(weights));
+    assertError(
+        "onnx",
+        model
+            + ": weight encoder.layer.1.attention.self.key.weight of shape [8, 8] is missing;"
+            + " check that the file holds a whole BERT encoder and that its config.json fits");
+    assertEquals(List.of(), store.cached());
+  }
+
+  @Test
+  void damagedOnnxFilesAreAnError() throws IOException {
+    Path model = writeOnnx(TinyOnnx.model(TinyModel.withoutPooler()));
+    Path file = model.resolve("tiny.onnx");
+    byte[] bytes = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
+    assertError(
+        "onnx",
+        file
+            + ": it is not an ONNX model; the file is damaged or incomplete: fetch or copy it"
+            + " again");
+  }
+
+  @Test
+  void onnxWeightsInAnotherFileAreAnError() throws IOException {
+    ModelProto.Builder onnx = TinyOnnx.model(TinyModel.withoutPooler());
+    onnx.getGraphBuilder()
+        .getInitializerBuilder(0)
+        .setDataLocation(TensorProto.DataLocation.EXTERNAL);
+    Path model = writeOnnx(onnx);
+    assertError(
+        "onnx",
+        model.resolve("tiny.onnx")
+            + ": weight embeddings.word_embeddings.weight is stored in another file; save the"
+            + " model with its weights inside");
+  }
+
+  @Test
+  void onnxShapesThatLieAreAnError() throws IOException {
+    ModelProto.Builder onnx = TinyOnnx.model(TinyModel.withoutPooler());
+    onnx.getGraphBuilder().getInitializerBuilder(0).setDims(0, 2_000_000_000);
+    Path model = writeOnnx(onnx);
+    assertError(
+        "onnx",
+        model.resolve("tiny.onnx")
+            + ": weight embeddings.word_embeddings.weight of shape [2000000000, 8] and type F32"
+            + " has 448 bytes; the file is damaged or incomplete: fetch or copy it again");
+  }
+
+  @Test
+  void aMissingEncoderWeightIsAnError() throws IOException {
+    Map<String, WeightTensor> weights = TinyModel.weights();
+    weights.remove("encoder.layer.0.output.dense.bias");
+    Path model = TinyModel.writeHuggingFace(folder, weights);
+    assertError(
+        "model",
+        model
+            + ": weight encoder.layer.0.output.dense.bias of shape [8] is missing; check that the"
+            + " file holds a whole BERT encoder and that its config.json fits");
+  }
+
+  @Test
+  void notANumberIsAnError() throws IOException {
+    Map<String, WeightTensor> weights = TinyModel.weights();
+    FloatBuffer values = FloatBuffer.wrap(new float[] {0, 0, 0, 0, 0, Float.NaN, 0, 0});
+    weights.put("pooler.dense.bias", new WeightTensor("pooler.dense.bias", List.of(8), values));
+    Path model = TinyModel.writeHuggingFace(folder, weights);
+    assertError(
+        "model",
+        model
+            + ": weight pooler.dense.bias holds NaN at index 5; the model was damaged while it"
+            + " was trained or saved");
+  }
+
+  @Test
+  void aVocabularyLargerThanTheEmbeddingIsAnError() throws IOException {
+    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Files.delete(model.resolve("tokenizer.json"));
+    List<String> larger = new ArrayList<>(TinyModel.VOCABULARY);
+    larger.add("new");
+    Files.write(model.resolve("vocab.txt"), larger);
+    assertError(
+        "model",
+        model
+            + ": the tokenizer has 15 ids, the word embedding only 14 rows; check that tokenizer"
+            + " and weights are of the same model");
+  }
+
+  @Test
+  void aVocabularyThatIsNoTextIsCountedAllTheSame() throws IOException {
+    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Files.delete(model.resolve("tokenizer.json"));
+    Files.write(model.resolve("vocab.txt"), new byte[] {(byte) 0xff, '\n', (byte) 0xfe});
+    assertEquals(2, VocabularySize.of(model));
+  }
+
+  @Test
+  void aFolderWithoutTokenizerIsAnError() throws IOException {
+    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Files.delete(model.resolve("tokenizer.json"));
+    Files.delete(model.resolve("vocab.txt"));
+    assertError(
+        "model",
+        model + ": neither tokenizer.json nor vocab.txt; copy the model's tokenizer there");
+  }
+
+  @Test
+  void aFolderOfSomethingElseIsAnError() throws IOException {
+    Path model = Files.createDirectory(folder.resolve("model"));
+    Files.writeString(model.resolve("config.json"), "{}");
+    Files.writeString(model.resolve("pytorch_model.bin"), "");
+    assertError(
+        "model",
+        model
+            + ": no model that bertctl reads (found: config.json, pytorch_model.bin); it reads"
+            + " config.json with model.safetensors, bert_config.json with bert_model.ckpt,"
+            + " saved_model.pb with variables, and .onnx with a tokenizer.json; PyTorch's .bin"
+            + " files can be saved anew by transformers with save_pretrained");
+  }
+
+  @Test
+  void anUnknownNameIsAnError() {
+    assertError(
+        "minilm",
+        "model 'minilm': no alias and no directory ("
+            + folder.resolve("minilm")
+            + "); name one of minilm-l6, bge-small-en, bge-small-zh, bert-base-uncased,"
+            + " bert-base-cased, bert-base-multilingual-cased, a directory,"
+            + " maven:group:artifact:version or hf:organisation/name");
+  }
+
+  @Test
+  void aDirectoryGoesBeforeAnAliasOfItsName() throws IOException {
+    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Files.move(model, folder.resolve("minilm-l6"));
+    assertEquals(TinyModel.CONFIG, store.open("minilm-l6", folder).config());
+  }
+
+  @Test
+  void exportsWithoutHeadAndReadsBack() throws IOException {
+    Map<String, WeightTensor> weights = TinyModel.withoutPooler();
+    WeightTensor head =
+        new WeightTensor("classifier.bias", List.of(2), FloatBuffer.wrap(new float[] {1, 2}));
+    weights.put(head.name(), head);
+    TinyModel.writeHuggingFace(folder, weights);
+    Path target = Files.createDirectory(folder.resolve("export"));
+    WeightAccount account = store.export("model", folder, target);
+    assertEquals(List.of("pooler.dense.weight", "pooler.dense.bias"), account.initialized());
+    assertEquals(List.of("classifier.bias"), account.leftOver());
+    PretrainedModel exported = store.open("export", folder);
+    assertEquals(TinyModel.CONFIG, exported.config());
+    assertEquals(TinyModel.withoutPooler(), exported.weights());
+    UserException error =
+        assertThrows(UserException.class, () -> store.export("model", folder, target));
+    assertEquals(target + " is not empty; name a new directory", error.getMessage());
+  }
+
+  private Path writeOnnx(ModelProto.Builder onnx) throws IOException {
+    Path model = Files.createDirectory(folder.resolve("onnx"));
+    TinyModel.writeVocabulary(model);
+    Files.write(model.resolve("tiny.onnx"), onnx.build().toByteArray());
+    return model;
+  }
+
+  private void assertError(String reference, String message) {
+    UserException error = assertThrows(UserException.class, () -> store.open(reference, folder));
+    assertEquals(message, error.getMessage());
+  }
+
+  private static void assertTokens(Path model, String text, List<String> tokens) {
+    try (Tokenizer tokenizer = Tokenizers.open(model)) {
+      assertEquals(
+          tokens,
+          Arrays.stream(tokenizer.tokenize(text).ids()).mapToObj(tokenizer::token).toList());
+    }
+  }
+}
