@@ -4,6 +4,7 @@ package dev.bertctl.core.tokenize;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.json.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,8 +2,10 @@
 package dev.bertctl.core.tokenize;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.json.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -50,7 +52,7 @@ record TokenizerSettings(boolean lowerCase, Optional<Boolean> stripAccents, bool
    * what the folder's own says, and behind it what it lacks.
    */
   static ObjectNode complete(Path folder, TokenizerFile file, int maxPositions) {
-    ObjectNode config = JsonFile.MAPPER.createObjectNode();
+    ObjectNode config = JsonNodeFactory.instance.objectNode();
     config.put("tokenizer_class", "BertTokenizer");
     config.put("model_max_length", maxPositions);
     JsonNode normalizer = file.content().path("normalizer");

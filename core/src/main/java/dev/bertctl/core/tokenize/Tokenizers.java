@@ -2,6 +2,7 @@
 package dev.bertctl.core.tokenize;
 
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.json.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,18 +38,16 @@ public final class Tokenizers {
     TokenizerFile file = TokenizerFile.of(folder);
     try {
       Files.createDirectories(target);
-      JsonFile.MAPPER.writeValue(target.resolve("tokenizer.json").toFile(), file.content());
+      JsonFile.write(target.resolve("tokenizer.json"), file.content());
       Path vocabulary = folder.resolve("vocab.txt");
       Files.write(
           target.resolve("vocab.txt"),
           Files.isRegularFile(vocabulary)
               ? VocabularyFile.read(vocabulary).tokens()
               : file.tokens());
-      JsonFile.MAPPER
-          .writerWithDefaultPrettyPrinter()
-          .writeValue(
-              target.resolve(TokenizerSettings.FILE).toFile(),
-              TokenizerSettings.complete(folder, file, maxPositions));
+      JsonFile.write(
+          target.resolve(TokenizerSettings.FILE),
+          TokenizerSettings.complete(folder, file, maxPositions));
     } catch (IOException e) {
       throw new UserException(target + ": the tokenizer cannot be written: " + e, e);
     }

@@ -2,6 +2,7 @@
 package dev.bertctl.core.tokenize;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.core.UserException;
 import java.util.List;
@@ -19,7 +20,7 @@ final class WordPieceJson {
   private WordPieceJson() {}
 
   static ObjectNode of(VocabularyFile vocabulary, TokenizerSettings settings) {
-    ObjectNode root = JsonFile.MAPPER.createObjectNode();
+    ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("version", "1.0");
     root.putNull("truncation");
     root.putNull("padding");

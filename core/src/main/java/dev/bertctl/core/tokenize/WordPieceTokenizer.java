@@ -10,6 +10,7 @@ import dev.bertctl.core.runtime.NativeLibraries;
 import dev.bertctl.spi.packing.Pieces;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
@@ -45,7 +46,7 @@ final class WordPieceTokenizer implements Tokenizer {
     Map<String, String> options = Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
     NativeLibraries.prepare();
     try {
-      byte[] json = JsonFile.MAPPER.writeValueAsBytes(file.content());
+      byte[] json = file.content().toString().getBytes(StandardCharsets.UTF_8);
       return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
     } catch (LinkageError | EngineException e) {
       throw new UserException(

@@ -32,6 +32,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -177,19 +178,13 @@ class SavedModelGoldenTest {
   }
 
   private static TaskConfig<TinyTask.Options> configuration() {
-    return AppConfig.of(
-        Map.of(
-            "model",
-            "tiny-bert",
-            "labels",
-            String.join(",", LABELS),
-            "data.columns.first",
-            "premise",
-            "data.columns.second",
-            "hypothesis"),
-        "the test",
-        PLUGIN,
-        List.of());
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("model", "tiny-bert");
+    values.put("device", "cpu");
+    values.put("labels", String.join(",", LABELS));
+    values.put("data.columns.first", "premise");
+    values.put("data.columns.second", "hypothesis");
+    return AppConfig.of(values, "the test", PLUGIN, List.of());
   }
 
   private static BertModel build(BertConfig architecture) {
