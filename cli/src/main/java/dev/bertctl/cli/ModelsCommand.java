@@ -133,7 +133,15 @@ final class ModelsCommand implements Runnable {
       try (ConsoleListener listener = new ConsoleListener()) {
         WeightAccount account =
             ModelStore.ofUser(offline, listener).export(model, Path.of(""), directory);
-        listener.info(account.summary());
+        listener.info(account.loaded().size() + " weights written");
+        if (!account.initialized().isEmpty()) {
+          listener.info(
+              "the model has no " + String.join(", ", account.initialized()) + "; left out");
+        }
+        if (!account.leftOver().isEmpty()) {
+          listener.info(
+              "of no use to a BertModel, left out: " + String.join(", ", account.leftOver()));
+        }
       }
       spec.commandLine().getOut().println(directory);
     }

@@ -68,6 +68,10 @@ class ArchitectureTest {
           .ignoreDependency(not(PLUGIN), alwaysTrue())
           .ignoreDependency(alwaysTrue(), not(PLUGIN));
 
+  @ArchTest
+  static final ArchRule CORE_HAS_NO_CYCLES =
+      slices().matching("dev.bertctl.core.(*)..").should().beFreeOfCycles();
+
   /** Native memory is held in few places, and plugins hold none. */
   @ArchTest
   static final ArchRule TENSORFLOW_STAYS_WHERE_GRAPHS_ARE =

@@ -9,7 +9,20 @@ import org.tensorflow.types.TFloat32;
 /** The non-linearity of the feed-forward part. */
 sealed interface Activation permits Gelu, GeluTanh, Relu {
 
-  /** Element by element. */
+  /**
+   * What the dense layer before multiplies its output by. The dense layers around an activation
+   * spare it passes over the widest array of the layer.
+   */
+  default float inputScale() {
+    return 1;
+  }
+
+  /** What the dense layer after multiplies its input by. */
+  default float outputScale() {
+    return 1;
+  }
+
+  /** Element by element: {@code outputScale·forward(inputScale·x)} is the activation of x. */
   Operand<TFloat32> forward(Operand<TFloat32> x);
 
   /** Gradient of the output to gradient of the input. */

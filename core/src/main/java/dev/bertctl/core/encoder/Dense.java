@@ -14,15 +14,45 @@ final class Dense {
 
   private final Ops tf;
   private final String name;
-  private final Operand<TFloat32> weight; // [out,in]
-  private final Operand<TFloat32> bias; // [out]
+  private final float scale;
+  private final Operand<TFloat32> weight; // [out,in], scaled
+  private final Operand<TFloat32> bias; // [out], scaled where the output is
+  private final boolean outputScaled;
   private Operand<TFloat32> input; // [R,in]
 
-  Dense(Ops tf, Parameters parameters, String name, int in, int out) {
+  private Dense(
+      Ops tf,
+      Parameters parameters,
+      String name,
+      int in,
+      int out,
+      float scale,
+      boolean outputScaled) {
     this.tf = tf;
     this.name = name;
-    this.weight = parameters.value(name + ".weight", out, in);
-    this.bias = parameters.value(name + ".bias", out);
+    this.scale = scale;
+    this.outputScaled = outputScaled;
+    this.weight = scaled(parameters.value(name + ".weight", out, in));
+    Operand<TFloat32> offset = parameters.value(name + ".bias", out);
+    this.bias = outputScaled ? scaled(offset) : offset;
+  }
+
+  Dense(Ops tf, Parameters parameters, String name, int in, int out) {
+    this(tf, parameters, name, in, out, 1, false);
+  }
+
+  /**
+   * A layer that gives {@code scale·y}. Scaling the weights costs nothing beside scaling [R,out].
+   */
+  static Dense scalingOutput(
+      Ops tf, Parameters parameters, String name, int in, int out, float scale) {
+    return new Dense(tf, parameters, name, in, out, scale, true);
+  }
+
+  /** A layer that takes x for {@code scale·x}. */
+  static Dense scalingInput(
+      Ops tf, Parameters parameters, String name, int in, int out, float scale) {
+    return new Dense(tf, parameters, name, in, out, scale, false);
   }
 
   /** [R,in] to [R,out]. */
@@ -33,8 +63,14 @@ final class Dense {
 
   /** Gradient of the output [R,out] to gradient of the input [R,in]. */
   Operand<TFloat32> backward(Operand<TFloat32> dy, Gradients gradients) {
-    gradients.put(name + ".weight", tf.linalg.matMul(dy, input, MatMul.transposeA(true)));
-    gradients.put(name + ".bias", tf.sum(dy, tf.constant(0)));
+    Operand<TFloat32> dWeight = tf.linalg.matMul(dy, input, MatMul.transposeA(true));
+    Operand<TFloat32> dBias = tf.sum(dy, tf.constant(0));
+    gradients.put(name + ".weight", scaled(dWeight));
+    gradients.put(name + ".bias", outputScaled ? scaled(dBias) : dBias);
     return tf.linalg.matMul(dy, weight);
+  }
+
+  private Operand<TFloat32> scaled(Operand<TFloat32> x) {
+    return scale == 1 ? x : tf.math.mul(x, tf.constant(scale));
   }
 }

@@ -24,9 +24,13 @@ final class FeedForward {
     this.tf = tf;
     int hidden = config.hiddenSize();
     int inner = config.intermediateSize();
-    this.up = new Dense(tf, parameters, layer + ".intermediate.dense", hidden, inner);
     this.activation = Activation.of(tf, config.activation());
-    this.down = new Dense(tf, parameters, layer + ".output.dense", inner, hidden);
+    this.up =
+        Dense.scalingOutput(
+            tf, parameters, layer + ".intermediate.dense", hidden, inner, activation.inputScale());
+    this.down =
+        Dense.scalingInput(
+            tf, parameters, layer + ".output.dense", inner, hidden, activation.outputScale());
     this.dropout = dropouts.at(config.hiddenDropout());
     this.norm =
         new LayerNorm(

@@ -8,11 +8,11 @@ import dev.bertctl.core.graph.BertModel;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.models.PretrainedModel;
 import dev.bertctl.core.runtime.ComputeDevice;
-import dev.bertctl.core.weights.WeightAccount;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * A saved model, loaded for evaluation and prediction.
@@ -35,18 +35,33 @@ record LoadedTask<X extends Example, P extends Prediction>(
       SavedModel saved, TaskConfig<?> config, Task<X, P> task, ModelStore store) {
     saved.requireLabels(task.head());
     PretrainedModel files = store.open(saved.folder().toAbsolutePath().toString(), Path.of(""));
-    TaskSetup<X, P> setup = TaskSetup.open(config, task, files);
     ComputeDevice device = ComputeDevice.of(config.settings().device());
+    TaskSetup<X, P> setup = TaskSetup.open(config, task, files);
+    try {
+      return new LoadedTask<>(setup, model(saved, task, files, device), device);
+    } catch (RuntimeException e) {
+      setup.close();
+      throw e;
+    }
+  }
+
+  private static BertModel model(
+      SavedModel saved, Task<?, ?> task, PretrainedModel files, ComputeDevice device) {
     BertModel model =
         BertModel.create(
             saved.task(), files.config(), task.head(), BertModel.Mode.INFERENCE, device);
-    WeightAccount account = ModelWeights.load(model, files, 0);
-    if (!account.initialized().isEmpty()) {
-      throw new UserException(
-          "%s: the saved model lacks the weights %s; fine-tune it again"
-              .formatted(saved.folder(), String.join(", ", account.initialized())));
+    try {
+      List<String> missing = ModelWeights.load(model, files, 0).initialized();
+      if (!missing.isEmpty()) {
+        throw new UserException(
+            "%s: the saved model lacks the weights %s; fine-tune it again"
+                .formatted(saved.folder(), String.join(", ", missing)));
+      }
+      return model;
+    } catch (RuntimeException e) {
+      model.close();
+      throw e;
     }
-    return new LoadedTask<>(setup, model, device);
   }
 
   Evaluator<X, P> evaluator() {

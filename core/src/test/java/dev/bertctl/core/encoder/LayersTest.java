@@ -56,10 +56,27 @@ class LayersTest {
 
   @Test
   void gelu() {
+    float root = (float) Math.sqrt(0.5); // which the dense layers around it multiply by
+    float[] output =
+        layer(new float[] {root, 0}, List.of(), (tf, parameters) -> new Gelu(tf)::forward);
+    assertArrayEquals(new float[] {0.8413f, 0}, new float[] {root * output[0], output[1]}, 5e-5f);
+  }
+
+  @Test
+  void denseAbsorbsAScale() {
+    List<float[]> weights = List.of(new float[] {3, 4}, new float[] {5});
     assertArrayEquals(
-        new float[] {0.8413f, 0},
-        layer(new float[] {1, 0}, List.of(), (tf, parameters) -> new Gelu(tf)::forward),
-        5e-5f);
+        new float[] {32},
+        layer(
+            new float[] {1, 2},
+            weights,
+            (tf, parameters) -> Dense.scalingOutput(tf, parameters, "dense", 2, 1, 2)::forward));
+    assertArrayEquals(
+        new float[] {27},
+        layer(
+            new float[] {1, 2},
+            weights,
+            (tf, parameters) -> Dense.scalingInput(tf, parameters, "dense", 2, 1, 2)::forward));
   }
 
   @Test
