@@ -8,6 +8,8 @@ import java.util.OptionalLong;
 /** Shows on standard error what a job does and how far it is. */
 final class ConsoleListener implements RunListener, DownloadListener, AutoCloseable {
 
+  private static final long WORTH_SHOWING = 5_000_000;
+
   private final ProgressView view = ProgressView.onStandardError();
   private String download = "";
 
@@ -32,9 +34,12 @@ final class ConsoleListener implements RunListener, DownloadListener, AutoClosea
     view.finish();
   }
 
-  /** Transfers report from their own threads. */
+  /** Transfers report from their own threads. What is quickly done is not worth a line. */
   @Override
   public synchronized void progress(String what, long bytes, OptionalLong total) {
+    if (total.isPresent() && total.getAsLong() < WORTH_SHOWING) {
+      return;
+    }
     if (!what.equals(download)) {
       download = what;
       view.start(what, total.orElse(0), Progress.Unit.BYTES);

@@ -3,8 +3,8 @@ package dev.bertctl.core;
 
 import dev.bertctl.core.graph.NewWeights;
 import dev.bertctl.core.models.BertConfig;
+import dev.bertctl.core.models.BertWeights;
 import dev.bertctl.core.models.HuggingFaceFolder;
-import dev.bertctl.core.weights.BertWeights;
 import dev.bertctl.core.weights.WeightTensor;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
 import java.io.IOException;

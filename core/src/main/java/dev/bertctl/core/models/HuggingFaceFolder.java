@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.UserException;
 import dev.bertctl.core.json.JsonFile;
 import dev.bertctl.core.tokenize.Tokenizers;
-import dev.bertctl.core.weights.BertWeights;
 import dev.bertctl.core.weights.FileException;
 import dev.bertctl.core.weights.SafetensorsFile;
 import dev.bertctl.core.weights.Weight;

@@ -3,7 +3,6 @@ package dev.bertctl.core.models;
 
 import dev.bertctl.core.tokenize.Tokenizer;
 import dev.bertctl.core.tokenize.Tokenizers;
-import dev.bertctl.core.weights.BertWeights;
 import dev.bertctl.core.weights.Weight;
 import dev.bertctl.core.weights.WeightAccount;
 import java.nio.file.Path;

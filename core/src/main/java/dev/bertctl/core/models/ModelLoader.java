@@ -2,7 +2,6 @@
 package dev.bertctl.core.models;
 
 import dev.bertctl.core.UserException;
-import dev.bertctl.core.weights.BertWeights;
 import dev.bertctl.core.weights.WeightAccount;
 import dev.bertctl.core.weights.WeightTensor;
 import java.nio.file.Path;

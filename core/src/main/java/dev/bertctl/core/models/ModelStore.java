@@ -2,7 +2,6 @@
 package dev.bertctl.core.models;
 
 import dev.bertctl.core.UserException;
-import dev.bertctl.core.weights.BertWeights;
 import dev.bertctl.core.weights.FileException;
 import dev.bertctl.core.weights.WeightAccount;
 import java.io.IOException;

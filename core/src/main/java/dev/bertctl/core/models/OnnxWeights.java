@@ -4,7 +4,6 @@ package dev.bertctl.core.models;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.bertctl.core.UserException;
-import dev.bertctl.core.weights.BertWeights;
 import dev.bertctl.core.weights.DeferredWeight;
 import dev.bertctl.core.weights.ElementType;
 import dev.bertctl.core.weights.FileException;

@@ -7,6 +7,7 @@ import dev.bertctl.core.UserException;
 import dev.bertctl.core.evaluation.Evaluation;
 import dev.bertctl.core.graph.BertModel;
 import dev.bertctl.core.json.JsonFile;
+import dev.bertctl.core.models.BertWeights;
 import dev.bertctl.core.runs.TaskSetup.PreparedSplit;
 import dev.bertctl.core.training.StepReport;
 import dev.bertctl.core.training.TrainingObserver;
@@ -106,10 +107,7 @@ final class RunRecord<X extends Example, P extends Prediction>
         SafetensorsFile.open(
             folder.unfinished().resolve(RunFolder.MODEL).resolve("model.safetensors"));
     for (String name : file.names()) {
-      model
-          .values()
-          .assign(
-              dev.bertctl.core.weights.BertWeights.canonicalName(name), file.weight(name).values());
+      model.values().assign(BertWeights.canonicalName(name), file.weight(name).values());
     }
   }
 

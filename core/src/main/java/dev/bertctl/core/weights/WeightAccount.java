@@ -27,7 +27,7 @@ public record WeightAccount(List<String> loaded, List<String> initialized, List<
    * Compares what a model needs with what a checkpoint has.
    *
    * @param source the model's file or folder, for errors
-   * @param required names and shapes of weights that must be there: {@link BertWeights#encoder}
+   * @param required names and shapes of weights that must be there: the encoder's
    * @param optional names and shapes of weights that may be missing: pooler and head
    * @param available the checkpoint's weights by canonical name
    * @throws UserException if a required weight is missing or any weight has another shape

@@ -4,7 +4,6 @@ package dev.bertctl.core.models;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.core.models.BertConfig.Activation;
-import dev.bertctl.core.weights.BertWeights;
 import dev.bertctl.core.weights.WeightAccount;
 import dev.bertctl.core.weights.WeightTensor;
 import java.nio.file.Path;

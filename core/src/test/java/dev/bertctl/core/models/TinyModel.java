@@ -2,7 +2,6 @@
 package dev.bertctl.core.models;
 
 import dev.bertctl.core.models.BertConfig.Activation;
-import dev.bertctl.core.weights.BertWeights;
 import dev.bertctl.core.weights.WeightTensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.weights;
+package dev.bertctl.core.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.bertctl.core.models.BertConfig;
+import dev.bertctl.core.weights.SafetensorsFile;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.weights;
+package dev.bertctl.core.models;
 
-import dev.bertctl.core.models.BertConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
