@@ -4,11 +4,16 @@ package dev.bertctl.spi;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader;
 import dev.bertctl.spi.decode.Decoder;
+import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.decode.PredictionReader;
+import dev.bertctl.spi.decode.Tuner;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.packing.InputPacking;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * One definition of a task; training, evaluation, prediction and scoring all use it, so they cannot
@@ -20,6 +25,8 @@ import dev.bertctl.spi.packing.InputPacking;
  * @param decoder makes a prediction, in the user's terms, of an example's logits
  * @param predictions reads predictions made by anyone, for {@code score}
  * @param metric compares examples and predictions
+ * @param tuner chooses the decoder's options on the validation set; empty for most tasks
+ * @param files predictions in forms of the task's own; none for most tasks
  * @param <X> an example
  * @param <P> a prediction
  */
@@ -29,4 +36,36 @@ public record Task<X extends Example, P extends Prediction>(
     Head head,
     Decoder<X, P> decoder,
     PredictionReader<X, P> predictions,
-    Metric<X, P> metric) {}
+    Metric<X, P> metric,
+    Optional<Tuner<X, P>> tuner,
+    List<OutputFile<X, P>> files) {
+
+  /** Copies the list. */
+  public Task {
+    files = List.copyOf(files);
+  }
+
+  /** A task with what every task has. */
+  public Task(
+      ExampleReader<X> reader,
+      InputPacking<X> packing,
+      Head head,
+      Decoder<X, P> decoder,
+      PredictionReader<X, P> predictions,
+      Metric<X, P> metric) {
+    this(reader, packing, head, decoder, predictions, metric, Optional.empty(), List.of());
+  }
+
+  /** This task, with its decoder's options chosen on the validation set. */
+  public Task<X, P> tunedBy(Tuner<X, P> chooser) {
+    return new Task<>(
+        reader, packing, head, decoder, predictions, metric, Optional.of(chooser), files);
+  }
+
+  /** This task, which also writes its predictions to a file of its own. */
+  public Task<X, P> writing(OutputFile<X, P> file) {
+    List<OutputFile<X, P>> all = new ArrayList<>(files);
+    all.add(file);
+    return new Task<>(reader, packing, head, decoder, predictions, metric, tuner, all);
+  }
+}

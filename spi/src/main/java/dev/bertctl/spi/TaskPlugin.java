@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spi;
 
+import dev.bertctl.spi.data.DataFile;
+import java.util.Map;
+import java.util.Optional;
+
 /**
  * A task that the host finds through {@link java.util.ServiceLoader}: name this class in {@code
  * META-INF/services/dev.bertctl.spi.TaskPlugin}.
@@ -32,4 +36,31 @@ public interface TaskPlugin<O> {
    * @throws OptionException if options that are each valid do not fit together
    */
   Task<?, ?> create(O options);
+
+  /**
+   * Options that are found in the training data where the user leaves them out, such as a tagger's
+   * labels. The host asks once before training and keeps the answer with the saved model.
+   *
+   * @param options as the user gave them
+   * @param training the training data
+   * @return values by name, as they would stand in the configuration: texts, numbers, booleans, or
+   *     lists of these; nothing if no option is to be found
+   * @throws dev.bertctl.spi.data.DataException if the data cannot be used
+   */
+  default Map<String, Object> findOptions(O options, DataFile training) {
+    return Map.of();
+  }
+
+  /**
+   * Settings of every run for which this task has a better default, by key, such as {@code
+   * max-length} with {@code 384}. Whatever the user sets is stronger.
+   */
+  default Map<String, String> defaultSettings() {
+    return Map.of();
+  }
+
+  /** The format of data files whose ending tells none; without it the user is asked for one. */
+  default Optional<DataFile.Format> usualFormat() {
+    return Optional.empty();
+  }
 }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Counts rows that a reader leaves out, by reason. */
-final class Skips implements ExampleReader.Skipped {
+public final class Skips implements ExampleReader.Skipped {
 
   private final Map<String, Split.Skip> byReason = new LinkedHashMap<>();
 
@@ -21,7 +21,8 @@ final class Skips implements ExampleReader.Skipped {
         (all, one) -> new Split.Skip(reason, all.count() + 1, all.first()));
   }
 
-  List<Split.Skip> list() {
+  /** What was left out, by reason. */
+  public List<Split.Skip> list() {
     return List.copyOf(byReason.values());
   }
 

@@ -52,7 +52,7 @@ public final class Splits {
             share == null ? OptionalDouble.empty() : OptionalDouble.of(share),
             config.settings().train().seed());
     Split<X> split = read(name.toString(), file, reader, purpose, selection);
-    if (purpose == Purpose.LABELLED && !columns.unused().isEmpty()) {
+    if (purpose.labelled() && !columns.unused().isEmpty()) {
       throw config.wrong(
           "data.columns." + columns.unused().iterator().next(),
           "the task reads no such column; it reads: " + String.join(", ", columns.asked()));

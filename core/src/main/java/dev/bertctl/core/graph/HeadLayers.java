@@ -7,6 +7,7 @@ import dev.bertctl.core.encoder.Parameters;
 import dev.bertctl.core.models.BertConfig;
 import dev.bertctl.spi.head.HeadGraph;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Operand;
@@ -57,6 +58,17 @@ final class HeadLayers implements HeadGraph {
   @Override
   public Operand<TFloat32> sequence() {
     return sequence;
+  }
+
+  @Override
+  public Operand<TFloat32> tokens() {
+    return tf.reshape(sequence, tf.constant(new int[] {-1, config.hiddenSize()}));
+  }
+
+  @Override
+  public Operand<TFloat32> perToken(Operand<TFloat32> x, int units) {
+    Operand<TInt32> shape = tf.concat(List.of(tf.shape(inputs.mask()), tf.array(units)), zero());
+    return tf.reshape(x, shape);
   }
 
   @Override
@@ -120,10 +132,19 @@ final class HeadLayers implements HeadGraph {
 
   @Override
   public Operand<TFloat32> softmaxCrossEntropy(Operand<TFloat32> logits, Operand<TInt32> targets) {
-    Operand<TInt32> classes = tf.gather(tf.shape(logits), tf.constant(1), tf.constant(0));
+    Operand<TInt32> classes = tf.gather(tf.shape(logits), tf.constant(1), zero());
     // A negative target has an all-zero row here, and so a loss of 0.
     Operand<TFloat32> expected =
         tf.oneHot(targets, classes, tf.constant(1f), tf.constant(0f)); // [rows,L]
     return tf.nn.softmaxCrossEntropyWithLogits(logits, expected).loss();
+  }
+
+  @Override
+  public Operand<TFloat32> hasTarget(Operand<TInt32> targets) {
+    return tf.dtypes.cast(tf.math.greaterEqual(targets, zero()), TFloat32.class);
+  }
+
+  private Operand<TInt32> zero() {
+    return tf.constant(0);
   }
 }

@@ -57,7 +57,7 @@ public record FineTuning(
       SavedModel.open(pretrained.directory()).requireLabels(task.head());
     }
     try (TaskSetup<X, P> setup = TaskSetup.open(config, task, pretrained)) {
-      PreparedSplit<X> train = setup.prepare(SplitName.TRAIN, Purpose.LABELLED);
+      PreparedSplit<X> train = setup.prepare(SplitName.TRAIN, Purpose.TRAINING);
       Optional<PreparedSplit<X>> validation = optional(setup, SplitName.VALIDATION);
       Optional<PreparedSplit<X>> test = optional(setup, SplitName.TEST);
       try (BertModel model =
@@ -148,7 +148,7 @@ public record FineTuning(
 
   private <X extends Example> Optional<PreparedSplit<X>> optional(
       TaskSetup<X, ?> setup, SplitName name) {
-    return name.file(config.settings().data()).map(file -> setup.prepare(name, Purpose.LABELLED));
+    return name.file(config.settings().data()).map(file -> setup.prepare(name, Purpose.EVALUATION));
   }
 
   private <X extends Example> void report(

@@ -42,7 +42,7 @@ public record ModelEvaluation(
 
   private <X extends Example, P extends Prediction> Map<String, Object> run(Task<X, P> task) {
     try (LoadedTask<X, P> loaded = LoadedTask.open(saved, config, task, store)) {
-      PreparedSplit<X> split = loaded.setup().prepare(SplitName.TEST, Purpose.LABELLED);
+      PreparedSplit<X> split = loaded.setup().prepare(SplitName.TEST, Purpose.EVALUATION);
       listener.info("device      " + loaded.device());
       listener.info("model       " + saved.folder());
       SplitReport.lines(split.split(), split.packed(), task.head().labels())

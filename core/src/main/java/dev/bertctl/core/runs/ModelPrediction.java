@@ -41,8 +41,8 @@ public record ModelPrediction(
       Task<X, P> task, DataFile input, Consumer<Map<String, Object>> output) {
     try (LoadedTask<X, P> loaded = LoadedTask.open(saved, config, task, store)) {
       Split<X> split =
-          Splits.read("input", input, task.reader(), Purpose.UNLABELLED, Selection.ALL);
-      PreparedSplit<X> prepared = loaded.setup().prepare(split, Purpose.UNLABELLED);
+          Splits.read("input", input, task.reader(), Purpose.PREDICTION, Selection.ALL);
+      PreparedSplit<X> prepared = loaded.setup().prepare(split, Purpose.PREDICTION);
       listener.info("device      " + loaded.device());
       listener.info("truncation  " + prepared.packed().truncation());
       listener.begin("predicting", prepared.packed().features().size());

@@ -46,7 +46,7 @@ public record PackingPreview(TaskConfig<?> config, ModelStore store) {
       BiConsumer<String, Map<String, Object>> output) {
     try (TaskSetup<X, P> setup =
         TaskSetup.open(config, task, store.open(config.settings().model(), Path.of("")))) {
-      PreparedSplit<X> split = setup.prepare(name, Purpose.LABELLED);
+      PreparedSplit<X> split = setup.prepare(name, purpose(name));
       PackPreview preview = new PackPreview(setup.tokenizer(), task.head());
       int next = 0;
       List<Feature> features = split.packed().features();
@@ -62,5 +62,9 @@ public record PackingPreview(TaskConfig<?> config, ModelStore store) {
       }
       return split.packed().truncation().toString();
     }
+  }
+
+  private static Purpose purpose(SplitName name) {
+    return name == SplitName.TRAIN ? Purpose.TRAINING : Purpose.EVALUATION;
   }
 }

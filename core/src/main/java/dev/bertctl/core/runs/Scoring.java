@@ -3,6 +3,7 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Selection;
+import dev.bertctl.core.data.Skips;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.Splits;
 import dev.bertctl.core.evaluation.Evaluator;
@@ -35,9 +36,11 @@ public record Scoring(TaskConfig<?> config, RunListener listener) {
 
   private <X extends Example, P extends Prediction> Map<String, Object> run(
       Task<X, P> task, DataFile gold, DataFile predictions) {
-    Split<X> split = Splits.read("gold", gold, task.reader(), Purpose.LABELLED, Selection.ALL);
+    Split<X> split = Splits.read("gold", gold, task.reader(), Purpose.EVALUATION, Selection.ALL);
     split.skipped().forEach(skip -> listener.info("left out: " + skip));
-    List<P> predicted = task.predictions().read(predictions, split.examples());
+    Skips skips = new Skips();
+    List<P> predicted = task.predictions().read(predictions, split.examples(), skips);
+    skips.list().forEach(skip -> listener.info("predictions: " + skip));
     Scores scores = Evaluator.score(task.metric(), split.examples(), predicted);
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("task", config.plugin().name());

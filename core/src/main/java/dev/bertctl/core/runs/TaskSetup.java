@@ -87,7 +87,7 @@ record TaskSetup<X extends Example, P extends Prediction>(
   PreparedSplit<X> prepare(Split<X> split, Purpose purpose) {
     try {
       PackedSplit<X> packed = PackedSplit.pack(split.examples(), task.packing(), packer);
-      if (purpose == Purpose.LABELLED) {
+      if (purpose.labelled()) {
         packed.requireTargets(task.head());
       }
       return new PreparedSplit<>(split, packed);

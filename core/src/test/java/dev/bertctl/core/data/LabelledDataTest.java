@@ -63,22 +63,22 @@ class LabelledDataTest {
     assertEquals(
         missing
             + ":2: no column 'hypothesis'; the row has: premise. Name it with data.columns.hypothesis",
-        refused(missing, Purpose.UNLABELLED));
+        refused(missing, Purpose.PREDICTION));
     Path empty = write("b.jsonl", "{\"premise\": null, \"hypothesis\": \"b\"}\n");
     assertEquals(
         empty
             + ":1: no column 'premise' (also tried 'sentence1'); the row has: hypothesis. Name it with data.columns.premise",
-        refused(empty, Purpose.UNLABELLED));
+        refused(empty, Purpose.PREDICTION));
     Path cut = write("a.tsv", "premise\thypothesis\na\n");
     assertEquals(
         cut
             + ":2: the row ends before column 'hypothesis': 1 of 2 cells; a tab or a line break within a text must be replaced by a space",
-        refused(cut, Purpose.UNLABELLED));
+        refused(cut, Purpose.PREDICTION));
     Path table = write("a.csv", "premise,hypothesis\na,b\na\n");
     assertEquals(
         table
             + ":3: 1 cells, but the header has 2 (premise, hypothesis); correct or remove the row. A text with commas or line breaks needs double quotes around it",
-        refused(table, Purpose.UNLABELLED));
+        refused(table, Purpose.PREDICTION));
   }
 
   @Test
@@ -87,7 +87,7 @@ class LabelledDataTest {
     assertEquals(
         file
             + ":3: unknown label 'maybe'; the task's labels, in order: no, yes; the data's, in order of appearance: yes, maybe, never. Correct the row, or set 'labels' to the data's labels",
-        refused(file, Purpose.LABELLED));
+        refused(file, Purpose.EVALUATION));
   }
 
   @Test
@@ -96,11 +96,11 @@ class LabelledDataTest {
     DataFile input = DataFiles.standardInput(new ByteArrayInputStream(rows), Format.CSV, Map.of());
     assertEquals(
         "standard input:2: unknown label 'maybe'; the task's labels, in order: no, yes. Correct the row, or set 'labels' to the data's labels",
-        refused(input, Purpose.LABELLED));
+        refused(input, Purpose.EVALUATION));
   }
 
   private List<String> texts(Path file) {
-    return read(DataFiles.open(file, Optional.empty(), Map.of()), Purpose.UNLABELLED).stream()
+    return read(DataFiles.open(file, Optional.empty(), Map.of()), Purpose.PREDICTION).stream()
         .map(example -> example.first() + "|" + example.second().orElseThrow())
         .toList();
   }

@@ -118,7 +118,7 @@ class SplitsTest {
             "train",
             DataFiles.open(file, Optional.empty(), Map.of()),
             byLine,
-            Purpose.LABELLED,
+            Purpose.EVALUATION,
             new Selection(OptionalInt.of(3), OptionalDouble.empty(), 0));
 
     assertEquals(
@@ -134,7 +134,7 @@ class SplitsTest {
             "train: train.dat, format: {train: tsv}, columns: {premise: p}, limit: {train: 50},"
                 + " sample: {train: 0.5}");
 
-    Split<LabelledText> split = Splits.read(SplitName.TRAIN, config, READER, Purpose.LABELLED);
+    Split<LabelledText> split = Splits.read(SplitName.TRAIN, config, READER, Purpose.EVALUATION);
 
     assertEquals("train", split.name());
     assertEquals(50, split.rows());
@@ -161,7 +161,7 @@ class SplitsTest {
     ConfigException e =
         assertThrows(
             ConfigException.class,
-            () -> Splits.read(SplitName.TRAIN, config, READER, Purpose.LABELLED));
+            () -> Splits.read(SplitName.TRAIN, config, READER, Purpose.EVALUATION));
     assertEquals(expected, e.getMessage());
   }
 
@@ -183,7 +183,7 @@ class SplitsTest {
         "train",
         DataFiles.open(file, Optional.empty(), Map.of()),
         READER,
-        Purpose.LABELLED,
+        Purpose.EVALUATION,
         selection);
   }
 }

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.core.packing.Batch;
 import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.head.ChoiceHead;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.head.SpanHead;
+import dev.bertctl.spi.head.TaggerHead;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
 import java.util.List;
@@ -31,18 +34,18 @@ class BatchInvarianceTest {
 
   @Test
   void ofATagger() {
-    assertInvariant(TestHead.tagger(List.of("a", "b", "c")), features());
+    assertInvariant(new TaggerHead(List.of("a", "b", "c")), features());
   }
 
   @Test
   void ofASpanHead() {
-    assertInvariant(TestHead.span(), features());
+    assertInvariant(new SpanHead(), features());
   }
 
   @Test
   void ofChoices() {
     // The widest has more choices as well.
-    assertInvariant(TestHead.choice(), List.of(choices(6, 9), choices(9, 7), choices(25, 5, 12)));
+    assertInvariant(new ChoiceHead(), List.of(choices(6, 9), choices(9, 7), choices(25, 5, 12)));
   }
 
   /** The third feature is much longer than the others. */

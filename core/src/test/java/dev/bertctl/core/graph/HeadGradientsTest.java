@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.core.packing.Batch;
+import dev.bertctl.spi.head.TaggerHead;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
 import java.nio.FloatBuffer;
@@ -33,7 +34,7 @@ class HeadGradientsTest {
             TinyModel.feature(random, 6, Target.of(Target.IGNORED, 1, 1, Target.IGNORED, 0, 2)));
     Batch batch = Batch.of(features, new int[] {0, 1}, 0);
     try (BertModel model =
-        TinyModel.of(TestHead.tagger(List.of("a", "b", "c")), BertModel.Mode.TRAINING)) {
+        TinyModel.of(new TaggerHead(List.of("a", "b", "c")), BertModel.Mode.TRAINING)) {
       Map<String, float[]> gradients = model.gradients(batch, 0);
       for (String name :
           List.of(
@@ -60,7 +61,7 @@ class HeadGradientsTest {
     Feature ignored = Feature.of(TinyModel.sequence(random, 3), Target.of(-100, -100, -100));
     List<Feature> features = List.of(labelled, ignored);
     try (BertModel model =
-        TinyModel.of(TestHead.tagger(List.of("a", "b", "c")), BertModel.Mode.TRAINING)) {
+        TinyModel.of(new TaggerHead(List.of("a", "b", "c")), BertModel.Mode.TRAINING)) {
       BertModel.Evaluated alone = model.evaluate(Batch.of(features, new int[] {0}, 0));
       BertModel.Evaluated both = model.evaluate(Batch.of(features, new int[] {0, 1}, 0));
       assertEquals(2, alone.weightSum());

@@ -6,13 +6,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.TinyTask;
-import dev.bertctl.core.graph.TestHead;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.decode.FeatureLogits;
 import dev.bertctl.spi.decode.Logits;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.head.ChoiceHead;
 import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.head.RegressionHead;
+import dev.bertctl.spi.head.SpanHead;
+import dev.bertctl.spi.head.TaggerHead;
 import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.metric.Scores;
 import dev.bertctl.spi.packing.Feature;
@@ -57,7 +60,7 @@ class HeadsTest {
           return List.of(Feature.of(sequence, Target.of(target)));
         };
     run.pairs("train", 8, 1);
-    learns(TestHead.tagger(List.of("even", "odd")), packing, HeadsTest::tagsAreRight);
+    learns(new TaggerHead(List.of("even", "odd")), packing, HeadsTest::tagsAreRight);
   }
 
   /** The span is the word "red" and the one after it. */
@@ -79,7 +82,7 @@ class HeadsTest {
             "the dog eats red tree and boat,x,no",
             "red river,x,no",
             "a big red boat,x,no"));
-    learns(TestHead.span(), packing, HeadsTest::spanIsRight);
+    learns(new SpanHead(), packing, HeadsTest::spanIsRight);
   }
 
   /** Yes is 1.5, no is -0.5. */
@@ -92,7 +95,7 @@ class HeadsTest {
                     packer.single(packer.tokenize(example.first())),
                     Target.of(example.label().orElseThrow() * 2 - 0.5f)));
     run.pairs("train", 8, 1);
-    learns(TestHead.number(), packing, HeadsTest::numberIsRight);
+    learns(new RegressionHead(), packing, HeadsTest::numberIsRight);
   }
 
   /** Two or three choices; the right one is about an animal. */
@@ -109,7 +112,7 @@ class HeadsTest {
                 "the,cat|tree,1",
                 "the,a river|a boat|a dog,3",
                 "a,green house|blue bird|red tree,2"));
-    learns(TestHead.choice(), packing, HeadsTest::choiceIsRight);
+    learns(new ChoiceHead(), packing, HeadsTest::choiceIsRight);
   }
 
   private void learns(
@@ -123,7 +126,7 @@ class HeadsTest {
                         packing,
                         head,
                         (example, outputs) -> new Answer(right.test(outputs.get(0))),
-                        (file, gold) -> List.of(),
+                        (file, gold, skipped) -> List.of(),
                         new ShareRight())));
     run.run();
     JsonNode epochs = run.json("metrics.json").get("epochs");

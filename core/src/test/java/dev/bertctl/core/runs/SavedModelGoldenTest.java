@@ -136,9 +136,9 @@ class SavedModelGoldenTest {
       var data =
           DataFiles.open(
               PAIRS, Optional.empty(), Map.of("first", "premise", "second", "hypothesis"));
-      var split = Splits.read("pairs", data, task().reader(), Purpose.UNLABELLED, Selection.ALL);
+      var split = Splits.read("pairs", data, task().reader(), Purpose.PREDICTION, Selection.ALL);
       List<Feature> features =
-          loaded.setup().prepare(split, Purpose.UNLABELLED).packed().features();
+          loaded.setup().prepare(split, Purpose.PREDICTION).packed().features();
       BatchPlan plan = BatchPlan.evaluation(features, 16);
       Map<Integer, Logits> logits = new TreeMap<>();
       for (int i = 0; i < plan.size(); i++) {

@@ -74,7 +74,7 @@ class NliPluginTest {
     List<LabelledText> examples =
         task(LABELS)
             .reader()
-            .read(file, Purpose.UNLABELLED, (location, reason) -> skipped.add(reason))
+            .read(file, Purpose.PREDICTION, (location, reason) -> skipped.add(reason))
             .toList();
     assertEquals(2, examples.size());
     assertEquals(OptionalInt.empty(), examples.get(1).label());
@@ -110,7 +110,7 @@ class NliPluginTest {
         .reader()
         .read(
             MemoryFile.rows(rows),
-            Purpose.LABELLED,
+            Purpose.EVALUATION,
             (location, reason) -> skipped.add(location + " " + reason))
         .toList();
   }

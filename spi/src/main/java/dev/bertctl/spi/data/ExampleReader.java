@@ -15,7 +15,7 @@ public interface ExampleReader<X extends Example> {
    * Reads a file.
    *
    * @param file the data, already decoded into rows, lines or JSON on demand
-   * @param purpose whether gold labels are needed; where they are not, a missing one is no error
+   * @param purpose what the examples are for; it says whether a missing gold label is an error
    * @param skipped counts what is left out, and why
    * @throws DataException naming file, line and remedy, if the data cannot be used
    */
@@ -23,10 +23,17 @@ public interface ExampleReader<X extends Example> {
 
   /** What the examples are for. */
   enum Purpose {
-    /** Training, evaluation or scoring: each example needs its gold label. */
-    LABELLED,
+    /** To learn from: each example needs its gold label; one that teaches nothing is left out. */
+    TRAINING,
+    /** Evaluation or scoring: each example needs its gold label, and all of them count. */
+    EVALUATION,
     /** Prediction: gold labels may be missing, and every row must give an example. */
-    UNLABELLED
+    PREDICTION;
+
+    /** Whether gold labels are needed. */
+    public boolean labelled() {
+      return this != PREDICTION;
+    }
   }
 
   /** Takes note of rows left out on purpose, so that the user hears of them. */

@@ -32,14 +32,14 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
   public Stream<LabelledText> read(DataFile file, Purpose purpose, Skipped skipped) {
     return file.rows()
         .map(row -> example(file, row, purpose))
-        .filter(example -> purpose == Purpose.UNLABELLED || keep(example, skipped));
+        .filter(example -> !purpose.labelled() || keep(example, skipped));
   }
 
   private LabelledText example(DataFile file, Row row, Purpose purpose) {
     // For prediction a label may be missing, or be of another label set: it is passed through
     // unread.
     OptionalInt gold =
-        purpose == Purpose.LABELLED
+        purpose.labelled()
             ? labels.index(row.get(label).strip(), row.location(), () -> labelsOf(file))
             : OptionalInt.empty();
     return new LabelledText(

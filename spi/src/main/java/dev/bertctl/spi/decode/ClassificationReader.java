@@ -4,6 +4,7 @@ package dev.bertctl.spi.decode;
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.ExampleReader.Skipped;
 import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.data.Row;
@@ -22,7 +23,7 @@ public record ClassificationReader(Labels labels)
   private static final Column PREDICTED = Column.named("predicted", "prediction", "label");
 
   @Override
-  public List<Classification> read(DataFile file, List<LabelledText> gold) {
+  public List<Classification> read(DataFile file, List<LabelledText> gold, Skipped skipped) {
     try (Stream<Row> rows = file.rows()) {
       List<Classification> predictions = rows.map(this::prediction).toList();
       if (predictions.size() != gold.size()) {

@@ -3,6 +3,7 @@ package dev.bertctl.spi.decode;
 
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.data.ExampleReader.Skipped;
 import java.util.List;
 
 /**
@@ -17,8 +18,9 @@ public interface PredictionReader<X extends Example, P extends Prediction> {
   /**
    * @param file the predictions
    * @param gold the examples, in their file's order
+   * @param skipped counts predictions that are for none of the examples, and examples without one
    * @return one prediction for each example, in the same order
    * @throws dev.bertctl.spi.data.DataException if they do not fit the examples
    */
-  List<P> read(DataFile file, List<X> gold);
+  List<P> read(DataFile file, List<X> gold, Skipped skipped);
 }

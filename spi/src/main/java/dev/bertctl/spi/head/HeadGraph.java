@@ -20,6 +20,17 @@ public interface HeadGraph {
   /** The encoder's last hidden states, float32 [N,T,H]; N is B times C. */
   Operand<TFloat32> sequence();
 
+  /** {@link #sequence()} with one row a token, float32 [N·T,H]: what {@link #dense} takes. */
+  Operand<TFloat32> tokens();
+
+  /**
+   * One row a token back to one matrix a sequence.
+   *
+   * @param x [N·T,units]
+   * @return [N,T,units]
+   */
+  Operand<TFloat32> perToken(Operand<TFloat32> x, int units);
+
   /** The pooler's output (dense and tanh on the first token), float32 [N,H]. */
   Operand<TFloat32> pooled();
 
@@ -71,6 +82,15 @@ public interface HeadGraph {
    * @return [rows]
    */
   Operand<TFloat32> softmaxCrossEntropy(Operand<TFloat32> logits, Operand<TInt32> targets);
+
+  /**
+   * The weights of losses whose targets may be missing: 1 where the target counts, 0 where it is
+   * {@link dev.bertctl.spi.packing.Target#IGNORED}.
+   *
+   * @param targets of any shape
+   * @return float32 of the same shape
+   */
+  Operand<TFloat32> hasTarget(Operand<TInt32> targets);
 
   /** How a parameter begins. */
   enum Initializer {

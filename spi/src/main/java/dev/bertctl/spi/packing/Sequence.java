@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spi.packing;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,5 +31,17 @@ public record Sequence(int[] ids, int[] segments, List<Pieces> texts, List<Integ
    */
   public int start(int text) {
     return text == 0 ? 1 : texts.get(0).size() + 2;
+  }
+
+  /**
+   * This sequence, with pieces that the packing had cut from a text before.
+   *
+   * @param text 0 or 1
+   * @param pieces how many
+   */
+  public Sequence cutBefore(int text, int pieces) {
+    List<Integer> all = new ArrayList<>(cut);
+    all.set(text, all.get(text) + pieces);
+    return new Sequence(ids, segments, texts, all);
   }
 }

@@ -80,7 +80,7 @@ abstract class ToyTask implements TaskPlugin<ToyTask.NoOptions> {
         packing(),
         new ToyHead(target(), labels()),
         decoder(),
-        (file, gold) ->
+        (file, gold, skipped) ->
             file.rows().map(row -> new Guess(row.get(Column.named("predicted")))).toList(),
         new Exact());
   }
@@ -90,7 +90,7 @@ abstract class ToyTask implements TaskPlugin<ToyTask.NoOptions> {
     return new Toy(
         row.location(),
         row.columns(),
-        purpose == Purpose.LABELLED ? Optional.of(row.get(gold)) : Optional.empty());
+        purpose.labelled() ? Optional.of(row.get(gold)) : Optional.empty());
   }
 
   private record ToyHead(TargetSpec target, List<String> labels) implements Head {

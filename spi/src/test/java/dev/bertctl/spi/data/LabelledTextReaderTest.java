@@ -32,7 +32,7 @@ class LabelledTextReaderTest {
         List.of(
             new LabelledText(
                 new Location("memory", 1), row, "A b", Optional.of("C"), OptionalInt.of(1))),
-        read(PAIRS, Purpose.LABELLED, List.of(row)));
+        read(PAIRS, Purpose.EVALUATION, List.of(row)));
   }
 
   @Test
@@ -42,7 +42,7 @@ class LabelledTextReaderTest {
         List.of(
             new LabelledText(
                 new Location("memory", 1), row, "A", Optional.empty(), OptionalInt.of(0))),
-        read(SINGLE, Purpose.LABELLED, List.of(row)));
+        read(SINGLE, Purpose.EVALUATION, List.of(row)));
   }
 
   @Test
@@ -51,7 +51,7 @@ class LabelledTextReaderTest {
         List.of(),
         read(
             PAIRS,
-            Purpose.LABELLED,
+            Purpose.EVALUATION,
             List.of(
                 Map.of("first", "A", "second", "B", "label", "-"),
                 Map.of("first", " ", "second", "B", "label", "no"),
@@ -65,7 +65,7 @@ class LabelledTextReaderTest {
     List<LabelledText> examples =
         read(
             PAIRS,
-            Purpose.UNLABELLED,
+            Purpose.PREDICTION,
             List.of(
                 Map.of("first", "A", "second", ""),
                 Map.of("first", "A", "second", "B", "label", "of another set")));
@@ -78,7 +78,7 @@ class LabelledTextReaderTest {
   @Test
   void missingLabelColumnIsAnErrorWhereLabelsAreNeeded() {
     assertThrows(
-        DataException.class, () -> read(SINGLE, Purpose.LABELLED, List.of(Map.of("text", "A"))));
+        DataException.class, () -> read(SINGLE, Purpose.EVALUATION, List.of(Map.of("text", "A"))));
   }
 
   @Test
@@ -100,7 +100,7 @@ class LabelledTextReaderTest {
   private String refused(List<String> column) {
     List<Map<String, Object>> rows =
         column.stream().map(label -> Map.<String, Object>of("text", "A", "label", label)).toList();
-    return assertThrows(DataException.class, () -> read(SINGLE, Purpose.LABELLED, rows))
+    return assertThrows(DataException.class, () -> read(SINGLE, Purpose.EVALUATION, rows))
         .getMessage();
   }
 

@@ -60,6 +60,9 @@ class ClassificationReaderTest {
 
   private static List<Classification> read(List<Map<String, Object>> rows, int examples) {
     return new ClassificationReader(LABELS)
-        .read(MemoryFile.rows(rows), Collections.nCopies(examples, EXAMPLE));
+        .read(
+            MemoryFile.rows(rows),
+            Collections.nCopies(examples, EXAMPLE),
+            (location, reason) -> {});
   }
 }

@@ -12,6 +12,7 @@ import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.metric.Scores;
@@ -23,10 +24,12 @@ import dev.bertctl.spi.testkit.TaskTrial.Packed;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.lang.reflect.Method;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -217,22 +220,60 @@ public abstract class TaskPluginContract<O> {
     }
   }
 
+  @Test
+  void tunedOptionsBindAndDoNoHarm() {
+    Map<String, Object> tuned = labelled(AMPLE).tuned(PerfectLogits::right);
+    TaskTrial<?, ?> trial = trial(task(tuned), labelled(), Purpose.EVALUATION, AMPLE);
+    assertEquals(bestScore(), primary(trial.scores(PerfectLogits::right)), 1e-9);
+  }
+
+  @Test
+  void filesHaveNamesOfTheirOwn() {
+    List<String> names = task().files().stream().map(OutputFile::name).toList();
+    assertEquals(names.stream().distinct().toList(), names);
+    assertFalse(names.contains("metrics.json"), "metrics.json is the host's");
+  }
+
   private Task<?, ?> task() {
+    return task(Map.of());
+  }
+
+  /** The task as the host makes it: options found in the training data are added. */
+  private Task<?, ?> task(Map<String, Object> more) {
+    Map<String, String> values = new LinkedHashMap<>(options());
+    plugin().findOptions(bind(values), labelled()).forEach((k, v) -> values.put(k, text(v)));
+    more.forEach((key, value) -> values.put(key, text(value)));
+    return plugin().create(bind(values));
+  }
+
+  private O bind(Map<String, String> values) {
     Class<O> type = plugin().optionsType();
-    O options =
-        new SmallRyeConfigBuilder()
-            .withMapping(type, "")
-            .withSources(new PropertiesConfigSource(options(), "test", 100))
-            .build()
-            .getConfigMapping(type, "");
-    return plugin().create(options);
+    return new SmallRyeConfigBuilder()
+        .withMapping(type, "")
+        .withSources(new PropertiesConfigSource(values, "test", 100))
+        .build()
+        .getConfigMapping(type, "");
+  }
+
+  /** A value as SmallRye Config reads it: lists with commas between. */
+  private static String text(Object value) {
+    return value instanceof List<?> list
+        ? list.stream()
+            .map(item -> item.toString().replace("\\", "\\\\").replace(",", "\\,"))
+            .collect(Collectors.joining(","))
+        : value.toString();
   }
 
   private TaskTrial<?, ?> labelled(int maxLength) {
-    return TaskTrial.of(task(), labelled(), Purpose.LABELLED, maxLength);
+    return trial(task(), labelled(), Purpose.EVALUATION, maxLength);
   }
 
   private TaskTrial<?, ?> unlabelledTrial() {
-    return TaskTrial.of(task(), unlabelled(), Purpose.UNLABELLED, AMPLE);
+    return trial(task(), unlabelled(), Purpose.PREDICTION, AMPLE);
+  }
+
+  private static TaskTrial<?, ?> trial(
+      Task<?, ?> task, DataFile file, Purpose purpose, int maxLength) {
+    return TaskTrial.of(task, file, purpose, maxLength);
   }
 }

@@ -85,6 +85,11 @@ record TaskTrial<X extends Example, P extends Prediction>(
     return predictions;
   }
 
+  /** The values that the task's tuner, if it has one, chooses for a model's predictions. */
+  Map<String, Object> tuned(BiFunction<Head, Feature, Logits> model) {
+    return task.tuner().map(tuner -> tuner.tune(examples, predictions(model))).orElse(Map.of());
+  }
+
   /** The metric's values for predictions. */
   Scores scores(List<P> predictions) {
     Metric.Scorer<X, P> scorer = task.metric().scorer();
@@ -108,6 +113,7 @@ record TaskTrial<X extends Example, P extends Prediction>(
       row.putAll(predictions.get(i).fields());
       rows.add(row);
     }
-    return scores(task.predictions().read(MemoryFile.rows(rows), examples));
+    return scores(
+        task.predictions().read(MemoryFile.rows(rows), examples, (location, reason) -> {}));
   }
 }

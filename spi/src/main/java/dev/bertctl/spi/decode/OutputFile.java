@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.decode;
+
+import dev.bertctl.spi.data.Example;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * A file of predictions in a form of the task's own, such as the one that an official scorer reads;
+ * the host writes it beside its own predictions file.
+ *
+ * @param name the file's name, such as {@code nbest_predictions.json}; no folders
+ * @param content what it holds
+ * @param <X> an example
+ * @param <P> a prediction
+ */
+public record OutputFile<X extends Example, P extends Prediction>(
+    String name, BiFunction<List<X>, List<P>, Content> content) {
+
+  /** Checks the name. */
+  public OutputFile {
+    if (!name.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9]+)+")) {
+      throw new IllegalArgumentException("not a plain file name: " + name);
+    }
+  }
+
+  /**
+   * One JSON document.
+   *
+   * @param document makes its plain values (see {@link Prediction#fields()}) of all examples and
+   *     their predictions
+   */
+  public static <X extends Example, P extends Prediction> OutputFile<X, P> json(
+      String name, BiFunction<List<X>, List<P>, Object> document) {
+    return new OutputFile<>(
+        name, (examples, predictions) -> new Content.Json(document.apply(examples, predictions)));
+  }
+
+  /**
+   * Text, a part for each example.
+   *
+   * @param part makes an example's part, with the ends of its lines
+   */
+  public static <X extends Example, P extends Prediction> OutputFile<X, P> text(
+      String name, BiFunction<X, P, String> part) {
+    return new OutputFile<>(
+        name,
+        (examples, predictions) ->
+            new Content.Text(
+                IntStream.range(0, examples.size())
+                    .mapToObj(i -> part.apply(examples.get(i), predictions.get(i)))));
+  }
+
+  /** What a file holds. */
+  public sealed interface Content {
+
+    /**
+     * A JSON document.
+     *
+     * @param document plain values
+     */
+    record Json(Object document) implements Content {}
+
+    /**
+     * Text, written in UTF-8.
+     *
+     * @param parts one after the other
+     */
+    record Text(Stream<String> parts) implements Content {}
+  }
+}

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.head;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Multiple choice as in the BERT paper (section 4.4): the pooler's output of each choice, dropout,
+ * and one dense layer with a single output; softmax cross-entropy over the choices of an example.
+ * Choices that are padding never win. Saved as {@code classifier.weight} and {@code
+ * classifier.bias}.
+ */
+public record ChoiceHead() implements Head {
+
+  /** Added to the logits of padding choices: their probability is 0 in float32. */
+  private static final float PADDING = -1e4f;
+
+  @Override
+  public String architecture() {
+    return "BertForMultipleChoice";
+  }
+
+  @Override
+  public List<String> labels() {
+    return List.of();
+  }
+
+  @Override
+  public boolean usesPooler() {
+    return true;
+  }
+
+  @Override
+  public TargetSpec target() {
+    return TargetSpec.LABEL;
+  }
+
+  @Override
+  public HeadOutput build(HeadGraph graph) {
+    Ops tf = graph.tf();
+    Operand<TFloat32> scores = graph.dense("classifier", graph.dropout(graph.pooled()), 1); // [N,1]
+    Operand<TFloat32> mask = tf.dtypes.cast(graph.choiceMask(), TFloat32.class); // [B,C]
+    Operand<TFloat32> padding =
+        tf.math.mul(tf.math.sub(tf.constant(1f), mask), tf.constant(PADDING));
+    Operand<TFloat32> logits =
+        tf.math.add(tf.reshape(scores, tf.shape(graph.choiceMask())), padding); // [B,C]
+    Operand<TFloat32> losses = graph.softmaxCrossEntropy(logits, graph.targets()); // [B]
+    return new HeadOutput(logits, losses, graph.hasTarget(graph.targets()));
+  }
+}

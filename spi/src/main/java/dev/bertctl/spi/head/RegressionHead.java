@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.head;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A real number for each input: the pooler's output, dropout, one dense layer with a single output,
+ * squared error. Saved as {@code classifier.weight} and {@code classifier.bias}.
+ */
+public record RegressionHead() implements Head {
+
+  @Override
+  public String architecture() {
+    return "BertForSequenceClassification";
+  }
+
+  @Override
+  public List<String> labels() {
+    return List.of();
+  }
+
+  @Override
+  public boolean usesPooler() {
+    return true;
+  }
+
+  @Override
+  public TargetSpec target() {
+    return TargetSpec.NUMBER;
+  }
+
+  @Override
+  public HeadOutput build(HeadGraph graph) {
+    Ops tf = graph.tf();
+    Operand<TFloat32> logits = graph.dense("classifier", graph.dropout(graph.pooled()), 1); // [B,1]
+    Operand<TFloat32> numbers = tf.reshape(logits, tf.constant(new int[] {-1})); // [B]
+    Operand<TFloat32> losses = tf.math.square(tf.math.sub(numbers, graph.numbers())); // [B]
+    return new HeadOutput(logits, losses, tf.onesLike(losses));
+  }
+}

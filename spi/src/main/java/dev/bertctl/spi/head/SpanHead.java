@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.head;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Unstack;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Extractive question answering as in the BERT paper (section 4.2): one dense layer gives each
+ * token a start logit and an end logit; softmax cross-entropy over the tokens of the sequence, the
+ * mean of start and end. Padding takes no part in the softmax. A target of {@link
+ * dev.bertctl.spi.packing.Target#IGNORED} is left out of the loss. Saved as {@code
+ * qa_outputs.weight} and {@code qa_outputs.bias}.
+ */
+public record SpanHead() implements Head {
+
+  /** Added to the logits of padding: its probability is 0 in float32. */
+  private static final float PADDING = -1e4f;
+
+  @Override
+  public String architecture() {
+    return "BertForQuestionAnswering";
+  }
+
+  @Override
+  public List<String> labels() {
+    return List.of();
+  }
+
+  @Override
+  public boolean usesPooler() {
+    return false;
+  }
+
+  @Override
+  public TargetSpec target() {
+    return TargetSpec.SPAN;
+  }
+
+  @Override
+  public HeadOutput build(HeadGraph graph) {
+    Ops tf = graph.tf();
+    Operand<TFloat32> logits =
+        graph.perToken(graph.dense("qa_outputs", graph.tokens(), 2), 2); // [B,T,2]
+    Operand<TFloat32> mask = tf.dtypes.cast(graph.attentionMask(), TFloat32.class); // [B,T]
+    Operand<TFloat32> padding =
+        tf.math.mul(tf.math.sub(tf.constant(1f), mask), tf.constant(PADDING));
+    List<? extends Operand<TFloat32>> ends =
+        tf.unstack(logits, 2L, Unstack.axis(2L)).output(); // [B,T] each
+    List<? extends Operand<TInt32>> targets =
+        tf.unstack(graph.targets(), 2L, Unstack.axis(1L)).output(); // [B] each
+    Operand<TFloat32> losses =
+        tf.concat(
+            List.of(
+                graph.softmaxCrossEntropy(tf.math.add(ends.get(0), padding), targets.get(0)),
+                graph.softmaxCrossEntropy(tf.math.add(ends.get(1), padding), targets.get(1))),
+            tf.constant(0)); // [2B]
+    Operand<TFloat32> weights =
+        graph.hasTarget(tf.concat(List.copyOf(targets), tf.constant(0))); // [2B]
+    return new HeadOutput(logits, losses, weights);
+  }
+}

@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.head;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Token classification as in the BERT paper (section 5.3): dropout and one dense layer on each
+ * token's hidden state, softmax cross-entropy over the tokens that have a target. Saved as {@code
+ * classifier.weight} and {@code classifier.bias}.
+ *
+ * @param labels the labels in the order of the logits
+ */
+public record TaggerHead(List<String> labels) implements Head {
+
+  /** Copies the labels. */
+  public TaggerHead {
+    labels = List.copyOf(labels);
+  }
+
+  @Override
+  public String architecture() {
+    return "BertForTokenClassification";
+  }
+
+  @Override
+  public boolean usesPooler() {
+    return false;
+  }
+
+  @Override
+  public TargetSpec target() {
+    return TargetSpec.LABEL_PER_TOKEN;
+  }
+
+  @Override
+  public HeadOutput build(HeadGraph graph) {
+    Ops tf = graph.tf();
+    Operand<TFloat32> tokens = graph.dropout(graph.tokens()); // [B·T,H]
+    Operand<TFloat32> logits = graph.dense("classifier", tokens, labels.size()); // [B·T,L]
+    Operand<TInt32> targets = tf.reshape(graph.targets(), tf.constant(new int[] {-1})); // [B·T]
+    return new HeadOutput(
+        graph.perToken(logits, labels.size()), // [B,T,L]
+        graph.softmaxCrossEntropy(logits, targets),
+        graph.hasTarget(targets));
+  }
+}
