@@ -100,13 +100,15 @@ class LabelledDataTest {
   }
 
   private List<String> texts(Path file) {
-    return read(DataFiles.open(file, Optional.empty(), Map.of()), Purpose.PREDICTION).stream()
+    return read(
+            DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()), Purpose.PREDICTION)
+        .stream()
         .map(example -> example.first() + "|" + example.second().orElseThrow())
         .toList();
   }
 
   private static String refused(Path file, Purpose purpose) {
-    return refused(DataFiles.open(file, Optional.empty(), Map.of()), purpose);
+    return refused(DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()), purpose);
   }
 
   private static String refused(DataFile file, Purpose purpose) {

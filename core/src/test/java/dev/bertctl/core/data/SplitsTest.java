@@ -116,7 +116,7 @@ class SplitsTest {
     Split<LabelledText> split =
         Splits.read(
             "train",
-            DataFiles.open(file, Optional.empty(), Map.of()),
+            DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()),
             byLine,
             Purpose.EVALUATION,
             new Selection(OptionalInt.of(3), OptionalDouble.empty(), 0));
@@ -181,7 +181,7 @@ class SplitsTest {
   private static Split<LabelledText> read(Path file, Selection selection) {
     return Splits.read(
         "train",
-        DataFiles.open(file, Optional.empty(), Map.of()),
+        DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()),
         READER,
         Purpose.EVALUATION,
         selection);

@@ -135,7 +135,10 @@ class SavedModelGoldenTest {
         LoadedTask.open(saved, config, task(), TinyRun.STORE)) {
       var data =
           DataFiles.open(
-              PAIRS, Optional.empty(), Map.of("first", "premise", "second", "hypothesis"));
+              PAIRS,
+              Optional.empty(),
+              Optional.empty(),
+              Map.of("first", "premise", "second", "hypothesis"));
       var split = Splits.read("pairs", data, task().reader(), Purpose.PREDICTION, Selection.ALL);
       List<Feature> features =
           loaded.setup().prepare(split, Purpose.PREDICTION).packed().features();
