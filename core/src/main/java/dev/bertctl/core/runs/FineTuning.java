@@ -35,6 +35,11 @@ import java.util.Optional;
 public record FineTuning(
     TaskConfig<?> config, ModelStore store, boolean resume, RunListener listener) {
 
+  /** Whether there is an unfinished run that {@code resume} would go on with. */
+  public boolean canResume() {
+    return new Checkpoint(new RunFolder(folder()).unfinished()).exists();
+  }
+
   /** Where the results are. */
   public Path folder() {
     return config.settings().output().resolve(config.plugin().name());
