@@ -82,7 +82,7 @@ class LabelledDataTest {
         refused(table, Purpose.PREDICTION));
   }
 
-  /** GLUE's QQP has rows like the second and third: two halves of one. */
+  /** The second and third row are two halves of one. */
   @Test
   void rowsInTwoHalvesTeachNothing() throws IOException {
     Path halves =

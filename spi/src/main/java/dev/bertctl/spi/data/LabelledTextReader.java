@@ -36,7 +36,7 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
         .filter(example -> !purpose.labelled() || keep(example, skipped));
   }
 
-  /** GLUE's files of QQP have rows in two halves: a question had a line break. */
+  /** GLUE's files of QQP have rows that end before the second question or the label. */
   private boolean isWhole(Row row, Skipped skipped) {
     if (row.endsBefore(first)
         || second.filter(row::endsBefore).isPresent()
