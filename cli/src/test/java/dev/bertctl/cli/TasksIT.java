@@ -37,7 +37,12 @@ class TasksIT {
 
   /** The tasks, the example to evaluate on, and what a run leaves beside the usual files. */
   enum Case {
-    NLI("nli", "nli/dev.jsonl", "BertForSequenceClassification");
+    NLI("nli", "nli/dev.jsonl", "BertForSequenceClassification"),
+    PARAPHRASE(
+        "paraphrase",
+        "paraphrase/dev.tsv",
+        "BertForSequenceClassification",
+        "glue_submission.tsv");
 
     private final String task;
     private final Path data;
