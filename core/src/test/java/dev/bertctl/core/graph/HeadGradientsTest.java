@@ -5,16 +5,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.core.packing.Batch;
+import dev.bertctl.spi.head.ChoiceHead;
 import dev.bertctl.spi.head.TaggerHead;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
 import java.nio.FloatBuffer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** A tagger's gradients against central finite differences of its loss. */
+/** Gradients of heads: a tagger's against central finite differences of its loss. */
 class HeadGradientsTest {
 
   private static final float STEP = 1e-2f;
@@ -73,6 +76,40 @@ class HeadGradientsTest {
       assertEquals(0, trained.loss());
       assertEquals(0, trained.gradientNorm());
     }
+  }
+
+  /** A batch's gradient is the mean of its examples' own, padding choices or not. */
+  @Test
+  void paddingChoicesCountForNothing() {
+    Random random = new Random(4);
+    List<Feature> features =
+        List.of(
+            choices(random, 1, 5, 8), choices(random, 0, 7, 4, 9), choices(random, 3, 4, 5, 6, 7));
+    try (BertModel model = TinyModel.of(new ChoiceHead(), BertModel.Mode.TRAINING)) {
+      Map<String, float[]> together =
+          model.gradients(Batch.of(features, new int[] {0, 1, 2}, 0), 0);
+      List<Map<String, float[]>> alone =
+          IntStream.range(0, 3)
+              .mapToObj(i -> model.gradients(Batch.of(features, new int[] {i}, 0), 0))
+              .toList();
+      for (String name : together.keySet()) {
+        for (int i = 0; i < together.get(name).length; i++) {
+          int index = i;
+          double mean =
+              alone.stream().mapToDouble(each -> each.get(name)[index]).average().orElseThrow();
+          assertEquals(mean, together.get(name)[i], 1e-5, name);
+        }
+      }
+      assertTrue(
+          Math.abs(together.get("classifier.weight")[largest(together.get("classifier.weight"))])
+              > 1e-2);
+    }
+  }
+
+  private static Feature choices(Random random, int right, int... lengths) {
+    return new Feature(
+        Arrays.stream(lengths).mapToObj(length -> TinyModel.sequence(random, length)).toList(),
+        Target.of(right));
   }
 
   private static double difference(BertModel model, Batch batch, String name, int index) {
