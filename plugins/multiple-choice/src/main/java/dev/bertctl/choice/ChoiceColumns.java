@@ -41,20 +41,30 @@ final class ChoiceColumns {
   private static List<String> numbered(Row row) {
     List<String> texts = new ArrayList<>();
     int count = 0;
-    for (int i = 0; i < row.columns().size(); i++) {
-      Column column = Column.named("ending" + i, "choice" + i);
-      texts.add(row.find(column).orElse(""));
-      count = row.has(column) ? i + 1 : count;
+    // Looks at all numbers there may be: choices behind one that is missing must not get lost.
+    for (int i = 0; i <= row.columns().size(); i++) {
+      texts.add(row.find(ending(i)).orElse(""));
+      count = row.has(ending(i)) ? i + 1 : count;
     }
-    if (count == 0) {
+    if (!row.has(ending(0))) {
       throw new DataException(
           row.location(),
-          "no choices; give a JSON list in a column 'choices' (also tried 'endings', 'options') or a column for each choice: ending0, ending1, ... (also tried choice0, choice1, ...). The row has: "
-              + String.join(", ", row.columns().keySet()));
+          count == 0
+              ? noChoices(row)
+              : "no column 'ending0': choices are counted from 0; rename the columns");
     }
     while (count > 0 && texts.get(count - 1).isBlank()) {
       count--;
     }
     return texts.subList(0, count);
+  }
+
+  private static Column ending(int number) {
+    return Column.named("ending" + number);
+  }
+
+  private static String noChoices(Row row) {
+    return "no choices; give a JSON list in a column 'choices' (also tried 'endings', 'options'), or a column for each choice: ending0, ending1, ... The row has: "
+        + String.join(", ", row.columns().keySet());
   }
 }

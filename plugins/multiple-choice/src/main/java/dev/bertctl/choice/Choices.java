@@ -67,20 +67,22 @@ record Choices(List<String> texts) {
     if (meant.length == 1) {
       return meant[0];
     }
-    String problem =
-        meant.length > 1
-            ? "'%s' may mean choice %d or choice %d: an index, a letter and a choice's text fall together; write jsonl, with the index as a number"
-                .formatted(label, meant[0], meant[1])
-            : "'%s' is none of the %d choices; give %s"
-                .formatted(
-                    label,
-                    size(),
-                    label instanceof Number
-                        ? "an index from 0 to %d; a choice's text needs quotes"
-                            .formatted(size() - 1)
-                        : "an index from 0 to %d, a letter from A to %s, or the choice's text"
-                            .formatted(size() - 1, letter(Math.min(size(), LETTERS) - 1)));
-    throw new DataException(row, problem);
+    throw new DataException(row, meant.length == 0 ? unknown(label) : ambiguous(label, meant));
+  }
+
+  private String unknown(Object label) {
+    int last = size() - 1;
+    String wanted =
+        label instanceof Number
+            ? "an index from 0 to %d; a choice's text needs quotes".formatted(last)
+            : "an index from 0 to %d, a letter from A to %s, or the choice's text"
+                .formatted(last, letter(Math.min(last, LETTERS - 1)));
+    return "'%s' is none of the %d choices; give %s".formatted(label, size(), wanted);
+  }
+
+  private static String ambiguous(Object label, int[] meant) {
+    return "'%s' may mean choice %d or choice %d: an index, a letter and a choice's text fall together; write jsonl, with the index as a number"
+        .formatted(label, meant[0], meant[1]);
   }
 
   private boolean isMeant(int i, Object label) {

@@ -166,10 +166,18 @@ class QuestionReaderTest {
     row.put("context", "A");
     row.put("label", 0L);
     assertProblem(
-        "memory:1: no choices; give a JSON list in a column 'choices' (also tried 'endings', 'options') or a column for each choice: ending0, ending1, ... (also tried choice0, choice1, ...). The row has: context, label",
+        "memory:1: no choices; give a JSON list in a column 'choices' (also tried 'endings', 'options'), or a column for each choice: ending0, ending1, ... The row has: context, label",
         row);
     assertProblem(
         "memory:1: needs at least two choices, has 0; correct or remove the row", numbered("", ""));
+  }
+
+  @Test
+  void numberedChoicesBeginWithZero() {
+    Map<String, Object> row = numbered("", "It rings.", "It sings.");
+    row.remove("ending0");
+    assertProblem(
+        "memory:1: no column 'ending0': choices are counted from 0; rename the columns", row);
   }
 
   @Test
