@@ -28,6 +28,11 @@ record FileRow(
     implements Row {
 
   @Override
+  public boolean has(Column column) {
+    return names.find(column, present).isPresent();
+  }
+
+  @Override
   public Optional<String> find(Column column) {
     return names
         .find(column, present)

@@ -16,6 +16,9 @@ public interface Row {
    */
   Map<String, Object> columns();
 
+  /** Whether the file has such a column; for JSON lines, whether the row has it. */
+  boolean has(Column column);
+
   /**
    * The value of a column, as text.
    *
