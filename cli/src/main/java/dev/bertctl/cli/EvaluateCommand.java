@@ -55,6 +55,15 @@ final class EvaluateCommand implements Runnable {
       description = "Also write the predictions, as JSON lines.")
   private Optional<Path> predictions = Optional.empty();
 
+  @Option(
+      names = "--task-files",
+      paramLabel = "DIR",
+      description = {
+        "Also write the predictions in the task's own forms into this folder, such as those that"
+            + " official scorers read; the task's page in the documentation names them."
+      })
+  private Optional<Path> taskFiles = Optional.empty();
+
   @Mixin private JobOptions job;
 
   @Mixin private CommonOptions common;
@@ -80,6 +89,7 @@ final class EvaluateCommand implements Runnable {
                   saved.config(registry.get(saved.task()).plugin(), job.assignments(options)),
                   job.store(listener),
                   predictions,
+                  taskFiles,
                   listener)
               .run();
       PrintWriter out = spec.commandLine().getOut();

@@ -66,6 +66,15 @@ final class PredictCommand implements Runnable {
       description = "Where to write, instead of standard output.")
   private Optional<Path> output = Optional.empty();
 
+  @Option(
+      names = "--task-files",
+      paramLabel = "DIR",
+      description = {
+        "Also write the predictions in the task's own forms into this folder, such as those that"
+            + " official scorers read; the task's page in the documentation names them."
+      })
+  private Optional<Path> taskFiles = Optional.empty();
+
   @Mixin private JobOptions job;
 
   @Mixin private CommonOptions common;
@@ -81,8 +90,8 @@ final class PredictCommand implements Runnable {
         saved.config(registry.get(saved.task()).plugin(), job.assignments(List.of()));
     try (ConsoleListener listener = new ConsoleListener()) {
       ModelPrediction prediction =
-          new ModelPrediction(saved, config, job.store(listener), listener);
-      DataFile data = data(config.settings().data().columns());
+          new ModelPrediction(saved, config, job.store(listener), taskFiles, listener);
+      DataFile data = data(config);
       if (output.isEmpty()) {
         predict(prediction, data, RowWriter.jsonLines(spec.commandLine().getOut()));
       } else {
@@ -91,10 +100,11 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  private DataFile data(Map<String, String> columns) {
+  private DataFile data(TaskConfig<?> config) {
+    Map<String, String> columns = config.settings().data().columns();
     return input.toString().equals("-")
         ? DataFiles.standardInput(System.in, format.orElse(DataFile.Format.JSONL), columns)
-        : DataFiles.open(input, format, columns);
+        : DataFiles.open(input, format, config.plugin().usualFormat(), columns);
   }
 
   private static void predict(ModelPrediction prediction, DataFile data, RowWriter rows) {

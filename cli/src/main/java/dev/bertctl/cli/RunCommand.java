@@ -77,7 +77,7 @@ final class RunCommand implements Runnable {
         AppConfig.load(config, registry.get(task).plugin(), job.assignments(options));
     try (ConsoleListener listener = new ConsoleListener()) {
       FineTuning tuning = new FineTuning(settings, job.store(listener), resume, listener);
-      Map<String, Object> metrics = tuning.run();
+      Map<String, Object> metrics = InterruptNotice.run(tuning);
       PrintWriter out = spec.commandLine().getOut();
       if (job.json()) {
         Json.print(metrics, out);

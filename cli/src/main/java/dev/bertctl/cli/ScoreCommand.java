@@ -75,13 +75,15 @@ final class ScoreCommand implements Runnable {
 
   @Override
   public void run() {
-    TaskConfig<?> settings = settings(registry.get(task).plugin());
+    TaskPlugin<?> plugin = registry.get(task).plugin();
+    TaskConfig<?> settings = settings(plugin);
+    Optional<DataFile.Format> usual = plugin.usualFormat();
     try (ConsoleListener listener = new ConsoleListener()) {
       Map<String, Object> result =
           new Scoring(settings, listener)
               .run(
-                  DataFiles.open(gold, goldFormat, settings.settings().data().columns()),
-                  DataFiles.open(predictions, predictionsFormat, Map.of()));
+                  DataFiles.open(gold, goldFormat, usual, settings.settings().data().columns()),
+                  DataFiles.open(predictions, predictionsFormat, usual, Map.of()));
       PrintWriter out = spec.commandLine().getOut();
       if (job.json()) {
         Json.print(result, out);

@@ -4,6 +4,7 @@ package dev.bertctl.core.config;
 import dev.bertctl.core.UserException;
 import dev.bertctl.spi.TaskPlugin;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -12,9 +13,10 @@ import java.util.Set;
 /**
  * The configuration of one task, from app.yaml and the command line.
  *
- * <p>From weakest to strongest: defaults, the file's top-level settings, the file's section {@code
- * tasks.NAME}, {@code --set key=value}, {@code --set tasks.NAME.key=value}. A list replaces a list;
- * maps are merged key by key. Sections of other tasks are not looked into.
+ * <p>From weakest to strongest: defaults, the task's own defaults, the file's top-level settings,
+ * the file's section {@code tasks.NAME}, {@code --set key=value}, {@code --set
+ * tasks.NAME.key=value}. A list replaces a list; maps are merged key by key. Sections of other
+ * tasks are not looked into.
  */
 public final class AppConfig {
 
@@ -35,7 +37,7 @@ public final class AppConfig {
   public static <O> TaskConfig<O> load(
       Path file, TaskPlugin<O> plugin, List<Assignment> assignments) {
     YamlFile yaml = YamlFile.read(file);
-    Binder binder = new Binder(schema(plugin));
+    Binder binder = binder(plugin);
     yaml.problems().forEach(binder::add);
     addFile(yaml, plugin.name(), binder);
     addAssignments(assignments, plugin.name(), binder);
@@ -61,11 +63,37 @@ public final class AppConfig {
       String place,
       TaskPlugin<O> plugin,
       List<Assignment> assignments) {
-    Binder binder = new Binder(schema(plugin));
+    Binder binder = binder(plugin);
     Origin origin = Origin.of(place);
     values.forEach((key, text) -> binder.add(Value.scalar(key, text, origin)));
     addAssignments(assignments, plugin.name(), binder);
     return bind(plugin, binder, origin, "Give it with --set.");
+  }
+
+  /**
+   * A configuration with some of the task's own options replaced.
+   *
+   * @param options plain values by key, as they would stand in a file
+   * @param place where they were found, for messages
+   */
+  static <O> TaskConfig<O> with(TaskConfig<O> config, Map<String, Object> options, String place) {
+    Map<String, String> values = new LinkedHashMap<>(config.values());
+    options.forEach((key, value) -> values.put(key, text(value)));
+    return of(values, place, config.plugin(), List.of());
+  }
+
+  private static String text(Object value) {
+    return value instanceof List<?> list
+        ? Value.join(list.stream().map(Object::toString).toList())
+        : value.toString();
+  }
+
+  /** Begins with the task's own defaults, which anything else replaces. */
+  private static Binder binder(TaskPlugin<?> plugin) {
+    Binder binder = new Binder(schema(plugin));
+    Origin origin = Origin.of("the defaults of task '%s'".formatted(plugin.name()));
+    plugin.defaultSettings().forEach((key, text) -> binder.add(Value.scalar(key, text, origin)));
+    return binder;
   }
 
   private static Schema schema(TaskPlugin<?> plugin) {

@@ -31,10 +31,11 @@ public final class ConfigurationReference {
       `--set key=value` overrides any key. From weakest to strongest:
 
       1. defaults,
-      2. the file's top-level settings,
-      3. the file's section `tasks.NAME`,
-      4. `--set key=value`,
-      5. `--set tasks.NAME.key=value`.
+      2. the task's own defaults,
+      3. the file's top-level settings,
+      4. the file's section `tasks.NAME`,
+      5. `--set key=value`,
+      6. `--set tasks.NAME.key=value`.
 
       - A key must be known to the task that is run, also at the top level. Sections of other tasks are not
         looked into.
@@ -61,6 +62,7 @@ public final class ConfigurationReference {
               text.append("\n## Options of the task `%s`\n\n".formatted(plugin.name()));
               text.append(plugin.summary()).append("\n\n");
               table(text, plugin.optionsType());
+              otherDefaults(text, plugin);
             });
     return text.toString();
   }
@@ -73,6 +75,16 @@ public final class ConfigurationReference {
     }
     text.append("| key | default | what it is |\n| --- | --- | --- |\n");
     settings.stream().map(ConfigurationReference::row).forEach(text::append);
+  }
+
+  private static void otherDefaults(StringBuilder text, TaskPlugin<?> plugin) {
+    if (!plugin.defaultSettings().isEmpty()) {
+      text.append(
+          plugin.defaultSettings().entrySet().stream()
+              .map(entry -> "`%s: %s`".formatted(entry.getKey(), entry.getValue()))
+              .collect(
+                  Collectors.joining(", ", "\nDefaults of this task for other settings: ", ".\n")));
+    }
   }
 
   private static String row(Setting setting) {

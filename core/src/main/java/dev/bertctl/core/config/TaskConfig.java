@@ -49,6 +49,24 @@ public record TaskConfig<O>(
   }
 
   /**
+   * This configuration with options that were found in data.
+   *
+   * @param found plain values of the task's own options by name, as they would stand in a file
+   * @param place where they were found, for messages
+   * @throws ConfigException if the task has no such option, or the value does not fit it
+   */
+  public TaskConfig<O> with(Map<String, Object> found, String place) {
+    TaskConfig<O> completed = AppConfig.with(this, found, place);
+    return new TaskConfig<>(
+        plugin,
+        settings,
+        completed.options(),
+        completed.values(),
+        completed.optionValues(),
+        origins);
+  }
+
+  /**
    * A setting that turned out to be wrong when it was used.
    *
    * @param key the setting, such as {@code labels} or {@code data.train}

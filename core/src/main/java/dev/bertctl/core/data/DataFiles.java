@@ -40,11 +40,13 @@ public final class DataFiles {
    *
    * @param file the file
    * @param format its format; told from its ending if empty
+   * @param usual its format if its ending does not tell either
    * @param columns the file's names of the task's columns, by the task's names
    * @throws DataException if there is no such file, or its format cannot be told
    */
-  public static DataFile open(Path file, Optional<Format> format, Map<String, String> columns) {
-    return local(file, format, new ColumnNames(columns));
+  public static DataFile open(
+      Path file, Optional<Format> format, Optional<Format> usual, Map<String, String> columns) {
+    return local(file, format, usual, new ColumnNames(columns));
   }
 
   /**
@@ -70,7 +72,8 @@ public final class DataFiles {
         new ColumnNames(columns));
   }
 
-  static LocalFile local(Path file, Optional<Format> format, ColumnNames names) {
+  static LocalFile local(
+      Path file, Optional<Format> format, Optional<Format> usual, ColumnNames names) {
     Location location = new Location(file.toString(), 0);
     if (!Files.exists(file)) {
       throw new DataException(location, "no such file");
@@ -79,19 +82,24 @@ public final class DataFiles {
       throw new DataException(location, "is a folder; name a file");
     }
     return new LocalFile(
-        location, format.orElseGet(() -> format(file, location)), true, () -> content(file), names);
+        location,
+        format.orElseGet(() -> format(file, usual, location)),
+        true,
+        () -> content(file),
+        names);
   }
 
-  private static Format format(Path file, Location location) {
+  private static Format format(Path file, Optional<Format> usual, Location location) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    Format format = ENDINGS.get(name.substring(Math.max(0, name.lastIndexOf('.'))));
-    if (format == null) {
-      throw new DataException(
-          location,
-          "the name's ending does not tell the format; known endings: %s. Rename the file, or set its format (csv, tsv, jsonl, json, text) with data.format"
-              .formatted(String.join(", ", ENDINGS.keySet())));
-    }
-    return format;
+    String ending = name.substring(Math.max(0, name.lastIndexOf('.')));
+    return Optional.ofNullable(ENDINGS.get(ending))
+        .or(() -> usual)
+        .orElseThrow(
+            () ->
+                new DataException(
+                    location,
+                    "the name's ending does not tell the format; known endings: %s. Rename the file, or set its format (csv, tsv, jsonl, json, text) with data.format"
+                        .formatted(String.join(", ", ENDINGS.keySet()))));
   }
 
   private static InputStream content(Path file) {

@@ -53,6 +53,11 @@ record FileRow(
     return columns.get(name(column));
   }
 
+  @Override
+  public boolean endsBefore(Column column) {
+    return names.find(column, present).filter(name -> !columns.containsKey(name)).isPresent();
+  }
+
   private String name(Column column) {
     String name =
         names

@@ -35,15 +35,8 @@ public final class Splits {
   public static <X extends Example> Split<X> read(
       SplitName name, TaskConfig<?> config, ExampleReader<X> reader, Purpose purpose) {
     RunSettings.Data data = config.settings().data();
-    Path path =
-        name.file(data)
-            .orElseThrow(
-                () -> config.wrong("data." + name, "no file is given for this split; name one"));
-    if (!Files.exists(path)) {
-      throw config.wrong("data." + name, "no such file: " + path);
-    }
     ColumnNames columns = new ColumnNames(data.columns());
-    DataFile file = DataFiles.local(path, Optional.ofNullable(data.format().get(name)), columns);
+    DataFile file = open(name, config, columns);
     Integer limit = data.limit().get(name);
     Double share = data.sample().get(name);
     Selection selection =
@@ -58,6 +51,28 @@ public final class Splits {
           "the task reads no such column; it reads: " + String.join(", ", columns.asked()));
     }
     return split;
+  }
+
+  /**
+   * Opens the file of a configured split.
+   *
+   * @throws ConfigException if it has none
+   */
+  public static DataFile open(SplitName name, TaskConfig<?> config) {
+    return open(name, config, new ColumnNames(config.settings().data().columns()));
+  }
+
+  private static DataFile open(SplitName name, TaskConfig<?> config, ColumnNames columns) {
+    RunSettings.Data data = config.settings().data();
+    Path path =
+        name.file(data)
+            .orElseThrow(
+                () -> config.wrong("data." + name, "no file is given for this split; name one"));
+    if (!Files.exists(path)) {
+      throw config.wrong("data." + name, "no such file: " + path);
+    }
+    return DataFiles.local(
+        path, Optional.ofNullable(data.format().get(name)), config.plugin().usualFormat(), columns);
   }
 
   /**

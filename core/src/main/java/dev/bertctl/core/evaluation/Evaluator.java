@@ -15,6 +15,8 @@ import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.metric.Scores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * Runs a model over a split: batches by length, decodes in the data's order, scores.
@@ -35,25 +37,24 @@ public record Evaluator<X extends Example, P extends Prediction>(
    * @throws UserException naming the example for which the model gives no finite logits
    */
   public Evaluation<P> evaluate(PackedSplit<X> split, Progress progress) {
-    Logits[] logits = new Logits[split.features().size()];
-    BatchPlan plan = BatchPlan.evaluation(split.features(), batchSize);
-    double lossSum = 0;
-    double weightSum = 0;
-    int done = 0;
-    for (int i = 0; i < plan.size(); i++) {
-      Batch batch = plan.batch(i, padId);
-      BertModel.Evaluated evaluated = model.evaluate(batch);
-      lossSum += evaluated.lossSum();
-      weightSum += evaluated.weightSum();
-      keep(split, logits, batch, evaluated.logits());
-      done += batch.size();
-      progress.update(done, logits.length);
+    return evaluation(task, split, answers(split, true, progress), Map.of());
+  }
+
+  /**
+   * As {@link #evaluate}; where the task has a tuner, with the options that it chooses on this
+   * split.
+   *
+   * @param variant makes the task with these options
+   */
+  public Evaluation<P> tune(
+      PackedSplit<X> split, Function<Map<String, Object>, Task<X, P>> variant, Progress progress) {
+    Answers answers = answers(split, true, progress);
+    if (task.tuner().isEmpty()) {
+      return evaluation(task, split, answers, Map.of());
     }
-    List<P> predictions = decode(split, logits);
-    return new Evaluation<>(
-        weightSum == 0 ? 0 : lossSum / weightSum,
-        score(task.metric(), split.examples(), predictions),
-        predictions);
+    Map<String, Object> tuned =
+        task.tuner().get().tune(split.examples(), decode(task, split, answers.logits()));
+    return evaluation(variant.apply(tuned), split, answers, tuned);
   }
 
   /**
@@ -62,16 +63,36 @@ public record Evaluator<X extends Example, P extends Prediction>(
    * @throws UserException naming the example for which the model gives no finite logits
    */
   public List<P> predict(PackedSplit<X> split, Progress progress) {
+    return decode(task, split, answers(split, false, progress).logits());
+  }
+
+  private Answers answers(PackedSplit<X> split, boolean labelled, Progress progress) {
     Logits[] logits = new Logits[split.features().size()];
     BatchPlan plan = BatchPlan.evaluation(split.features(), batchSize);
+    double lossSum = 0;
+    double weightSum = 0;
     int done = 0;
     for (int i = 0; i < plan.size(); i++) {
       Batch batch = plan.batch(i, padId);
-      keep(split, logits, batch, model.predict(batch));
+      if (labelled) {
+        BertModel.Evaluated evaluated = model.evaluate(batch);
+        lossSum += evaluated.lossSum();
+        weightSum += evaluated.weightSum();
+        keep(split, logits, batch, evaluated.logits());
+      } else {
+        keep(split, logits, batch, model.predict(batch));
+      }
       done += batch.size();
       progress.update(done, logits.length);
     }
-    return decode(split, logits);
+    return new Answers(logits, weightSum == 0 ? 0 : lossSum / weightSum);
+  }
+
+  private static <X extends Example, P extends Prediction> Evaluation<P> evaluation(
+      Task<X, P> task, PackedSplit<X> split, Answers answers, Map<String, Object> tuned) {
+    List<P> predictions = decode(task, split, answers.logits());
+    return new Evaluation<>(
+        answers.loss(), score(task.metric(), split.examples(), predictions), predictions, tuned);
   }
 
   /** Compares predictions with the examples they are for. */
@@ -103,7 +124,8 @@ public record Evaluator<X extends Example, P extends Prediction>(
     }
   }
 
-  private List<P> decode(PackedSplit<X> split, Logits[] logits) {
+  private static <X extends Example, P extends Prediction> List<P> decode(
+      Task<X, P> task, PackedSplit<X> split, Logits[] logits) {
     List<P> predictions = new ArrayList<>(split.examples().size());
     int next = 0;
     for (int example = 0; example < split.examples().size(); example++) {
@@ -116,4 +138,12 @@ public record Evaluator<X extends Example, P extends Prediction>(
     }
     return predictions;
   }
+
+  /**
+   * What the model answered.
+   *
+   * @param logits one for each feature
+   * @param loss mean loss; 0 where no feature has a target
+   */
+  private record Answers(Logits[] logits, double loss) {}
 }

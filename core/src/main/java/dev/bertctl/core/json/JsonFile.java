@@ -37,16 +37,17 @@ public final class JsonFile {
     try {
       if (Files.size(file) > LARGEST) {
         throw new UserException(
-            file + ": larger than 256 MiB, which no file of its kind is; fetch it again");
+            file
+                + ": larger than 256 MiB, which no file of its kind is; put a whole copy in its place");
       }
       JsonNode content = MAPPER.readTree(Files.readAllBytes(file));
       if (content instanceof ObjectNode object) {
         return object;
       }
-      throw new UserException(file + ": holds no JSON object; fetch it again");
+      throw new UserException(file + ": holds no JSON object; put a whole copy in its place");
     } catch (JsonProcessingException e) {
       throw new UserException(
-          "%s:%d: not valid JSON: %s; fetch it again"
+          "%s:%d: not valid JSON: %s; put a whole copy in its place"
               .formatted(
                   file,
                   e.getLocation() == null ? 1 : e.getLocation().getLineNr(),

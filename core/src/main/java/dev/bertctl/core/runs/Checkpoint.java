@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -25,6 +26,10 @@ import java.util.TreeSet;
 record Checkpoint(Path folder) {
 
   private static final String STATE = "state.json";
+
+  /** Settings that change no weight, or, like the device, none but by rounding. */
+  private static final Set<String> FREE =
+      Set.of("device", "train.log-every", "train.evaluation-batch-size");
 
   /** Whether there is one. */
   boolean exists() {
@@ -82,6 +87,7 @@ record Checkpoint(Path folder) {
   private void requireSame(JsonNode saved, Map<String, String> values) {
     TreeSet<String> keys = new TreeSet<>(values.keySet());
     saved.fieldNames().forEachRemaining(keys::add);
+    keys.removeAll(FREE);
     keys.removeIf(key -> saved.path(key).asText("").equals(values.getOrDefault(key, "")));
     if (!keys.isEmpty()) {
       throw new UserException(

@@ -10,6 +10,9 @@ import java.util.stream.Collectors;
 /** An evaluation as users see it. */
 final class EvaluationReport {
 
+  /** Key of the options that were chosen on the data. */
+  static final String TUNED = "tuned";
+
   private EvaluationReport() {}
 
   /** The part of metrics.json about one evaluation. */
@@ -18,14 +21,26 @@ final class EvaluationReport {
     fields.put("loss", evaluation.loss());
     fields.put("metrics", evaluation.scores().values());
     fields.put("details", evaluation.scores().details());
+    if (!evaluation.tuned().isEmpty()) {
+      fields.put(TUNED, evaluation.tuned());
+    }
     return fields;
   }
 
   /** Such as {@code loss 0.6931, accuracy 0.8300}. */
   static String line(Evaluation<?> evaluation) {
-    return String.format(Locale.ROOT, "loss %.4f, ", evaluation.loss())
-        + evaluation.scores().values().entrySet().stream()
-            .map(value -> String.format(Locale.ROOT, "%s %.4f", value.getKey(), value.getValue()))
-            .collect(Collectors.joining(", "));
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("loss", evaluation.loss());
+    values.putAll(evaluation.scores().values());
+    values.putAll(evaluation.tuned());
+    return values.entrySet().stream()
+        .map(value -> value.getKey() + " " + text(value.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String text(Object value) {
+    return value instanceof Double number
+        ? String.format(Locale.ROOT, "%.4f", number)
+        : value.toString();
   }
 }

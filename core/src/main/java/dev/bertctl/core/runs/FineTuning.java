@@ -35,6 +35,11 @@ import java.util.Optional;
 public record FineTuning(
     TaskConfig<?> config, ModelStore store, boolean resume, RunListener listener) {
 
+  /** Whether there is an unfinished run that {@code resume} would go on with. */
+  public boolean canResume() {
+    return new Checkpoint(new RunFolder(folder()).unfinished()).exists();
+  }
+
   /** Where the results are. */
   public Path folder() {
     return config.settings().output().resolve(config.plugin().name());
@@ -47,7 +52,8 @@ public record FineTuning(
    * @throws dev.bertctl.core.UserException if anything keeps it from being done
    */
   public Map<String, Object> run() {
-    return run(config.createTask());
+    TaskConfig<?> complete = FoundOptions.complete(config);
+    return new FineTuning(complete, store, resume, listener).run(complete.createTask());
   }
 
   private <X extends Example, P extends Prediction> Map<String, Object> run(Task<X, P> task) {
@@ -87,7 +93,7 @@ public record FineTuning(
       Optional<PreparedSplit<X>> test) {
     RunFolder folder = new RunFolder(folder());
     Checkpoint checkpoint = new Checkpoint(folder.unfinished());
-    Evaluator<X, P> evaluator = evaluator(setup, model);
+    Evaluator<X, P> evaluator = evaluator(setup, setup.task(), model);
     TrainingState start = start(folder, checkpoint, model);
     try (RunRecord<X, P> record =
         new RunRecord<>(setup, model, folder, checkpoint, validation, listener)) {
@@ -96,11 +102,12 @@ public record FineTuning(
       }
       trainer.train(
           start,
-          epoch -> validation.map(split -> evaluate(evaluator, split, "evaluating epoch " + epoch)),
+          epoch -> validation.map(split -> validate(setup, evaluator, split, epoch)),
           record);
       if (test.isPresent()) {
         record.loadBest();
-        record.tested(test.get(), evaluate(evaluator, test.get(), "evaluating test"));
+        Task<X, P> tuned = setup.taskWith(record.bestOptions());
+        record.tested(test.get(), test(evaluator(setup, tuned, model), test.get()));
       }
       return record.finish();
     }
@@ -122,9 +129,19 @@ public record FineTuning(
     return TrainingState.START;
   }
 
-  private <X extends Example, P extends Prediction> Evaluation<P> evaluate(
-      Evaluator<X, P> evaluator, PreparedSplit<X> split, String title) {
-    listener.begin(title, split.packed().features().size());
+  private <X extends Example, P extends Prediction> Evaluation<P> validate(
+      TaskSetup<X, P> setup, Evaluator<X, P> evaluator, PreparedSplit<X> split, int epoch) {
+    listener.begin("evaluating epoch " + epoch, split.packed().features().size());
+    Evaluation<P> evaluation =
+        evaluator.tune(
+            split.packed(), setup::taskWith, (done, total) -> listener.advance(done, ""));
+    listener.end();
+    return evaluation;
+  }
+
+  private <X extends Example, P extends Prediction> Evaluation<P> test(
+      Evaluator<X, P> evaluator, PreparedSplit<X> split) {
+    listener.begin("evaluating test", split.packed().features().size());
     Evaluation<P> evaluation =
         evaluator.evaluate(split.packed(), (done, total) -> listener.advance(done, ""));
     listener.end();
@@ -138,12 +155,9 @@ public record FineTuning(
   }
 
   private <X extends Example, P extends Prediction> Evaluator<X, P> evaluator(
-      TaskSetup<X, P> setup, BertModel model) {
+      TaskSetup<X, P> setup, Task<X, P> task, BertModel model) {
     return new Evaluator<>(
-        setup.task(),
-        model,
-        config.settings().train().evaluationBatchSize(),
-        setup.tokenizer().padId());
+        task, model, config.settings().train().evaluationBatchSize(), setup.tokenizer().padId());
   }
 
   private <X extends Example> Optional<PreparedSplit<X>> optional(

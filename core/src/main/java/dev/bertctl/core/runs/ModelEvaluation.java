@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param config its configuration, with the data to evaluate on as {@code data.test}
  * @param store where models come from
  * @param predictions where predictions are written, if at all
+ * @param taskFiles folder for predictions in the task's own forms, if they are wanted
  * @param listener hears of the progress
  */
 public record ModelEvaluation(
@@ -29,6 +30,7 @@ public record ModelEvaluation(
     TaskConfig<?> config,
     ModelStore store,
     Optional<Path> predictions,
+    Optional<Path> taskFiles,
     RunListener listener) {
 
   /**
@@ -53,6 +55,9 @@ public record ModelEvaluation(
       listener.end();
       predictions.ifPresent(
           file -> PredictionFile.write(file, split.split().examples(), evaluation.predictions()));
+      taskFiles.ifPresent(
+          folder ->
+              TaskFiles.write(folder, task, split.split().examples(), evaluation.predictions()));
       Map<String, Object> result = new LinkedHashMap<>();
       result.put("task", saved.task());
       result.put("model", saved.folder().toString());

@@ -12,8 +12,10 @@ import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Prediction;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -22,10 +24,15 @@ import java.util.function.Consumer;
  * @param saved the model
  * @param config its configuration
  * @param store where models come from
+ * @param taskFiles folder for predictions in the task's own forms, if they are wanted
  * @param listener hears of the progress
  */
 public record ModelPrediction(
-    SavedModel saved, TaskConfig<?> config, ModelStore store, RunListener listener) {
+    SavedModel saved,
+    TaskConfig<?> config,
+    ModelStore store,
+    Optional<Path> taskFiles,
+    RunListener listener) {
 
   /**
    * Predicts.
@@ -51,6 +58,7 @@ public record ModelPrediction(
               .evaluator()
               .predict(prepared.packed(), (done, total) -> listener.advance(done, ""));
       listener.end();
+      taskFiles.ifPresent(folder -> TaskFiles.write(folder, task, split.examples(), predictions));
       for (int i = 0; i < predictions.size(); i++) {
         output.accept(PredictionFile.fields(split.examples().get(i), predictions.get(i)));
       }

@@ -40,8 +40,12 @@ final class OpeningReport {
                 architecture.heads()),
         "parameters  encoder %,d, pooler and head %,d".formatted(encoder, all - encoder),
         "weights     " + account.summary(),
-        "training    %d epochs, %,d steps of up to %d sequences, learning rate %s, seed %d"
+        "training    %s, %,d steps of up to %d sequences, learning rate %s, seed %d"
             .formatted(
-                train.epochs(), steps, train.batchSize(), train.learningRate(), train.seed()));
+                train.epochs() == 1 ? "1 epoch" : train.epochs() + " epochs",
+                steps,
+                train.batchSize(),
+                train.learningRate(),
+                train.seed()));
   }
 }

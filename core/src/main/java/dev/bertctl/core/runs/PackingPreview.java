@@ -35,7 +35,9 @@ public record PackingPreview(TaskConfig<?> config, ModelStore store) {
    */
   public String run(
       SplitName split, int limit, int width, BiConsumer<String, Map<String, Object>> output) {
-    return run(config.createTask(), split, limit, width, output);
+    TaskConfig<?> complete = FoundOptions.complete(config);
+    return new PackingPreview(complete, store)
+        .run(complete.createTask(), split, limit, width, output);
   }
 
   private <X extends Example, P extends Prediction> String run(

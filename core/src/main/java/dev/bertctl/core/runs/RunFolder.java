@@ -37,9 +37,13 @@ public record RunFolder(Path root) {
     create(unfinished());
   }
 
-  /** Moves the results of the finished run into place. */
-  void publish() {
-    for (String name : RESULTS) {
+  /**
+   * Moves the results of the finished run into place.
+   *
+   * @param more names of files that only this task has
+   */
+  void publish(List<String> more) {
+    for (String name : Stream.concat(RESULTS.stream(), more.stream()).toList()) {
       Path from = unfinished().resolve(name);
       if (Files.exists(from)) {
         replace(from, root.resolve(name));

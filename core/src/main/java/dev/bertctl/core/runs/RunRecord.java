@@ -14,12 +14,14 @@ import dev.bertctl.core.training.TrainingObserver;
 import dev.bertctl.core.training.TrainingState;
 import dev.bertctl.core.weights.SafetensorsFile;
 import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -85,7 +87,7 @@ final class RunRecord<X extends Example, P extends Prediction>
     epochs().put(Integer.toString(state.epochs()), epoch);
     if (best) {
       results.put(BEST, state.epochs());
-      saveModel();
+      saveModel(evaluation.map(Evaluation::tuned).orElse(Map.of()));
       evaluation.ifPresent(this::savePredictions);
     }
     evaluation.ifPresent(
@@ -111,6 +113,13 @@ final class RunRecord<X extends Example, P extends Prediction>
     }
   }
 
+  /** The options that were tuned in the best epoch; none where the task has no tuner. */
+  @SuppressWarnings("unchecked")
+  Map<String, Object> bestOptions() {
+    return (Map<String, Object>)
+        epoch(results.get(BEST)).getOrDefault(EvaluationReport.TUNED, Map.of());
+  }
+
   /** Takes the evaluation of the test split. */
   void tested(PreparedSplit<X> split, Evaluation<P> evaluation) {
     Map<String, Object> fields = new LinkedHashMap<>();
@@ -125,7 +134,7 @@ final class RunRecord<X extends Example, P extends Prediction>
     history.close();
     Map<String, Object> metrics = metrics();
     JsonFile.write(folder.unfinished().resolve(RunFolder.METRICS), metrics);
-    folder.publish();
+    folder.publish(setup.task().files().stream().map(OutputFile::name).toList());
     return metrics;
   }
 
@@ -167,13 +176,13 @@ final class RunRecord<X extends Example, P extends Prediction>
     return setup.task().metric().higherIsBetter() ? now > before : now < before;
   }
 
-  private void saveModel() {
+  private void saveModel(Map<String, Object> tuned) {
     Path partial = folder.unfinished().resolve("model.partial");
     RunFolder.delete(partial);
     RunFolder.create(partial);
     SavedModel.write(
         partial,
-        setup.config(),
+        tuned.isEmpty() ? setup.config() : setup.configWith(tuned),
         setup.task().head(),
         setup.pretrained().config(),
         model,
@@ -182,10 +191,10 @@ final class RunRecord<X extends Example, P extends Prediction>
   }
 
   private void savePredictions(Evaluation<P> evaluation) {
+    List<X> examples = validation.orElseThrow().split().examples();
     PredictionFile.write(
-        folder.unfinished().resolve(RunFolder.PREDICTIONS),
-        validation.orElseThrow().split().examples(),
-        evaluation.predictions());
+        folder.unfinished().resolve(RunFolder.PREDICTIONS), examples, evaluation.predictions());
+    TaskFiles.write(folder.unfinished(), setup.task(), examples, evaluation.predictions());
   }
 
   private void write(String name, String text) {

@@ -16,6 +16,7 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Prediction;
+import java.util.Map;
 
 /**
  * A task with the model's tokenizer: what every job needs to make features of data.
@@ -48,6 +49,23 @@ record TaskSetup<X extends Example, P extends Prediction>(
     Tokenizer tokenizer = Tokenizers.open(pretrained.directory());
     return new TaskSetup<>(
         config, task, pretrained, tokenizer, new SequencePacker(tokenizer, maxLength));
+  }
+
+  /** The task with some of its own options replaced. */
+  Task<X, P> taskWith(Map<String, Object> options) {
+    return options.isEmpty() ? task : sameTypes(configWith(options).createTask());
+  }
+
+  /** The configuration with some of the task's own options replaced. */
+  TaskConfig<?> configWith(Map<String, Object> options) {
+    return config.with(
+        options, "the options that task '%s' tuned".formatted(config.plugin().name()));
+  }
+
+  /** A plugin's tasks are all of examples and predictions of the same types. */
+  @SuppressWarnings("unchecked")
+  private static <X extends Example, P extends Prediction> Task<X, P> sameTypes(Task<?, ?> task) {
+    return (Task<X, P>) task;
   }
 
   /** The architecture with the dropout that the run asks for. */

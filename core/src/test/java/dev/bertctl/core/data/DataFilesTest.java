@@ -171,9 +171,11 @@ class DataFilesTest {
     assertEquals("2", first(open("a.csv")).get(TEXT));
     assertEquals("2", first(open("b.csv")).get(TEXT));
     Map<String, String> mapping = Map.of("text", "mine");
-    DataFile mapped = DataFiles.open(folder.resolve("a.csv"), Optional.empty(), mapping);
+    DataFile mapped =
+        DataFiles.open(folder.resolve("a.csv"), Optional.empty(), Optional.empty(), mapping);
     assertEquals("3", first(mapped).get(TEXT));
-    DataFile wrong = DataFiles.open(folder.resolve("b.csv"), Optional.empty(), mapping);
+    DataFile wrong =
+        DataFiles.open(folder.resolve("b.csv"), Optional.empty(), Optional.empty(), mapping);
     assertProblem(
         "b.csv:1: no column 'mine', which data.columns.text names; the file has: review, sentence."
             + " Correct data.columns.text",
@@ -327,7 +329,9 @@ class DataFilesTest {
       assertEquals(ending.getValue(), open(ending.getKey()).format());
     }
     write("a.dat", "text\nx\n");
-    DataFile given = DataFiles.open(folder.resolve("a.dat"), Optional.of(Format.CSV), Map.of());
+    DataFile given =
+        DataFiles.open(
+            folder.resolve("a.dat"), Optional.of(Format.CSV), Optional.empty(), Map.of());
     assertEquals("x", first(given).get(TEXT));
     assertProblem(
         "a.dat: the name's ending does not tell the format; known endings: .csv, .tsv, .txt,"
@@ -376,7 +380,7 @@ class DataFilesTest {
   }
 
   private DataFile open(String name) {
-    return DataFiles.open(folder.resolve(name), Optional.empty(), Map.of());
+    return DataFiles.open(folder.resolve(name), Optional.empty(), Optional.empty(), Map.of());
   }
 
   private List<Row> rows(String name, String text) throws IOException {

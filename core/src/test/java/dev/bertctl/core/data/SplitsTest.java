@@ -116,7 +116,7 @@ class SplitsTest {
     Split<LabelledText> split =
         Splits.read(
             "train",
-            DataFiles.open(file, Optional.empty(), Map.of()),
+            DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()),
             byLine,
             Purpose.EVALUATION,
             new Selection(OptionalInt.of(3), OptionalDouble.empty(), 0));
@@ -148,8 +148,8 @@ class SplitsTest {
 
     assertProblem(
         yaml
-            + ":3: data.columns.premis: the task reads no such column; it reads: label, premise,"
-            + " hypothesis",
+            + ":3: data.columns.premis: the task reads no such column; it reads: premise,"
+            + " hypothesis, label",
         config("train: a.csv, columns: {premis: premise}"));
     assertProblem(
         yaml + ":3: data.train: no such file: " + folder.resolve("b.csv"), config("train: b.csv"));
@@ -181,7 +181,7 @@ class SplitsTest {
   private static Split<LabelledText> read(Path file, Selection selection) {
     return Splits.read(
         "train",
-        DataFiles.open(file, Optional.empty(), Map.of()),
+        DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()),
         READER,
         Purpose.EVALUATION,
         selection);

@@ -43,15 +43,15 @@ class JsonFileTest {
     assertFails(
         ":3: not valid JSON: Trailing token (of type START_OBJECT) found after value (bound as"
             + " `com.fasterxml.jackson.databind.JsonNode`): not allowed as per"
-            + " `DeserializationFeature.FAIL_ON_TRAILING_TOKENS`; fetch it again");
+            + " `DeserializationFeature.FAIL_ON_TRAILING_TOKENS`; put a whole copy in its place");
   }
 
   @Test
   void otherThanAnObjectIsRefused() throws IOException {
     Files.writeString(file, "[1]");
-    assertFails(": holds no JSON object; fetch it again");
+    assertFails(": holds no JSON object; put a whole copy in its place");
     Files.writeString(file, "");
-    assertFails(": holds no JSON object; fetch it again");
+    assertFails(": holds no JSON object; put a whole copy in its place");
   }
 
   @Test
@@ -59,7 +59,8 @@ class JsonFileTest {
     try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
       sparse.setLength((256L << 20) + 1);
     }
-    assertFails(": larger than 256 MiB, which no file of its kind is; fetch it again");
+    assertFails(
+        ": larger than 256 MiB, which no file of its kind is; put a whole copy in its place");
   }
 
   @Test

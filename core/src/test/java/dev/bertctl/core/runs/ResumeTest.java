@@ -89,6 +89,14 @@ class ResumeTest {
   }
 
   @Test
+  void settingsThatChangeNoWeightMayChange() {
+    interrupt();
+    TinyRun.Listener listener = new TinyRun.Listener();
+    run.set("train.log-every", 5).set("train.evaluation-batch-size", 3).run(true, listener);
+    assertTrue(listener.lines().contains("resuming after epoch 1"), listener.lines()::toString);
+  }
+
+  @Test
   void earlierResultsStayUntilTheNextRunIsDone() {
     run.run();
     final Map<String, String> earlier = run.published();

@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bertctl.core.TinyTask;
 import dev.bertctl.core.UserException;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.TaskConfig;
@@ -55,7 +54,12 @@ class SavedModelTest {
             "train.evaluation-batch-size=5");
     Map<String, Object> result =
         new ModelEvaluation(
-                saved, config, TinyRun.STORE, Optional.of(predictions), new TinyRun.Listener())
+                saved,
+                config,
+                TinyRun.STORE,
+                Optional.of(predictions),
+                Optional.empty(),
+                new TinyRun.Listener())
             .run();
     assertSame(TinyRun.read(run.file("predictions.jsonl")), TinyRun.read(predictions));
     JsonNode metrics = run.json("metrics.json");
@@ -70,9 +74,10 @@ class SavedModelTest {
     SavedModel saved = SavedModel.open(run.results().resolve("model"));
     TaskConfig<?> config = config(saved, "train.evaluation-batch-size=5");
     List<JsonNode> predictions = new ArrayList<>();
-    new ModelPrediction(saved, config, TinyRun.STORE, new TinyRun.Listener())
+    new ModelPrediction(saved, config, TinyRun.STORE, Optional.empty(), new TinyRun.Listener())
         .run(
-            DataFiles.open(folder.resolve("validation.csv"), Optional.empty(), Map.of()),
+            DataFiles.open(
+                folder.resolve("validation.csv"), Optional.empty(), Optional.empty(), Map.of()),
             fields -> predictions.add(tree(fields)));
     assertSame(TinyRun.read(run.file("predictions.jsonl")), predictions);
   }
@@ -87,7 +92,13 @@ class SavedModelTest {
     TaskConfig<?> config =
         config(saved, "labels=yes,no", "data.test=" + folder.resolve("validation.csv"));
     ModelEvaluation evaluation =
-        new ModelEvaluation(saved, config, TinyRun.STORE, Optional.empty(), new TinyRun.Listener());
+        new ModelEvaluation(
+            saved,
+            config,
+            TinyRun.STORE,
+            Optional.empty(),
+            Optional.empty(),
+            new TinyRun.Listener());
     assertEquals(message, assertThrows(UserException.class, evaluation::run).getMessage());
     run.set("model", run.file("model")).set("labels", "yes,no");
     assertEquals(message, assertThrows(UserException.class, run::run).getMessage());
@@ -119,7 +130,7 @@ class SavedModelTest {
         e.getMessage());
   }
 
-  private TaskConfig<TinyTask.Options> config(SavedModel saved, String... assignments) {
+  private TaskConfig<?> config(SavedModel saved, String... assignments) {
     return saved.config(run.plugin(), Stream.of(assignments).map(Assignment::parse).toList());
   }
 

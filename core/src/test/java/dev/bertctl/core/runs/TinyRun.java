@@ -10,6 +10,7 @@ import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.models.DownloadListener;
 import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ final class TinyRun {
 
   private final Path folder;
   private final Map<String, String> values = new LinkedHashMap<>();
-  private TinyTask plugin = TinyTask.classifier();
+  private TaskPlugin<?> plugin = TinyTask.classifier();
 
   /**
    * @param folder where model, data and results go
@@ -55,7 +56,7 @@ final class TinyRun {
     return this;
   }
 
-  TinyRun task(TinyTask task) {
+  TinyRun task(TaskPlugin<?> task) {
     plugin = task;
     return this;
   }
@@ -85,7 +86,7 @@ final class TinyRun {
     return set("data." + split, file);
   }
 
-  TaskConfig<TinyTask.Options> config(String... assignments) {
+  TaskConfig<?> config(String... assignments) {
     return AppConfig.of(
         values, "a test", plugin, Stream.of(assignments).map(Assignment::parse).toList());
   }
@@ -99,13 +100,13 @@ final class TinyRun {
     return new FineTuning(config(), STORE, resume, listener).run();
   }
 
-  TinyTask plugin() {
+  TaskPlugin<?> plugin() {
     return plugin;
   }
 
   /** The folder of the results. */
   Path results() {
-    return Path.of(values.get("output")).resolve("tiny");
+    return Path.of(values.get("output")).resolve(plugin.name());
   }
 
   /** A file of the results. */
@@ -155,7 +156,8 @@ final class TinyRun {
     }
   }
 
-  private static String text(Random random) {
+  /** Two to five random words. */
+  static String text(Random random) {
     List<String> words = new ArrayList<>();
     for (int i = 2 + random.nextInt(4); i > 0; i--) {
       words.add(TinyBert.WORDS.get(random.nextInt(TinyBert.WORDS.size())));

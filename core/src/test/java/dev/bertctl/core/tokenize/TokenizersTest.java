@@ -190,10 +190,10 @@ class TokenizersTest {
     Path file = folder.resolve("tokenizer.json");
     write("tokenizer.json", List.of("{", "\"model\": oops}"));
     assertFails(
-        "%s:2: not valid JSON: Unrecognized token 'oops': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false'); fetch it again",
+        "%s:2: not valid JSON: Unrecognized token 'oops': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false'); put a whole copy in its place",
         file);
     write("tokenizer.json", List.of("[1]"));
-    assertFails("%s: holds no JSON object; fetch it again", file);
+    assertFails("%s: holds no JSON object; put a whole copy in its place", file);
     write("tokenizer.json", List.of("{\"model\": {\"type\": \"Unigram\", \"vocab\": []}}"));
     assertFails(
         "%s: has no word-piece vocabulary (its model is of type 'Unigram'); bertctl needs a BERT tokenizer",

@@ -37,7 +37,7 @@ public record RegressionHead() implements Head {
     Ops tf = graph.tf();
     Operand<TFloat32> logits = graph.dense("classifier", graph.dropout(graph.pooled()), 1); // [B,1]
     Operand<TFloat32> numbers = tf.reshape(logits, tf.constant(new int[] {-1})); // [B]
-    Operand<TFloat32> losses = tf.math.square(tf.math.sub(numbers, graph.numbers())); // [B]
+    Operand<TFloat32> losses = graph.squaredError(numbers, graph.numbers()); // [B]
     return new HeadOutput(logits, losses, tf.onesLike(losses));
   }
 }

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bertctl.cli.PackagedApp.Result;
+import dev.bertctl.core.TinyBert;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Every task through every command, on the example data and with a tiny model of random weights:
+ * what a run, an evaluation and a scoring of the run's own predictions say must agree.
+ */
+class TasksIT {
+
+  private static final Path EXAMPLES = Path.of("../examples").toAbsolutePath().normalize();
+  private static final Pattern WORD = Pattern.compile("\\p{L}+|\\p{N}+|[^\\s\\p{L}\\p{N}]");
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TempDir Path folder;
+
+  /** The tasks, the example to evaluate on, and what a run leaves beside the usual files. */
+  enum Case {
+    NLI("nli", "nli/dev.jsonl", "BertForSequenceClassification"),
+    PARAPHRASE(
+        "paraphrase",
+        "paraphrase/dev.tsv",
+        "BertForSequenceClassification",
+        "glue_submission.tsv");
+
+    private final String task;
+    private final Path data;
+    private final String architecture;
+    private final List<String> files;
+
+    Case(String task, String data, String architecture, String... files) {
+      this.task = task;
+      this.data = EXAMPLES.resolve(data);
+      this.architecture = architecture;
+      this.files = List.of(files);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void commandsAgree(Case example) throws Exception {
+    final PackagedApp app = PackagedApp.built();
+    final Path model = tinyModel();
+    final Path results = folder.resolve(example.task);
+
+    JsonNode run =
+        json(
+            app.run(
+                "run",
+                example.task,
+                "--config=" + EXAMPLES.resolve("app.yaml"),
+                "--output=" + folder,
+                "--json",
+                "--set=model=" + model,
+                "--set=device=cpu",
+                "--set=tasks.%s.train.epochs=1".formatted(example.task),
+                "--set=data.limit.train=32"));
+    assertEquals(
+        example.architecture,
+        JSON.readTree(results.resolve("model/config.json").toFile())
+            .get("architectures")
+            .get(0)
+            .asText());
+    for (String file : example.files) {
+      assertTrue(Files.size(results.resolve(file)) > 0, file);
+    }
+
+    JsonNode evaluated =
+        json(
+            app.run(
+                "evaluate",
+                results.toString(),
+                "--data=" + example.data,
+                "--task-files=" + folder.resolve("files"),
+                "--json"));
+    assertEquals(run.get("metrics"), evaluated.get("metrics"));
+    assertEquals(run.get("examples"), evaluated.get("examples"));
+    for (String file : example.files) {
+      assertEquals(-1, Files.mismatch(results.resolve(file), folder.resolve("files/" + file)));
+    }
+
+    Path predictions = folder.resolve("predicted.jsonl");
+    success(
+        app.run(
+            "predict", results.toString(), "--input=" + example.data, "--output=" + predictions));
+    assertEquals(run.get("examples").asInt(), Files.readAllLines(predictions).size());
+
+    for (Path made : List.of(results.resolve("predictions.jsonl"), predictions)) {
+      JsonNode scored =
+          json(
+              app.run(
+                  "score",
+                  example.task,
+                  "--gold=" + example.data,
+                  "--predictions=" + made,
+                  "--json"));
+      assertEquals(run.get("metrics"), scored.get("metrics"));
+    }
+
+    Result packed =
+        success(
+            app.run(
+                "pack",
+                example.task,
+                "--config=" + EXAMPLES.resolve("app.yaml"),
+                "--set=model=" + model,
+                "--limit=2"));
+    assertTrue(packed.out().contains("[CLS]"), packed::out);
+  }
+
+  private static Result success(Result result) {
+    assertEquals(0, result.exitCode(), result::err);
+    return result;
+  }
+
+  private static JsonNode json(Result result) throws IOException {
+    return JSON.readTree(success(result).out());
+  }
+
+  /** A model of random weights that knows the words of the examples. */
+  private Path tinyModel() throws IOException {
+    Set<String> words = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(EXAMPLES)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        WORD.matcher(Files.readString(file).toLowerCase(Locale.ROOT))
+            .results()
+            .forEach(match -> words.add(match.group()));
+      }
+    }
+    Set<String> vocabulary =
+        new LinkedHashSet<>(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"));
+    vocabulary.addAll(words);
+    return TinyBert.write(
+        folder.resolve("tiny-bert"),
+        TinyBert.config(vocabulary.size(), 16, 512, 0.1, 0.1),
+        new ArrayList<>(vocabulary));
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import dev.bertctl.core.config.SplitName;
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.data.Splits;
+import dev.bertctl.spi.data.DataFile;
+import java.util.Map;
+
+/** Completes a configuration with the options that a task finds in its training data. */
+final class FoundOptions {
+
+  private FoundOptions() {}
+
+  /** The whole file is looked at, also where the run takes only a part of it. */
+  static <O> TaskConfig<O> complete(TaskConfig<O> config) {
+    if (config.settings().data().train().isEmpty()) {
+      return config;
+    }
+    DataFile training = Splits.open(SplitName.TRAIN, config);
+    Map<String, Object> found = config.plugin().findOptions(config.options(), training);
+    return found.isEmpty() ? config : config.with(found, training.location().toString());
+  }
+}

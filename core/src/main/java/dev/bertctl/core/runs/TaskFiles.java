@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import dev.bertctl.core.UserException;
+import dev.bertctl.core.json.JsonFile;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.decode.OutputFile;
+import dev.bertctl.spi.decode.OutputFile.Content;
+import dev.bertctl.spi.decode.Prediction;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.Iterator;
+import java.util.List;
+
+/** Writes predictions in the forms of the task's own, one file each. */
+final class TaskFiles {
+
+  private TaskFiles() {}
+
+  /**
+   * Writes all of a task's files; existing ones are replaced, each at its end.
+   *
+   * @param folder where to; made if it is not there
+   */
+  static <X extends Example, P extends Prediction> void write(
+      Path folder, Task<X, P> task, List<X> examples, List<P> predictions) {
+    RunFolder.create(folder);
+    for (OutputFile<X, P> file : task.files()) {
+      Content content = file.content().apply(examples, predictions);
+      Path path = folder.resolve(file.name());
+      if (content instanceof Content.Json json) {
+        JsonFile.write(path, json.document());
+      } else if (content instanceof Content.Text text) {
+        write(path, text);
+      }
+    }
+  }
+
+  private static void write(Path file, Content.Text text) {
+    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    try (Writer writer = Files.newBufferedWriter(partial)) {
+      for (Iterator<String> parts = text.parts().iterator(); parts.hasNext(); ) {
+        writer.write(parts.next());
+      }
+    } catch (IOException e) {
+      throw new UserException(file + ": cannot be written: " + e, e);
+    }
+    try {
+      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException e) {
+      throw new UserException(file + ": cannot be written: " + e, e);
+    }
+  }
+}

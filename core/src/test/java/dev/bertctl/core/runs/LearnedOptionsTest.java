@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bertctl.core.config.Assignment;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Options found in the training data and chosen on the validation data, and a task's own files. */
+class LearnedOptionsTest {
+
+  @TempDir Path folder;
+  private TinyRun run;
+
+  @BeforeEach
+  void data() {
+    // Without a learning rate all epochs are the same, so the first is the best one.
+    run =
+        new TinyRun(folder, 0)
+            .task(new LearningTask())
+            .set("train.epochs", 2)
+            .set("train.learning-rate", 1e-12)
+            .pairs("train", 12, 1)
+            .pairs("validation", 24, 2)
+            .pairs("test", 24, 3);
+  }
+
+  @Test
+  void labelsAreThoseOfTheTrainingData() {
+    run.run();
+    JsonNode saved = run.json("model/bertctl.json");
+    assertEquals("[\"no\",\"yes\"]", saved.get("labels").toString());
+    assertEquals("no,yes", saved.get("configuration").get("labels").asText());
+    assertTrue(Files.exists(run.file("resolved.yaml")));
+  }
+
+  @Test
+  void labelsThatTheUserGivesStay() {
+    run.set("labels", "yes,no").run();
+    assertEquals("[\"yes\",\"no\"]", run.json("model/bertctl.json").get("labels").toString());
+  }
+
+  @Test
+  void theTunedThresholdIsReportedSavedAndUsed() {
+    TinyRun.Listener listener = new TinyRun.Listener();
+    run.run(false, listener);
+    JsonNode metrics = run.json("metrics.json");
+    double threshold = metrics.get("tuned").get("threshold").asDouble();
+    assertNotEquals(0.5, threshold);
+    assertEquals(
+        threshold, run.json("model/bertctl.json").get("configuration").get("threshold").asDouble());
+    assertTrue(
+        listener.lines().stream()
+            .anyMatch(line -> line.contains("threshold %.4f (best so far)".formatted(threshold))),
+        listener.lines()::toString);
+    for (JsonNode prediction : TinyRun.read(run.file("predictions.jsonl"))) {
+      boolean positive = prediction.get("probabilities").get("yes").asDouble() > threshold;
+      assertEquals(positive ? "yes" : "no", prediction.get("predicted").asText());
+    }
+  }
+
+  @Test
+  void theSavedModelRepeatsTheRunsMetricsOnBothSplits() {
+    run.run();
+    JsonNode metrics = run.json("metrics.json");
+    assertEquals(metrics.get("metrics"), evaluate("validation").get("metrics"));
+    assertEquals(metrics.get("test").get("metrics"), evaluate("test").get("metrics"));
+  }
+
+  @Test
+  void theTasksFilesAreWrittenByRunsAndEvaluations() throws IOException {
+    run.run();
+    List<String> predicted = new ArrayList<>();
+    TinyRun.read(run.file("predictions.jsonl"))
+        .forEach(prediction -> predicted.add(prediction.get("predicted").asText()));
+    assertEquals(predicted, Files.readAllLines(run.file("labels.txt")));
+    evaluate("validation");
+    assertEquals(
+        new ObjectMapper().valueToTree(predicted),
+        TinyRun.read(folder.resolve("task-files/labels.json")).get(0).get("labels"));
+  }
+
+  private JsonNode evaluate(String split) {
+    SavedModel saved = SavedModel.open(run.results());
+    Assignment data = Assignment.parse("data.test=" + folder.resolve(split + ".csv"));
+    Map<String, Object> result =
+        new ModelEvaluation(
+                saved,
+                saved.config(run.plugin(), List.of(data)),
+                TinyRun.STORE,
+                Optional.empty(),
+                Optional.of(folder.resolve("task-files")),
+                new TinyRun.Listener())
+            .run();
+    return new ObjectMapper().valueToTree(result);
+  }
+}
