@@ -4,6 +4,7 @@ package dev.bertctl.qa;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -21,14 +22,17 @@ record AnswerText(List<String> words) {
 
   private static final Pattern PUNCTUATION = Pattern.compile("[!-/:-@\\[-`{-~]");
 
-  private static final Pattern ARTICLE =
-      Pattern.compile("(?<![\\p{L}\\p{N}_])(a|an|the)(?![\\p{L}\\p{N}_])");
+  private static final Pattern WORD = Pattern.compile("[\\p{L}\\p{N}_]+");
+
+  private static final Set<String> ARTICLES = Set.of("a", "an", "the");
 
   private static final Pattern WHITE_SPACE = Pattern.compile("[\\p{IsWhite_Space}\\x1c-\\x1f]+");
 
   static AnswerText of(String text) {
     String lower = text.toLowerCase(Locale.ROOT);
-    String bare = ARTICLE.matcher(PUNCTUATION.matcher(lower).replaceAll("")).replaceAll(" ");
+    String bare =
+        WORD.matcher(PUNCTUATION.matcher(lower).replaceAll(""))
+            .replaceAll(word -> ARTICLES.contains(word.group()) ? " " : word.group());
     return new AnswerText(
         Stream.of(WHITE_SPACE.split(bare)).filter(word -> !word.isEmpty()).toList());
   }
