@@ -41,10 +41,7 @@ class TasksIT {
     NER("ner", "ner/dev.conll", "BertForTokenClassification", "predictions.conll"),
     NLI("nli", "nli/dev.jsonl", "BertForSequenceClassification"),
     PARAPHRASE(
-        "paraphrase",
-        "paraphrase/dev.tsv",
-        "BertForSequenceClassification",
-        "glue_submission.tsv"),
+        "paraphrase", "paraphrase/dev.tsv", "BertForSequenceClassification", "glue_submission.tsv"),
     QA(
         "qa",
         "qa/dev.json",
