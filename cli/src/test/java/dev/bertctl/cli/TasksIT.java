@@ -39,10 +39,8 @@ class TasksIT {
   enum Case {
     NLI("nli", "nli/dev.jsonl", "BertForSequenceClassification"),
     PARAPHRASE(
-        "paraphrase",
-        "paraphrase/dev.tsv",
-        "BertForSequenceClassification",
-        "glue_submission.tsv");
+        "paraphrase", "paraphrase/dev.tsv", "BertForSequenceClassification", "glue_submission.tsv"),
+    NER("ner", "ner/dev.conll", "BertForTokenClassification", "predictions.conll");
 
     private final String task;
     private final Path data;
