@@ -2,14 +2,18 @@
 package dev.bertctl.core.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.core.packing.Batch;
+import dev.bertctl.spi.head.ChoiceHead;
 import dev.bertctl.spi.head.TaggerHead;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** A tagger's gradients against central finite differences of its loss. */
@@ -60,5 +64,39 @@ class HeadGradientsTest {
       assertEquals(0, trained.loss());
       assertEquals(0, trained.gradientNorm());
     }
+  }
+
+  /** A batch's gradient is the mean of its examples' own, padding choices or not. */
+  @Test
+  void paddingChoicesCountForNothing() {
+    Random random = new Random(4);
+    List<Feature> features =
+        List.of(
+            choices(random, 1, 5, 8), choices(random, 0, 7, 4, 9), choices(random, 3, 4, 5, 6, 7));
+    try (BertModel model = TinyModel.of(new ChoiceHead(), BertModel.Mode.TRAINING)) {
+      Map<String, float[]> together =
+          model.gradients(Batch.of(features, new int[] {0, 1, 2}, 0), 0);
+      List<Map<String, float[]>> alone =
+          IntStream.range(0, 3)
+              .mapToObj(i -> model.gradients(Batch.of(features, new int[] {i}, 0), 0))
+              .toList();
+      double largest = 0;
+      for (String name : together.keySet()) {
+        for (int i = 0; i < together.get(name).length; i++) {
+          int index = i;
+          double mean =
+              alone.stream().mapToDouble(each -> each.get(name)[index]).average().orElseThrow();
+          assertEquals(mean, together.get(name)[i], 1e-5, name);
+          largest = Math.max(largest, Math.abs(mean));
+        }
+      }
+      assertTrue(largest > 1e-2, "largest gradient " + largest);
+    }
+  }
+
+  private static Feature choices(Random random, int right, int... lengths) {
+    return new Feature(
+        Arrays.stream(lengths).mapToObj(length -> TinyModel.sequence(random, length)).toList(),
+        Target.of(right));
   }
 }

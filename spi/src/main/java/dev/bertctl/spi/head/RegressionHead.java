@@ -8,7 +8,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A real number for each input: the pooler's output, dropout, one dense layer with a single output,
- * squared error. Saved as {@code classifier.weight} and {@code classifier.bias}.
+ * squared error. Saved as {@code classifier.weight} and {@code classifier.bias}. The number 1.5
+ * where 1 is right gives the loss 0.25.
  */
 public record RegressionHead() implements Head {
 
