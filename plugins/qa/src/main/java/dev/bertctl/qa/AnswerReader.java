@@ -38,11 +38,11 @@ record AnswerReader() implements PredictionReader<Question, Answer> {
     for (Question question : gold) {
       Optional<Answer> answer = Optional.ofNullable(byId.remove(question.id()));
       if (answer.isEmpty()) {
-        skipped.count(question.location(), "question without a prediction: it scores 0");
+        skipped.count(question.location(), "missing, scored 0");
       }
       answers.add(answer.orElse(Answer.MISSING));
     }
-    byId.forEach((id, rest) -> skipped.count(file.location(), "prediction for no gold question"));
+    byId.forEach((id, rest) -> skipped.count(file.location(), "for no gold question"));
     return answers;
   }
 

@@ -44,9 +44,9 @@ class AnswerReaderTest {
         read(MemoryFile.json(Map.of("b", "y", "c", "1", "d", "2"))));
     assertEquals(
         List.of(
-            "memory question without a prediction: it scores 0",
-            "memory prediction for no gold question",
-            "memory prediction for no gold question"),
+            "memory missing, scored 0",
+            "memory for no gold question",
+            "memory for no gold question"),
         skipped);
   }
 
