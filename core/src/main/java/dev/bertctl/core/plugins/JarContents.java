@@ -74,7 +74,9 @@ record JarContents(
    */
   static JarContents read(Path jar) throws IOException {
     if (Files.size(jar) > LARGEST) {
-      throw new ZipException("it is larger than %d MiB: data and models are no part of a plugin".formatted(LARGEST >> 20));
+      throw new ZipException(
+          "it is larger than %d MiB: data and models are no part of a plugin"
+              .formatted(LARGEST >> 20));
     }
     try (JarReader reader = JarReader.open(jar)) {
       if (reader.size() > MOST_ENTRIES) {
