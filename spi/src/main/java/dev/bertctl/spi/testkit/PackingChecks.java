@@ -9,6 +9,7 @@ import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Target;
 import dev.bertctl.spi.testkit.TaskTrial.Packed;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -39,10 +40,13 @@ final class PackingChecks {
 
   static void targets(Contract<?> contract) {
     for (int maxLength : lengthsTried(contract)) {
-      TaskTrial<?, ?> trial = contract.labelled(maxLength);
-      for (Packed packed : trial.packed()) {
-        packed.features().forEach(feature -> target(packed, trial.task().head(), feature));
-      }
+      targets(contract.labelled(maxLength));
+    }
+  }
+
+  static void targets(TaskTrial<?, ?> trial) {
+    for (Packed packed : trial.packed()) {
+      packed.features().forEach(feature -> target(packed, trial.task().head(), feature));
     }
   }
 
@@ -58,8 +62,8 @@ final class PackingChecks {
               feature.target() instanceof Target.Floats floats
                   && floats.values().length == 1
                   && Float.isFinite(floats.values()[0]),
-              "%s: the target is %s where the head trains towards a number; give"
-                  + " Target.of(number), finite",
+              "%s: the target is %s, and the head trains towards a number; give Target.of with one"
+                  + " float, neither infinite nor NaN",
               packed.place(),
               text(feature.target()));
     }
@@ -68,8 +72,8 @@ final class PackingChecks {
   private static void ints(Packed packed, Feature feature, int count, int limit) {
     unless(
         feature.target() instanceof Target.Ints ints && ints.values().length == count,
-        "%s: the target is %s where the head trains towards %d whole numbers; give a Target.of"
-            + " with as many",
+        "%s: the target is %s, and the head trains towards %d whole number(s); give Target.of with"
+            + " as many whole numbers",
         packed.place(),
         text(feature.target()),
         count);
@@ -85,11 +89,15 @@ final class PackingChecks {
 
   private static String text(Target target) {
     if (target instanceof Target.Ints ints) {
-      return ints.values().length + " whole numbers";
+      return "Target.of" + list(Arrays.toString(ints.values()));
     }
     return target instanceof Target.Floats floats
-        ? floats.values().length + " numbers"
+        ? "Target.of" + list(Arrays.toString(floats.values()))
         : "Target.NONE";
+  }
+
+  private static String list(String array) {
+    return "(" + array.substring(1, array.length() - 1) + ")";
   }
 
   static void offsets(Contract<?> contract) {

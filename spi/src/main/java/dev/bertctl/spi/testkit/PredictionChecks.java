@@ -27,7 +27,7 @@ final class PredictionChecks {
   private PredictionChecks() {}
 
   static void perfectLogits(Contract<?> contract) {
-    TaskTrial<?, ?> trial = contract.labelled(AMPLE);
+    TaskTrial<?, ?> trial = labelled(contract);
     double score = primary(trial, trial.scores(contract::right));
     double best = best(contract, trial);
     unless(
@@ -41,7 +41,7 @@ final class PredictionChecks {
   }
 
   static void wrongLogits(Contract<?> contract) {
-    TaskTrial<?, ?> trial = contract.labelled(AMPLE);
+    TaskTrial<?, ?> trial = labelled(contract);
     double score = primary(trial, trial.scores(contract::wrong));
     double best = best(contract, trial);
     boolean higherIsBetter = trial.task().metric().higherIsBetter();
@@ -56,7 +56,7 @@ final class PredictionChecks {
   }
 
   static void readBack(Contract<?> contract) {
-    TaskTrial<?, ?> trial = contract.labelled(AMPLE);
+    TaskTrial<?, ?> trial = labelled(contract);
     List<BiFunction<Head, Feature, Logits>> models = List.of(contract::right, contract::wrong);
     for (BiFunction<Head, Feature, Logits> model : models) {
       Map<String, Double> made = trial.scores(model).values();
@@ -97,7 +97,7 @@ final class PredictionChecks {
   }
 
   static void tuner(Contract<?> contract) {
-    Map<String, Object> tuned = contract.labelled(AMPLE).tuned(contract::right);
+    Map<String, Object> tuned = labelled(contract).tuned(contract::right);
     TaskTrial<?, ?> trial = contract.labelled(contract.task(tuned), AMPLE);
     double score = primary(trial, trial.scores(contract::right));
     unless(
@@ -119,6 +119,13 @@ final class PredictionChecks {
     unless(
         !names.contains("metrics.json"),
         "a file is called metrics.json, as one of the host's is; rename it");
+  }
+
+  /** The labelled samples, with targets that logits can be made for. */
+  private static TaskTrial<?, ?> labelled(Contract<?> contract) {
+    TaskTrial<?, ?> trial = contract.labelled(AMPLE);
+    PackingChecks.targets(trial);
+    return trial;
   }
 
   private static double best(Contract<?> contract, TaskTrial<?, ?> trial) {
