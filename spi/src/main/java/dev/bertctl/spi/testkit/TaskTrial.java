@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -92,9 +93,19 @@ record TaskTrial<X extends Example, P extends Prediction>(
               .toList();
       predictions.add(
           Step.of(
-              example.location() + ": the decoder", () -> task.decoder().decode(example, outputs)));
+              "%s: the decoder, given logits of the form %s,"
+                  .formatted(example.location(), forms(outputs)),
+              () -> task.decoder().decode(example, outputs)));
     }
     return predictions;
+  }
+
+  /** Rows and columns of the logits, such as {@code [1,3]}. */
+  private static String forms(List<FeatureLogits> outputs) {
+    return outputs.stream()
+        .map(output -> "[%d,%d]".formatted(output.logits().rows(), output.logits().columns()))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
   /** The values that the task's tuner, if it has one, chooses for a model's predictions. */

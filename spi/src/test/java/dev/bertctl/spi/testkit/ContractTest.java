@@ -401,7 +401,7 @@ class ContractTest {
     String message = message(tried(), Promise.WRONG_LOGITS_SCORE_LESS);
     assertTrue(
         message.startsWith(
-            "memory:1: the decoder fails with java.lang.IllegalStateException: no idea at"
+            "memory:1: the decoder, given logits of the form [1,2], fails with java.lang.IllegalStateException: no idea at"
                 + " dev.bertctl.spi.testkit.ContractTest."),
         message);
   }
