@@ -10,8 +10,10 @@ import java.util.List;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What commands that do a job have: {@code --set}, {@code --offline}, {@code --json}, {@code
- * --plugins}. */
+/**
+ * What commands that do a job have: {@code --set}, {@code --offline}, {@code --json}, {@code
+ * --plugins}.
+ */
 final class JobOptions {
 
   @Option(

@@ -66,8 +66,7 @@ final class PluginsInstallCommand implements Runnable {
                   installed.builtIn().tasks(),
                   new MavenRepositories(offline, Optional.empty(), listener))
               .install(source);
-      List<String> replaced =
-          done.replaced().stream().map(old -> old.release().title()).toList();
+      List<String> replaced = done.replaced().stream().map(old -> old.release().title()).toList();
       if (json) {
         Map<String, Object> result = PluginFields.of(done.plugin());
         result.put("from", done.origin());

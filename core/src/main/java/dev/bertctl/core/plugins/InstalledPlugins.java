@@ -27,7 +27,10 @@ public record InstalledPlugins(List<InstalledPlugin> all) {
    * @param builtIn the application's own tasks
    */
   public static InstalledPlugins load(PluginFolder folder, List<RegisteredTask> builtIn) {
-    List<InstalledPlugin> loaded = folder.entries().stream().map(PluginLoader::load).toList();
+    KnownLibraries known = KnownLibraries.in(folder.root());
+    List<InstalledPlugin> loaded =
+        folder.entries().stream().map(files -> PluginLoader.load(files, known)).toList();
+    known.save(folder.root());
     return new InstalledPlugins(
         loaded.stream().map(plugin -> plugin.refused(taken(plugin, builtIn, loaded))).toList());
   }

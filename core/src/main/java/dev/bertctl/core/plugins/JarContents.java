@@ -24,14 +24,14 @@ import java.util.zip.ZipException;
  * @param release what its manifest says of it
  * @param providers the classes that its services file names; empty if it has no such file
  * @param classes the names of the classes that this Java sees in it
- * @param tooNew a class that needs a newer Java than this one
+ * @param newest the class that needs the newest Java; empty if there are no classes
  */
 record JarContents(
     Path jar,
     PluginRelease release,
     Optional<List<String>> providers,
     Set<String> classes,
-    Optional<NewerClass> tooNew) {
+    Optional<NewestClass> newest) {
 
   static final String SERVICES = "META-INF/services/" + TaskPlugin.class.getName();
 
@@ -47,12 +47,12 @@ record JarContents(
   private static final int MAJOR_OF_JAVA_0 = 44;
 
   /**
-   * A class that this Java cannot read.
+   * A class file.
    *
-   * @param name its name
+   * @param name the class
    * @param java the Java that it needs
    */
-  record NewerClass(String name, int java) {}
+  record NewestClass(String name, int java) {}
 
   /**
    * Where a class of a multi-release jar is.
@@ -74,10 +74,12 @@ record JarContents(
    */
   static JarContents read(Path jar) throws IOException {
     if (Files.size(jar) > LARGEST) {
-      throw new ZipException("it is larger than %d MiB: data and models are no part of a plugin".formatted(LARGEST >> 20));
+      throw new ZipException(
+          "it is larger than %d MiB: data and models are no part of a plugin"
+              .formatted(LARGEST >> 20));
     }
     try (JarReader reader = JarReader.open(jar)) {
-      if (reader.size() > MOST_ENTRIES) {
+      if (reader.names().size() > MOST_ENTRIES) {
         throw new ZipException("it has more than %,d entries".formatted(MOST_ENTRIES));
       }
       Map<String, ClassEntry> classes = classes(reader);
@@ -86,7 +88,7 @@ record JarContents(
           PluginRelease.of(reader, jar),
           reader.lines(SERVICES).map(JarContents::providers),
           Set.copyOf(classes.keySet()),
-          tooNew(reader, classes));
+          newest(reader, classes));
     }
   }
 
@@ -127,18 +129,19 @@ record JarContents(
     return path.substring(0, path.length() - CLASS.length()).replace('/', '.');
   }
 
-  private static Optional<NewerClass> tooNew(JarReader reader, Map<String, ClassEntry> classes)
+  private static Optional<NewestClass> newest(JarReader reader, Map<String, ClassEntry> classes)
       throws IOException {
+    Optional<NewestClass> newest = Optional.empty();
     for (Map.Entry<String, ClassEntry> one : classes.entrySet()) {
       ByteBuffer head = ByteBuffer.wrap(reader.head(one.getValue().entry(), 8));
       // What is no class file is refused by Java when it is used.
       if (head.limit() == 8 && head.getInt(0) == CLASS_FILE) {
         int java = head.getShort(6) - MAJOR_OF_JAVA_0;
-        if (java > Runtime.version().feature()) {
-          return Optional.of(new NewerClass(one.getKey(), java));
+        if (newest.isEmpty() || java > newest.get().java()) {
+          newest = Optional.of(new NewestClass(one.getKey(), java));
         }
       }
     }
-    return Optional.empty();
+    return newest;
   }
 }

@@ -29,9 +29,18 @@ final class PluginLoader {
     this.check = check;
   }
 
-  /** Checks and loads a plugin. */
+  /** Checks and loads a plugin that is not in a plugins folder, or not yet. */
   static InstalledPlugin load(PluginFiles files) {
-    StaticCheck check = StaticCheck.of(files);
+    return load(files, KnownLibraries.none());
+  }
+
+  /**
+   * Checks and loads a plugin.
+   *
+   * @param known libraries that need no check; learns of those that pass
+   */
+  static InstalledPlugin load(PluginFiles files, KnownLibraries known) {
+    StaticCheck check = StaticCheck.of(files, known);
     if (!check.refusals().isEmpty()) {
       return new InstalledPlugin(files, check.release(), List.of(), check.refusals(), () -> {});
     }

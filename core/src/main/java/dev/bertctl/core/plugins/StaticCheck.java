@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.plugins;
 
-import dev.bertctl.core.plugins.JarContents.NewerClass;
+import dev.bertctl.core.plugins.JarContents.NewestClass;
 import dev.bertctl.core.tasks.PluginRelease;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What can be known of a plugin before anything of it is loaded.
@@ -22,19 +23,23 @@ record StaticCheck(
 
   private static final String NEW_COPY = "build it or fetch it again";
 
-  static StaticCheck of(PluginFiles files) {
+  /**
+   * Checks a plugin.
+   *
+   * @param known libraries that need not be looked at; learns of those that pass
+   */
+  static StaticCheck of(PluginFiles files, KnownLibraries known) {
     List<Refusal> refusals = new ArrayList<>();
-    List<JarContents> jars = new ArrayList<>();
-    for (Path jar : files.jars()) {
-      try {
-        jars.add(JarContents.read(jar));
-      } catch (IOException | IllegalArgumentException e) {
-        // ZipFile throws IllegalArgumentException for names that are no UTF-8.
-        refusals.add(new Refusal(jar, "it cannot be read as a jar: " + e.getMessage(), NEW_COPY));
+    List<Path> unknown = files.jars().stream().filter(jar -> !known.contain(jar)).toList();
+    List<JarContents> jars = read(unknown, refusals);
+    for (JarContents jar : jars) {
+      List<Refusal> own =
+          Stream.of(carriedHostClass(jar), newerClass(jar)).flatMap(Optional::stream).toList();
+      refusals.addAll(own);
+      if (own.isEmpty() && jar.providers().isEmpty()) {
+        known.add(jar.jar(), jar.newest().map(NewestClass::java).orElse(0));
       }
     }
-    jars.forEach(jar -> carriedHostClass(jar).ifPresent(refusals::add));
-    jars.forEach(jar -> newerClass(jar).ifPresent(refusals::add));
     List<JarContents> named = jars.stream().filter(jar -> jar.providers().isPresent()).toList();
     if (named.size() != 1) {
       if (refusals.isEmpty()) {
@@ -46,11 +51,24 @@ record StaticCheck(
     JarContents plugin = named.get(0);
     spi(plugin).ifPresent(refusals::add);
     // A jar that cannot be read may have the missing classes.
-    if (jars.size() == files.jars().size()) {
-      refusals.addAll(providers(plugin, jars));
+    if (jars.size() == unknown.size()) {
+      refusals.addAll(providers(plugin, files));
     }
     return new StaticCheck(
         plugin.jar(), plugin.release(), plugin.providers().orElseThrow(), refusals);
+  }
+
+  private static List<JarContents> read(List<Path> files, List<Refusal> refusals) {
+    List<JarContents> jars = new ArrayList<>();
+    for (Path jar : files) {
+      try {
+        jars.add(JarContents.read(jar));
+      } catch (IOException | IllegalArgumentException e) {
+        // ZipFile throws IllegalArgumentException for names that are no UTF-8.
+        refusals.add(new Refusal(jar, "it cannot be read as a jar: " + e.getMessage(), NEW_COPY));
+      }
+    }
+    return jars;
   }
 
   private static Optional<Refusal> carriedHostClass(JarContents jar) {
@@ -68,16 +86,17 @@ record StaticCheck(
   }
 
   private static Optional<Refusal> newerClass(JarContents jar) {
-    return jar.tooNew().map(newer -> tooNew(jar.jar(), newer));
-  }
-
-  private static Refusal tooNew(Path jar, NewerClass newer) {
     int here = Runtime.version().feature();
-    return new Refusal(
-        jar,
-        "its class %s needs Java %d, this is Java %d".formatted(newer.name(), newer.java(), here),
-        "run bertctl with Java %d or newer (JAVA_HOME), or install a build for Java %d"
-            .formatted(newer.java(), here));
+    return jar.newest()
+        .filter(newest -> newest.java() > here)
+        .map(
+            newest ->
+                new Refusal(
+                    jar.jar(),
+                    "its class %s needs Java %d, this is Java %d"
+                        .formatted(newest.name(), newest.java(), here),
+                    "run bertctl with Java %d or newer (JAVA_HOME), or install a build for Java %d"
+                        .formatted(newest.java(), here)));
   }
 
   private static Refusal noSinglePlugin(PluginFiles files, List<JarContents> named) {
@@ -137,7 +156,7 @@ record StaticCheck(
                 .formatted(host.major(), host));
   }
 
-  private static List<Refusal> providers(JarContents plugin, List<JarContents> jars) {
+  private static List<Refusal> providers(JarContents plugin, PluginFiles files) {
     List<String> names = plugin.providers().orElseThrow();
     if (names.isEmpty()) {
       return List.of(
@@ -146,7 +165,13 @@ record StaticCheck(
               "its %s names no class".formatted(JarContents.SERVICES),
               "its author adds the name of the task plugin's class"));
     }
-    return names.stream()
+    List<String> elsewhere =
+        names.stream().filter(name -> !plugin.classes().contains(name)).toList();
+    if (elsewhere.isEmpty()) {
+      return List.of();
+    }
+    List<JarContents> jars = read(files.jars(), new ArrayList<>());
+    return elsewhere.stream()
         .filter(name -> jars.stream().noneMatch(jar -> jar.classes().contains(name)))
         .map(
             name ->

@@ -58,9 +58,7 @@ public record SavedPlugin(String name, Optional<String> version, Optional<String
    * @throws UserException saying what to install, if it is not there
    */
   RegisteredTask find(String task, Path model, TaskRegistry registry) {
-    return registry
-        .find(task)
-        .orElseThrow(() -> new UserException(missing(task, model, registry)));
+    return registry.find(task).orElseThrow(() -> new UserException(missing(task, model, registry)));
   }
 
   private String missing(String task, Path model, TaskRegistry registry) {

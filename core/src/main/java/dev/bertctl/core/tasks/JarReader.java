@@ -24,10 +24,12 @@ public final class JarReader implements AutoCloseable {
   private static final int LARGEST_TEXT = 1 << 20;
 
   private final ZipFile zip;
+  private final List<String> names;
   private final Attributes manifest;
 
   private JarReader(ZipFile zip) throws IOException {
     this.zip = zip;
+    this.names = zip.stream().map(ZipEntry::getName).toList();
     this.manifest =
         new Manifest(new ByteArrayInputStream(content("META-INF/MANIFEST.MF").orElse(new byte[0])))
             .getMainAttributes();
@@ -55,12 +57,7 @@ public final class JarReader implements AutoCloseable {
 
   /** The names of all entries, folders included. */
   public List<String> names() {
-    return zip.stream().map(ZipEntry::getName).toList();
-  }
-
-  /** How many entries there are. */
-  public int size() {
-    return zip.size();
+    return names;
   }
 
   /** The lines of a text in UTF-8; empty if there is no such entry. */

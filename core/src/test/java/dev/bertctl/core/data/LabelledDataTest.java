@@ -89,7 +89,7 @@ class LabelledDataTest {
         write("a.tsv", "id\tpremise\thypothesis\tlabel\n1\ta\tb\t1\n2\tc\nd\te\t0\n3\tf\tg\tno\n");
     for (Purpose purpose : List.of(Purpose.TRAINING, Purpose.EVALUATION)) {
       Split<LabelledText> split =
-          split(DataFiles.open(halves, Optional.empty(), Map.of()), purpose);
+          split(DataFiles.open(halves, Optional.empty(), Optional.empty(), Map.of()), purpose);
       assertEquals(List.of("a", "f"), split.examples().stream().map(LabelledText::first).toList());
       assertEquals(
           List.of(new Split.Skip("row cut off", 2, new Location(halves.toString(), 3))),

@@ -83,8 +83,7 @@ class PluginInstallationTest {
     assertEquals(placed, installed.plugin().tasks().get(0).origin());
     assertEquals(List.of("sarcasm-1.2.jar", "sarcasm-1.2.origin.json"), files());
     assertEquals(
-        Optional.of(jar.toString()),
-        new PluginFolder(root).origin(installed.plugin().files()));
+        Optional.of(jar.toString()), new PluginFolder(root).origin(installed.plugin().files()));
     assertEquals(
         Optional.of(jar.toString()),
         PluginFolder.originOf(installed.plugin().tasks().get(0).plugin()));
@@ -95,7 +94,9 @@ class PluginInstallationTest {
     Path plugin = Files.createDirectory(temporary.resolve("sarcasm"));
     Path library =
         new PluginJar(plugin.resolve("words.jar"))
-            .source("lib.Words", "package lib; public class Words { public static int n() { return 7; } }")
+            .source(
+                "lib.Words",
+                "package lib; public class Words { public static int n() { return 7; } }")
             .write();
     new PluginJar(plugin.resolve("sarcasm.jar"))
         .against(library)
@@ -134,12 +135,15 @@ class PluginInstallationTest {
   void anArtifactComesWithWhatItNeedsAndTheHostDoesNotGive() throws IOException {
     Path words =
         new PluginJar(temporary.resolve("words.jar"))
-            .source("lib.Words", "package lib; public class Words { public static int n() { return 7; } }")
+            .source(
+                "lib.Words",
+                "package lib; public class Words { public static int n() { return 7; } }")
             .write();
     Path plugin =
         new PluginJar(temporary.resolve("any.jar"))
             .against(words)
-            .plugin("Sarcasm", "sarcasm", "public String summary() { return \"\" + lib.Words.n(); }")
+            .plugin(
+                "Sarcasm", "sarcasm", "public String summary() { return \"\" + lib.Words.n(); }")
             .naming("outside.Sarcasm");
     publish(
         "sarcasm",
@@ -277,7 +281,11 @@ class PluginInstallationTest {
             + " 1.0.0",
         failure("maven:org.example:gone"));
     assertEquals(
-        "http:///a.jar: no web address: Expected authority at index 7", failure("http:///a.jar"));
+        "http:///a.jar: no address of a file; it has no host or no file name",
+        failure("http:///a.jar"));
+    assertEquals(
+        "http://host/a b.jar: no web address: Illegal character in path",
+        failure("http://host/a b.jar"));
     assertEquals(List.of(), files());
   }
 

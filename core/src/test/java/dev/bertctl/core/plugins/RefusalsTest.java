@@ -31,8 +31,7 @@ class RefusalsTest {
     Path jar = Files.writeString(folder.resolve("a.jar"), "<html>not found</html>");
 
     assertRefused(
-        jar,
-        "it cannot be read as a jar: zip END header not found; build it or fetch it again");
+        jar, "it cannot be read as a jar: zip END header not found; build it or fetch it again");
   }
 
   @Test
@@ -42,14 +41,12 @@ class RefusalsTest {
     Files.write(jar, java.util.Arrays.copyOf(bytes, bytes.length / 2));
 
     assertRefused(
-        jar,
-        "it cannot be read as a jar: zip END header not found; build it or fetch it again");
+        jar, "it cannot be read as a jar: zip END header not found; build it or fetch it again");
   }
 
   @Test
   void aManifestLargerThanAnyManifest() throws IOException {
-    Path jar =
-        sarcasm("a.jar").attribute("Long", "x".repeat(2 << 20)).naming("outside.Sarcasm");
+    Path jar = sarcasm("a.jar").attribute("Long", "x".repeat(2 << 20)).naming("outside.Sarcasm");
 
     assertRefused(
         jar,
@@ -71,8 +68,7 @@ class RefusalsTest {
 
   @Test
   void anUnstatedVersionOfTheSpi() throws IOException {
-    Path jar =
-        sarcasm("a.jar").attribute("Bertctl-SPI-Version", "").naming("outside.Sarcasm");
+    Path jar = sarcasm("a.jar").attribute("Bertctl-SPI-Version", "").naming("outside.Sarcasm");
 
     assertRefused(
         jar,
@@ -90,8 +86,7 @@ class RefusalsTest {
           2.0  | update bertctl, or install a version of the plugin built for 1.0 to 1.0
           """)
   void anotherVersionOfTheSpi(String version, String remedy) throws IOException {
-    Path jar =
-        sarcasm("a.jar").attribute("Bertctl-SPI-Version", version).naming("outside.Sarcasm");
+    Path jar = sarcasm("a.jar").attribute("Bertctl-SPI-Version", version).naming("outside.Sarcasm");
 
     assertRefused(
         jar, "it was built for version %s of the SPI, this is 1.0; %s".formatted(version, remedy));
@@ -99,8 +94,7 @@ class RefusalsTest {
 
   @Test
   void aVersionOfTheSpiThatIsNone() throws IOException {
-    Path jar =
-        sarcasm("a.jar").attribute("Bertctl-SPI-Version", "one").naming("outside.Sarcasm");
+    Path jar = sarcasm("a.jar").attribute("Bertctl-SPI-Version", "one").naming("outside.Sarcasm");
 
     assertRefused(
         jar,
@@ -208,8 +202,7 @@ class RefusalsTest {
 
   @Test
   void aClassForANewerJava() throws IOException {
-    Path jar =
-        sarcasm("a.jar").forJava("outside.Sarcasm", JAVA + 4).naming("outside.Sarcasm");
+    Path jar = sarcasm("a.jar").forJava("outside.Sarcasm", JAVA + 4).naming("outside.Sarcasm");
 
     assertRefused(
         jar,
@@ -359,7 +352,9 @@ class RefusalsTest {
     Path plugin = Files.createDirectory(folder.resolve("sarcasm"));
     Path newer =
         jar("newer.jar")
-            .source("lib.Words", "package lib; public class Words { public static int n() { return 1; } }")
+            .source(
+                "lib.Words",
+                "package lib; public class Words { public static int n() { return 1; } }")
             .write();
     jar("sarcasm/words.jar").source("lib.Words", "package lib; public class Words {}").write();
     Path jar =

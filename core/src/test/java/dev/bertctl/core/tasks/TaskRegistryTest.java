@@ -162,7 +162,8 @@ class TaskRegistryTest {
 
     assertEquals(
         "cannot list task plugins: disk on fire",
-        assertThrows(RuntimeException.class, () -> TaskRegistry.load(unreadable).tasks()).getMessage());
+        assertThrows(RuntimeException.class, () -> TaskRegistry.load(unreadable).tasks())
+            .getMessage());
   }
 
   private PluginJar jar(String name) throws IOException {
