@@ -31,9 +31,7 @@ record ScoredPairReader(double highest) implements ExampleReader<ScoredPair> {
                     row.columns(),
                     row.get(FIRST),
                     row.get(SECOND),
-                    purpose.labelled()
-                        ? OptionalDouble.of(score(row))
-                        : OptionalDouble.empty()));
+                    purpose.labelled() ? OptionalDouble.of(score(row)) : OptionalDouble.empty()));
   }
 
   private static boolean hasScore(Row row, Skipped skipped) {
