@@ -25,8 +25,8 @@ import org.tensorflow.types.TInt32;
  * label before (row). S is L + 1: the last state is that of being before the first label. Tokens
  * without a target are no part of the chain.
  *
- * <p>With two labels, all transitions 0 and the scores (0, ln 3) and (ln 3, 0) of two tokens, the
- * loss of the labels (1, 0) is -2 ln 0.75 = 0.5754.
+ * <p>With two labels, all transitions 0 and the scores (0, ln 3) of both of two tokens, the labels
+ * (1, 0) have the loss -ln 0.75 - ln 0.25 = 1.6740.
  *
  * @param labels the labels in their order
  */

@@ -46,14 +46,12 @@ public final class NerCrfPlugin implements TaskPlugin<NerCrfOptions> {
 
   @Override
   public Task<Sentence, FoundEntities> create(NerCrfOptions options) {
-    List<String> types = options.types().orElse(List.of());
-    if (types.isEmpty()) {
-      throw new OptionException(
-          "types", "is empty; mark entities in the training data, as in [Graz](place)");
+    if (options.types().map(List::isEmpty).orElse(false)) {
+      throw new OptionException("types", "is empty; name a type, or leave it out");
     }
-    TagSet tags = new TagSet(types);
+    TagSet tags = new TagSet(options.types().orElse(List.of()));
     return new Task<>(
-        new SentenceReader(types),
+        new SentenceReader(options.types()),
         (sentence, packer) -> pack(sentence, packer, tags),
         new CrfHead(tags.names()),
         (sentence, outputs) -> decode(sentence, outputs.get(0), tags),
