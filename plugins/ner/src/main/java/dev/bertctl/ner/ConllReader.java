@@ -56,8 +56,8 @@ record ConllReader(int wordColumn, Optional<Integer> tagColumn) {
         .onClose(lines::close);
   }
 
-  private DocumentPart part(ConllBlock block, boolean labelled) {
-    List<ConllBlock.Row> rows = block.rows();
+  private DocumentPart part(ConllBlocks.Block block, boolean labelled) {
+    List<ConllRow> rows = block.rows();
     List<String> words = rows.stream().map(row -> row.cell(wordColumn, "word-column")).toList();
     Optional<Annotation> gold =
         labelled
@@ -68,7 +68,7 @@ record ConllReader(int wordColumn, Optional<Integer> tagColumn) {
         Sentence.ofWords(rows.get(0).location(), Map.of(), words, gold));
   }
 
-  private String tag(ConllBlock.Row row) {
+  private String tag(ConllRow row) {
     int column = tagColumn.orElse(row.cells().size());
     String tag = column == wordColumn ? "" : row.cell(column, "tag-column");
     if (tag.isEmpty()) {

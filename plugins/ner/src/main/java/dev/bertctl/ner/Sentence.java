@@ -54,13 +54,18 @@ record Sentence(
     return new Sentence(location, columns, text, words, gold, wholeDocument, at);
   }
 
-  /** A word's text. */
-  String word(int index) {
-    return text.substring(words.get(index).start(), words.get(index).end());
-  }
-
   /** The words' texts. */
   List<String> wordTexts() {
     return words.stream().map(word -> text.substring(word.start(), word.end())).toList();
+  }
+
+  /** Where a word begins in the document. */
+  int documentStart(int word) {
+    return start + words.get(word).start();
+  }
+
+  /** Where a word ends in the document. */
+  int documentEnd(int word) {
+    return start + words.get(word).end();
   }
 }

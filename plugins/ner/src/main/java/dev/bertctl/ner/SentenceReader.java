@@ -31,9 +31,7 @@ record SentenceReader(
             .filter(part -> !purpose.labelled() || hasWords(part.sentence(), skipped));
     Stream<Sentence> sentences =
         documentContext ? DocumentPart.inContext(parts) : parts.map(DocumentPart::sentence);
-    return sentences
-        .map(sentence -> sentence.in(scheme))
-        .peek(sentence -> check(sentence, file.format(), purpose, skipped));
+    return sentences.map(sentence -> checked(sentence, file.format(), purpose, skipped));
   }
 
   private Stream<DocumentPart> parts(DataFile file, boolean labelled) {
@@ -55,14 +53,23 @@ record SentenceReader(
     return true;
   }
 
-  private void check(Sentence sentence, Format format, Purpose purpose, Skipped skipped) {
-    List<String> tags = sentence.gold().map(Annotation::tags).orElse(List.of());
-    for (int i = 0; i < tags.size(); i++) {
-      check(tags.get(i), location(sentence, i, format), purpose);
+  private Sentence checked(Sentence read, Format format, Purpose purpose, Skipped skipped) {
+    Sentence sentence = read.in(scheme);
+    for (int i = 0; i < tags(read).size(); i++) {
+      Location place = location(read, i, format);
+      if (purpose == Purpose.TRAINING) {
+        checkForm(tags(read).get(i), place);
+      }
+      checkKnown(tags(sentence).get(i), place);
     }
     List<Span> loose = sentence.gold().map(Annotation::loose).orElse(List.of());
     loose.forEach(
         span -> skipped.count(sentence.location(), "entities that begin or end within a word"));
+    return sentence;
+  }
+
+  private static List<String> tags(Sentence sentence) {
+    return sentence.gold().map(Annotation::tags).orElse(List.of());
   }
 
   /** Where a word was read: the words of a CoNLL sentence stand on lines that follow each other. */
@@ -71,13 +78,16 @@ record SentenceReader(
     return format == Format.JSONL ? first : new Location(first.file(), first.line() + word);
   }
 
-  private void check(String tag, Location location, Purpose purpose) {
-    if (purpose == Purpose.TRAINING && !Tag.isTag(tag)) {
+  private static void checkForm(String tag, Location location) {
+    if (!Tag.isTag(tag)) {
       throw new DataException(
           location,
           "'%s' is no tag; %s. Correct the line, or name the tags' column with 'tag-column'"
               .formatted(tag, Tag.form()));
     }
+  }
+
+  private void checkKnown(String tag, Location location) {
     List<String> known = labels.map(Labels::names).orElse(List.of(tag));
     if (!known.contains(tag)) {
       throw new DataException(

@@ -30,31 +30,27 @@ record WordPlace(int window, int from, int to) {
         new ArrayList<>(Collections.nCopies(words, Optional.empty()));
     double[] context = new double[words];
     for (int w = 0; w < windows.size(); w++) {
-      Pieces pieces = windows.get(w);
-      Window whole = new Window(0, pieces.size());
-      int word = 0;
-      for (int from = 0, to; from < pieces.size(); from = to) {
-        to = from + 1;
-        int start = pieces.starts()[from] - sentence.start();
-        while (word < words && sentence.words().get(word).end() <= start) {
-          word++;
-        }
-        if (word == words) {
-          break;
-        }
-        if (start < sentence.words().get(word).start()) {
-          continue;
-        }
-        int end = sentence.words().get(word).end() + sentence.start();
-        while (to < pieces.size() && pieces.starts()[to] < end) {
-          to++;
-        }
-        if (places.get(word).isEmpty() || whole.context(from) > context[word]) {
-          context[word] = whole.context(from);
+      Window whole = new Window(0, windows.get(w).size());
+      int from = 0;
+      for (int word = 0; word < words; word++) {
+        from = firstAt(windows.get(w), from, sentence.documentStart(word));
+        int to = firstAt(windows.get(w), from, sentence.documentEnd(word));
+        boolean better = places.get(word).isEmpty() || whole.context(from) > context[word];
+        if (from < to && better) {
           places.set(word, Optional.of(new WordPlace(w, from + 1, to + 1)));
+          context[word] = whole.context(from);
         }
       }
     }
     return places;
+  }
+
+  /** The first piece, from a given one on, that does not begin before a character. */
+  private static int firstAt(Pieces pieces, int from, int character) {
+    int first = from;
+    while (first < pieces.size() && pieces.starts()[first] < character) {
+      first++;
+    }
+    return first;
   }
 }

@@ -35,7 +35,7 @@ class ConllReaderTest {
 
   @Test
   void tabsAndSpacesSeparateColumnsAndBlankLinesSentences() {
-    Reading reading = labelled("a\tO", "b  O ", "", "\t", "", "c \tB-PER\t", " d B-PER", "\tO");
+    Reading reading = labelled("a\tO", "b  O ", "", "\t", "", "c \tB-PER ", " d B-PER", "\tO");
     assertEquals(List.of(List.of("a", "b"), List.of("c", "d", "")), reading.words());
   }
 
@@ -46,7 +46,7 @@ class ConllReaderTest {
 
   @Test
   void documentMarksAloneSeparateSentences() {
-    Reading reading = labelled("a O", "-DOCSTART- O", "b O", "-DOCSTART-", "-DOCSTART-");
+    Reading reading = labelled("a O", "-DOCSTART- -X- O", "b O", "-DOCSTART-", "-DOCSTART-");
     assertEquals(List.of(List.of("a"), List.of("b")), reading.words());
   }
 
@@ -62,7 +62,9 @@ class ConllReaderTest {
                 "sang\tO",
                 "",
                 "#\thttp://example.org\t2020",
-                "Bo\tB-PER")
+                "Bo\tB-PER",
+                "",
+                "#end document")
             .words());
   }
 
@@ -70,7 +72,7 @@ class ConllReaderTest {
   void hashesOfTweetsAreWords() {
     assertEquals(
         List.of(List.of("#", "Oslo"), List.of("#")),
-        labelled("#\tO", "Oslo\tB-LOC", "", "# O").words());
+        labelled("#\tO", "Oslo\tB-LOC", "", "#\tO").words());
   }
 
   @Test
@@ -89,7 +91,7 @@ class ConllReaderTest {
 
   @Test
   void wordsAreEnoughForPrediction() {
-    Reading reading = Reading.of(MemoryFile.lines("Anna", "sings X"), Purpose.PREDICTION);
+    Reading reading = Reading.of(MemoryFile.lines("Anna", "sings"), Purpose.PREDICTION);
     assertEquals(List.of(List.of("Anna", "sings")), reading.words());
     assertEquals(Optional.empty(), reading.only().gold());
   }
@@ -97,10 +99,8 @@ class ConllReaderTest {
   @Test
   void wordWithoutTag() {
     assertProblem(
-        "memory:2: the word 'sings' has no tag; give one, O if it is in no entity",
-        "Anna B-PER",
-        "sings");
-    assertProblem("memory:1: the word 'a' has no tag; give one, O if it is in no entity", "a\t\t");
+        "memory:1: the word 'sings' has no tag; give one, O if it is in no entity", "sings");
+    assertProblem("memory:1: the word 'a' has no tag; give one, O if it is in no entity", "a\t");
   }
 
   @Test
@@ -110,12 +110,25 @@ class ConllReaderTest {
             DataException.class,
             () ->
                 Reading.of(
-                    MemoryFile.lines("Anna X B-PER", "sings O"),
+                    MemoryFile.lines("Anna B-PER", "sings O"),
                     Purpose.EVALUATION,
                     "tag-column",
                     "3"));
     assertEquals(
-        "memory:2: the line has 2 columns, but 'tag-column' is 3; correct the line or the option",
+        "memory:1: the line has 2 columns, but 'tag-column' is 3; correct the line or the option",
+        failure.getMessage());
+  }
+
+  @Test
+  void runningTextIsNotTakenForColumns() {
+    DataException failure =
+        assertThrows(
+            DataException.class,
+            () ->
+                Reading.of(
+                    MemoryFile.lines("Anna lives in Oslo.", "", "So do I."), Purpose.PREDICTION));
+    assertEquals(
+        "memory:3: the number of columns is 3, but 4 at memory:1; a line holds one word and its columns (running text is read from JSON lines with a column 'text')",
         failure.getMessage());
   }
 

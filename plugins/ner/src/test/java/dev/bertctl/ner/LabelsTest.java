@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Where the tags come from, and what happens to others. */
 class LabelsTest {
@@ -58,13 +60,16 @@ class LabelsTest {
             .getMessage());
   }
 
-  @Test
-  void trainingDataWithSomethingElseThanTags() {
+  @ParameterizedTest
+  @ValueSource(strings = {"as-read", "iob2"})
+  void trainingDataWithSomethingElseThanTags(String scheme) {
     assertEquals(
         "memory:2: 'NN' is no tag; tags are O, and B, I, E, S (or L, U, M, W) with a type, such as B-PER. Correct the line, or name the tags' column with 'tag-column'",
         assertThrows(
                 DataException.class,
-                () -> PLUGIN.findOptions(Options.of(), MemoryFile.lines("a B-PER", "b NN")))
+                () ->
+                    PLUGIN.findOptions(
+                        Options.of("scheme", scheme), MemoryFile.lines("a B-PER", "b NN")))
             .getMessage());
   }
 
