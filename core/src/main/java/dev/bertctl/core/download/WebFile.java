@@ -86,7 +86,9 @@ public record WebFile(URI uri) {
           e);
     } catch (IOException e) {
       throw new UserException(
-          "%s: %s; check the network and try again".formatted(uri, e.getMessage()), e);
+          "%s: cannot be fetched (%s); check the network and try again"
+              .formatted(uri, e.getMessage()),
+          e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new UserException(uri + ": interrupted", e);
@@ -103,7 +105,8 @@ public record WebFile(URI uri) {
         output.write(buffer, 0, read);
         done += read;
         if (done > most) {
-          throw new UserException("%s: larger than %,d bytes".formatted(uri, most));
+          throw new UserException(
+              "%s: larger than %,d bytes; this is not the file you want".formatted(uri, most));
         }
         listener.progress(name(), done, total);
       }

@@ -17,11 +17,14 @@ final class PluginClassLoader extends URLClassLoader {
     registerAsParallelCapable();
   }
 
+  /** Begins the names of these loaders; stack traces show them. */
+  static final String NAME = "plugin ";
+
   private final ClassLoader host;
   private final PluginFiles files;
 
   PluginClassLoader(PluginFiles files, ClassLoader host) {
-    super(files.name(), urls(files), ClassLoader.getPlatformClassLoader());
+    super(NAME + files.name(), urls(files), ClassLoader.getPlatformClassLoader());
     this.host = host;
     this.files = files;
   }
@@ -49,6 +52,6 @@ final class PluginClassLoader extends URLClassLoader {
 
   @Override
   public String toString() {
-    return "plugin " + getName() + " (" + files.path() + ")";
+    return getName() + " (" + files.path() + ")";
   }
 }

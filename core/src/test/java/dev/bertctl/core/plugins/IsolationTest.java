@@ -143,7 +143,7 @@ class IsolationTest {
     } catch (UnsupportedOperationException e) {
       trace = e.getStackTrace();
     }
-    assertEquals("sarcasm-1.0", trace[0].getClassLoaderName());
+    assertEquals("plugin sarcasm-1.0", trace[0].getClassLoaderName());
   }
 
   @Test

@@ -67,6 +67,19 @@ class RefusalsTest {
   }
 
   @Test
+  void aJarWithMoreEntriesThanAnyPlugin() throws IOException {
+    PluginJar many = sarcasm("a.jar");
+    for (int i = 0; i < 100_000; i++) {
+      many.entry("data/" + i, "");
+    }
+    Path jar = many.naming("outside.Sarcasm");
+
+    assertRefused(
+        jar,
+        "it cannot be read as a jar: it has more than 100,000 entries; build it or fetch it again");
+  }
+
+  @Test
   void anUnstatedVersionOfTheSpi() throws IOException {
     Path jar = sarcasm("a.jar").attribute("Bertctl-SPI-Version", "").naming("outside.Sarcasm");
 
