@@ -165,13 +165,14 @@ class PluginsIT {
   @Test
   void theFolderMayBeNamedAfterTheCommand() throws Exception {
     Path other = folder.resolve("other");
-    assertEquals(
+    Result missing =
         new Result(
             1,
             "",
             "bertctl: --plugins %s: no such folder; `bertctl plugins install` makes it\n"
-                .formatted(other)),
-        app.run("list-tasks", "--plugins", other.toString()));
+                .formatted(other));
+    assertEquals(missing, app.run("list-tasks", "--plugins", other.toString()));
+    assertEquals(missing, app.run("run", "--plugins", other.toString(), "--help"));
 
     Path jar = irony("irony.jar").naming("outside.Irony");
     app.run("plugins", "install", jar.toString(), "--plugins", other.toString());

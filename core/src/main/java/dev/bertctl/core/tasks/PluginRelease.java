@@ -16,7 +16,7 @@ import java.util.Properties;
 /**
  * Which release of which plugin a jar is.
  *
- * @param name the artifact id, or the jar's name where there is none
+ * @param name the artifact id, or where there is none the jar's name
  * @param version the manifest's {@code Implementation-Version}, else that of the coordinates
  * @param coordinates as Maven writes them into {@code META-INF/maven}
  * @param spi the manifest's {@link #SPI_VERSION}
@@ -32,19 +32,16 @@ public record PluginRelease(
 
   private static final String MAVEN = "META-INF/maven/";
 
-  /** The release that a plugin was loaded from. */
-  public static PluginRelease of(TaskPlugin<?> plugin) {
-    return of(RegisteredTask.origin(plugin.getClass()));
-  }
-
   /**
-   * The release in a jar; a folder of classes says nothing of itself.
+   * The release that a plugin was loaded from; of a folder of classes only the plugin's class is
+   * known.
    *
-   * @throws UserException if the jar cannot be read
+   * @throws UserException if its jar cannot be read
    */
-  static PluginRelease of(Path origin) {
+  public static PluginRelease of(TaskPlugin<?> plugin) {
+    Path origin = RegisteredTask.origin(plugin.getClass());
     if (Files.isDirectory(origin)) {
-      return unknown(origin);
+      return named(plugin.getClass().getName());
     }
     try (JarReader reader = JarReader.open(origin)) {
       return of(reader, origin);
@@ -65,7 +62,11 @@ public record PluginRelease(
 
   /** A jar of which nothing is known but its name. */
   public static PluginRelease unknown(Path jar) {
-    return new PluginRelease(baseName(jar), Optional.empty(), Optional.empty(), Optional.empty());
+    return named(baseName(jar));
+  }
+
+  private static PluginRelease named(String name) {
+    return new PluginRelease(name, Optional.empty(), Optional.empty(), Optional.empty());
   }
 
   /** Name and version, as far as it is known. */
