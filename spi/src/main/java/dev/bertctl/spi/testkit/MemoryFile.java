@@ -6,6 +6,11 @@ import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.data.Row;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +35,30 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
     return new MemoryFile(Format.JSONL, List.copyOf(rows));
   }
 
+  /**
+   * The rows of a TSV file, as rows in memory: its first line has the columns' names, tabs stand
+   * between values.
+   *
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static MemoryFile tsv(Path file) {
+    try {
+      List<String> lines = Files.readAllLines(file);
+      List<String> names = List.of(lines.get(0).split("\t", -1));
+      return rows(lines.stream().skip(1).map(line -> row(names, line.split("\t", -1))).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Object> row(List<String> names, String... values) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    for (int column = 0; column < values.length; column++) {
+      row.put(names.get(column), values[column]);
+    }
+    return row;
+  }
+
   /** A text file. */
   public static MemoryFile lines(String... lines) {
     return new MemoryFile(Format.TEXT, List.of((Object[]) lines));
@@ -38,6 +67,19 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
   /** A JSON document of plain Java values. */
   public static MemoryFile json(Object document) {
     return new MemoryFile(Format.JSON, List.of(document));
+  }
+
+  /** These rows without a column, such as that of the gold labels. */
+  public MemoryFile without(String column) {
+    return rows(
+        rows()
+            .map(
+                row -> {
+                  Map<String, Object> others = new LinkedHashMap<>(row.columns());
+                  others.remove(column);
+                  return others;
+                })
+            .toList());
   }
 
   @Override
