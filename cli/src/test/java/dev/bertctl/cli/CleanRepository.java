@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -42,17 +41,13 @@ record CleanRepository(Path folder) {
    */
   Path build(Path project) throws IOException, InterruptedException {
     List<String> line =
-        new ArrayList<>(
-            List.of(
-                System.getProperty("bertctl.maven"),
-                "--batch-mode",
-                "--quiet",
-                "-Dmaven.repo.local=" + folder,
-                "-Dmaven.repo.local.tail=" + System.getProperty("bertctl.repository"),
-                "package"));
-    if (Boolean.getBoolean("bertctl.offline")) {
-      line.add("--offline");
-    }
+        List.of(
+            System.getProperty("bertctl.maven"),
+            "--batch-mode",
+            "--quiet",
+            "-Dmaven.repo.local=" + folder,
+            "-Dmaven.repo.local.tail=" + System.getProperty("bertctl.repository"),
+            "package");
     ProcessBuilder builder = new ProcessBuilder(line).directory(project.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
     PackagedApp.Result result = PackagedApp.await(builder.start());
