@@ -38,8 +38,7 @@ class NewPluginIT {
     Path jar = CleanRepository.in(folder.resolve("repository")).build(folder.resolve("made"));
 
     assertEquals("bertctl-%s-1.0.0-SNAPSHOT.jar".formatted(task), jar.getFileName().toString());
-    Result checked =
-        app.run("plugins", "check", jar.toString(), "--samples=made/samples.tsv");
+    Result checked = app.run("plugins", "check", jar.toString(), "--samples=made/samples.tsv");
     assertEquals(0, checked.exitCode(), () -> checked.out() + checked.err());
     assertEquals(
         Arrays.stream(Promise.values()).map(promise -> "ok      " + promise).toList(),

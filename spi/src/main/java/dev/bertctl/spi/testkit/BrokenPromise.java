@@ -4,6 +4,8 @@ package dev.bertctl.spi.testkit;
 /**
  * A promise that a plugin does not keep. The message says what is wrong and what to change. An
  * {@link AssertionError}, so that test frameworks count it as a failure of the plugin.
+ *
+ * <p>{@code dev.tsv:2: a target is 2; give 0 to 1, or Target.IGNORED}.
  */
 public final class BrokenPromise extends AssertionError {
 

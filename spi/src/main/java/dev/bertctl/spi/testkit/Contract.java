@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spi.testkit;
 
+import dev.bertctl.spi.Experimental;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
  * @param samples what it is tried with
  * @param <O> the plugin's options
  */
+@Experimental("how it is called; TaskPluginContract is not experimental")
 public record Contract<O>(TaskPlugin<O> plugin, Samples samples) {
 
   /** A maximum length that no sample reaches. */
@@ -34,6 +36,7 @@ public record Contract<O>(TaskPlugin<O> plugin, Samples samples) {
   /**
    * Tries one promise.
    *
+   * @param promise the promise
    * @throws BrokenPromise if the plugin does not keep it, saying what to change
    */
   public void check(Promise promise) {

@@ -20,25 +20,37 @@ import java.util.stream.Stream;
 /**
  * A data file in memory, called {@code memory}.
  *
+ * <p>{@code MemoryFile.lines("John B-PER", "")} has two lines.
+ *
  * @param format how the file is written
  * @param content its rows ({@code Map<String, Object>}), its lines, or the one document
  */
 public record MemoryFile(Format format, List<Object> content) implements DataFile {
 
-  /** Copies the content. */
+  /**
+   * Copies the content.
+   *
+   * @param format how the file is written
+   * @param content its rows, its lines, or the one document
+   */
   public MemoryFile {
     content = List.copyOf(content);
   }
 
-  /** A JSON-lines file; the first row is line 1. */
+  /**
+   * {@return a JSON-lines file; the first row is line 1}
+   *
+   * @param rows columns by name, for each row
+   */
   public static MemoryFile rows(List<Map<String, Object>> rows) {
     return new MemoryFile(Format.JSONL, List.copyOf(rows));
   }
 
   /**
-   * The rows of a TSV file, as rows in memory: its first line has the columns' names, tabs stand
-   * between values.
+   * {@return the rows of a TSV file, as rows in memory: its first line has the columns' names, tabs
+   * stand between values}
    *
+   * @param file the file, in UTF-8
    * @throws UncheckedIOException if it cannot be read
    */
   public static MemoryFile tsv(Path file) {
@@ -59,17 +71,29 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
     return row;
   }
 
-  /** A text file. */
+  /**
+   * {@return a text file}
+   *
+   * @param lines the lines without their ends
+   */
   public static MemoryFile lines(String... lines) {
     return new MemoryFile(Format.TEXT, List.of((Object[]) lines));
   }
 
-  /** A JSON document of plain Java values. */
+  /**
+   * {@return a JSON document of plain Java values}
+   *
+   * @param document maps with texts as keys, lists, texts, numbers and booleans
+   */
   public static MemoryFile json(Object document) {
     return new MemoryFile(Format.JSON, List.of(document));
   }
 
-  /** These rows without a column, such as that of the gold labels. */
+  /**
+   * {@return these rows without a column, such as that of the gold labels}
+   *
+   * @param column the column's name
+   */
   public MemoryFile without(String column) {
     return rows(
         rows()

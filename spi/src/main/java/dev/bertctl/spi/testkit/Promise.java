@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spi.testkit;
 
+import dev.bertctl.spi.Experimental;
 import java.util.Locale;
 import java.util.function.Consumer;
 
-/** What every task plugin promises; {@link Contract#check} tries one. */
+/**
+ * What every task plugin promises; {@link Contract#check} tries one.
+ *
+ * <p>{@link #TARGETS_LIE_IN_RANGE} is shown as {@code targets lie in range}.
+ */
+@Experimental("there may be more promises")
 public enum Promise {
   /** The name is made of lower-case letters, digits and dashes; the summary is one line. */
   NAME_AND_SUMMARY_ARE_FIT_FOR_LISTS(DescriptionChecks::nameAndSummary),

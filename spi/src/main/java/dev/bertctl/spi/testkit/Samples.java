@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spi.testkit;
 
+import dev.bertctl.spi.Experimental;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.decode.Logits;
 import dev.bertctl.spi.metric.Metric;
@@ -12,32 +13,38 @@ import java.util.Optional;
  * What a plugin is tried with: a few rows of its data, and what it needs besides. Most need nothing
  * else: {@code Samples samples = () -> MemoryFile.rows(List.of(first, second, third))}.
  */
+@Experimental("what a trial can be given; TaskPluginContract is not experimental")
 @FunctionalInterface
 public interface Samples {
 
-  /** At least three examples with gold labels, not all of the same label, none left out. */
+  /**
+   * {@return at least three examples with gold labels, not all of the same label, none left out}
+   */
   DataFile labelled();
 
   /**
-   * The same examples without their gold labels; where it is empty, the labelled ones are read once
-   * more, for prediction.
+   * {@return the same examples without their gold labels; where it is empty, the labelled ones are
+   * read once more, for prediction}
    */
   default Optional<DataFile> unlabelled() {
     return Optional.empty();
   }
 
-  /** Values, as texts by name, of the options that have no default; none unless overridden. */
+  /**
+   * {@return values, as texts by name, of the options that have no default; none unless overridden}
+   */
   default Map<String, String> options() {
     return Map.of();
   }
 
-  /** A maximum length, in tokens, so small that examples must be cut or split; 8. */
+  /** {@return a maximum length, in tokens, so small that examples must be cut or split; 8} */
   default int tinyLength() {
     return 8;
   }
 
   /**
-   * The primary value of perfect predictions: 1, or 0 for a metric of which less is better.
+   * {@return the primary value of perfect predictions: 1, or 0 for a metric of which less is
+   * better}
    *
    * @param metric the task's metric
    */
