@@ -11,6 +11,7 @@ public final class OptionException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  /** The option's name within the task's section. */
   private final String option;
 
   /**
