@@ -42,12 +42,20 @@ final class PluginLoader {
   static InstalledPlugin load(PluginFiles files, KnownLibraries known) {
     StaticCheck check = StaticCheck.of(files, known);
     if (!check.refusals().isEmpty()) {
-      return new InstalledPlugin(files, check.release(), List.of(), check.refusals(), () -> {});
+      return refused(files, check, check.refusals());
     }
     PluginClassLoader classes = new PluginClassLoader(files, TaskPlugin.class.getClassLoader());
     PluginLoader loader = new PluginLoader(classes, check);
     loader.load();
-    return new InstalledPlugin(files, check.release(), loader.tasks, loader.refusals, classes);
+    return loader.refusals.isEmpty()
+        ? new InstalledPlugin(files, check.release(), loader.tasks, List.of(), classes)
+        : refused(files, check, loader.refusals);
+  }
+
+  /** Without tasks, also where some could be made: it claims no names. */
+  private static InstalledPlugin refused(
+      PluginFiles files, StaticCheck check, List<Refusal> refusals) {
+    return new InstalledPlugin(files, check.release(), List.of(), refusals, () -> {});
   }
 
   @SuppressWarnings("rawtypes") // a class literal has no type arguments
