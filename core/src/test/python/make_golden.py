@@ -25,6 +25,15 @@ What it writes, all of it random toy models (vocabulary 60, hidden 16, 2 layers,
         step3.<name>   the parameter after three AdamW steps on that same batch
         Key biases have a gradient of exactly zero in exact arithmetic (softmax ignores what is added to a whole row), so
         Adam scales up nothing but round-off there: do not compare step3 of those named in training.json "round_off_only".
+  heads/{tagger,span,choice,regression}/   BertForTokenClassification with 3 labels, BertForQuestionAnswering,
+        BertForMultipleChoice and BertForSequenceClassification with num_labels 1, dropout 0; expected.safetensors with
+        input_ids, token_type_ids, attention_mask  int64 [4, 9], of choice [3, 4, 9] (a choice that is padding has mask 0)
+        labels  int64 [4, 9] (tagger), [4, 2] first and last token (span), [3] (choice); float32 [4] (regression)
+        loss  float32 [],  logits  float32 [4, 9, 3], [4, 9, 2] start and end, [3, 4], [4, 1]
+        grad.<name>    d loss / d parameter
+        A target of -100 is left out of the loss: some tokens of tagger, one whole row of span. Hugging Face's loss of span
+        and choice has no mask, so both are computed row by row, without padding tokens (span) and padding choices (choice),
+        and the mean of the rows' losses is taken. The logits of padding are 0 here; nobody reads them.
   formats/{float16,bfloat16}/   one BertModel saved in that type, expected.safetensors: the float32 values it must read to, bit by bit.
         The last row of the word embeddings holds signed zeros, subnormals and the largest values of the type.
 """
@@ -36,12 +45,18 @@ import numpy as np
 import torch
 import transformers
 from safetensors.torch import load_file, save_file
-from transformers import BertConfig, BertForSequenceClassification, BertModel, get_linear_schedule_with_warmup
+from transformers import (
+    BertConfig, BertForMultipleChoice, BertForQuestionAnswering, BertForSequenceClassification, BertForTokenClassification,
+    BertModel, get_linear_schedule_with_warmup)
 
 # folder and hidden_act -> layer_norm_eps
 ENCODERS = {"gelu": 1e-12, "gelu_new": 1e-5, "relu": 1e-12}
 LENGTHS = [9, 6, 4, 7]  # tokens before the padding, row by row
+CHOICES = [4, 2, 3]  # choices before the padding, row by row
 PAD = 0
+IGNORED = -100
+ZERO_GRADIENT = 1e-2  # tensors whose largest gradient is below it have none at all
+NO_DROPOUT = {"hidden_dropout_prob": 0.0, "attention_probs_dropout_prob": 0.0, "classifier_dropout": 0.0}
 
 
 def config(activation="gelu", epsilon=1e-12, **more):
@@ -67,12 +82,12 @@ def draw_weights(model, seed, embeddings=0.05):
     return model.eval()
 
 
-def batch(rows, seed):
-    """[rows, 9] ids in 1..59, the second half of each row in segment 1, padded on the right to LENGTHS."""
+def batch(lengths, seed):
+    """[rows, 9] ids in 1..59, the second half of each row in segment 1, padded on the right to the rows' lengths."""
     random = np.random.default_rng(seed)
-    ids = random.integers(1, 60, (rows, 9))
-    mask = (np.arange(9)[None, :] < np.array(LENGTHS[:rows])[:, None]).astype(np.int64)
-    segments = (np.arange(9)[None, :] >= np.array(LENGTHS[:rows])[:, None] // 2).astype(np.int64)
+    ids = random.integers(1, 60, (len(lengths), 9))
+    mask = (np.arange(9)[None, :] < np.array(lengths)[:, None]).astype(np.int64)
+    segments = (np.arange(9)[None, :] >= np.array(lengths)[:, None] // 2).astype(np.int64)
     tensors = {"input_ids": ids * mask, "token_type_ids": segments * mask, "attention_mask": mask}
     return {name: torch.from_numpy(values) for name, values in tensors.items()}
 
@@ -116,7 +131,7 @@ def check_sensitive(model, inputs, activation, epsilon):
 
 def make_encoder(folder, activation, epsilon, seed):
     model = draw_weights(BertModel(config(activation, epsilon)), seed)
-    inputs = batch(3, seed + 100)
+    inputs = batch(LENGTHS[:3], seed + 100)
     check_sensitive(model, inputs, activation, epsilon)
     hidden, pooled = encode(model, inputs)
     write(folder, model, inputs | {"last_hidden_state": hidden, "pooler_output": pooled})
@@ -160,11 +175,9 @@ def three_steps(model, inputs):
 
 def make_training(folder, seed):
     def fresh():
-        return draw_weights(BertForSequenceClassification(config(
-            num_labels=3, hidden_dropout_prob=0.0, attention_probs_dropout_prob=0.0, classifier_dropout=0.0)),
-            seed, embeddings=0.4)
+        return draw_weights(BertForSequenceClassification(config(num_labels=3, **NO_DROPOUT)), seed, embeddings=0.4)
 
-    model, inputs = fresh(), batch(4, seed + 100) | {"labels": torch.tensor([0, 2, 1, 2])}
+    model, inputs = fresh(), batch(LENGTHS, seed + 100) | {"labels": torch.tensor([0, 2, 1, 2])}
     first, steps = three_steps(model, inputs)
     after = {f"step3.{name}": parameter.detach() for name, parameter in model.named_parameters()}
     write(folder, fresh(), inputs | first | after)
@@ -196,6 +209,91 @@ def make_training(folder, seed):
         assert first[f"grad.{name}"].abs().max() < 1e-6
 
 
+# --- heads -----------------------------------------------------------------------------------------------------------
+
+def whole_batch(model, inputs):
+    """Where Hugging Face's own loss masks what is padding."""
+    output = model(**inputs)
+    return output.logits, output.loss
+
+
+def span_by_span(model, inputs):
+    logits, losses = torch.zeros(*inputs["input_ids"].shape, 2), []
+    for row, (first, last) in enumerate(inputs["labels"]):
+        length = inputs["attention_mask"][row].sum()
+        targets = {} if first == IGNORED else {"start_positions": first[None], "end_positions": last[None]}
+        output = model(input_ids=inputs["input_ids"][row, None, :length],
+                       token_type_ids=inputs["token_type_ids"][row, None, :length], **targets)
+        logits[row, :length] = torch.stack([output.start_logits[0], output.end_logits[0]], dim=-1).detach()
+        losses += [output.loss] if targets else []
+    return logits, torch.stack(losses).mean()
+
+
+def row_of_choices_by_row(model, inputs):
+    logits, losses = torch.zeros(inputs["input_ids"].shape[:2]), []
+    for row, choices in enumerate(CHOICES):
+        output = model(labels=inputs["labels"][row, None],
+                       **{name: inputs[name][row, None, :choices] for name in inputs if name != "labels"})
+        logits[row, :choices] = output.logits[0].detach()
+        losses.append(output.loss)
+    return logits, torch.stack(losses).mean()
+
+
+def choices(seed):
+    """[rows, C, 9], a row each of CHOICES; of choices that are padding nothing is left but their mask of 0."""
+    real = [choice < count for count in CHOICES for choice in range(max(CHOICES))]
+    lengths = [4 + (3 * i) % 6 if is_real else 0 for i, is_real in enumerate(real)]
+    return {name: tensor.unflatten(0, (len(CHOICES), max(CHOICES))) for name, tensor in batch(lengths, seed).items()}
+
+
+def token_labels(inputs, seed):
+    """Two of three tokens have a label."""
+    shape = inputs["input_ids"].shape
+    labels = torch.from_numpy(np.random.default_rng(seed).integers(0, 3, shape))
+    ignored = (inputs["attention_mask"] == 0) | (torch.arange(shape[1]) % 3 == 0)
+    return labels.masked_fill(ignored, IGNORED)
+
+
+# folder -> model, number of labels, inputs from a seed, how logits and loss are computed
+HEADS = {
+    "tagger": (BertForTokenClassification, 3, lambda seed: (x := batch(LENGTHS, seed)) | {"labels": token_labels(x, seed + 100)},
+               whole_batch),
+    "span": (BertForQuestionAnswering, 2, lambda seed: batch(LENGTHS, seed) | {
+        "labels": torch.tensor([[2, 4], [5, 5], [IGNORED, IGNORED], [0, 6]])}, span_by_span),
+    "choice": (BertForMultipleChoice, 2, lambda seed: choices(seed) | {"labels": torch.tensor([3, 0, 1])}, row_of_choices_by_row),
+    "regression": (BertForSequenceClassification, 1, lambda seed: batch(LENGTHS, seed) | {
+        "labels": torch.tensor([0.5, -1.25, 3.0, 0.0])}, whole_batch),
+}
+
+
+def head_reference(model, inputs, compute):
+    """Logits, loss and gradients; every parameter has one."""
+    logits, loss = compute(model, inputs)
+    loss.backward()
+    gradients = {f"grad.{name}": parameter.grad for name, parameter in model.named_parameters()}
+    return {"logits": logits.detach(), "loss": loss.detach()} | gradients
+
+
+def make_head(folder, seed):
+    model_class, labels, inputs_of, compute = HEADS[folder.name]
+
+    def fresh():
+        return draw_weights(model_class(config(num_labels=labels, **NO_DROPOUT)), seed, embeddings=0.4)
+
+    inputs = inputs_of(seed + 100)
+    expected = head_reference(fresh(), inputs, compute)
+    write(folder, fresh(), inputs | expected)
+    exact_inputs = {name: t.double() if t.is_floating_point() else t for name, t in inputs.items()}
+    exact = head_reference(fresh().double(), exact_inputs, compute)
+    # Relative to each tensor's largest value, but for gradients that are truly 0: of key biases, and of biases that add the
+    # same to all of a softmax's logits.
+    round_off = max(((expected[n].double() - exact[n]).abs().max() / exact[n].abs().max().clamp(min=ZERO_GRADIENT)).item()
+                    for n in expected)
+    print(f"heads/{folder.name}: loss {expected['loss'].item():.4f}, relative float32 round-off {round_off:.1e}")
+    assert round_off < 2e-5
+    assert all(not 1e-12 < exact[n].abs().max() < ZERO_GRADIENT for n in expected)
+
+
 # --- formats ---------------------------------------------------------------------------------------------------------
 
 def make_format(folder, dtype, seed):
@@ -218,10 +316,12 @@ def main():
     for seed, (activation, epsilon) in enumerate(ENCODERS.items(), start=1):
         make_encoder(root / "encoder" / activation, activation, epsilon, seed)
     make_training(root / "training", seed=18)  # a seed with little round-off, see float32_round_off
+    for name in HEADS:
+        make_head(root / "heads" / name, seed=18)
     for seed, dtype in enumerate([torch.float16, torch.bfloat16], start=21):
         make_format(root / "formats" / str(dtype).removeprefix("torch."), dtype, seed)
     files = [f for f in root.rglob("*") if f.is_file() and f.parent.name in
-             {*ENCODERS, "training", "float16", "bfloat16"}]
+             {*ENCODERS, *HEADS, "training", "float16", "bfloat16"}]
     for file in files:
         file.chmod(0o644)  # safetensors writes 0600
         if file.suffix == ".safetensors":

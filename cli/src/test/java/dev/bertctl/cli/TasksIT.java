@@ -37,7 +37,17 @@ class TasksIT {
 
   /** The tasks, the example to evaluate on, and what a run leaves beside the usual files. */
   enum Case {
-    NLI("nli", "nli/dev.jsonl", "BertForSequenceClassification");
+    MULTIPLE_CHOICE("multiple-choice", "multiple-choice/dev.jsonl", "BertForMultipleChoice"),
+    NER("ner", "ner/dev.conll", "BertForTokenClassification", "predictions.conll"),
+    NLI("nli", "nli/dev.jsonl", "BertForSequenceClassification"),
+    PARAPHRASE(
+        "paraphrase", "paraphrase/dev.tsv", "BertForSequenceClassification", "glue_submission.tsv"),
+    QA(
+        "qa",
+        "qa/dev.json",
+        "BertForQuestionAnswering",
+        "predictions.json",
+        "nbest_predictions.json");
 
     private final String task;
     private final Path data;

@@ -28,6 +28,11 @@ record FileRow(
     implements Row {
 
   @Override
+  public boolean has(Column column) {
+    return names.find(column, present).isPresent();
+  }
+
+  @Override
   public Optional<String> find(Column column) {
     return names
         .find(column, present)
@@ -46,6 +51,11 @@ record FileRow(
   @Override
   public Object value(Column column) {
     return columns.get(name(column));
+  }
+
+  @Override
+  public boolean endsBefore(Column column) {
+    return names.find(column, present).filter(name -> !columns.containsKey(name)).isPresent();
   }
 
   private String name(Column column) {

@@ -28,6 +28,6 @@ public record Parameter(
 
   /** Weight decay is for matrices: biases and LayerNorms take none (BERT's own optimizer). */
   public boolean decays() {
-    return !name.endsWith(".bias") && !name.contains("LayerNorm");
+    return shape.size() > 1;
   }
 }

@@ -13,11 +13,15 @@ import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** The layers that a head builds with, each made of ops that TensorFlow can differentiate. */
 final class HeadLayers implements HeadGraph {
+
+  /** Added to the scores of padding: its softmax is 0 in float32. */
+  private static final float PADDING = -1e4f;
 
   private final Ops tf;
   private final Parameters parameters;
@@ -117,9 +121,7 @@ final class HeadLayers implements HeadGraph {
 
   @Override
   public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int units) {
-    long in = x.shape().size(x.shape().numDimensions() - 1);
-    long width = in > 0 ? in : config.hiddenSize();
-    Operand<TFloat32> weight = parameter(name + ".weight", Initializer.NORMAL, units, width);
+    Operand<TFloat32> weight = parameter(name + ".weight", Initializer.NORMAL, units, width(x));
     Operand<TFloat32> bias = parameter(name + ".bias", Initializer.ZEROS, units);
     return tf.nn.biasAdd(tf.linalg.matMul(x, weight, MatMul.transposeB(true)), bias);
   }
@@ -131,12 +133,72 @@ final class HeadLayers implements HeadGraph {
   }
 
   @Override
+  public Operand<TFloat32> layerNorm(String name, Operand<TFloat32> x) {
+    Operand<TFloat32> scale = parameter(name + ".weight", Initializer.ONES, width(x));
+    Operand<TFloat32> shift = parameter(name + ".bias", Initializer.ZEROS, width(x));
+    Operand<TInt32> last = tf.constant(1);
+    Operand<TFloat32> mean = tf.math.mean(x, last, Mean.keepDims(true)); // [rows,1]
+    Operand<TFloat32> centered = tf.math.sub(x, mean); // [rows,units]
+    Operand<TFloat32> variance =
+        tf.math.mean(tf.math.square(centered), last, Mean.keepDims(true)); // [rows,1]
+    Operand<TFloat32> epsilon = tf.constant((float) config.layerNormEpsilon());
+    Operand<TFloat32> normalized =
+        tf.math.mul(centered, tf.math.rsqrt(tf.math.add(variance, epsilon)));
+    return tf.math.add(tf.math.mul(normalized, scale), shift);
+  }
+
+  @Override
+  public Operand<TFloat32> gather(Operand<TFloat32> x, Operand<TInt32> positions) {
+    Operand<TInt32> shape = tf.shape(x);
+    Operand<TInt32> sequences = tf.gather(shape, zero(), zero());
+    Operand<TInt32> tokens = tf.gather(shape, tf.constant(1), zero());
+    Operand<TInt32> units = tf.gather(shape, tf.constant(2), zero());
+    Operand<TInt32> starts =
+        tf.expandDims(
+            tf.math.mul(tf.range(zero(), sequences, tf.constant(1)), tokens),
+            tf.constant(1)); // [N,1]
+    Operand<TFloat32> flat =
+        tf.reshape(x, tf.stack(List.of(tf.constant(-1), units))); // [N·T,units]
+    return tf.gather(flat, tf.math.add(positions, starts), zero()); // [N,K,units]
+  }
+
+  @Override
+  public Operand<TFloat32> attentionPooling(String name) {
+    Operand<TInt32> perSequence = tf.shape(inputs.mask());
+    Operand<TFloat32> scores = tf.reshape(dense(name, tokens(), 1), perSequence); // [N,T]
+    Operand<TFloat32> mask = tf.dtypes.cast(inputs.mask(), TFloat32.class);
+    Operand<TFloat32> padding =
+        tf.math.mul(tf.math.sub(tf.constant(1f), mask), tf.constant(PADDING));
+    Operand<TFloat32> weights =
+        tf.expandDims(tf.nn.softmax(tf.math.add(scores, padding)), tf.constant(2)); // [N,T,1]
+    return tf.sum(tf.math.mul(sequence, weights), tf.constant(1));
+  }
+
+  /** Of a value with rows; the model's own where the graph does not know it. */
+  private long width(Operand<TFloat32> x) {
+    long last = x.shape().size(x.shape().numDimensions() - 1);
+    return last > 0 ? last : config.hiddenSize();
+  }
+
+  @Override
   public Operand<TFloat32> softmaxCrossEntropy(Operand<TFloat32> logits, Operand<TInt32> targets) {
     Operand<TInt32> classes = tf.gather(tf.shape(logits), tf.constant(1), zero());
     // A negative target has an all-zero row here, and so a loss of 0.
     Operand<TFloat32> expected =
         tf.oneHot(targets, classes, tf.constant(1f), tf.constant(0f)); // [rows,L]
     return tf.nn.softmaxCrossEntropyWithLogits(logits, expected).loss();
+  }
+
+  /** {@code softplus(x) - x·y}, which neither overflows nor takes a logarithm of 0. */
+  @Override
+  public Operand<TFloat32> sigmoidCrossEntropy(
+      Operand<TFloat32> logits, Operand<TFloat32> targets) {
+    return tf.math.sub(tf.math.softplus(logits), tf.math.mul(logits, targets));
+  }
+
+  @Override
+  public Operand<TFloat32> squaredError(Operand<TFloat32> values, Operand<TFloat32> targets) {
+    return tf.math.square(tf.math.sub(values, targets));
   }
 
   @Override

@@ -70,7 +70,8 @@ public final class HuggingFaceFolder {
    * are replaced.
    *
    * @param architecture transformers' class, such as {@code BertForSequenceClassification}
-   * @param labels the head's labels in the order of its logits; empty where it has none
+   * @param labels the head's labels in the order of its logits; empty where it has none, which for
+   *     {@code BertForSequenceClassification} means regression: one logit, a number
    * @param weights by canonical name, head included; the encoder's get the prefix {@code bert.}
    *     unless the architecture is {@code BertModel} itself
    * @param tokenizer the folder that holds the tokenizer, such as {@link
@@ -93,17 +94,27 @@ public final class HuggingFaceFolder {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("architectures", List.of(architecture));
     fields.putAll(ConfigFile.fields(config));
-    if (!labels.isEmpty()) {
-      Map<String, Object> names = new LinkedHashMap<>();
-      Map<String, Object> indices = new LinkedHashMap<>();
-      for (int label = 0; label < labels.size(); label++) {
-        names.put(Integer.toString(label), labels.get(label));
-        indices.put(labels.get(label), label);
-      }
-      fields.put("id2label", names);
-      fields.put("label2id", indices);
+    if (labels.isEmpty() && architecture.equals("BertForSequenceClassification")) {
+      // transformers takes the number of logits from the labels, and two unless there are any.
+      fields.put("problem_type", "regression");
+      fields.putAll(labelFields(List.of("LABEL_0")));
+    } else if (!labels.isEmpty()) {
+      fields.putAll(labelFields(labels));
     }
     JsonFile.write(folder.resolve(CONFIG), fields);
+  }
+
+  private static Map<String, Object> labelFields(List<String> labels) {
+    Map<String, Object> names = new LinkedHashMap<>();
+    Map<String, Object> indices = new LinkedHashMap<>();
+    for (int label = 0; label < labels.size(); label++) {
+      names.put(Integer.toString(label), labels.get(label));
+      indices.put(labels.get(label), label);
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("id2label", names);
+    fields.put("label2id", indices);
+    return fields;
   }
 
   /** The only weight file, or the shards that the index names. */

@@ -4,6 +4,7 @@ package dev.bertctl.core.packing;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Sequence;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -20,8 +21,8 @@ import java.util.stream.IntStream;
 public record BatchPlan(List<Feature> features, List<int[]> batches) {
 
   /**
-   * Batches' worth of features that are sorted by length together: enough for batches of almost
-   * equal lengths, few enough to leave each epoch's batches different.
+   * Batches' worth of features that are sorted by size together: enough for batches of almost equal
+   * lengths, few enough to leave each epoch's batches different.
    */
   private static final int BUCKET = 50;
 
@@ -36,7 +37,7 @@ public record BatchPlan(List<Feature> features, List<int[]> batches) {
 
   /**
    * The batches of a training epoch: features are shuffled, cut into buckets of {@value #BUCKET}
-   * batches, sorted by length within them, sliced into batches, and the batches shuffled.
+   * batches, sorted by size within them, sliced into batches, and the batches shuffled.
    *
    * @param batchSize most sequences of a batch; a feature with more choices is a batch by itself
    * @param seed the run's seed
@@ -46,14 +47,14 @@ public record BatchPlan(List<Feature> features, List<int[]> batches) {
     Random random = new Random(seed ^ (EPOCH_STRIDE * (epoch + 1)));
     List<Integer> order = new ArrayList<>(IntStream.range(0, features.size()).boxed().toList());
     Collections.shuffle(order, random);
-    Comparator<Integer> shortestFirst = Comparator.comparingInt(i -> length(features.get(i)));
+    Comparator<Integer> smallestFirst = bySize(features);
     int bucket = bucketSize(features, batchSize);
     boolean rising = true;
     for (int from = 0; from < order.size(); from += bucket) {
-      // Up and down in turns, so that lengths are also alike where two buckets share a batch.
+      // Up and down in turns, so that sizes are also alike where two buckets share a batch.
       order
           .subList(from, Math.min(order.size(), from + bucket))
-          .sort(rising ? shortestFirst : shortestFirst.reversed());
+          .sort(rising ? smallestFirst : smallestFirst.reversed());
       rising = !rising;
     }
     List<int[]> batches = slice(features, order, batchSize);
@@ -62,20 +63,33 @@ public record BatchPlan(List<Feature> features, List<int[]> batches) {
   }
 
   /**
-   * The batches of an evaluation: features sorted by length, longest first, so that too little
-   * memory shows at once.
+   * The batches of an evaluation: features sorted by size and sliced into batches, that of the
+   * longest sequence first, so that too little memory shows at once.
    *
    * @param batchSize most sequences of a batch; a feature with more choices is a batch by itself
    */
   public static BatchPlan evaluation(List<Feature> features, int batchSize) {
     List<Integer> order = new ArrayList<>(IntStream.range(0, features.size()).boxed().toList());
-    order.sort(Comparator.comparingInt((Integer i) -> length(features.get(i))).reversed());
-    return new BatchPlan(features, slice(features, order, batchSize));
+    order.sort(bySize(features).reversed());
+    List<int[]> batches = slice(features, order, batchSize);
+    batches.sort(Comparator.comparingInt((int[] batch) -> longest(features, batch)).reversed());
+    return new BatchPlan(features, batches);
+  }
+
+  /** Fewest choices first, then shortest: neighbours pad each other little. */
+  private static Comparator<Integer> bySize(List<Feature> features) {
+    return Comparator.comparingInt((Integer i) -> features.get(i).sequences().size())
+        .thenComparingInt(i -> length(features.get(i)));
+  }
+
+  private static int longest(List<Feature> features, int[] batch) {
+    return Arrays.stream(batch).map(i -> length(features.get(i))).max().orElse(0);
   }
 
   private static int bucketSize(List<Feature> features, int batchSize) {
-    int choices = features.stream().mapToInt(f -> f.sequences().size()).max().orElse(1);
-    return BUCKET * Math.max(1, batchSize / choices);
+    long sequences = features.stream().mapToLong(f -> f.sequences().size()).sum();
+    long perBatch = (long) batchSize * features.size() / Math.max(1, sequences);
+    return Math.toIntExact(BUCKET * Math.max(1, perBatch));
   }
 
   private static List<int[]> slice(List<Feature> features, List<Integer> order, int batchSize) {

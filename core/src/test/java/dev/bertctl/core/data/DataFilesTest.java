@@ -4,6 +4,7 @@ package dev.bertctl.core.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
@@ -110,6 +111,8 @@ class DataFilesTest {
 
     assertEquals("some text", row.get(TEXT));
     assertEquals(Optional.empty(), row.find(Column.named("label2")));
+    assertTrue(row.has(Column.named("label2")));
+    assertFalse(row.has(Column.named("label3")));
     assertProblem(
         "a.tsv:2: the row ends before column 'label2': 3 of 4 cells; a tab or a line break within a"
             + " text must be replaced by a space",
@@ -131,6 +134,8 @@ class DataFilesTest {
     assertEquals("0.5", rows.get(0).get(Column.named("x")));
     assertEquals(7L, rows.get(0).value(Column.named("n")));
     assertEquals(Optional.empty(), rows.get(0).find(Column.named("none")));
+    assertTrue(rows.get(0).has(Column.named("l"))); // which has no text to find
+    assertFalse(rows.get(1).has(Column.named("l")));
     assertEquals(Optional.of(""), rows.get(1).find(TEXT));
     assertEquals(new Location(folder.resolve("a.jsonl").toString(), 3), rows.get(1).location());
     assertProblem(

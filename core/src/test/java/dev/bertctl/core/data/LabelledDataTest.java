@@ -12,6 +12,7 @@ import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.data.LabelledTextReader;
 import dev.bertctl.spi.data.Labels;
+import dev.bertctl.spi.data.Location;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -81,6 +82,34 @@ class LabelledDataTest {
         refused(table, Purpose.PREDICTION));
   }
 
+  /** The second and third row are two halves of one. */
+  @Test
+  void rowsInTwoHalvesTeachNothing() throws IOException {
+    Path halves =
+        write("a.tsv", "id\tpremise\thypothesis\tlabel\n1\ta\tb\t1\n2\tc\nd\te\t0\n3\tf\tg\tno\n");
+    for (Purpose purpose : List.of(Purpose.TRAINING, Purpose.EVALUATION)) {
+      Split<LabelledText> split =
+          split(DataFiles.open(halves, Optional.empty(), Optional.empty(), Map.of()), purpose);
+      assertEquals(List.of("a", "f"), split.examples().stream().map(LabelledText::first).toList());
+      assertEquals(
+          List.of(new Split.Skip("row cut off", 2, new Location(halves.toString(), 3))),
+          split.skipped());
+    }
+    assertEquals(
+        halves
+            + ":3: the row ends before column 'hypothesis': 2 of 4 cells; a tab or a line break within a text must be replaced by a space",
+        refused(halves, Purpose.PREDICTION));
+  }
+
+  @Test
+  void aColumnThatNoRowHasIsMissing() throws IOException {
+    Path unlabelled = write("a.tsv", "premise\thypothesis\na\tb\n");
+    assertEquals(
+        unlabelled
+            + ":1: no column 'label'; the file has: premise, hypothesis. Name it with data.columns.label",
+        refused(unlabelled, Purpose.EVALUATION));
+  }
+
   @Test
   void unknownLabelNamesBothOrders() throws IOException {
     Path file = write("a.csv", "premise,hypothesis,label\na,b,yes\na,b,maybe\na,b,never\n");
@@ -116,8 +145,11 @@ class LabelledDataTest {
   }
 
   private static List<LabelledText> read(DataFile file, Purpose purpose) {
+    return split(file, purpose).examples();
+  }
 
-    return Splits.read("input", file, READER, purpose, Selection.ALL).examples();
+  private static Split<LabelledText> split(DataFile file, Purpose purpose) {
+    return Splits.read("input", file, READER, purpose, Selection.ALL);
   }
 
   private Path write(String name, String content) throws IOException {

@@ -148,8 +148,8 @@ class SplitsTest {
 
     assertProblem(
         yaml
-            + ":3: data.columns.premis: the task reads no such column; it reads: label, premise,"
-            + " hypothesis",
+            + ":3: data.columns.premis: the task reads no such column; it reads: premise,"
+            + " hypothesis, label",
         config("train: a.csv, columns: {premis: premise}"));
     assertProblem(
         yaml + ":3: data.train: no such file: " + folder.resolve("b.csv"), config("train: b.csv"));

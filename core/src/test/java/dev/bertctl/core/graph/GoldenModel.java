@@ -5,6 +5,7 @@ import dev.bertctl.core.models.BertConfig;
 import dev.bertctl.core.models.HuggingFaceFolder;
 import dev.bertctl.core.packing.Batch;
 import dev.bertctl.core.runtime.ComputeDevice;
+import dev.bertctl.core.weights.ElementType;
 import dev.bertctl.core.weights.SafetensorsFile;
 import dev.bertctl.core.weights.WeightTensor;
 import dev.bertctl.spi.head.Head;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * A folder of reference values made by src/test/python/make_golden.py with PyTorch and
@@ -64,25 +66,53 @@ record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
 
   /** The reference's batch, with its padding. */
   Batch batch() {
-    int rows = expected.shape("input_ids").get(0);
-    int width = expected.shape("input_ids").get(1);
+    List<Integer> shape = expected.shape("input_ids"); // [B,T] or [B,C,T]
+    int rows = shape.get(0);
+    int choices = shape.size() == 3 ? shape.get(1) : 1;
+    List<Feature> features = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      List<Sequence> sequences = sequences(row * choices, choices);
+      features.add(new Feature(sequences, target(row, rows, sequences.get(0).length())));
+    }
+    return Batch.of(features, IntStream.range(0, rows).toArray(), 0);
+  }
+
+  /**
+   * The sequences of some lines of tokens, without padding; lines that are all padding are none.
+   */
+  private List<Sequence> sequences(int first, int count) {
     int[] ids = longs("input_ids");
     int[] segments = longs("token_type_ids");
     int[] mask = longs("attention_mask");
-    int[] labels = expected.names().contains("labels") ? longs("labels") : new int[rows];
-    List<Feature> features = new ArrayList<>();
-    for (int row = 0; row < rows; row++) {
-      int length = Arrays.stream(mask, row * width, (row + 1) * width).sum();
-      features.add(
-          Feature.of(
-              new Sequence(
-                  Arrays.copyOfRange(ids, row * width, row * width + length),
-                  Arrays.copyOfRange(segments, row * width, row * width + length),
-                  List.of(),
-                  List.of()),
-              Target.of(labels[row])));
+    List<Integer> shape = expected.shape("input_ids");
+    int width = shape.get(shape.size() - 1);
+    List<Sequence> sequences = new ArrayList<>();
+    for (int line = first; line < first + count; line++) {
+      int from = line * width;
+      int to = from + Arrays.stream(mask, from, from + width).sum();
+      if (to > from) {
+        sequences.add(
+            new Sequence(
+                Arrays.copyOfRange(ids, from, to),
+                Arrays.copyOfRange(segments, from, to),
+                List.of(),
+                List.of()));
+      }
     }
-    return Batch.of(features, java.util.stream.IntStream.range(0, rows).toArray(), 0);
+    return sequences;
+  }
+
+  /** A row's target; that of a tagger ends with the row's tokens. */
+  private Target target(int row, int rows, int tokens) {
+    if (!expected.names().contains("labels")) {
+      return Target.NONE;
+    }
+    if (expected.type("labels") == ElementType.F32) {
+      return Target.of(floats("labels")[row]);
+    }
+    int[] labels = longs("labels");
+    int each = labels.length / rows;
+    return Target.of(Arrays.copyOfRange(labels, row * each, row * each + Math.min(each, tokens)));
   }
 
   float[] floats(String name) {

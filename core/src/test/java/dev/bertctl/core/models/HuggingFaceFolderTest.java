@@ -2,6 +2,7 @@
 package dev.bertctl.core.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,6 +19,8 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HuggingFaceFolderTest {
 
@@ -26,7 +29,7 @@ class HuggingFaceFolderTest {
   private Map<String, WeightTensor> weights;
 
   @BeforeEach
-  void write() throws IOException {
+  void writeClassifier() throws IOException {
     Path tokenizer = Files.createDirectory(folder.resolve("tokenizer"));
     TinyModel.writeVocabulary(tokenizer);
     model = Files.createDirectory(folder.resolve("model"));
@@ -34,13 +37,17 @@ class HuggingFaceFolderTest {
     weights.put(
         "classifier.bias",
         new WeightTensor("classifier.bias", List.of(3), FloatBuffer.wrap(new float[] {1, 2, 3})));
+    write("BertForSequenceClassification", List.of("entailment", "neutral", "contradiction"));
+  }
+
+  private void write(String architecture, List<String> labels) {
     HuggingFaceFolder.write(
         model,
-        "BertForSequenceClassification",
+        architecture,
         TinyModel.CONFIG,
-        List.of("entailment", "neutral", "contradiction"),
+        labels,
         weights.values(),
-        tokenizer);
+        folder.resolve("tokenizer"));
   }
 
   @Test
@@ -70,6 +77,26 @@ class HuggingFaceFolderTest {
     assertEquals("bert", config.path("model_type").asText());
     assertEquals("gelu", config.path("hidden_act").asText());
     assertEquals(1e-12, config.path("layer_norm_eps").asDouble());
+  }
+
+  /** Without them transformers would expect two logits, and take the number for a probability. */
+  @Test
+  void oneNumberIsRegressionWithOneLabel() {
+    write("BertForSequenceClassification", List.of());
+    JsonNode config = JsonFile.read(model.resolve("config.json"));
+    assertEquals("regression", config.path("problem_type").asText());
+    assertEquals("{\"0\":\"LABEL_0\"}", config.path("id2label").toString());
+    assertEquals("{\"LABEL_0\":0}", config.path("label2id").toString());
+  }
+
+  /** transformers' own two are start and end of a span; choices have none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"BertForQuestionAnswering", "BertForMultipleChoice"})
+  void spansAndChoicesHaveNoLabels(String architecture) {
+    write(architecture, List.of());
+    JsonNode config = JsonFile.read(model.resolve("config.json"));
+    assertFalse(config.has("id2label"));
+    assertFalse(config.has("problem_type"));
   }
 
   @Test

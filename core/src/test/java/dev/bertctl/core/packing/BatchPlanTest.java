@@ -115,8 +115,57 @@ class BatchPlanTest {
             Sample.feature(Target.NONE, 8),
             Sample.feature(Target.NONE, 7, 7, 7),
             Sample.feature(Target.NONE, 6));
-    // With the third feature, a batch of three would be one of nine sequences.
-    assertEquals(List.of(2, 1, 1), sizes(BatchPlan.evaluation(mixed, 4)));
+    // With the feature of three choices, even two are a batch of six sequences.
+    assertEquals(List.of(3, 1), sizes(BatchPlan.evaluation(mixed, 5)));
+    assertEquals(List.of(2, 2), sizes(BatchPlan.evaluation(mixed, 6)));
+  }
+
+  @Test
+  void choicesPadLittle() {
+    List<Feature> mixed = mixedChoices(5000);
+    double training = BatchPlan.training(mixed, 64, 42, 0).paddingShare();
+    double evaluation = BatchPlan.evaluation(mixed, 64).paddingShare();
+    // Sorted by length alone, both would pad more than a third.
+    assertTrue(training < 0.2, "training pads " + training);
+    assertTrue(evaluation < 0.06, "evaluation pads " + evaluation);
+  }
+
+  @Test
+  void longestChoiceComesFirst() {
+    List<Feature> features =
+        List.of(Sample.feature(Target.NONE, 5, 5, 5), Sample.feature(Target.NONE, 9, 9));
+    assertArrayEquals(new int[] {1}, BatchPlan.evaluation(features, 3).batches().get(0));
+  }
+
+  @Test
+  void batchesOfDifferentChoicesAreBounded() {
+    List<Feature> mixed = mixedChoices(700);
+    for (int batchSize : List.of(1, 2, 3, 5, 16, 64)) {
+      assertBounded(BatchPlan.training(mixed, batchSize, 42, 0), batchSize);
+      assertBounded(BatchPlan.evaluation(mixed, batchSize), batchSize);
+    }
+  }
+
+  private static void assertBounded(BatchPlan plan, int batchSize) {
+    int[] all = plan.batches().stream().flatMapToInt(Arrays::stream).sorted().toArray();
+    assertArrayEquals(IntStream.range(0, plan.features().size()).toArray(), all);
+    for (int i = 0; i < plan.size(); i++) {
+      Batch batch = plan.batch(i, 0);
+      assertTrue(
+          batch.sequences() <= batchSize || batch.size() == 1,
+          "%d sequences of %d features".formatted(batch.sequences(), batch.size()));
+    }
+  }
+
+  /** Features of two to seven choices of the same length. */
+  private static List<Feature> mixedChoices(int count) {
+    Random random = new Random(5);
+    return Sample.features(count).stream()
+        .map(
+            one ->
+                new Feature(
+                    Collections.nCopies(2 + random.nextInt(6), one.sequence()), Target.NONE))
+        .toList();
   }
 
   @Test

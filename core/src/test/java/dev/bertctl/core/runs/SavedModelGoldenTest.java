@@ -3,48 +3,50 @@ package dev.bertctl.core.runs;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.TinyBert;
 import dev.bertctl.core.TinyTask;
-import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.Selection;
 import dev.bertctl.core.data.Splits;
 import dev.bertctl.core.graph.BertModel;
-import dev.bertctl.core.graph.NewWeights;
-import dev.bertctl.core.models.BertConfig;
-import dev.bertctl.core.models.PretrainedModel;
+import dev.bertctl.core.packing.Batch;
 import dev.bertctl.core.packing.BatchPlan;
-import dev.bertctl.core.runtime.ComputeDevice;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.decode.Classification;
 import dev.bertctl.spi.decode.Logits;
-import dev.bertctl.spi.head.HeadGraph.Initializer;
+import dev.bertctl.spi.head.ChoiceHead;
+import dev.bertctl.spi.head.ClassifierHead;
+import dev.bertctl.spi.head.RegressionHead;
+import dev.bertctl.spi.head.SpanHead;
+import dev.bertctl.spi.head.TaggerHead;
 import dev.bertctl.spi.packing.Feature;
 import java.io.IOException;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * A saved model and the logits that transformers computes with it. How both were made is told in
+ * Saved models and the logits that transformers computes with them. How both were made is told in
  * golden/saved-model/README.md.
  */
 class SavedModelGoldenTest {
@@ -52,111 +54,137 @@ class SavedModelGoldenTest {
   /** Float32 round-off; what is promised of saved models. */
   private static final double TOLERANCE = 1e-4;
 
-  private static final Path GOLDEN = golden();
-  private static final Path PAIRS = GOLDEN.resolve("pairs.jsonl");
-  private static final TinyTask PLUGIN = TinyTask.classifier();
   private static final List<String> LABELS = List.of("entailment", "neutral", "contradiction");
+  private static final GoldenSavedModel CLASSIFIER =
+      new GoldenSavedModel("classifier", new ClassifierHead(LABELS));
+  private static final Path PAIRS = CLASSIFIER.folder().resolve("pairs.jsonl");
 
   @TempDir Path folder;
 
-  @Test
-  void logitsEqualTransformers() throws IOException {
-    List<JsonNode> expected = TinyRun.read(GOLDEN.resolve("logits.jsonl"));
-    List<Logits> actual = logits();
-    assertEquals(100, expected.size());
-    assertEquals(100, actual.size());
-    TreeSet<Integer> highest = new TreeSet<>();
-    for (int i = 0; i < 100; i++) {
-      JsonNode logits = expected.get(i).get("logits");
-      int best = 0;
-      for (int label = 0; label < 3; label++) {
-        assertEquals(
-            logits.get(label).asDouble(), actual.get(i).at(0, label), TOLERANCE, "pair " + (i + 1));
-        best = logits.get(label).asDouble() > logits.get(best).asDouble() ? label : best;
-      }
-      highest.add(best);
-    }
-    assertEquals(3, highest.size(), "each label is the highest somewhere");
+  static Stream<GoldenSavedModel> models() {
+    return Stream.concat(Stream.of(CLASSIFIER), otherHeads());
   }
 
-  /** So it is the present writer whose files transformers has loaded. */
-  @Test
-  void writingTheModelAgainGivesTheSameFiles() throws IOException {
-    PretrainedModel golden = TinyRun.STORE.open(model().toString(), Path.of(""));
-    SavedModel saved = SavedModel.open(model());
-    TaskConfig<TinyTask.Options> config = saved.config(PLUGIN, List.of());
-    try (BertModel model = build(golden.config())) {
-      assertTrue(ModelWeights.load(model, golden, 0).initialized().isEmpty());
-      SavedModel.write(folder, config, task().head(), golden.config(), model, base(golden));
-    }
-    assertEquals(names(model()), names(folder));
-    for (String name : names(folder)) {
-      if (name.endsWith(".safetensors")) {
-        assertArrayEquals(
-            Files.readAllBytes(model().resolve(name)), Files.readAllBytes(folder.resolve(name)));
-      } else {
-        assertEquals(
-            Files.readAllLines(model().resolve(name)),
-            Files.readAllLines(folder.resolve(name)),
-            name);
-      }
-    }
+  static Stream<GoldenSavedModel> otherHeads() {
+    return Stream.of(
+        new GoldenSavedModel("tagger", new TaggerHead(List.of("O", "B-PER", "I-PER"))),
+        new GoldenSavedModel("span", new SpanHead()),
+        new GoldenSavedModel("choice", new ChoiceHead()),
+        new GoldenSavedModel("regression", new RegressionHead()));
   }
 
-  /** Makes the model anew, in the folder that the property names. */
+  /** From the text on, so that the tokenizer takes part. */
   @Test
-  @EnabledIfSystemProperty(named = "golden.folder", matches = ".+")
-  void makeTheModel() throws IOException {
-    Path target = Files.createDirectories(Path.of(System.getProperty("golden.folder")));
-    List<String> vocabulary = vocabulary();
-    BertConfig architecture = TinyBert.config(vocabulary.size(), 32, 128, 0.1, 0.3);
-    PretrainedModel tiny =
-        TinyRun.STORE.open(TinyBert.write(folder, architecture, vocabulary).toString(), folder);
-    NewWeights random = new NewWeights(7, 0.3);
-    try (BertModel model = build(architecture)) {
-      ModelWeights.load(model, tiny, 7);
-      model
-          .initializers()
-          .keySet()
-          .forEach(
-              name ->
-                  model
-                      .values()
-                      .assign(
-                          name, random.draw(name, model.values().shape(name), Initializer.NORMAL)));
-      SavedModel.write(target, configuration(), task().head(), architecture, model, base(tiny));
-    }
-  }
-
-  private static List<Logits> logits() {
-    SavedModel saved = SavedModel.open(model());
-    TaskConfig<TinyTask.Options> config = saved.config(PLUGIN, List.of());
+  void logitsOfPairsEqualTransformers() {
+    SavedModel saved = SavedModel.open(CLASSIFIER.model());
+    TaskConfig<TinyTask.Options> config = saved.config(TinyTask.classifier(), List.of());
+    Task<LabelledText, Classification> task = TinyTask.classification(new Labels(LABELS));
     try (LoadedTask<LabelledText, Classification> loaded =
-        LoadedTask.open(saved, config, task(), TinyRun.STORE)) {
+        LoadedTask.open(saved, config, task, TinyRun.STORE)) {
       var data =
           DataFiles.open(
               PAIRS,
               Optional.empty(),
               Optional.empty(),
               Map.of("first", "premise", "second", "hypothesis"));
-      var split = Splits.read("pairs", data, task().reader(), Purpose.PREDICTION, Selection.ALL);
+      var split = Splits.read("pairs", data, task.reader(), Purpose.PREDICTION, Selection.ALL);
       List<Feature> features =
           loaded.setup().prepare(split, Purpose.PREDICTION).packed().features();
-      BatchPlan plan = BatchPlan.evaluation(features, 16);
-      Map<Integer, Logits> logits = new TreeMap<>();
-      for (int i = 0; i < plan.size(); i++) {
-        var batch = plan.batch(i, loaded.setup().tokenizer().padId());
-        List<Logits> each = loaded.model().predict(batch);
-        for (int j = 0; j < each.size(); j++) {
-          logits.put(batch.indices()[j], each.get(j));
-        }
-      }
-      return List.copyOf(logits.values());
+      List<Logits> logits =
+          predict(loaded.model(), features, 16, loaded.setup().tokenizer().padId());
+      assertEquals(100, logits.size());
+      assertClose(CLASSIFIER.expected(), logits);
+    }
+    TreeSet<Integer> highest = new TreeSet<>();
+    for (JsonNode line : CLASSIFIER.expected()) {
+      double[] row = flat(line.get("logits"));
+      highest.add(row[0] > row[1] && row[0] > row[2] ? 0 : row[1] > row[2] ? 1 : 2);
+    }
+    assertEquals(3, highest.size(), "each label is the highest somewhere");
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherHeads")
+  void logitsOfTokenIdsEqualTransformers(GoldenSavedModel golden) {
+    try (BertModel model = golden.open()) {
+      assertClose(golden.expected(), predict(model, golden.features(), 5, 0));
     }
   }
 
+  /** So it is the present writer whose files transformers has loaded. */
+  @ParameterizedTest
+  @MethodSource("models")
+  void writingTheModelAgainGivesTheSameFiles(GoldenSavedModel golden) throws IOException {
+    golden.writeAgain(folder);
+    assertEquals(names(golden.model()), names(folder));
+    for (String name : names(folder)) {
+      if (name.endsWith(".safetensors")) {
+        assertArrayEquals(
+            Files.readAllBytes(golden.model().resolve(name)),
+            Files.readAllBytes(folder.resolve(name)));
+      } else {
+        assertEquals(
+            Files.readAllLines(golden.model().resolve(name)),
+            Files.readAllLines(folder.resolve(name)),
+            name);
+      }
+    }
+  }
+
+  /** Makes the models and their inputs anew, in the folder that the property names. */
+  @Test
+  @EnabledIfSystemProperty(named = "golden.folder", matches = ".+")
+  void makeTheModels() throws IOException {
+    Path target = Path.of(System.getProperty("golden.folder"));
+    List<String> vocabulary = vocabularyOfPairs();
+    CLASSIFIER.make(
+        target,
+        folder.resolve("classifier"),
+        TinyBert.config(vocabulary.size(), 32, 128, 0.1, 0.3),
+        vocabulary);
+    for (GoldenSavedModel model : otherHeads().toList()) {
+      model.make(target, folder.resolve(model.name()), TinyBert.config(0.1), TinyBert.VOCABULARY);
+      model.makeInputs(target);
+    }
+  }
+
+  private static List<Logits> predict(
+      BertModel model, List<Feature> features, int batchSize, int padId) {
+    BatchPlan plan = BatchPlan.evaluation(features, batchSize);
+    Map<Integer, Logits> logits = new TreeMap<>();
+    for (int i = 0; i < plan.size(); i++) {
+      Batch batch = plan.batch(i, padId);
+      List<Logits> each = model.predict(batch);
+      for (int j = 0; j < each.size(); j++) {
+        logits.put(batch.indices()[j], each.get(j));
+      }
+    }
+    return List.copyOf(logits.values());
+  }
+
+  private static void assertClose(List<JsonNode> expected, List<Logits> actual) {
+    assertEquals(expected.size(), actual.size());
+    for (int line = 0; line < actual.size(); line++) {
+      double[] values = flat(expected.get(line).get("logits"));
+      Logits logits = actual.get(line);
+      assertEquals(values.length, logits.values().length, "line " + (line + 1));
+      for (int i = 0; i < values.length; i++) {
+        assertEquals(values[i], logits.values()[i], TOLERANCE, "line " + (line + 1));
+      }
+    }
+  }
+
+  /** The numbers of a list or of a list of lists, row by row. */
+  private static double[] flat(JsonNode list) {
+    return StreamSupport.stream(list.spliterator(), false)
+        .flatMapToDouble(
+            value ->
+                value.isArray() ? DoubleStream.of(flat(value)) : DoubleStream.of(value.asDouble()))
+        .toArray();
+  }
+
   /** The words of the pairs that come twice, their letters, and some usual endings. */
-  private static List<String> vocabulary() throws IOException {
+  private static List<String> vocabularyOfPairs() throws IOException {
     TreeMap<String, Integer> counts = new TreeMap<>();
     for (JsonNode pair : TinyRun.read(PAIRS)) {
       for (String field : List.of("premise", "hypothesis")) {
@@ -180,47 +208,11 @@ class SavedModelGoldenTest {
     return tokens;
   }
 
-  private static TaskConfig<TinyTask.Options> configuration() {
-    Map<String, String> values = new LinkedHashMap<>();
-    values.put("model", "tiny-bert");
-    values.put("device", "cpu");
-    values.put("labels", String.join(",", LABELS));
-    values.put("data.columns.first", "premise");
-    values.put("data.columns.second", "hypothesis");
-    return AppConfig.of(values, "the test", PLUGIN, List.of());
-  }
-
-  private static BertModel build(BertConfig architecture) {
-    return BertModel.create(
-        "tiny", architecture, task().head(), BertModel.Mode.INFERENCE, ComputeDevice.CPU);
-  }
-
-  private static Task<LabelledText, Classification> task() {
-    return TinyTask.classification(new Labels(LABELS));
-  }
-
-  /** The same model under a name that is the same on every machine. */
-  private static PretrainedModel base(PretrainedModel model) {
-    return new PretrainedModel("tiny-bert", model.directory(), model.config(), model.weights());
-  }
-
   private static TreeSet<String> names(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
           .map(file -> file.getFileName().toString())
-          .collect(java.util.stream.Collectors.toCollection(TreeSet::new));
-    }
-  }
-
-  private static Path model() {
-    return GOLDEN.resolve("model");
-  }
-
-  private static Path golden() {
-    try {
-      return Path.of(SavedModelGoldenTest.class.getResource("/golden/saved-model").toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException(e);
+          .collect(Collectors.toCollection(TreeSet::new));
     }
   }
 }

@@ -156,7 +156,8 @@ final class TinyRun {
     }
   }
 
-  private static String text(Random random) {
+  /** Two to five random words. */
+  static String text(Random random) {
     List<String> words = new ArrayList<>();
     for (int i = 2 + random.nextInt(4); i > 0; i--) {
       words.add(TinyBert.WORDS.get(random.nextInt(TinyBert.WORDS.size())));

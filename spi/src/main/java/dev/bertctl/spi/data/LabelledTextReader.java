@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * Reads single texts or pairs with a label from rows. Where labels are needed, rows without a gold
- * label and rows with an empty text are left out and counted.
+ * label, rows with an empty text and rows that end early are left out and counted.
  *
  * @param first column of the only or the first text
  * @param second column of the second text, if the task is one on pairs
@@ -31,8 +31,20 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
   @Override
   public Stream<LabelledText> read(DataFile file, Purpose purpose, Skipped skipped) {
     return file.rows()
+        .filter(row -> !purpose.labelled() || isWhole(row, skipped))
         .map(row -> example(file, row, purpose))
         .filter(example -> !purpose.labelled() || keep(example, skipped));
+  }
+
+  /** GLUE's files of QQP have rows that end before the second question or the label. */
+  private boolean isWhole(Row row, Skipped skipped) {
+    if (row.endsBefore(first)
+        || second.filter(row::endsBefore).isPresent()
+        || row.endsBefore(label)) {
+      skipped.count(row.location(), "row cut off");
+      return false;
+    }
+    return true;
   }
 
   private LabelledText example(DataFile file, Row row, Purpose purpose) {

@@ -81,8 +81,11 @@ public record Labels(List<String> names) {
                     : "; the data's, in order of appearance: " + String.join(", ", found)));
   }
 
-  /** Whether a value is a usual way to say that a row has no gold label. */
-  static boolean marksNoLabel(String value) {
+  /**
+   * Whether a value is a usual way to say that a row has no gold label: an empty text, {@code -} or
+   * {@code -1}.
+   */
+  public static boolean marksNoLabel(String value) {
     return value.isBlank() || value.equals("-") || value.equals("-1");
   }
 

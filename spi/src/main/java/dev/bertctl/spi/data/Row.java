@@ -16,6 +16,9 @@ public interface Row {
    */
   Map<String, Object> columns();
 
+  /** Whether the file has such a column; for JSON lines, whether the row has it. */
+  boolean has(Column column);
+
   /**
    * The value of a column, as text.
    *
@@ -36,4 +39,12 @@ public interface Row {
    * @throws DataException if there is no such column
    */
   Object value(Column column);
+
+  /**
+   * Whether this row of a table ends before a column that the table has: it was cut off, most often
+   * by a line break within a text.
+   */
+  default boolean endsBefore(Column column) {
+    return false;
+  }
 }

@@ -9,11 +9,13 @@ import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.data.Row;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Reads predicted labels, one row an example in the examples' order, from a column {@code
- * predicted}, {@code prediction} or {@code label}.
+ * predicted}, {@code prediction} or {@code label}. A column {@code index}, as in GLUE's
+ * submissions, must agree with that order.
  *
  * @param labels the known labels
  */
@@ -21,22 +23,49 @@ public record ClassificationReader(Labels labels)
     implements PredictionReader<LabelledText, Classification> {
 
   private static final Column PREDICTED = Column.named("predicted", "prediction", "label");
+  private static final Column INDEX = Column.named("index");
+  private static final String ONE_ROW_EACH =
+      "give one row for each example with a gold label, in their order";
+
+  /**
+   * The number by which GLUE knows an example: its column {@code index}, as test sets have it, or
+   * else its place.
+   *
+   * @param place its place among the examples, from 0
+   */
+  public static String index(LabelledText example, int place) {
+    return example.columns().getOrDefault(INDEX.name(), place).toString();
+  }
 
   @Override
   public List<Classification> read(DataFile file, List<LabelledText> gold, Skipped skipped) {
     try (Stream<Row> rows = file.rows()) {
-      List<Classification> predictions = rows.map(this::prediction).toList();
-      if (predictions.size() != gold.size()) {
+      List<Row> all = rows.toList();
+      if (all.size() != gold.size()) {
         throw new DataException(
             file.location(),
-            "%d predictions for %d gold examples; give one row for each example with a gold label, in their order"
-                .formatted(predictions.size(), gold.size()));
+            "%d predictions for %d gold examples; %s"
+                .formatted(all.size(), gold.size(), ONE_ROW_EACH));
       }
-      return predictions;
+      return IntStream.range(0, all.size())
+          .mapToObj(place -> prediction(all.get(place), index(gold.get(place), place)))
+          .toList();
     }
   }
 
-  private Classification prediction(Row row) {
+  private static void requireIndex(String due, Row row) {
+    row.find(INDEX)
+        .filter(index -> !index.strip().equals(due))
+        .ifPresent(
+            index -> {
+              throw new DataException(
+                  row.location(),
+                  "index %s where %s is due; %s".formatted(index, due, ONE_ROW_EACH));
+            });
+  }
+
+  private Classification prediction(Row row, String indexDue) {
+    requireIndex(indexDue, row);
     int label =
         labels
             .index(row.get(PREDICTED).strip(), row.location())

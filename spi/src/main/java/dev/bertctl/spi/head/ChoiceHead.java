@@ -9,8 +9,11 @@ import org.tensorflow.types.TFloat32;
 /**
  * Multiple choice as in the BERT paper (section 4.4): the pooler's output of each choice, dropout,
  * and one dense layer with a single output; softmax cross-entropy over the choices of an example.
- * Choices that are padding never win. Saved as {@code classifier.weight} and {@code
- * classifier.bias}.
+ * Choices that are padding never win and have no part in the loss. Saved as {@code
+ * classifier.weight} and {@code classifier.bias}.
+ *
+ * <p>Scores (0, ln 3) of two choices, and 5 of a third that is padding, give target 1 the loss -ln
+ * 0.75 = 0.2877.
  */
 public record ChoiceHead() implements Head {
 

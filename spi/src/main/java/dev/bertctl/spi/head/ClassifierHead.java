@@ -8,7 +8,7 @@ import org.tensorflow.types.TFloat32;
 /**
  * Sequence classification as in the BERT paper (section 4.1): the pooler's output, dropout, one
  * dense layer, softmax cross-entropy. Saved as {@code classifier.weight} and {@code
- * classifier.bias}.
+ * classifier.bias}. Logits (0, ln 3) and target 1 give the loss -ln 0.75 = 0.2877.
  *
  * @param labels the labels in the order of the logits
  */

@@ -73,6 +73,33 @@ public interface HeadGraph {
   Operand<TFloat32> dropout(Operand<TFloat32> x);
 
   /**
+   * Layer normalisation of each row, with {@code name.weight} (begins at 1) and {@code name.bias}
+   * (begins at 0), both [units]: the row (1, 3) becomes (-1, 1).
+   *
+   * @param x [rows, units]
+   * @return [rows, units]
+   */
+  Operand<TFloat32> layerNorm(String name, Operand<TFloat32> x);
+
+  /**
+   * The hidden states at some positions of each sequence.
+   *
+   * @param x [N,T,units]
+   * @param positions from 0 to T - 1, [N,K]
+   * @return [N,K,units]
+   */
+  Operand<TFloat32> gather(Operand<TFloat32> x, Operand<TInt32> positions);
+
+  /**
+   * The mean of a sequence's hidden states, each weighted by a softmax over the tokens of a dense
+   * layer with a single output; padding weighs nothing. {@code name.weight} is [1,H], {@code
+   * name.bias} [1].
+   *
+   * @return [N,H]
+   */
+  Operand<TFloat32> attentionPooling(String name);
+
+  /**
    * Softmax cross-entropy of whole-number targets, one value a row: {@code -log
    * softmax(logits)[target]}. Logits (0, ln 3) and target 1 give {@code -ln 0.75 = 0.2877}. A row
    * whose target is negative gives 0.
@@ -82,6 +109,26 @@ public interface HeadGraph {
    * @return [rows]
    */
   Operand<TFloat32> softmaxCrossEntropy(Operand<TFloat32> logits, Operand<TInt32> targets);
+
+  /**
+   * Sigmoid cross-entropy, for labels that do not exclude each other: {@code -y·log σ(x) - (1 -
+   * y)·log(1 - σ(x))}. A logit of ln 3 gives 0.2877 for the target 1 and 1.3863 for 0.
+   *
+   * @param logits of any shape
+   * @param targets from 0 to 1, of the same shape
+   * @return the same shape
+   */
+  Operand<TFloat32> sigmoidCrossEntropy(Operand<TFloat32> logits, Operand<TFloat32> targets);
+
+  /**
+   * Squared error, for regression; the host takes the mean. The value 1.5 and the target 1 give
+   * 0.25.
+   *
+   * @param values of any shape
+   * @param targets of the same shape
+   * @return the same shape
+   */
+  Operand<TFloat32> squaredError(Operand<TFloat32> values, Operand<TFloat32> targets);
 
   /**
    * The weights of losses whose targets may be missing: 1 where the target counts, 0 where it is

@@ -12,6 +12,9 @@ import org.tensorflow.types.TInt32;
  * token's hidden state, softmax cross-entropy over the tokens that have a target. Saved as {@code
  * classifier.weight} and {@code classifier.bias}.
  *
+ * <p>Two tokens with logits (0, ln 3), target 1 for the first and none for the second, give losses
+ * (0.2877, 0) with weights (1, 0).
+ *
  * @param labels the labels in the order of the logits
  */
 public record TaggerHead(List<String> labels) implements Head {

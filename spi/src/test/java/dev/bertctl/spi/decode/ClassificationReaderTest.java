@@ -50,6 +50,39 @@ class ClassificationReaderTest {
             .getMessage());
   }
 
+  @Test
+  void readsGlueSubmissions() {
+    assertEquals(
+        List.of(1, 0),
+        labels(List.of(submitted("0", "1"), submitted(" 1 ", "no")))); // names are in use, too
+  }
+
+  @Test
+  void anIndexIsTheExamplesOrItsPlace() {
+    assertEquals("3", ClassificationReader.index(EXAMPLE, 3));
+    assertEquals("17", ClassificationReader.index(indexed(17L), 3));
+    assertEquals(1, read(List.of(submitted("17", "1")), List.of(indexed(17L))).get(0).label());
+  }
+
+  @Test
+  void rowsInAnotherOrder() {
+    assertEquals(
+        "memory:2: index 7 where 1 is due; give one row for each example with a gold label, in their order",
+        assertThrows(
+                DataException.class,
+                () -> labels(List.of(submitted("0", "1"), submitted("7", "0"))))
+            .getMessage());
+  }
+
+  private static Map<String, Object> submitted(String index, String prediction) {
+    return Map.of("index", index, "prediction", prediction);
+  }
+
+  private static LabelledText indexed(long index) {
+    return new LabelledText(
+        EXAMPLE.location(), Map.of("index", index), "A", Optional.empty(), OptionalInt.of(0));
+  }
+
   private static Map<String, Object> row(String column, Object value) {
     return Map.of(column, value);
   }
@@ -59,10 +92,12 @@ class ClassificationReaderTest {
   }
 
   private static List<Classification> read(List<Map<String, Object>> rows, int examples) {
+    return read(rows, Collections.nCopies(examples, EXAMPLE));
+  }
+
+  private static List<Classification> read(
+      List<Map<String, Object>> rows, List<LabelledText> examples) {
     return new ClassificationReader(LABELS)
-        .read(
-            MemoryFile.rows(rows),
-            Collections.nCopies(examples, EXAMPLE),
-            (location, reason) -> {});
+        .read(MemoryFile.rows(rows), examples, (location, reason) -> {});
   }
 }

@@ -83,11 +83,13 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
   private record MemoryRow(Location location, Map<String, Object> columns) implements Row {
 
     @Override
+    public boolean has(Column column) {
+      return name(column).isPresent();
+    }
+
+    @Override
     public Optional<String> find(Column column) {
-      return Stream.concat(Stream.of(column.name()), column.aliases().stream())
-          .filter(columns::containsKey)
-          .map(name -> columns.get(name).toString())
-          .findFirst();
+      return name(column).map(name -> columns.get(name).toString());
     }
 
     @Override
@@ -97,12 +99,16 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
 
     @Override
     public Object value(Column column) {
-      return Stream.concat(Stream.of(column.name()), column.aliases().stream())
-          .filter(columns::containsKey)
+      return name(column)
           .map(columns::get)
-          .findFirst()
           .orElseThrow(
               () -> new DataException(location, "no column '%s'".formatted(column.name())));
+    }
+
+    private Optional<String> name(Column column) {
+      return Stream.concat(Stream.of(column.name()), column.aliases().stream())
+          .filter(columns::containsKey)
+          .findFirst();
     }
   }
 }

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.ner;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The entities of a sentence, gold or predicted.
+ *
+ * @param tags one a word
+ * @param loose entities that tags cannot express, since they begin or end within a word; words that
+ *     they touch are tagged O
+ */
+record Annotation(List<String> tags, List<Span> loose) {
+
+  /** Copies the lists. */
+  Annotation {
+    tags = List.copyOf(tags);
+    loose = List.copyOf(loose);
+  }
+
+  /** Entities given as tags. */
+  static Annotation of(List<String> tags) {
+    return new Annotation(tags, List.of());
+  }
+
+  /** Entities given as spans of the text that the words stand in. */
+  static Annotation of(List<Span> spans, List<Word> words, TagScheme scheme) {
+    List<Chunk> chunks = new ArrayList<>();
+    List<Span> loose = new ArrayList<>();
+    for (Span span : spans) {
+      int from = 0;
+      while (from < words.size() && words.get(from).end() <= span.start()) {
+        from++;
+      }
+      int to = from;
+      while (to < words.size() && words.get(to).start() < span.end()) {
+        to++;
+      }
+      boolean whole =
+          from < to
+              && words.get(from).start() >= span.start()
+              && words.get(to - 1).end() <= span.end();
+      if (whole) {
+        chunks.add(new Chunk(span.type(), from, to));
+      } else {
+        loose.add(span);
+      }
+    }
+    return new Annotation(scheme.tags(chunks, words.size()), loose);
+  }
+
+  /** The same entities in another scheme. */
+  Annotation in(TagScheme scheme) {
+    return new Annotation(scheme.rewrite(tags), loose);
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.ner;
+
+import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.Labels;
+import dev.bertctl.spi.data.Row;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Reads JSON lines: words with tags, or a text with the entities' places in it. The text of a row
+ * that has words and tags as well is passed through unread.
+ *
+ * @param labels names tags that are given as numbers
+ * @param scheme how entities of texts are tagged
+ */
+record JsonlReader(Optional<Labels> labels, TagScheme scheme) {
+
+  private static final Column WORDS = Column.named("words", "tokens");
+  private static final Column TAGS = Column.named("tags", "ner_tags");
+  private static final Column TEXT = Column.named("text");
+  static final Column ENTITIES = Column.named("entities", "spans", "label");
+
+  /** The rows of one document have the same value here, and follow each other. */
+  private static final Column DOCUMENT = Column.named("document");
+
+  /**
+   * Reads a sentence a row.
+   *
+   * @param labelled whether gold tags or entities are needed; they are not looked at otherwise
+   */
+  Stream<DocumentPart> read(DataFile file, boolean labelled) {
+    return file.rows()
+        .map(
+            row ->
+                new DocumentPart(
+                    row.find(DOCUMENT).orElse(row.location().toString()), sentence(row, labelled)));
+  }
+
+  private Sentence sentence(Row row, boolean labelled) {
+    if (row.has(WORDS) && (row.has(TAGS) || !row.has(TEXT))) {
+      return words(row, labelled);
+    }
+    if (row.has(TEXT)) {
+      return text(row, labelled);
+    }
+    throw new DataException(
+        row.location(),
+        "a row needs 'words' (with 'tags') or 'text' (with 'entities'), but has only: %s. Correct the row, or map the columns with data.columns"
+            .formatted(String.join(", ", row.columns().keySet())));
+  }
+
+  private Sentence words(Row row, boolean labelled) {
+    List<String> words = texts(row, WORDS);
+    Optional<Annotation> gold =
+        labelled ? Optional.of(Annotation.of(tags(row, words.size()))) : Optional.empty();
+    return Sentence.ofWords(row.location(), row.columns(), words, gold);
+  }
+
+  private Sentence text(Row row, boolean labelled) {
+    String text = row.get(TEXT);
+    List<Word> words = Word.in(text);
+    Optional<Annotation> gold =
+        labelled
+            ? Optional.of(Annotation.of(EntitySpans.of(row, text), words, scheme))
+            : Optional.empty();
+    return new Sentence(row.location(), row.columns(), text, words, gold, text, 0);
+  }
+
+  private List<String> tags(Row row, int words) {
+    List<String> tags = texts(row, TAGS);
+    if (tags.size() != words) {
+      throw new DataException(
+          row.location(),
+          "%d words, but %d tags; give each word one tag".formatted(words, tags.size()));
+    }
+    return tags;
+  }
+
+  private List<String> texts(Row row, Column column) {
+    if (!(row.value(column) instanceof List<?> list)) {
+      throw new DataException(
+          row.location(), "'%s' is not a JSON list of texts".formatted(column.name()));
+    }
+    List<String> texts = new ArrayList<>(list.size());
+    for (Object item : list) {
+      texts.add(
+          item instanceof Long number && column == TAGS
+              ? name(row, number)
+              : text(row, column, item));
+    }
+    return texts;
+  }
+
+  private static String text(Row row, Column column, Object item) {
+    if (item instanceof String text) {
+      return text;
+    }
+    throw new DataException(
+        row.location(),
+        "'%s' holds %s, which is not a text; put it in double quotes"
+            .formatted(column.name(), item));
+  }
+
+  private String name(Row row, long number) {
+    return labels
+        .filter(known -> number >= 0 && number < known.size())
+        .map(known -> known.name((int) number))
+        .orElseThrow(
+            () ->
+                new DataException(
+                    row.location(),
+                    "the tag %d is a number without a name; list the names of all tags, in the order of their numbers, in 'labels'"
+                        .formatted(number)));
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.qa;
+
+import dev.bertctl.spi.decode.Prediction;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+
+/**
+ * A predicted answer.
+ *
+ * @param text the answer, an empty text for "no answer"; empty if nobody predicted one
+ * @param nullOdds by how much the score of "no answer" exceeds that of the best answer, where that
+ *     is known
+ * @param candidates the answers considered, best first; none where they are not known
+ */
+record Answer(Optional<String> text, OptionalDouble nullOdds, List<Candidate> candidates)
+    implements Prediction {
+
+  /** For a question that nobody gave a prediction for. */
+  static final Answer MISSING = new Answer(Optional.empty(), OptionalDouble.empty(), List.of());
+
+  /** Copies the candidates. */
+  Answer {
+    candidates = List.copyOf(candidates);
+  }
+
+  /** The best candidate that is an answer, whatever the odds; an empty text if there is none. */
+  String bestText() {
+    return candidates.stream()
+        .map(Candidate::text)
+        .filter(candidate -> !candidate.isEmpty())
+        .findFirst()
+        .orElse("");
+  }
+
+  @Override
+  public Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    String predicted = text.orElse("");
+    fields.put("predicted", predicted);
+    candidates.stream()
+        .filter(candidate -> candidate.text().equals(predicted))
+        .findFirst()
+        .ifPresent(
+            candidate -> {
+              fields.put("start", candidate.start());
+              fields.put("end", candidate.end());
+              fields.put("probability", candidate.probability());
+            });
+    nullOdds.ifPresent(odds -> fields.put("null_odds", odds));
+    return fields;
+  }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.qa;
+
+import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.data.Row;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A question in a row: question, passage, and one answer or all of them (see {@link GoldAnswers}).
+ * A row without an id is called by the number of its line.
+ */
+final class QuestionRow {
+
+  static final Column ID = Column.named("id", "qid");
+  private static final Column QUESTION = Column.named("question");
+  private static final Column CONTEXT = Column.named("context", "passage");
+  private static final Column ANSWERS = Column.named("answers", "answer");
+  private static final Column ANSWER_START = Column.named("answer_start");
+
+  private QuestionRow() {}
+
+  static Question read(Row row, Purpose purpose) {
+    Optional<String> given = row.find(ID);
+    String id = given.orElseGet(() -> Long.toString(row.location().line()));
+    Map<String, Object> columns = new LinkedHashMap<>();
+    if (given.isEmpty()) {
+      columns.put(ID.name(), id);
+    }
+    columns.putAll(row.columns());
+    String passage = row.get(CONTEXT);
+    return new Question(
+        row.location(),
+        columns,
+        id,
+        row.get(QUESTION),
+        passage,
+        purpose.labelled() ? Optional.of(answers(row, passage)) : Optional.empty());
+  }
+
+  private static List<GoldAnswer> answers(Row row, String passage) {
+    JsonValue answers = new JsonValue(row.location(), ANSWERS.name(), row.value(ANSWERS));
+    Optional<JsonValue> start =
+        row.find(ANSWER_START)
+            .map(text -> new JsonValue(row.location(), ANSWER_START.name(), text));
+    return GoldAnswers.of(answers, start, passage);
+  }
+}
