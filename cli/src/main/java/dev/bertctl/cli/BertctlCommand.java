@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
       PackCommand.class,
       ScoreCommand.class,
       ModelsCommand.class,
+      PluginsCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     },

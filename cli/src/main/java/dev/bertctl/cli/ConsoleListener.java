@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.models.DownloadListener;
+import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.runs.RunListener;
 import java.util.OptionalLong;
 

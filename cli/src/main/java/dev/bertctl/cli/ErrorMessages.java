@@ -3,6 +3,7 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.UserException;
 import dev.bertctl.core.config.ConfigException;
+import dev.bertctl.core.plugins.PluginFailure;
 import dev.bertctl.core.tasks.UnknownTaskException;
 import dev.bertctl.spi.data.DataException;
 import java.io.PrintWriter;
@@ -60,7 +61,9 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     }
     return "unexpected failure: "
         + failure
-        + "\nthis is a defect of bertctl or of a plugin; --stacktrace shows where it happened";
+        + "\n"
+        + PluginFailure.explain(failure).orElse("this is a defect of bertctl or of a plugin")
+        + "; --stacktrace shows where it happened";
   }
 
   private static String usageProblem(ParameterException problem) {

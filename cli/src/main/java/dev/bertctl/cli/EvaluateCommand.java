@@ -86,7 +86,8 @@ final class EvaluateCommand implements Runnable {
       Map<String, Object> result =
           new ModelEvaluation(
                   saved,
-                  saved.config(registry.get(saved.task()).plugin(), job.assignments(options)),
+                  saved.config(
+                      saved.pluginIn(registry, System.err::println), job.assignments(options)),
                   job.store(listener),
                   predictions,
                   taskFiles,

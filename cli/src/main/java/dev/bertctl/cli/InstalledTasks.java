@@ -1,16 +1,64 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.UserException;
+import dev.bertctl.core.plugins.InstalledPlugins;
+import dev.bertctl.core.plugins.PluginFolder;
+import dev.bertctl.core.tasks.FoundTasks;
 import dev.bertctl.core.tasks.TaskRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/** Gives commands the tasks of this installation. */
+/**
+ * Gives commands the tasks of this installation: those on the class path, and those of the plugins
+ * folder. Neither is looked at before a command asks.
+ */
+@Singleton
 final class InstalledTasks {
+
+  private PluginFolder folder =
+      PluginFolder.of(System.getenv(), Path.of(System.getProperty("user.home")));
+  private boolean chosen;
+
+  /** Takes another plugins folder, as {@code --plugins} says. */
+  void lookIn(Path directory) {
+    folder = new PluginFolder(directory.toAbsolutePath().normalize());
+    chosen = true;
+  }
+
+  /** The plugins folder. */
+  PluginFolder folder() {
+    return folder;
+  }
+
+  /** The tasks on the class path. */
+  FoundTasks builtIn() {
+    return FoundTasks.in(InstalledTasks.class.getClassLoader());
+  }
+
+  /** The plugins of the plugins folder, loaded. */
+  InstalledPlugins plugins() {
+    return plugins(builtIn());
+  }
+
+  private InstalledPlugins plugins(FoundTasks builtIn) {
+    if (chosen && !Files.isDirectory(folder.root())) {
+      throw new UserException(
+          "--plugins %s: no such folder; `bertctl plugins install` makes it"
+              .formatted(folder.root()));
+    }
+    return InstalledPlugins.load(folder, builtIn.tasks());
+  }
 
   @Produces
   @Singleton
   TaskRegistry registry() {
-    return TaskRegistry.load(InstalledTasks.class.getClassLoader());
+    return TaskRegistry.of(
+        () -> {
+          FoundTasks builtIn = builtIn();
+          return builtIn.and(plugins(builtIn).found());
+        });
   }
 }

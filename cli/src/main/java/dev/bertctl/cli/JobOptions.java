@@ -2,14 +2,18 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.config.Assignment;
-import dev.bertctl.core.models.DownloadListener;
+import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.models.ModelStore;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What commands that do a job have: {@code --set}, {@code --offline}, {@code --json}. */
+/**
+ * What commands that do a job have: {@code --set}, {@code --offline}, {@code --json}, {@code
+ * --plugins}.
+ */
 final class JobOptions {
 
   @Option(
@@ -23,6 +27,8 @@ final class JobOptions {
 
   @Option(names = "--json", description = "Print the result as JSON on standard output.")
   private boolean json;
+
+  @Mixin private PluginsOption plugins;
 
   /** Whether the result is wanted as JSON. */
   boolean json() {

@@ -27,6 +27,8 @@ final class ListTasksCommand implements Runnable {
   @Option(names = "--json", description = "Print the list as JSON, with full paths of the jars.")
   private boolean json;
 
+  @Mixin private PluginsOption plugins;
+
   @Mixin private CommonOptions common;
 
   ListTasksCommand(TaskRegistry registry) {
@@ -61,6 +63,8 @@ final class ListTasksCommand implements Runnable {
     fields.put("name", task.name());
     fields.put("summary", task.summary());
     fields.put("version", task.version().orElse(null));
+    fields.put("plugin", task.release().name());
+    fields.put("coordinates", task.release().coordinates().map(Object::toString).orElse(null));
     fields.put("jar", task.origin().toString());
     return fields;
   }

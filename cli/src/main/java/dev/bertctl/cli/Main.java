@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.UserException;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Locale;
@@ -27,11 +28,21 @@ public final class Main implements QuarkusApplication {
     ErrorMessages errors = new ErrorMessages();
     commands.setParameterExceptionHandler(errors);
     commands.setExecutionExceptionHandler(errors);
+    commands.setExecutionStrategy(parsed -> execute(parsed, errors, args));
     try {
       return commands.execute(args);
     } catch (Error e) {
       // picocli hands over exceptions only.
       return errors.report(e, commands, args);
+    }
+  }
+
+  private static int execute(CommandLine.ParseResult parsed, ErrorMessages errors, String... args) {
+    try {
+      return new CommandLine.RunLast().execute(parsed);
+    } catch (UserException e) {
+      // Help names the tasks: picocli has no handler for what goes wrong with that.
+      return errors.report(e, parsed.commandSpec().commandLine(), args);
     }
   }
 }

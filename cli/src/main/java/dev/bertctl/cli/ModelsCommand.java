@@ -42,7 +42,7 @@ final class ModelsCommand implements Runnable {
   @Override
   public void run() {
     List<CachedModel> cached =
-        ModelStore.ofUser(true, dev.bertctl.core.models.DownloadListener.NONE).cached();
+        ModelStore.ofUser(true, dev.bertctl.core.download.DownloadListener.NONE).cached();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> result = new LinkedHashMap<>();

@@ -36,7 +36,10 @@ final class PackCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "TASK", description = "Name of the task; see bertctl list-tasks.")
+  @Parameters(
+      paramLabel = "TASK",
+      completionCandidates = TaskNames.class,
+      description = "Name of the task: ${COMPLETION-CANDIDATES}.")
   private String task;
 
   @Option(

@@ -87,7 +87,7 @@ final class PredictCommand implements Runnable {
   public void run() {
     SavedModel saved = SavedModel.open(model);
     TaskConfig<?> config =
-        saved.config(registry.get(saved.task()).plugin(), job.assignments(List.of()));
+        saved.config(saved.pluginIn(registry, System.err::println), job.assignments(List.of()));
     try (ConsoleListener listener = new ConsoleListener()) {
       ModelPrediction prediction =
           new ModelPrediction(saved, config, job.store(listener), taskFiles, listener);

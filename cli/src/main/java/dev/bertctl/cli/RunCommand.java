@@ -40,7 +40,10 @@ final class RunCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "TASK", description = "Name of the task; see bertctl list-tasks.")
+  @Parameters(
+      paramLabel = "TASK",
+      completionCandidates = TaskNames.class,
+      description = "Name of the task: ${COMPLETION-CANDIDATES}.")
   private String task;
 
   @Option(

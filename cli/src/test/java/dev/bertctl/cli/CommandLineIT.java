@@ -45,6 +45,7 @@ class CommandLineIT {
         "pack",
         "score",
         "models",
+        "plugins",
         "completion"
       })
   void everyCommandHasHelpWithExamples(String command) throws Exception {

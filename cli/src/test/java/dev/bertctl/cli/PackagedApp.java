@@ -51,7 +51,14 @@ record PackagedApp(List<String> command, Path folder, Map<String, String> enviro
             app.resolve("quarkus-run.jar").toString()),
         Path.of(""),
         // Without a terminal's language, so that messages are the same everywhere.
-        Map.of("LC_ALL", "C.UTF-8", "TF_CPP_MIN_LOG_LEVEL", "2"));
+        // And without the plugins of whoever runs the tests.
+        Map.of(
+            "LC_ALL",
+            "C.UTF-8",
+            "TF_CPP_MIN_LOG_LEVEL",
+            "2",
+            "BERTCTL_PLUGINS",
+            app.resolve("no-plugins").toString()));
   }
 
   /** Where this build has packaged the application. */

@@ -13,6 +13,8 @@
  *   <li>{@code training}: optimizer, schedule, the training loop
  *   <li>{@code evaluation}: logits to predictions and scores
  *   <li>{@code tasks}: task plugins, found by ServiceLoader
+ *   <li>{@code plugins}: those that users install, each in a class loader of its own
+ *   <li>{@code download}: files from Maven repositories and web servers
  *   <li>{@code runs}: the jobs that the commands start, and what they leave behind
  * </ul>
  *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
+import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.weights.FileException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;

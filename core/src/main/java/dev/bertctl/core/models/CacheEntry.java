@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
+import dev.bertctl.core.download.MavenCoordinates;
 import dev.bertctl.core.weights.FileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

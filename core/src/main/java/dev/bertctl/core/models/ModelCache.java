@@ -2,6 +2,7 @@
 package dev.bertctl.core.models;
 
 import dev.bertctl.core.CacheFolder;
+import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.weights.FileException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;

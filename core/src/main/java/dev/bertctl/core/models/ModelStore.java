@@ -2,6 +2,8 @@
 package dev.bertctl.core.models;
 
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.download.DownloadListener;
+import dev.bertctl.core.download.MavenCoordinates;
 import dev.bertctl.core.weights.FileException;
 import dev.bertctl.core.weights.WeightAccount;
 import java.io.IOException;

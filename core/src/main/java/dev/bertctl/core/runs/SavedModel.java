@@ -12,6 +12,8 @@ import dev.bertctl.core.json.JsonFile;
 import dev.bertctl.core.models.BertConfig;
 import dev.bertctl.core.models.HuggingFaceFolder;
 import dev.bertctl.core.models.PretrainedModel;
+import dev.bertctl.core.tasks.RegisteredTask;
+import dev.bertctl.core.tasks.TaskRegistry;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.head.Head;
 import java.nio.file.Files;
@@ -20,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * A fine-tuned model as bertctl saved it: a folder that Hugging Face transformers loads, with
@@ -27,12 +30,12 @@ import java.util.Map;
  *
  * @param folder where it is
  * @param task name of its task
- * @param plugin class and version of the plugin that it was trained with
+ * @param plugin the plugin that it was trained with
  * @param labels the labels in the order of the logits
  * @param values the configuration that it was trained with, by key
  */
 public record SavedModel(
-    Path folder, String task, String plugin, List<String> labels, Map<String, String> values) {
+    Path folder, String task, SavedPlugin plugin, List<String> labels, Map<String, String> values) {
 
   private static final String FILE = "bertctl.json";
 
@@ -51,11 +54,9 @@ public record SavedModel(
         head.labels(),
         ModelWeights.of(model),
         pretrained.directory());
-    Class<?> plugin = config.plugin().getClass();
-    String version = plugin.getPackage().getImplementationVersion();
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("task", config.plugin().name());
-    fields.put("plugin", plugin.getName() + (version == null ? "" : " " + version));
+    fields.put("plugin", SavedPlugin.fields(config.plugin()));
     fields.put("base_model", pretrained.reference());
     fields.put("labels", head.labels());
     fields.put("configuration", config.values());
@@ -83,7 +84,23 @@ public record SavedModel(
       values.put(value.getKey(), value.getValue().asText());
     }
     return new SavedModel(
-        folder, fields.path("task").asText(), fields.path("plugin").asText(), labels, values);
+        folder,
+        fields.path("task").asText(),
+        SavedPlugin.read(fields.path("plugin")),
+        labels,
+        values);
+  }
+
+  /**
+   * The plugin of the model's task.
+   *
+   * @param notice hears a line if the plugin is not the one that the model was made with
+   * @throws UserException saying what to install, if it is not there
+   */
+  public TaskPlugin<?> pluginIn(TaskRegistry registry, Consumer<String> notice) {
+    RegisteredTask found = plugin.find(task, folder, registry);
+    plugin.difference(found).ifPresent(notice);
+    return found.plugin();
   }
 
   /**

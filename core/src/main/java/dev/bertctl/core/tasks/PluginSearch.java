@@ -7,15 +7,12 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.regex.Pattern;
 
 /**
- * Asks a class loader for task plugins, one at a time, so that one that is broken does not hide
- * those after it.
+ * Asks the application's class loader for task plugins, one at a time, so that one that is broken
+ * does not hide those after it.
  */
 final class PluginSearch {
-
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
   private final ClassLoader loader;
   private final List<RegisteredTask> found = new ArrayList<>();
@@ -54,14 +51,7 @@ final class PluginSearch {
 
   private void add(ServiceLoader.Provider<TaskPlugin<?>> provider) {
     try {
-      RegisteredTask task = RegisteredTask.of(provider.get());
-      if (!NAME.matcher(task.name()).matches()) {
-        throw new IllegalArgumentException(
-            "its name '"
-                + task.name()
-                + "' is not made of lower-case letters, digits and dashes, beginning with a letter");
-      }
-      found.add(task);
+      found.add(RegisteredTask.of(provider.get()));
     } catch (RuntimeException | ServiceConfigurationError | LinkageError e) {
       Class<?> type = provider.type();
       problems.add(

@@ -6,6 +6,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A task plugin and where it came from.
@@ -13,20 +14,41 @@ import java.util.Optional;
  * @param name the name by which users call the task
  * @param summary one line that says what the task does
  * @param origin the jar, or the folder of classes, that the plugin was loaded from
- * @param version the {@code Implementation-Version} of that jar's manifest, if it states one
+ * @param release which release of which plugin that jar is
  * @param plugin the plugin itself
  */
 public record RegisteredTask(
-    String name, String summary, Path origin, Optional<String> version, TaskPlugin<?> plugin) {
+    String name, String summary, Path origin, PluginRelease release, TaskPlugin<?> plugin) {
+
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
+
+  /**
+   * Asks a plugin for its name and summary.
+   *
+   * @throws IllegalArgumentException saying what is wrong with them
+   */
+  public static RegisteredTask of(TaskPlugin<?> plugin, PluginRelease release) {
+    String name = String.valueOf(plugin.name());
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException(
+          "its name '"
+              + name
+              + "' is not made of lower-case letters, digits and dashes, beginning with a letter");
+    }
+    String summary = plugin.summary();
+    if (summary == null || summary.isBlank() || summary.lines().count() > 1) {
+      throw new IllegalArgumentException("its summary is not one line of text");
+    }
+    return new RegisteredTask(name, summary, origin(plugin.getClass()), release, plugin);
+  }
 
   static RegisteredTask of(TaskPlugin<?> plugin) {
-    Class<?> type = plugin.getClass();
-    return new RegisteredTask(
-        plugin.name(),
-        plugin.summary(),
-        origin(type),
-        Optional.ofNullable(type.getPackage().getImplementationVersion()),
-        plugin);
+    return of(plugin, PluginRelease.of(plugin));
+  }
+
+  /** The version of the plugin, if its jar states one. */
+  public Optional<String> version() {
+    return release.version();
   }
 
   static Path origin(Class<?> type) {

@@ -4,9 +4,9 @@ package dev.bertctl.core.graph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.core.download.DownloadListener;
+import dev.bertctl.core.download.MavenCoordinates;
 import dev.bertctl.core.models.BertConfig;
-import dev.bertctl.core.models.DownloadListener;
-import dev.bertctl.core.models.MavenCoordinates;
 import dev.bertctl.core.models.ModelAlias;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.models.PretrainedModel;

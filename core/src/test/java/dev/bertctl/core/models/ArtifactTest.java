@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.models.BertConfig.Activation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.download.DownloadListener;
+import dev.bertctl.core.download.MavenCoordinates;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -136,7 +138,7 @@ class MavenSourceTest {
     for (String wrong : List.of("a:b", "a:b:1:c", "a:b:LATEST", "a:b:[1,2)", "a/..:b:1")) {
       UserException error = assertThrows(UserException.class, () -> MavenCoordinates.parse(wrong));
       assertEquals(
-          "model 'maven:"
+          "'maven:"
               + wrong
               + "': write maven:group:artifact:version, with a fixed version such as 1.0.0",
           error.getMessage());

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.models.BertConfig.Activation;
 import dev.bertctl.core.tokenize.Tokenizer;
 import dev.bertctl.core.tokenize.Tokenizers;

@@ -3,6 +3,7 @@ package dev.bertctl.core.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.models.BertConfig.Activation;
 import dev.bertctl.core.weights.WeightAccount;
 import dev.bertctl.core.weights.WeightTensor;

@@ -8,7 +8,7 @@ import dev.bertctl.core.TinyTask;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.core.models.DownloadListener;
+import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;

@@ -4,6 +4,7 @@ package dev.bertctl.core.tasks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.bertctl.core.PluginJar;
 import java.io.IOException;
 import java.net.MalformedURLException;
 import java.net.URL;
@@ -161,7 +162,8 @@ class TaskRegistryTest {
 
     assertEquals(
         "cannot list task plugins: disk on fire",
-        assertThrows(RuntimeException.class, () -> TaskRegistry.load(unreadable)).getMessage());
+        assertThrows(RuntimeException.class, () -> TaskRegistry.load(unreadable).tasks())
+            .getMessage());
   }
 
   private PluginJar jar(String name) throws IOException {

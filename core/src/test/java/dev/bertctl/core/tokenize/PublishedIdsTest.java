@@ -4,7 +4,7 @@ package dev.bertctl.core.tokenize;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.bertctl.core.models.DownloadListener;
+import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.packing.SequencePacker;
 import dev.bertctl.spi.packing.Sequence;

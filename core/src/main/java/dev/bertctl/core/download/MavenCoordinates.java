@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.models;
+package dev.bertctl.core.download;
 
 import dev.bertctl.core.UserException;
 import java.util.regex.Matcher;
@@ -22,17 +22,22 @@ public record MavenCoordinates(String group, String artifact, String version) {
    *
    * @throws UserException if it has another form or no fixed version
    */
-  static MavenCoordinates parse(String text) {
+  public static MavenCoordinates parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()
         || matcher.group(3).equals("LATEST")
         || matcher.group(3).equals("RELEASE")) {
       throw new UserException(
-          "model 'maven:"
+          "'maven:"
               + text
               + "': write maven:group:artifact:version, with a fixed version such as 1.0.0");
     }
     return new MavenCoordinates(matcher.group(1), matcher.group(2), matcher.group(3));
+  }
+
+  /** Whether the other is the same artifact, in this version or another. */
+  public boolean sameArtifact(MavenCoordinates other) {
+    return group.equals(other.group) && artifact.equals(other.artifact);
   }
 
   @Override

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.models;
+package dev.bertctl.core.download;
 
 import java.util.OptionalLong;
 

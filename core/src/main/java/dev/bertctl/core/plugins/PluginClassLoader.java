@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.plugins;
+
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Path;
+
+/**
+ * The classes of one plugin: those of {@link HostClasses} are the host's, the JDK's are the JDK's,
+ * and all others come from the plugin's own jars or not at all. Resources, services files included,
+ * are the plugin's and the JDK's.
+ */
+final class PluginClassLoader extends URLClassLoader {
+
+  static {
+    registerAsParallelCapable();
+  }
+
+  /** Begins the names of these loaders; stack traces show them. */
+  static final String NAME = "plugin ";
+
+  private final ClassLoader host;
+  private final PluginFiles files;
+
+  PluginClassLoader(PluginFiles files, ClassLoader host) {
+    super(NAME + files.name(), urls(files), ClassLoader.getPlatformClassLoader());
+    this.host = host;
+    this.files = files;
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    return HostClasses.give(name) ? host.loadClass(name) : super.loadClass(name, resolve);
+  }
+
+  PluginFiles files() {
+    return files;
+  }
+
+  private static URL[] urls(PluginFiles files) {
+    return files.jars().stream().map(PluginClassLoader::url).toArray(URL[]::new);
+  }
+
+  private static URL url(Path jar) {
+    try {
+      return jar.toUri().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException("no jar: " + jar, e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return getName() + " (" + files.path() + ")";
+  }
+}

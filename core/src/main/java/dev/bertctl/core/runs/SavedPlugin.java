@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.core.UserException;
+import dev.bertctl.core.plugins.PluginFolder;
+import dev.bertctl.core.tasks.PluginRelease;
+import dev.bertctl.core.tasks.RegisteredTask;
+import dev.bertctl.core.tasks.TaskRegistry;
+import dev.bertctl.spi.TaskPlugin;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The plugin that a model was made with, as bertctl.json keeps it.
+ *
+ * @param name the artifact id, or the jar's name
+ * @param version its version, if it states one
+ * @param source what {@code plugins install} takes to install it, where that is known
+ */
+public record SavedPlugin(String name, Optional<String> version, Optional<String> source) {
+
+  private static final String NAME = "name";
+  private static final String VERSION = "version";
+  private static final String COORDINATES = "coordinates";
+  private static final String ORIGIN = "origin";
+
+  /** What is kept of a plugin. */
+  static Map<String, Object> fields(TaskPlugin<?> plugin) {
+    PluginRelease release = PluginRelease.of(plugin);
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("class", plugin.getClass().getName());
+    fields.put(NAME, release.name());
+    release.version().ifPresent(version -> fields.put(VERSION, version));
+    release.coordinates().ifPresent(maven -> fields.put(COORDINATES, maven.toString()));
+    PluginFolder.originOf(plugin).ifPresent(origin -> fields.put(ORIGIN, origin));
+    return fields;
+  }
+
+  static SavedPlugin read(JsonNode fields) {
+    return new SavedPlugin(
+        text(fields, NAME).orElse("unknown"),
+        text(fields, VERSION),
+        text(fields, ORIGIN)
+            .filter(origin -> origin.matches("(maven|https?):.*"))
+            .or(() -> text(fields, COORDINATES).map(maven -> "maven:" + maven)));
+  }
+
+  private static Optional<String> text(JsonNode fields, String name) {
+    return Optional.ofNullable(fields.get(name)).map(JsonNode::asText);
+  }
+
+  /**
+   * The task of the model.
+   *
+   * @throws UserException saying what to install, if it is not there
+   */
+  RegisteredTask find(String task, Path model, TaskRegistry registry) {
+    return registry.find(task).orElseThrow(() -> new UserException(missing(task, model, registry)));
+  }
+
+  private String missing(String task, Path model, TaskRegistry registry) {
+    StringBuilder message =
+        new StringBuilder(
+            "%s: the model is of task '%s' of the plugin %s, which is not there; "
+                .formatted(model, task, title()));
+    message.append(
+        source
+            .map("install it with `bertctl plugins install %s`"::formatted)
+            .orElse(
+                "get its jar from whoever made the model, and install it with"
+                    + " `bertctl plugins install JAR`"));
+    registry.problems().forEach(problem -> message.append("\n" + problem));
+    return message.toString();
+  }
+
+  /** A line for the user, if the task that is there is of another version or another plugin. */
+  Optional<String> difference(RegisteredTask task) {
+    PluginRelease here = task.release();
+    return version.isEmpty() || here.version().isEmpty() || title().equals(here.title())
+        ? Optional.empty()
+        : Optional.of(
+            "the model was made with the plugin %s; task '%s' is now of %s"
+                .formatted(title(), task.name(), here.title()));
+  }
+
+  private String title() {
+    return name + version.map(known -> " " + known).orElse("");
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.bertctl.core.PluginJar;
+import dev.bertctl.core.UserException;
+import dev.bertctl.core.json.JsonFile;
+import dev.bertctl.core.plugins.InstalledPlugins;
+import dev.bertctl.core.plugins.PluginFolder;
+import dev.bertctl.core.tasks.TaskRegistry;
+import dev.bertctl.spi.TaskPlugin;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A saved model and the plugin that it was made with, or another one, or none. */
+class SavedPluginTest {
+
+  @TempDir Path temporary;
+  private Path plugins;
+  private Path model;
+  private final List<String> notices = new ArrayList<>();
+
+  @BeforeEach
+  void makeFolders() throws IOException {
+    plugins = Files.createDirectory(temporary.resolve("plugins"));
+    model = Files.createDirectory(temporary.resolve("model"));
+  }
+
+  @Test
+  void nameVersionCoordinatesAndOriginAreKept() throws IOException {
+    Path jar = sarcasm("sarcasm.jar", "1.2");
+    assertEquals(
+        Map.of(
+            "class", "outside.Sarcasm",
+            "name", "bertctl-sarcasm",
+            "version", "1.2",
+            "coordinates", "org.example:bertctl-sarcasm:1.2"),
+        SavedPlugin.fields(plugin()));
+
+    JsonFile.write(
+        jar.resolveSibling("sarcasm.origin.json"), Map.of("from", "https://example.org/s.jar"));
+    assertEquals("https://example.org/s.jar", SavedPlugin.fields(plugin()).get("origin"));
+  }
+
+  @Test
+  void thePluginOfTheModelIsFoundWithoutAWord() throws IOException {
+    sarcasm("sarcasm.jar", "1.2");
+    saved(SavedPlugin.fields(plugin()));
+
+    assertEquals("sarcasm", open().name());
+    assertEquals(List.of(), notices);
+  }
+
+  @Test
+  void anotherVersionIsWorthALine() throws IOException {
+    sarcasm("sarcasm.jar", "1.3");
+    saved(Map.of("name", "bertctl-sarcasm", "version", "1.2"));
+
+    open();
+
+    assertEquals(
+        List.of(
+            "the model was made with the plugin bertctl-sarcasm 1.2; task 'sarcasm' is now of"
+                + " bertctl-sarcasm 1.3"),
+        notices);
+  }
+
+  @Test
+  void aMissingPluginIsToBeInstalledByItsCoordinates() throws IOException {
+    saved(
+        Map.of(
+            "name", "bertctl-sarcasm",
+            "version", "1.2",
+            "coordinates", "org.example:bertctl-sarcasm:1.2",
+            "origin", "/home/ada/sarcasm.jar"));
+
+    assertEquals(
+        model
+            + ": the model is of task 'sarcasm' of the plugin bertctl-sarcasm 1.2, which is not"
+            + " there; install it with `bertctl plugins install"
+            + " maven:org.example:bertctl-sarcasm:1.2`",
+        failure());
+  }
+
+  @Test
+  void aMissingPluginIsToBeInstalledFromWhereItCame() throws IOException {
+    saved(
+        Map.of(
+            "name", "bertctl-sarcasm",
+            "coordinates", "org.example:bertctl-sarcasm:1.2",
+            "origin", "https://example.org/sarcasm.jar"));
+
+    assertEquals(
+        model
+            + ": the model is of task 'sarcasm' of the plugin bertctl-sarcasm, which is not there;"
+            + " install it with `bertctl plugins install https://example.org/sarcasm.jar`",
+        failure());
+  }
+
+  @Test
+  void aMissingPluginOfUnknownOriginIsToBeAskedFor() throws IOException {
+    saved(Map.of("name", "sarcasm-1.2", "origin", "/home/ada/sarcasm-1.2.jar"));
+
+    assertEquals(
+        model
+            + ": the model is of task 'sarcasm' of the plugin sarcasm-1.2, which is not there; get"
+            + " its jar from whoever made the model, and install it with `bertctl plugins install"
+            + " JAR`",
+        failure());
+  }
+
+  @Test
+  void aRefusedPluginIsNotThereForAReason() throws IOException {
+    saved(Map.of("name", "sarcasm"));
+    Path jar = Files.writeString(plugins.resolve("sarcasm.jar"), "no zip");
+
+    assertEquals(
+        model
+            + ": the model is of task 'sarcasm' of the plugin sarcasm, which is not there; get its"
+            + " jar from whoever made the model, and install it with `bertctl plugins install JAR`\n"
+            + "plugin "
+            + jar
+            + " is refused: it cannot be read as a jar: zip END header not found; build it or fetch"
+            + " it again",
+        failure());
+  }
+
+  private Path sarcasm(String file, String version) throws IOException {
+    return new PluginJar(plugins.resolve(file))
+        .maven("org.example", "bertctl-sarcasm", version)
+        .attribute("Implementation-Version", version)
+        .plugin("Sarcasm", "sarcasm", "")
+        .naming("outside.Sarcasm");
+  }
+
+  private void saved(Map<String, Object> plugin) {
+    JsonFile.write(model.resolve("bertctl.json"), Map.of("task", "sarcasm", "plugin", plugin));
+  }
+
+  private TaskPlugin<?> plugin() {
+    return registry().get("sarcasm").plugin();
+  }
+
+  private TaskPlugin<?> open() {
+    return SavedModel.open(model).pluginIn(registry(), notices::add);
+  }
+
+  private String failure() {
+    return assertThrows(UserException.class, this::open).getMessage();
+  }
+
+  private TaskRegistry registry() {
+    return TaskRegistry.of(
+        () -> InstalledPlugins.load(new PluginFolder(plugins), List.of()).found());
+  }
+}
