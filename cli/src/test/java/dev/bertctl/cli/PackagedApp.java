@@ -78,6 +78,13 @@ record PackagedApp(List<String> command, Path folder, Map<String, String> enviro
     return new PackagedApp(command, folder, more);
   }
 
+  /** The same application with one more system property. */
+  PackagedApp withProperty(String name, String value) {
+    List<String> line = new ArrayList<>(command);
+    line.add(1, "-D%s=%s".formatted(name, value));
+    return new PackagedApp(line, folder, environment);
+  }
+
   /** Runs a command to its end, with nothing on its standard input. */
   Result run(String... arguments) throws IOException, InterruptedException {
     Process process = start(arguments);

@@ -7,18 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bertctl.cli.PackagedApp.Result;
-import dev.bertctl.core.TinyBert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -30,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TasksIT {
 
   private static final Path EXAMPLES = Path.of("../examples").toAbsolutePath().normalize();
-  private static final Pattern WORD = Pattern.compile("\\p{L}+|\\p{N}+|[^\\s\\p{L}\\p{N}]");
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir Path folder;
@@ -66,7 +57,7 @@ class TasksIT {
   @EnumSource
   void commandsAgree(Case example) throws Exception {
     final PackagedApp app = PackagedApp.built();
-    final Path model = tinyModel();
+    final Path model = WordModel.write(folder.resolve("tiny-bert"), EXAMPLES);
     final Path results = folder.resolve(example.task);
 
     JsonNode run =
@@ -141,24 +132,5 @@ class TasksIT {
 
   private static JsonNode json(Result result) throws IOException {
     return JSON.readTree(success(result).out());
-  }
-
-  /** A model of random weights that knows the words of the examples. */
-  private Path tinyModel() throws IOException {
-    Set<String> words = new TreeSet<>();
-    try (Stream<Path> files = Files.walk(EXAMPLES)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        WORD.matcher(Files.readString(file).toLowerCase(Locale.ROOT))
-            .results()
-            .forEach(match -> words.add(match.group()));
-      }
-    }
-    Set<String> vocabulary =
-        new LinkedHashSet<>(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"));
-    vocabulary.addAll(words);
-    return TinyBert.write(
-        folder.resolve("tiny-bert"),
-        TinyBert.config(vocabulary.size(), 16, 512, 0.1, 0.1),
-        new ArrayList<>(vocabulary));
   }
 }

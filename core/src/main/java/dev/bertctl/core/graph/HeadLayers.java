@@ -114,6 +114,11 @@ final class HeadLayers implements HeadGraph {
   }
 
   @Override
+  public int maxTokens() {
+    return config.maxPositions();
+  }
+
+  @Override
   public Operand<TFloat32> parameter(String name, Initializer initializer, long... shape) {
     initializers.put(name, initializer);
     return parameters.value(name, shape);

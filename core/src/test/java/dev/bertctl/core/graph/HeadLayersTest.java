@@ -4,6 +4,7 @@ package dev.bertctl.core.graph;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.bertctl.core.TinyBert;
 import dev.bertctl.core.packing.Batch;
 import dev.bertctl.spi.head.HeadGraph;
 import dev.bertctl.spi.head.HeadOutput;
@@ -33,6 +34,13 @@ class HeadLayersTest {
         new float[] {-1, 1},
         logits(graph -> graph.layerNorm("LayerNorm", row(graph, 1, 3))),
         1e-5f);
+  }
+
+  @Test
+  void maxTokensAreTheModelsPositions() {
+    assertArrayEquals(
+        new float[] {TinyBert.config(0).maxPositions(), 16},
+        logits(graph -> row(graph, graph.maxTokens(), graph.hiddenSize())));
   }
 
   @Test

@@ -52,6 +52,9 @@ public interface HeadGraph {
   /** H. */
   int hiddenSize();
 
+  /** The most tokens that the model can take: T is never more. BERT's own models have 512. */
+  int maxTokens();
+
   /**
    * A trained parameter, saved under its name.
    *

@@ -15,7 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /** A tag for each word, at its first piece; long texts in windows without overlap. */
-public final class ToyTagger extends ToyTask {
+public class ToyTagger extends ToyTask {
 
   @Override
   TargetSpec target() {

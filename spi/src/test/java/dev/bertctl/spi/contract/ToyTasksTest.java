@@ -3,6 +3,8 @@ package dev.bertctl.spi.contract;
 
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.testkit.MemoryFile;
 import dev.bertctl.spi.testkit.TaskPluginContract;
 import java.util.LinkedHashMap;
@@ -55,6 +57,28 @@ class ToyTasksTest {
                   "text", "Anna met Bartholomew at 😀 noon today", "gold", "NAME O NAME O O O O"),
               Map.of("text", "nobody there", "gold", "O O"),
               Map.of("text", "Ada", "gold", "NAME")));
+    }
+  }
+
+  /** A head whose logits have a form of their own. */
+  @Nested
+  class Margin extends Contract {
+    Margin() {
+      super(
+          new ToyMargin(),
+          List.of(
+              Map.of("text", "Anna met Bartholomew", "gold", "NAME O NAME"),
+              Map.of("text", "nobody there", "gold", "O O"),
+              Map.of("text", "Ada", "gold", "NAME")));
+    }
+
+    @Override
+    protected Logits logits(Feature feature, Logits scores) {
+      float[] margins = new float[scores.rows()];
+      for (int token = 0; token < margins.length; token++) {
+        margins[token] = scores.at(token, 1) - scores.at(token, 0);
+      }
+      return new Logits(margins, margins.length, 1);
     }
   }
 

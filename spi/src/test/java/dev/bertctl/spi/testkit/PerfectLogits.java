@@ -63,8 +63,9 @@ final class PerfectLogits {
     return new Logits(values, tokens, 2);
   }
 
+  /** A wrong number is far from the gold one, and lower where that is higher. */
   private static Logits number(Target target, float sure) {
     float gold = target instanceof Target.Floats floats ? floats.values()[0] : 0;
-    return new Logits(new float[] {sure > 0 ? gold : gold + sure}, 1, 1);
+    return new Logits(new float[] {sure > 0 ? gold : sure - gold}, 1, 1);
   }
 }

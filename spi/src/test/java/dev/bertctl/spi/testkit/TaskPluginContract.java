@@ -62,6 +62,17 @@ public abstract class TaskPluginContract<O> {
     return 8;
   }
 
+  /**
+   * The logits of the task's own head, for a model that scores the labels so. A task whose head
+   * gives its logits another form than a stock head overrides this; the others need not.
+   *
+   * @param feature what the model sees
+   * @param scores what a stock head for the same targets would give, such as [T,L] for a tagger
+   */
+  protected Logits logits(Feature feature, Logits scores) {
+    return scores;
+  }
+
   /** The primary value of perfect predictions. */
   protected double bestScore() {
     return 1;
@@ -167,13 +178,13 @@ public abstract class TaskPluginContract<O> {
   @Test
   void perfectLogitsScoreTheBestValue() {
     TaskTrial<?, ?> trial = labelled(AMPLE);
-    assertEquals(bestScore(), primary(trial.scores(PerfectLogits::right)), 1e-9);
+    assertEquals(bestScore(), primary(trial.scores(this::right)), 1e-9);
   }
 
   @Test
   void wrongLogitsScoreLess() {
     TaskTrial<?, ?> trial = labelled(AMPLE);
-    double score = primary(trial.scores(PerfectLogits::wrong));
+    double score = primary(trial.scores(this::wrong));
     boolean worse =
         trial.task().metric().higherIsBetter() ? score < bestScore() : score > bestScore();
     assertTrue(worse, "wrong predictions score " + score);
@@ -183,7 +194,7 @@ public abstract class TaskPluginContract<O> {
   void predictionsReadBackScoreTheSame() {
     TaskTrial<?, ?> trial = labelled(AMPLE);
     for (BiFunction<Head, Feature, Logits> model :
-        List.<BiFunction<Head, Feature, Logits>>of(PerfectLogits::right, PerfectLogits::wrong)) {
+        List.<BiFunction<Head, Feature, Logits>>of(this::right, this::wrong)) {
       assertEquals(trial.scores(model).values(), trial.scoresOfFile(model).values());
     }
   }
@@ -201,7 +212,7 @@ public abstract class TaskPluginContract<O> {
     for (Feature feature : trial.features()) {
       assertEquals(Target.NONE, feature.target());
     }
-    for (Prediction prediction : trial.predictions(PerfectLogits::right)) {
+    for (Prediction prediction : trial.predictions(this::right)) {
       assertFalse(prediction.fields().isEmpty());
     }
   }
@@ -222,9 +233,9 @@ public abstract class TaskPluginContract<O> {
 
   @Test
   void tunedOptionsBindAndDoNoHarm() {
-    Map<String, Object> tuned = labelled(AMPLE).tuned(PerfectLogits::right);
+    Map<String, Object> tuned = labelled(AMPLE).tuned(this::right);
     TaskTrial<?, ?> trial = trial(task(tuned), labelled(), Purpose.EVALUATION, AMPLE);
-    assertEquals(bestScore(), primary(trial.scores(PerfectLogits::right)), 1e-9);
+    assertEquals(bestScore(), primary(trial.scores(this::right)), 1e-9);
   }
 
   @Test
@@ -232,6 +243,14 @@ public abstract class TaskPluginContract<O> {
     List<String> names = task().files().stream().map(OutputFile::name).toList();
     assertEquals(names.stream().distinct().toList(), names);
     assertFalse(names.contains("metrics.json"), "metrics.json is the host's");
+  }
+
+  private Logits right(Head head, Feature feature) {
+    return logits(feature, PerfectLogits.right(head, feature));
+  }
+
+  private Logits wrong(Head head, Feature feature) {
+    return logits(feature, PerfectLogits.wrong(head, feature));
   }
 
   private Task<?, ?> task() {

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A local Maven repository in which bertctl has nothing but its SPI, as it is to be published. What
+ * else a build needs comes from the repository of whoever runs the tests, or from where Maven finds
+ * it.
+ *
+ * @param folder the repository
+ */
+record CleanRepository(Path folder) {
+
+  private static final String VERSION = System.getProperty("bertctl.version");
+
+  /** Makes the repository. */
+  static CleanRepository in(Path folder) throws IOException {
+    CleanRepository repository = new CleanRepository(folder);
+    Path root = Path.of("..");
+    Path built = root.resolve("spi/target/bertctl-spi-" + VERSION);
+    Path spi = repository.artifact("dev.bertctl", "bertctl-spi", VERSION);
+    copy(Path.of(built + ".jar"), Path.of(spi + ".jar"));
+    copy(Path.of(built + "-tests.jar"), Path.of(spi + "-tests.jar"));
+    copy(root.resolve("spi/pom.xml"), Path.of(spi + ".pom"));
+    Path parent = repository.artifact("dev.bertctl", "bertctl-parent", VERSION);
+    copy(root.resolve("pom.xml"), Path.of(parent + ".pom"));
+    return repository;
+  }
+
+  /**
+   * Builds a project with {@code mvn package}, its tests included.
+   *
+   * @return its jar
+   */
+  Path build(Path project) throws IOException, InterruptedException {
+    List<String> line =
+        List.of(
+            System.getProperty("bertctl.maven"),
+            "--batch-mode",
+            "--quiet",
+            "-Dmaven.repo.local=" + folder,
+            "-Dmaven.repo.local.tail=" + System.getProperty("bertctl.repository"),
+            "package");
+    ProcessBuilder builder = new ProcessBuilder(line).directory(project.toFile());
+    builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+    PackagedApp.Result result = PackagedApp.await(builder.start());
+    assertEquals(0, result.exitCode(), result::out);
+    try (Stream<Path> files = Files.list(project.resolve("target"))) {
+      List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
+      assertEquals(1, jars.size(), "jars of " + project);
+      return jars.get(0);
+    }
+  }
+
+  /** Puts a project that was built where {@code mvn install} would put it. */
+  void install(Path project, Path jar, String group, String artifact, String version)
+      throws IOException {
+    Path target = artifact(group, artifact, version);
+    copy(jar, Path.of(target + ".jar"));
+    copy(project.resolve("pom.xml"), Path.of(target + ".pom"));
+  }
+
+  /** Where an artifact's files are, without their endings. */
+  private Path artifact(String group, String artifact, String version) {
+    return folder.resolve(
+        "%s/%s/%s/%s-%s".formatted(group.replace('.', '/'), artifact, version, artifact, version));
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectories(to.getParent());
+    Files.copy(from, to);
+  }
+}
