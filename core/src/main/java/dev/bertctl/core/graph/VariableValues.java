@@ -3,8 +3,6 @@ package dev.bertctl.core.graph;
 
 import dev.bertctl.core.runtime.SessionRun;
 import dev.bertctl.core.weights.WeightTensor;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Set;
@@ -63,10 +61,8 @@ public final class VariableValues {
     Variables.Slot slot = slot(name);
     try (SessionRun run = new SessionRun(session)) {
       TFloat32 tensor = run.fetch(slot.read()).run().tensor(0);
-      FloatBuffer values =
-          ByteBuffer.allocateDirect(Math.toIntExact(tensor.numBytes()))
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
+      // On the heap: direct buffers would pile up until the heap, which they do not fill, is full.
+      FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(tensor.size()));
       tensor.asRawTensor().data().asFloats().copyTo(DataBuffers.of(values), tensor.size());
       return new WeightTensor(name, slot.shape(), values);
     }

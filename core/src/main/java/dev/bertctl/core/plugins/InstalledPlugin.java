@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param files its jars
  * @param release which release of which plugin it is
- * @param tasks what it provides; of a refused plugin, as far as it came to that
+ * @param tasks what it provides; of a refused plugin only if their names are why it is refused
  * @param refusals why it is not used; empty if it is
  * @param classes its class loader, which is open as long as the plugin is in use
  */

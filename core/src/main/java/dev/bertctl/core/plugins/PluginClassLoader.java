@@ -5,6 +5,7 @@ import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * The classes of one plugin: those of {@link HostClasses} are the host's, the JDK's are the JDK's,
@@ -23,8 +24,12 @@ final class PluginClassLoader extends URLClassLoader {
   private final ClassLoader host;
   private final PluginFiles files;
 
-  PluginClassLoader(PluginFiles files, ClassLoader host) {
-    super(NAME + files.name(), urls(files), ClassLoader.getPlatformClassLoader());
+  /**
+   * @param first the jar to look into first: the plugin's own, before its libraries
+   * @param host the class loader of the SPI
+   */
+  PluginClassLoader(PluginFiles files, Path first, ClassLoader host) {
+    super(NAME + files.name(), urls(files, first), ClassLoader.getPlatformClassLoader());
     this.host = host;
     this.files = files;
   }
@@ -38,8 +43,11 @@ final class PluginClassLoader extends URLClassLoader {
     return files;
   }
 
-  private static URL[] urls(PluginFiles files) {
-    return files.jars().stream().map(PluginClassLoader::url).toArray(URL[]::new);
+  private static URL[] urls(PluginFiles files, Path first) {
+    return Stream.concat(Stream.of(first), files.jars().stream())
+        .distinct()
+        .map(PluginClassLoader::url)
+        .toArray(URL[]::new);
   }
 
   private static URL url(Path jar) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.plugins;
 
-import dev.bertctl.core.weights.FileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,8 +24,9 @@ public record PluginFiles(Path path, List<Path> jars) {
     }
     try (Stream<Path> files = Files.list(path)) {
       return new PluginFiles(path, files.filter(PluginFiles::isJar).sorted().toList());
-    } catch (IOException e) {
-      throw FileException.reading(path, e);
+    } catch (IOException unreadable) {
+      // Nor can it be read as a jar, and that is what its refusal says.
+      return new PluginFiles(path, List.of(path));
     }
   }
 

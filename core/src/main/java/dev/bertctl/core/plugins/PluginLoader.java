@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.ServiceConfigurationError;
-import java.util.ServiceLoader;
 
 /** Checks a plugin and, if nothing speaks against it, loads it and asks for its tasks. */
 final class PluginLoader {
@@ -42,27 +40,37 @@ final class PluginLoader {
   static InstalledPlugin load(PluginFiles files, KnownLibraries known) {
     StaticCheck check = StaticCheck.of(files, known);
     if (!check.refusals().isEmpty()) {
-      return new InstalledPlugin(files, check.release(), List.of(), check.refusals(), () -> {});
+      return refused(files, check, check.refusals());
     }
-    PluginClassLoader classes = new PluginClassLoader(files, TaskPlugin.class.getClassLoader());
+    PluginClassLoader classes =
+        new PluginClassLoader(files, check.jar(), TaskPlugin.class.getClassLoader());
     PluginLoader loader = new PluginLoader(classes, check);
     loader.load();
-    return new InstalledPlugin(files, check.release(), loader.tasks, loader.refusals, classes);
+    return loader.refusals.isEmpty()
+        ? new InstalledPlugin(files, check.release(), loader.tasks, List.of(), classes)
+        : refused(files, check, loader.refusals);
   }
 
-  @SuppressWarnings("rawtypes") // a class literal has no type arguments
+  /** Without tasks, also where some could be made: it claims no names. */
+  private static InstalledPlugin refused(
+      PluginFiles files, StaticCheck check, List<Refusal> refusals) {
+    return new InstalledPlugin(files, check.release(), List.of(), refusals, () -> {});
+  }
+
+  /** As ServiceLoader would, which opens all libraries to look for more services files. */
   private void load() {
     for (String provider : check.providers()) {
-      attempt(provider, () -> checkClass(Class.forName(provider, false, classes)));
+      attempt(provider, () -> requireUsable(Class.forName(provider, false, classes)));
     }
     if (refusals.isEmpty()) {
-      ServiceLoader.load(TaskPlugin.class, classes).stream()
-          .forEach(
-              provider ->
-                  attempt(
-                      provider.type().getName(),
-                      () -> tasks.add(RegisteredTask.of(provider.get(), check.release()))));
+      for (String provider : check.providers()) {
+        attempt(provider, () -> tasks.add(RegisteredTask.of(make(provider), check.release())));
+      }
     }
+  }
+
+  private TaskPlugin<?> make(String provider) throws ReflectiveOperationException {
+    return (TaskPlugin<?>) Class.forName(provider, true, classes).getConstructor().newInstance();
   }
 
   /** Something that the plugin's own code may spoil. */
@@ -80,7 +88,7 @@ final class PluginLoader {
     }
   }
 
-  private static void checkClass(Class<?> type) {
+  private static void requireUsable(Class<?> type) {
     String problem = "";
     if (!TaskPlugin.class.isAssignableFrom(type)) {
       problem = "it is no " + TaskPlugin.class.getName();
@@ -111,8 +119,7 @@ final class PluginLoader {
   private static String reason(Throwable error) {
     Throwable own = error;
     while (own.getCause() != null
-        && (own instanceof ServiceConfigurationError
-            || own instanceof InvocationTargetException
+        && (own instanceof InvocationTargetException
             || own instanceof ExceptionInInitializerError)) {
       own = own.getCause();
     }

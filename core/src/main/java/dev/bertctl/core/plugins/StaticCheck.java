@@ -4,6 +4,7 @@ package dev.bertctl.core.plugins;
 import dev.bertctl.core.plugins.JarContents.NewestClass;
 import dev.bertctl.core.tasks.PluginRelease;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,10 +66,17 @@ record StaticCheck(
         jars.add(JarContents.read(jar));
       } catch (IOException | IllegalArgumentException e) {
         // ZipFile throws IllegalArgumentException for names that are no UTF-8.
-        refusals.add(new Refusal(jar, "it cannot be read as a jar: " + e.getMessage(), NEW_COPY));
+        refusals.add(new Refusal(jar, "it cannot be read as a jar: " + reason(e), NEW_COPY));
       }
     }
     return jars;
+  }
+
+  /** A file system's exceptions have no other message than the file's name. */
+  private static String reason(Exception error) {
+    return error instanceof FileSystemException
+        ? error.getClass().getSimpleName()
+        : error.getMessage();
   }
 
   private static Optional<Refusal> carriedHostClass(JarContents jar) {

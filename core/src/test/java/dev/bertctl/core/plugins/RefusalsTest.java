@@ -45,6 +45,14 @@ class RefusalsTest {
   }
 
   @Test
+  void aLinkToNothing() throws IOException {
+    Path jar = Files.createSymbolicLink(folder.resolve("a.jar"), folder.resolve("gone.jar"));
+
+    assertRefused(
+        jar, "it cannot be read as a jar: NoSuchFileException; build it or fetch it again");
+  }
+
+  @Test
   void aManifestLargerThanAnyManifest() throws IOException {
     Path jar = sarcasm("a.jar").attribute("Long", "x".repeat(2 << 20)).naming("outside.Sarcasm");
 
@@ -492,6 +500,19 @@ class RefusalsTest {
     assertEquals(
         "sarcasm", found.tasks().stream().map(RegisteredTask::name).collect(Collectors.joining()));
     assertEquals(2, found.problems().size());
+  }
+
+  @Test
+  void aBrokenPluginClaimsNoNames() throws IOException {
+    sarcasm("a.jar")
+        .plugin("Bad", "bad", "public Bad() { throw new Error(); }")
+        .naming("outside.Sarcasm", "outside.Bad");
+    Path other = jar("b.jar").plugin("Other", "sarcasm", "").naming("outside.Other");
+
+    FoundTasks found = InstalledPlugins.load(new PluginFolder(folder), List.of()).found();
+
+    assertEquals(List.of(other), found.tasks().stream().map(RegisteredTask::origin).toList());
+    assertEquals(1, found.problems().size());
   }
 
   private PluginJar jar(String name) throws IOException {
