@@ -9,12 +9,14 @@ import dev.bertctl.core.plugins.InstalledPlugin;
 import dev.bertctl.core.plugins.PluginInstallation;
 import dev.bertctl.core.plugins.PluginTrial;
 import dev.bertctl.core.plugins.PluginTrial.Outcome;
+import dev.bertctl.core.plugins.PluginTrial.Verdict;
 import dev.bertctl.spi.data.DataFile;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -96,9 +98,7 @@ final class PluginsCheckCommand implements Callable<Integer> {
     } else {
       print(plugin, outcomes);
     }
-    return plugin.accepted() && outcomes.stream().allMatch(Outcome::kept)
-        ? ExitCode.DONE
-        : ExitCode.FAILED;
+    return plugin.accepted() && broken(outcomes) == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 
   private PluginTrial trial(Path file) {
@@ -107,10 +107,18 @@ final class PluginsCheckCommand implements Callable<Integer> {
 
   private static Map<String, Object> fields(InstalledPlugin plugin, List<Outcome> outcomes) {
     Map<String, Object> fields = PluginFields.of(plugin);
-    Map<String, Object> promises = new LinkedHashMap<>();
-    outcomes.forEach(
-        outcome -> promises.put(outcome.promise().toString(), outcome.problem().orElse("ok")));
-    fields.put("promises", promises);
+    fields.put(
+        "promises",
+        outcomes.stream()
+            .map(
+                outcome -> {
+                  Map<String, Object> promise = new LinkedHashMap<>();
+                  promise.put("promise", outcome.promise().toString());
+                  promise.put("verdict", verdict(outcome));
+                  promise.put("problem", outcome.problem().orElse(null));
+                  return promise;
+                })
+            .toList());
     return fields;
   }
 
@@ -124,12 +132,13 @@ final class PluginsCheckCommand implements Callable<Integer> {
     plugin.refusals().forEach(refusal -> err.println("bertctl: " + refusal));
     for (Outcome outcome : outcomes) {
       out.println(
-          outcome
-              .problem()
-              .map(problem -> "broken  %s: %s".formatted(outcome.promise(), problem))
-              .orElseGet(() -> "ok      " + outcome.promise()));
+          "%-8s%s%s"
+              .formatted(
+                  verdict(outcome),
+                  outcome.promise(),
+                  outcome.problem().map(problem -> ": " + problem).orElse("")));
     }
-    long broken = outcomes.stream().filter(outcome -> !outcome.kept()).count();
+    long broken = broken(outcomes);
     if (broken > 0) {
       err.println(
           "bertctl: %s breaks %d of %d promises; the lines above say what to change"
@@ -137,5 +146,13 @@ final class PluginsCheckCommand implements Callable<Integer> {
     } else if (plugin.accepted()) {
       out.println("passed: it can be installed");
     }
+  }
+
+  private static long broken(List<Outcome> outcomes) {
+    return outcomes.stream().filter(outcome -> outcome.verdict() == Verdict.BROKEN).count();
+  }
+
+  private static String verdict(Outcome outcome) {
+    return outcome.verdict().name().toLowerCase(Locale.ROOT);
   }
 }

@@ -15,9 +15,11 @@ import dev.bertctl.spi.testkit.Promise;
 import dev.bertctl.spi.testkit.Samples;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -33,17 +35,48 @@ public record PluginTrial(
   /** Samples need no model, but a configuration names one. */
   private static final Map<String, String> WITHOUT_MODEL = Map.of("model", "none");
 
+  /** What depends on the form of the head's logits. */
+  private static final Set<Promise> OF_LOGITS =
+      EnumSet.of(
+          Promise.PERFECT_LOGITS_SCORE_THE_BEST_VALUE,
+          Promise.WRONG_LOGITS_SCORE_LESS,
+          Promise.PREDICTIONS_READ_BACK_SCORE_THE_SAME,
+          Promise.LABELS_MAY_BE_MISSING_FOR_PREDICTION,
+          Promise.TUNED_OPTIONS_BIND_AND_DO_NO_HARM);
+
+  private static final String OWN_HEAD =
+      "; unless logits of the plugin's own head have another form than a stock head's: then only"
+          + " its contract test can tell";
+
+  /** How a promise fared. */
+  public enum Verdict {
+    /** It is kept. */
+    OK,
+    /** It is broken. */
+    BROKEN,
+    /** It is broken if the head's logits have the form of a stock head's, which is not known. */
+    UNSURE
+  }
+
   /**
    * How a promise fared.
    *
    * @param promise the promise
+   * @param verdict how it fared
    * @param problem what is wrong and what to change; empty if it is kept
    */
-  public record Outcome(Promise promise, Optional<String> problem) {
+  public record Outcome(Promise promise, Verdict verdict, Optional<String> problem) {
 
-    /** Whether it is kept. */
-    public boolean kept() {
-      return problem.isEmpty();
+    static Outcome ok(Promise promise) {
+      return new Outcome(promise, Verdict.OK, Optional.empty());
+    }
+
+    static Outcome broken(Promise promise, String problem) {
+      return new Outcome(promise, Verdict.BROKEN, Optional.of(problem));
+    }
+
+    static Outcome unsure(Promise promise, String problem) {
+      return new Outcome(promise, Verdict.UNSURE, Optional.of(problem + OWN_HEAD));
     }
   }
 
@@ -81,9 +114,20 @@ public record PluginTrial(
   private static Outcome outcome(Contract<?> contract, Promise promise) {
     try {
       contract.check(promise);
-      return new Outcome(promise, Optional.empty());
+      return Outcome.ok(promise);
     } catch (BrokenPromise e) {
-      return new Outcome(promise, Optional.of(e.getMessage()));
+      return OF_LOGITS.contains(promise) && hasOwnHead(contract)
+          ? Outcome.unsure(promise, e.getMessage())
+          : Outcome.broken(promise, e.getMessage());
+    }
+  }
+
+  private static boolean hasOwnHead(Contract<?> contract) {
+    try {
+      return !contract.hasStockHead();
+    } catch (BrokenPromise e) {
+      // No task can be made, which is what is broken.
+      return false;
     }
   }
 

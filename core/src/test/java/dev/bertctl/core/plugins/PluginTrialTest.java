@@ -8,6 +8,7 @@ import dev.bertctl.core.PluginJar;
 import dev.bertctl.core.UserException;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.plugins.PluginTrial.Outcome;
+import dev.bertctl.core.plugins.PluginTrial.Verdict;
 import dev.bertctl.spi.testkit.Promise;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,9 +33,7 @@ class PluginTrialTest {
   @EnumSource
   void aNewPluginKeepsEveryPromise(ProjectTemplate template) throws IOException {
     assertEquals(
-        Arrays.stream(Promise.values())
-            .map(promise -> new Outcome(promise, Optional.empty()))
-            .toList(),
+        Arrays.stream(Promise.values()).map(Outcome::ok).toList(),
         trial("samples.tsv").of(plugin(template, source -> source)));
   }
 
@@ -47,13 +46,32 @@ class PluginTrialTest {
                 source.replace("Map.of(\"predicted\", choice)", "Map.of(\"chosen\", choice)"));
     assertEquals(
         List.of(
-            new Outcome(
+            Outcome.broken(
                 Promise.PREDICTIONS_READ_BACK_SCORE_THE_SAME,
-                Optional.of(
-                    "the prediction reader, for a file of Prediction.fields, refuses: memory:1: no"
-                        + " column 'predicted'; correct the samples or options, or what refuses"
-                        + " them"))),
-        trial("samples.tsv").of(plugin).stream().filter(outcome -> !outcome.kept()).toList());
+                "the prediction reader, for a file of Prediction.fields, refuses: memory:1: no"
+                    + " column 'predicted'; correct the samples or options, or what refuses"
+                    + " them")),
+        trial("samples.tsv").of(plugin).stream()
+            .filter(outcome -> outcome.verdict() != Verdict.OK)
+            .toList());
+  }
+
+  @Test
+  void whatDependsOnTheLogitsOfAnOwnHeadIsNotSure() throws IOException {
+    InstalledPlugin plugin =
+        plugin(
+            ProjectTemplate.CUSTOM,
+            source ->
+                source.replace(
+                    "Classification.of(labels, outputs.get(0).logits())",
+                    "new Classification(labels, 1, java.util.List.of())"));
+    assertEquals(
+        Outcome.unsure(
+            Promise.PERFECT_LOGITS_SCORE_THE_BEST_VALUE,
+            "a model that knows the gold labels gets accuracy 0.6666666666666666, and not the best"
+                + " value 1.0; let packing, decoder and metric agree on what is right, or name the"
+                + " metric's best value with bestScore"),
+        trial("samples.tsv").of(plugin).get(Promise.PERFECT_LOGITS_SCORE_THE_BEST_VALUE.ordinal()));
   }
 
   @Test
@@ -63,7 +81,8 @@ class PluginTrialTest {
         folder.resolve("project/other.tsv"), "said\tlabel\nGo.\tyes\nStay.\tno\nRun.\tyes\n");
     List<Outcome> outcomes =
         trial("other.tsv", "labels=no,yes", "data.columns.text=said").of(plugin);
-    assertEquals(List.of(), outcomes.stream().filter(outcome -> !outcome.kept()).toList());
+    assertEquals(
+        List.of(), outcomes.stream().filter(outcome -> outcome.verdict() != Verdict.OK).toList());
   }
 
   @Test

@@ -43,6 +43,18 @@ public record Contract<O>(TaskPlugin<O> plugin, Samples samples) {
     promise.check(this);
   }
 
+  /**
+   * Whether the task's head is a stock one, whose logits have a known form. Of a head of the
+   * plugin's own they are made as of a stock head for the same targets, which {@link
+   * Samples#logits} brings into another form.
+   *
+   * @return whether it is
+   * @throws BrokenPromise if no task can be made
+   */
+  public boolean hasStockHead() {
+    return task().head().getClass().getPackage().equals(Head.class.getPackage());
+  }
+
   /** The task as the host makes it: options found in the training data are added. */
   Task<?, ?> task() {
     return task(Map.of());
