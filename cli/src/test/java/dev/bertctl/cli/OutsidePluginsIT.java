@@ -83,7 +83,7 @@ class OutsidePluginsIT {
       Path jar = repository.build(project.folder());
       String artifact = "bertctl-" + project.task;
       repository.install(project.folder(), jar, "org.example", artifact, "1.0.0");
-      success(app.run("plugins", "check", jar.toString(), "--samples=" + project.data()));
+      success(app.run("plugins", "check", jar.toString()));
     }
     success(app.run("plugins", "install", jar(Project.SENTIMENT).toString()));
     Path similarity = Files.createDirectory(shared.resolve("bertctl-similarity"));
