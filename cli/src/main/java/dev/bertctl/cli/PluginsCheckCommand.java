@@ -2,13 +2,20 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.download.MavenRepositories;
 import dev.bertctl.core.plugins.InstalledPlugin;
 import dev.bertctl.core.plugins.PluginInstallation;
+import dev.bertctl.core.plugins.PluginTrial;
+import dev.bertctl.core.plugins.PluginTrial.Outcome;
+import dev.bertctl.spi.data.DataFile;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,9 +28,14 @@ import picocli.CommandLine.Spec;
 /** {@code bertctl plugins check JAR}: what {@code install} would say, with nothing installed. */
 @Command(
     name = "check",
-    description = "Checks a plugin as it is checked when it is installed; installs nothing.",
+    description = {
+      "Checks a plugin as it is checked when it is installed; installs nothing.",
+      "",
+      "With --samples it is also tried on a few rows of its data, as its contract test does."
+    },
     footer = {
       "  bertctl plugins check target/bertctl-sentiment-1.0.0.jar",
+      "  bertctl plugins check target/bertctl-sentiment-1.0.0.jar --samples reviews.csv",
       "  bertctl plugins check target/plugin-with-libraries/"
     })
 final class PluginsCheckCommand implements Callable<Integer> {
@@ -34,6 +46,24 @@ final class PluginsCheckCommand implements Callable<Integer> {
 
   @Parameters(paramLabel = "JAR", description = "A jar, or a folder of jars.")
   private Path jar;
+
+  @Option(
+      names = "--samples",
+      paramLabel = "FILE",
+      description = "At least three rows with gold labels, not all the same.")
+  private Optional<Path> samples = Optional.empty();
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      description = "Format of the samples where their ending does not tell.")
+  private Optional<DataFile.Format> format = Optional.empty();
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "An option of the task that is tried; may be given several times.")
+  private List<String> set = List.of();
 
   @Option(names = "--json", description = "Print the result as JSON on standard output.")
   private boolean json;
@@ -57,23 +87,54 @@ final class PluginsCheckCommand implements Callable<Integer> {
                 installed.builtIn().tasks(),
                 new MavenRepositories(true, Optional.empty(), DownloadListener.NONE))
             .check(jar);
-    PrintWriter out = spec.commandLine().getOut();
+    List<Outcome> outcomes =
+        plugin.accepted()
+            ? samples.map(file -> trial(file).of(plugin)).orElse(List.of())
+            : List.of();
     if (json) {
-      Json.print(PluginFields.of(plugin), out);
+      Json.print(fields(plugin, outcomes), spec.commandLine().getOut());
     } else {
-      print(plugin, out);
+      print(plugin, outcomes);
     }
-    return plugin.accepted() ? ExitCode.DONE : ExitCode.FAILED;
+    return plugin.accepted() && outcomes.stream().allMatch(Outcome::kept)
+        ? ExitCode.DONE
+        : ExitCode.FAILED;
   }
 
-  private void print(InstalledPlugin plugin, PrintWriter out) {
+  private PluginTrial trial(Path file) {
+    return new PluginTrial(file, format, set.stream().map(Assignment::parse).toList());
+  }
+
+  private static Map<String, Object> fields(InstalledPlugin plugin, List<Outcome> outcomes) {
+    Map<String, Object> fields = PluginFields.of(plugin);
+    Map<String, Object> promises = new LinkedHashMap<>();
+    outcomes.forEach(
+        outcome -> promises.put(outcome.promise().toString(), outcome.problem().orElse("ok")));
+    fields.put("promises", promises);
+    return fields;
+  }
+
+  private void print(InstalledPlugin plugin, List<Outcome> outcomes) {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
     out.println("plugin  " + plugin.release().title());
     plugin.release().coordinates().ifPresent(maven -> out.println("maven   " + maven));
     plugin.release().spi().ifPresent(version -> out.println("SPI     " + version));
     plugin.tasks().forEach(task -> out.println("task    " + task.name() + ": " + task.summary()));
-    PrintWriter err = spec.commandLine().getErr();
     plugin.refusals().forEach(refusal -> err.println("bertctl: " + refusal));
-    if (plugin.accepted()) {
+    for (Outcome outcome : outcomes) {
+      out.println(
+          outcome
+              .problem()
+              .map(problem -> "broken  %s: %s".formatted(outcome.promise(), problem))
+              .orElseGet(() -> "ok      " + outcome.promise()));
+    }
+    long broken = outcomes.stream().filter(outcome -> !outcome.kept()).count();
+    if (broken > 0) {
+      err.println(
+          "bertctl: %s breaks %d of %d promises; the lines above say what to change"
+              .formatted(jar, broken, outcomes.size()));
+    } else if (plugin.accepted()) {
       out.println("passed: it can be installed");
     }
   }

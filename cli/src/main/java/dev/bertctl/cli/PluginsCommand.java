@@ -11,12 +11,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "plugins",
     description = {
-      "Installs, lists, checks and removes task plugins.",
+      "Begins, checks, installs, lists and removes task plugins.",
       "",
       "They lie in --plugins DIR, else $BERTCTL_PLUGINS, else $XDG_DATA_HOME/bertctl/plugins,"
           + " else ~/.local/share/bertctl/plugins."
     },
     subcommands = {
+      PluginsNewCommand.class,
       PluginsInstallCommand.class,
       PluginsListCommand.class,
       PluginsCheckCommand.class,

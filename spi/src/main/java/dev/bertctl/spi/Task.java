@@ -19,6 +19,11 @@ import java.util.Optional;
  * One definition of a task; training, evaluation, prediction and scoring all use it, so they cannot
  * drift apart.
  *
+ * <p>A classifier of texts: {@code new Task<>(new LabelledTextReader(TEXT, Optional.empty(), LABEL,
+ * labels), new TextPacking(Truncation.LONGEST_FIRST), new ClassifierHead(labels.names()), (example,
+ * outputs) -> Classification.of(labels, outputs.get(0).logits()), new ClassificationReader(labels),
+ * new ClassificationMetric(labels))}.
+ *
  * @param reader makes examples of a data file
  * @param packing makes the encoder's input of an example
  * @param head logits and loss on top of the encoder
@@ -40,12 +45,32 @@ public record Task<X extends Example, P extends Prediction>(
     Optional<Tuner<X, P>> tuner,
     List<OutputFile<X, P>> files) {
 
-  /** Copies the list. */
+  /**
+   * Copies the list.
+   *
+   * @param reader makes examples
+   * @param packing makes the encoder's input
+   * @param head logits and loss
+   * @param decoder makes predictions
+   * @param predictions reads predictions
+   * @param metric judges predictions
+   * @param tuner chooses the decoder's options
+   * @param files predictions in forms of the task's own
+   */
   public Task {
     files = List.copyOf(files);
   }
 
-  /** A task with what every task has. */
+  /**
+   * A task with what every task has.
+   *
+   * @param reader makes examples of a data file
+   * @param packing makes the encoder's input of an example
+   * @param head logits and loss on top of the encoder
+   * @param decoder makes a prediction of an example's logits
+   * @param predictions reads predictions made by anyone
+   * @param metric compares examples and predictions
+   */
   public Task(
       ExampleReader<X> reader,
       InputPacking<X> packing,
@@ -56,13 +81,21 @@ public record Task<X extends Example, P extends Prediction>(
     this(reader, packing, head, decoder, predictions, metric, Optional.empty(), List.of());
   }
 
-  /** This task, with its decoder's options chosen on the validation set. */
+  /**
+   * {@return this task, with its decoder's options chosen on the validation set}
+   *
+   * @param chooser chooses the options
+   */
   public Task<X, P> tunedBy(Tuner<X, P> chooser) {
     return new Task<>(
         reader, packing, head, decoder, predictions, metric, Optional.of(chooser), files);
   }
 
-  /** This task, which also writes its predictions to a file of its own. */
+  /**
+   * {@return this task, which also writes its predictions to a file of its own}
+   *
+   * @param file name and content of the file
+   */
   public Task<X, P> writing(OutputFile<X, P> file) {
     List<OutputFile<X, P>> all = new ArrayList<>(files);
     all.add(file);

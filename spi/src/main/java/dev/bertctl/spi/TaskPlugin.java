@@ -12,6 +12,11 @@ import java.util.Optional;
  * <p>The class needs a public constructor without parameters that does nothing costly: it runs
  * whenever tasks are listed.
  *
+ * <p>The task of docs/writing-a-task.md is called {@code sentiment}, has one option, {@code
+ * labels}, and is put together in {@code create} of stock parts in six lines.
+ *
+ * <p>The host uses one instance, from one thread at a time.
+ *
  * @param <O> the task's own options, an interface annotated as a SmallRye config mapping is: one
  *     method an option, {@code @WithDefault} for its default, {@link Doc} for its description. The
  *     host binds it to the task's section of the configuration.
@@ -19,20 +24,22 @@ import java.util.Optional;
 public interface TaskPlugin<O> {
 
   /**
-   * The name by which users call the task, such as {@code nli}. It is written into saved models and
-   * must not change: lower-case letters, digits and dashes, beginning with a letter.
+   * {@return the name by which users call the task, such as {@code nli}} It is written into saved
+   * models and must not change: lower-case letters, digits and dashes, beginning with a letter.
    */
   String name();
 
-  /** One line that says what the task does, for {@code list-tasks}. */
+  /** {@return one line that says what the task does, for {@code list-tasks}} */
   String summary();
 
-  /** The interface of the task's own options. */
+  /** {@return the interface of the task's own options} */
   Class<O> optionsType();
 
   /**
    * Makes the task for given options.
    *
+   * @param options the options, each of them checked for its type
+   * @return the task; made anew at each call
    * @throws OptionException if options that are each valid do not fit together
    */
   Task<?, ?> create(O options);
@@ -52,14 +59,17 @@ public interface TaskPlugin<O> {
   }
 
   /**
-   * Settings of every run for which this task has a better default, by key, such as {@code
-   * max-length} with {@code 384}. Whatever the user sets is stronger.
+   * {@return settings of every run for which this task has a better default, by key, such as {@code
+   * max-length} with {@code 384}} Whatever the user sets is stronger.
    */
   default Map<String, String> defaultSettings() {
     return Map.of();
   }
 
-  /** The format of data files whose ending tells none; without it the user is asked for one. */
+  /**
+   * {@return the format of data files whose ending tells none; without it the user is asked for
+   * one}
+   */
   default Optional<DataFile.Format> usualFormat() {
     return Optional.empty();
   }

@@ -21,13 +21,22 @@ public record SpiVersion(int major, int minor) {
 
   /** The version of the SPI in this application. */
   public static SpiVersion ofHost() {
+    return parse(property("version")).orElseThrow();
+  }
+
+  /** The version of the Maven artifact {@code dev.bertctl:bertctl-spi} in this application. */
+  static String ofArtifact() {
+    return property("artifact.version");
+  }
+
+  private static String property(String name) {
     Properties properties = new Properties();
     try (InputStream in = TaskPlugin.class.getResourceAsStream("spi.properties")) {
       properties.load(in);
     } catch (IOException e) {
       throw new IllegalStateException("the SPI's jar cannot be read", e);
     }
-    return parse(properties.getProperty("version")).orElseThrow();
+    return properties.getProperty(name);
   }
 
   /** Reads {@code 1.2} or {@code 1.2.3}; empty if it is neither. */

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spi.data;
 
-/** Data that cannot be used: where, what is wrong, and what to do. */
+/**
+ * Data that cannot be used: where, what is wrong, and what to do.
+ *
+ * <p>{@code new DataException(row.location(), "no tags; give each word one")} is shown as {@code
+ * dev.tsv:7: no tags; give each word one}.
+ */
 public final class DataException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

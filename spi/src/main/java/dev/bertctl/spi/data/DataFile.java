@@ -6,32 +6,37 @@ import java.util.stream.Stream;
 /**
  * A user's data file. UTF-8 is checked, a byte-order mark is dropped, CRLF and LF both end lines.
  * Each method that reads opens the file anew; close the streams.
+ *
+ * <p>The rows of a CSV file with the lines {@code text,label} and {@code Go.,yes} are one row, at
+ * line 2, with the columns {@code text} and {@code label}.
+ *
+ * <p>Used by one thread.
  */
 public interface DataFile {
 
-  /** The file as the user named it. */
+  /** {@return the file as the user named it} */
   Location location();
 
-  /** How the file is written. */
+  /** {@return how the file is written} */
   Format format();
 
-  /** Whether it can be opened more than once; standard input cannot. */
+  /** {@return whether it can be opened more than once; standard input cannot} */
   boolean canBeReread();
 
   /**
-   * The rows of a CSV, TSV or JSON-lines file.
+   * {@return the rows of a CSV, TSV or JSON-lines file}
    *
    * @throws DataException if the file is of another format, is empty, or a row is malformed
    */
   Stream<Row> rows();
 
-  /** The lines of a text file, without their ends, empty lines included. */
+  /** {@return the lines of a text file, without their ends, empty lines included} */
   Stream<Line> lines();
 
   /**
-   * A whole JSON document as plain Java values: {@code Map<String, Object>} in the document's
-   * order, {@code List<Object>}, {@code String}, {@code Long}, {@code Double}, {@code Boolean}; a
-   * JSON null is left out of its map.
+   * {@return a whole JSON document as plain Java values: {@code Map<String, Object>} in the
+   * document's order, {@code List<Object>}, {@code String}, {@code Long}, {@code Double}, {@code
+   * Boolean}; a JSON null is left out of its map}
    */
   Object json();
 

@@ -6,6 +6,11 @@ import java.util.stream.Stream;
 /**
  * Makes examples of a data file. Reads lazily and in the file's order.
  *
+ * <p>A reader of reviews: {@code (file, purpose, skipped) -> file.rows().map(row -> review(row,
+ * purpose))}.
+ *
+ * <p>Used by one thread.
+ *
  * @param <X> an example
  */
 @FunctionalInterface
@@ -17,6 +22,7 @@ public interface ExampleReader<X extends Example> {
    * @param file the data, already decoded into rows, lines or JSON on demand
    * @param purpose what the examples are for; it says whether a missing gold label is an error
    * @param skipped counts what is left out, and why
+   * @return the examples in the file's order; the host closes the stream
    * @throws DataException naming file, line and remedy, if the data cannot be used
    */
   Stream<X> read(DataFile file, Purpose purpose, Skipped skipped);
@@ -30,7 +36,7 @@ public interface ExampleReader<X extends Example> {
     /** Prediction: gold labels may be missing, and every row must give an example. */
     PREDICTION;
 
-    /** Whether gold labels are needed. */
+    /** {@return whether gold labels are needed} */
     public boolean labelled() {
       return this != PREDICTION;
     }

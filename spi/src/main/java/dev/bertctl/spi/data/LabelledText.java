@@ -8,6 +8,9 @@ import java.util.OptionalInt;
 /**
  * One text or a pair of texts with a label: the example of sequence classification.
  *
+ * <p>The line {@code Go.,yes} of a file of reviews is the text {@code Go.} with the label 1 of the
+ * labels (no, yes).
+ *
  * @param location where it was read
  * @param columns the input's own columns
  * @param first the only text, or the first of the pair

@@ -12,6 +12,9 @@ import java.util.stream.Stream;
  * Reads single texts or pairs with a label from rows. Where labels are needed, rows without a gold
  * label, rows with an empty text and rows that end early are left out and counted.
  *
+ * <p>Of the columns {@code text} and {@code label} with the row {@code Go.,yes} it makes the text
+ * {@code Go.} with the label {@code yes}.
+ *
  * @param first column of the only or the first text
  * @param second column of the second text, if the task is one on pairs
  * @param label column of the label
@@ -23,7 +26,15 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
   /** Labels of a file that an error names; a column of texts would fill the screen. */
   private static final int MOST_NAMED = 20;
 
-  /** Reads pairs. */
+  /**
+   * Reads pairs.
+   *
+   * @param first the first text
+   * @param second the second text
+   * @param label the gold label
+   * @param labels the known labels
+   * @return a reader of pairs
+   */
   public static LabelledTextReader pairs(Column first, Column second, Column label, Labels labels) {
     return new LabelledTextReader(first, Optional.of(second), label, labels);
   }

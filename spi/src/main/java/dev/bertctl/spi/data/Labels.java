@@ -10,6 +10,8 @@ import java.util.function.Supplier;
 /**
  * A task's labels in the order of the logits.
  *
+ * <p>Of the labels (no, yes), {@code yes} in data is 1, and so is {@code 1}; {@code -} is no label.
+ *
  * @param names at least two, all different
  */
 public record Labels(List<String> names) {
@@ -17,6 +19,7 @@ public record Labels(List<String> names) {
   /**
    * Copies and checks the names.
    *
+   * @param names at least two, all different
    * @throws OptionException naming the option {@code labels}
    */
   public Labels {
@@ -29,12 +32,16 @@ public record Labels(List<String> names) {
     }
   }
 
-  /** L. */
+  /** {@return the number of labels, L} */
   public int size() {
     return names.size();
   }
 
-  /** The label of an index. */
+  /**
+   * {@return the label of an index}
+   *
+   * @param index from 0 to L - 1
+   */
   public String name(int index) {
     return names.get(index);
   }
@@ -43,6 +50,8 @@ public record Labels(List<String> names) {
    * The index of a label as it stands in data: its name or, as in data sets distributed with
    * numbers, its index, unless numbers are names themselves (one to five stars).
    *
+   * @param value the label as it stands there
+   * @param location where, for the error
    * @return empty for the marks of "no gold label": an empty text, {@code -} and {@code -1}
    * @throws DataException if it is none of the labels
    */
@@ -82,8 +91,10 @@ public record Labels(List<String> names) {
   }
 
   /**
-   * Whether a value is a usual way to say that a row has no gold label: an empty text, {@code -} or
-   * {@code -1}.
+   * {@return whether a value is a usual way to say that a row has no gold label: an empty text,
+   * {@code -} or {@code -1}}
+   *
+   * @param value a label as it stands in data
    */
   public static boolean marksNoLabel(String value) {
     return value.isBlank() || value.equals("-") || value.equals("-1");

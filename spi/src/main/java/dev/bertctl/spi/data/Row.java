@@ -4,45 +4,62 @@ package dev.bertctl.spi.data;
 import java.util.Map;
 import java.util.Optional;
 
-/** One row of a CSV, TSV or JSON-lines file; columns are found by {@link Column}. */
+/**
+ * One row of a CSV, TSV or JSON-lines file; columns are found by {@link Column}.
+ *
+ * <p>Of the line {@code Go.,yes} under the header {@code text,label}, {@code
+ * get(Column.named("label"))} is {@code yes}, and {@code find(Column.named("id"))} is empty.
+ *
+ * <p>Used by one thread.
+ */
 public interface Row {
 
-  /** File and line. */
+  /** {@return file and line} */
   Location location();
 
   /**
-   * All columns in the file's order under the file's own names: strings for CSV and TSV, plain Java
-   * values (see {@link DataFile#json()}) for JSON lines.
+   * {@return all columns in the file's order under the file's own names: strings for CSV and TSV,
+   * plain Java values (see {@link DataFile#json()}) for JSON lines}
    */
   Map<String, Object> columns();
 
-  /** Whether the file has such a column; for JSON lines, whether the row has it. */
+  /**
+   * {@return whether the file has such a column; for JSON lines, whether the row has it}
+   *
+   * @param column the column
+   */
   boolean has(Column column);
 
   /**
    * The value of a column, as text.
    *
+   * @param column the column
    * @return empty if the file has no such column, or the row no value in it
    */
   Optional<String> find(Column column);
 
   /**
-   * The value of a column, as text.
+   * {@return the value of a column, as text}
    *
+   * @param column the column
    * @throws DataException if there is no such column, with the columns there are and how to map one
    */
   String get(Column column);
 
   /**
-   * The value of a column as it is: text for CSV and TSV, a plain Java value for JSON lines.
+   * {@return the value of a column as it is: text for CSV and TSV, a plain Java value for JSON
+   * lines}
    *
+   * @param column the column
    * @throws DataException if there is no such column
    */
   Object value(Column column);
 
   /**
-   * Whether this row of a table ends before a column that the table has: it was cut off, most often
-   * by a line break within a text.
+   * {@return whether this row of a table ends before a column that the table has: it was cut off,
+   * most often by a line break within a text}
+   *
+   * @param column the column
    */
   default boolean endsBefore(Column column) {
     return false;

@@ -16,7 +16,13 @@ import java.util.Map;
 public record Classification(Labels labels, int label, List<Double> probabilities)
     implements Prediction {
 
-  /** Copies the probabilities. */
+  /**
+   * Copies the probabilities.
+   *
+   * @param labels the labels
+   * @param label index of the predicted label
+   * @param probabilities one for each label, or none
+   */
   public Classification {
     probabilities = List.copyOf(probabilities);
   }
@@ -24,7 +30,9 @@ public record Classification(Labels labels, int label, List<Double> probabilitie
   /**
    * Decodes one row of logits by softmax: (0, ln 3) gives probabilities (0.25, 0.75) and label 1.
    *
+   * @param labels the labels in the order of the logits
    * @param logits [1,L]
+   * @return the label with the highest logit, of equal ones the first
    */
   public static Classification of(Labels labels, Logits logits) {
     List<Double> probabilities = Softmax.of(logits.row(0));

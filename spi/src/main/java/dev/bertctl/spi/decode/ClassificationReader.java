@@ -17,6 +17,9 @@ import java.util.stream.Stream;
  * predicted}, {@code prediction} or {@code label}. A column {@code index}, as in GLUE's
  * submissions, must agree with that order.
  *
+ * <p>The rows {@code {"predicted": "yes"}} and {@code {"predicted": "no"}} are the predictions 1
+ * and 0 of the labels (no, yes).
+ *
  * @param labels the known labels
  */
 public record ClassificationReader(Labels labels)
@@ -28,9 +31,10 @@ public record ClassificationReader(Labels labels)
       "give one row for each example with a gold label, in their order";
 
   /**
-   * The number by which GLUE knows an example: its column {@code index}, as test sets have it, or
-   * else its place.
+   * {@return the number by which GLUE knows an example: its column {@code index}, as test sets have
+   * it, or else its place}
    *
+   * @param example the example
    * @param place its place among the examples, from 0
    */
   public static String index(LabelledText example, int place) {

@@ -11,6 +11,9 @@ import java.util.stream.Stream;
  * A file of predictions in a form of the task's own, such as the one that an official scorer reads;
  * the host writes it beside its own predictions file.
  *
+ * <p>{@code OutputFile.text("tags.txt", (sentence, tagging) -> String.join(" ", tagging.tags()) +
+ * "\\n")} has a line of tags for each sentence.
+ *
  * @param name the file's name, such as {@code nbest_predictions.json}; no folders
  * @param content what it holds
  * @param <X> an example
@@ -19,7 +22,12 @@ import java.util.stream.Stream;
 public record OutputFile<X extends Example, P extends Prediction>(
     String name, BiFunction<List<X>, List<P>, Content> content) {
 
-  /** Checks the name. */
+  /**
+   * Checks the name.
+   *
+   * @param name the file's name
+   * @param content what it holds
+   */
   public OutputFile {
     if (!name.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9]+)+")) {
       throw new IllegalArgumentException("not a plain file name: " + name);
@@ -29,8 +37,12 @@ public record OutputFile<X extends Example, P extends Prediction>(
   /**
    * One JSON document.
    *
+   * @param <X> an example
+   * @param <P> a prediction
+   * @param name the file's name
    * @param document makes its plain values (see {@link Prediction#fields()}) of all examples and
    *     their predictions
+   * @return the file
    */
   public static <X extends Example, P extends Prediction> OutputFile<X, P> json(
       String name, BiFunction<List<X>, List<P>, Object> document) {
@@ -41,7 +53,11 @@ public record OutputFile<X extends Example, P extends Prediction>(
   /**
    * Text, a part for each example.
    *
+   * @param <X> an example
+   * @param <P> a prediction
+   * @param name the file's name
    * @param part makes an example's part, with the ends of its lines
+   * @return the file
    */
   public static <X extends Example, P extends Prediction> OutputFile<X, P> text(
       String name, BiFunction<X, P, String> part) {

@@ -9,6 +9,12 @@ import java.util.List;
 /**
  * Reads predictions made by anyone, so that {@code score} can judge them without a model.
  *
+ * <p>For predictions with the field {@code predicted}: {@code (file, gold, skipped) ->
+ * file.rows().map(row -> new Guess(row.get(PREDICTED))).toList()}, if the rows are as many as the
+ * examples.
+ *
+ * <p>Used by one thread.
+ *
  * @param <X> an example
  * @param <P> a prediction
  */

@@ -9,7 +9,11 @@ public final class Softmax {
 
   private Softmax() {}
 
-  /** Probabilities of one row of logits. */
+  /**
+   * {@return probabilities of one row of logits}
+   *
+   * @param logits any number of logits
+   */
   public static List<Double> of(float[] logits) {
     double max = Double.NEGATIVE_INFINITY;
     for (float logit : logits) {

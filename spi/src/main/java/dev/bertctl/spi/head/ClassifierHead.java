@@ -14,7 +14,11 @@ import org.tensorflow.types.TFloat32;
  */
 public record ClassifierHead(List<String> labels) implements Head {
 
-  /** Copies the labels. */
+  /**
+   * Copies the labels.
+   *
+   * @param labels the labels in the order of the logits
+   */
   public ClassifierHead {
     labels = List.copyOf(labels);
   }

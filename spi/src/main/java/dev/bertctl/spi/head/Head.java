@@ -3,26 +3,43 @@ package dev.bertctl.spi.head;
 
 import java.util.List;
 
-/** Logits and loss on top of the encoder; the only part of a task that mentions TensorFlow. */
+/**
+ * Logits and loss on top of the encoder; the only part of a task that mentions TensorFlow.
+ *
+ * <p>The layers of {@link ClassifierHead} are built in two lines: {@code logits =
+ * graph.dense("classifier", graph.dropout(graph.pooled()), labels.size())} and {@code losses =
+ * graph.softmaxCrossEntropy(logits, graph.targets())}.
+ *
+ * <p>Built by one thread.
+ */
 public interface Head {
 
   /**
-   * The Hugging Face class that the saved model is for, such as {@code
-   * BertForSequenceClassification}.
+   * {@return the Hugging Face class that the saved model is for, such as {@code
+   * BertForSequenceClassification}}
    */
   String architecture();
 
   /**
-   * The labels in the order of the logits; empty where the head has none (spans, choices, numbers).
+   * {@return the labels in the order of the logits; empty where the head has none (spans, choices,
+   * numbers)}
    */
   List<String> labels();
 
-  /** Whether the head reads {@link HeadGraph#pooled()}; a model saved without a pooler has none. */
+  /**
+   * {@return whether the head reads {@link HeadGraph#pooled()}; a model saved without a pooler has
+   * none}
+   */
   boolean usesPooler();
 
-  /** The form of the targets. */
+  /** {@return the form of the targets} */
   TargetSpec target();
 
-  /** Builds the head. */
+  /**
+   * Builds the head.
+   *
+   * @param graph the encoder's output, the targets, and layers
+   * @return logits, losses and their weights
+   */
   HeadOutput build(HeadGraph graph);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spi.head;
 
+import dev.bertctl.spi.Experimental;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -14,45 +15,56 @@ import org.tensorflow.types.TInt32;
  */
 public interface HeadGraph {
 
-  /** TensorFlow's ops. Not all have a gradient: the host names the one that has none, if any. */
+  /**
+   * {@return TensorFlow's ops} Not all have a gradient: the host names the one that has none, if
+   * any.
+   */
   Ops tf();
 
-  /** The encoder's last hidden states, float32 [N,T,H]; N is B times C. */
+  /** {@return the encoder's last hidden states, float32 [N,T,H]; N is B times C} */
   Operand<TFloat32> sequence();
 
-  /** {@link #sequence()} with one row a token, float32 [N·T,H]: what {@link #dense} takes. */
+  /**
+   * {@return {@link #sequence()} with one row a token, float32 [N·T,H]: what {@link #dense} takes}
+   */
   Operand<TFloat32> tokens();
 
   /**
    * One row a token back to one matrix a sequence.
    *
    * @param x [N·T,units]
+   * @param units columns of x
    * @return [N,T,units]
    */
   Operand<TFloat32> perToken(Operand<TFloat32> x, int units);
 
-  /** The pooler's output (dense and tanh on the first token), float32 [N,H]. */
+  /** {@return the pooler's output (dense and tanh on the first token), float32 [N,H]} */
   Operand<TFloat32> pooled();
 
-  /** 1 for tokens, 0 for padding, int32 [N,T]. */
+  /** {@return 1 for tokens, 0 for padding, int32 [N,T]} */
   Operand<TInt32> attentionMask();
 
-  /** Number of choices C of this batch, int32 scalar; features with fewer are padded. */
+  /** {@return number of choices C of this batch, int32 scalar; features with fewer are padded} */
   Operand<TInt32> choices();
 
-  /** 1 for choices, 0 for choices that are padding, int32 [B,C]. */
+  /** {@return 1 for choices, 0 for choices that are padding, int32 [B,C]} */
   Operand<TInt32> choiceMask();
 
-  /** The targets of {@link TargetSpec#LABEL}, {@code LABEL_PER_TOKEN} or {@code SPAN}, int32. */
+  /**
+   * {@return the targets of {@link TargetSpec#LABEL}, {@code LABEL_PER_TOKEN} or {@code SPAN},
+   * int32}
+   */
   Operand<TInt32> targets();
 
-  /** The targets of {@link TargetSpec#NUMBER}, float32 [B]. */
+  /** {@return the targets of {@link TargetSpec#NUMBER}, float32 [B]} */
   Operand<TFloat32> numbers();
 
-  /** H. */
+  /** {@return the hidden size H} */
   int hiddenSize();
 
-  /** The most tokens that the model can take: T is never more. BERT's own models have 512. */
+  /**
+   * {@return the most tokens that the model can take: T is never more} BERT's own models have 512.
+   */
   int maxTokens();
 
   /**
@@ -60,18 +72,28 @@ public interface HeadGraph {
    *
    * @param name a Hugging Face parameter name, such as {@code classifier.weight}
    * @param initializer how it begins where the checkpoint has none
+   * @param shape its sizes, all known
+   * @return the parameter, float32 of that shape
    */
   Operand<TFloat32> parameter(String name, Initializer initializer, long... shape);
 
   /**
    * {@code x·Wᵀ + b} with {@code name.weight} [units, in] and {@code name.bias} [units]; x is
    * [rows, in].
+   *
+   * @param name what the two parameters are called before the dot
+   * @param x float32 [rows, in]
+   * @param units columns of the result
+   * @return [rows, units]
    */
   Operand<TFloat32> dense(String name, Operand<TFloat32> x, int units);
 
   /**
    * Zeroes a share of the values, the model's classifier dropout, and scales the rest; nothing when
    * not training.
+   *
+   * @param x float32 of any shape
+   * @return the same shape
    */
   Operand<TFloat32> dropout(Operand<TFloat32> x);
 
@@ -79,6 +101,7 @@ public interface HeadGraph {
    * Layer normalisation of each row, with {@code name.weight} (begins at 1) and {@code name.bias}
    * (begins at 0), both [units]: the row (1, 3) becomes (-1, 1).
    *
+   * @param name what the two parameters are called before the dot
    * @param x [rows, units]
    * @return [rows, units]
    */
@@ -98,8 +121,10 @@ public interface HeadGraph {
    * layer with a single output; padding weighs nothing. {@code name.weight} is [1,H], {@code
    * name.bias} [1].
    *
+   * @param name what the two parameters are called before the dot
    * @return [N,H]
    */
+  @Experimental("the names and shapes of its parameters: no Hugging Face model has such a pooler")
   Operand<TFloat32> attentionPooling(String name);
 
   /**

@@ -10,6 +10,8 @@ import org.tensorflow.types.TFloat32;
  * <p>The host trains on the weighted mean of the losses: the sum of losses times weights over the
  * sum of weights, taken over the whole batch (and, when evaluating, over the whole split).
  *
+ * <p>Losses (1, 3, 5) with weights (1, 1, 0) have the mean 2.
+ *
  * @param logits [B,L], [B,T,L], [B,T,2] or [B,C]
  * @param losses one loss for each target, any one-dimensional shape [N]
  * @param weights the weight of each loss, [N]: 1, or 0 for targets left out

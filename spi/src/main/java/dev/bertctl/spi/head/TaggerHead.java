@@ -19,7 +19,11 @@ import org.tensorflow.types.TInt32;
  */
 public record TaggerHead(List<String> labels) implements Head {
 
-  /** Copies the labels. */
+  /**
+   * Copies the labels.
+   *
+   * @param labels the labels in the order of the logits
+   */
   public TaggerHead {
     labels = List.copyOf(labels);
   }

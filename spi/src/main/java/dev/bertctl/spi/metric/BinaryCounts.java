@@ -16,30 +16,30 @@ package dev.bertctl.spi.metric;
 public record BinaryCounts(
     long truePositives, long falsePositives, long falseNegatives, long trueNegatives) {
 
-  /** Share of all that is right. */
+  /** {@return share of all that is right} */
   public double accuracy() {
     long right = truePositives + trueNegatives;
     return share(right, right + falsePositives + falseNegatives);
   }
 
-  /** Share of the predicted that is there. */
+  /** {@return share of the predicted that is there} */
   public double precision() {
     return share(truePositives, truePositives + falsePositives);
   }
 
-  /** Share of what is there that is predicted. */
+  /** {@return share of what is there that is predicted} */
   public double recall() {
     return share(truePositives, truePositives + falseNegatives);
   }
 
-  /** Harmonic mean of precision and recall. */
+  /** {@return harmonic mean of precision and recall} */
   public double f1() {
     return share(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives);
   }
 
   /**
-   * Correlation of gold and predicted, from -1 to 1, 0 for guessing (Matthews 1975, the phi
-   * coefficient).
+   * {@return correlation of gold and predicted, from -1 to 1, 0 for guessing (Matthews 1975, the
+   * phi coefficient)}
    */
   public double matthewsCorrelation() {
     // Products of four counts do not fit into long.

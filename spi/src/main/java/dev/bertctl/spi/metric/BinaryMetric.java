@@ -29,6 +29,8 @@ public record BinaryMetric(Labels labels, Goal goal)
   /**
    * Checks the labels.
    *
+   * @param labels two labels
+   * @param goal the value that is primary
    * @throws OptionException naming the option {@code labels}
    */
   public BinaryMetric {
@@ -65,7 +67,11 @@ public record BinaryMetric(Labels labels, Goal goal)
       }
     };
 
-    /** The value for given counts. */
+    /**
+     * {@return the value for given counts}
+     *
+     * @param counts the counts of the positive class
+     */
     public abstract double of(BinaryCounts counts);
   }
 

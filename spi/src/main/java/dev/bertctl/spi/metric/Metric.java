@@ -7,20 +7,27 @@ import dev.bertctl.spi.decode.Prediction;
 /**
  * Judges predictions.
  *
+ * <p>Accuracy counts in {@code add} how many predictions are right, and its scores are {@code
+ * {accuracy=0.75}} after three of four.
+ *
  * @param <X> an example, with its gold label
  * @param <P> a prediction
  */
 public interface Metric<X extends Example, P extends Prediction> {
 
-  /** The value by which epochs are compared, one of those in {@link Scores#values()}. */
+  /** {@return the value by which epochs are compared, one of those in {@link Scores#values()}} */
   String primary();
 
-  /** Whether a higher primary value is a better one. */
+  /** {@return whether a higher primary value is a better one} */
   default boolean higherIsBetter() {
     return true;
   }
 
-  /** Begins a count. */
+  /**
+   * Begins a count.
+   *
+   * @return a count of nothing as yet
+   */
   Scorer<X, P> scorer();
 
   /**
@@ -31,10 +38,15 @@ public interface Metric<X extends Example, P extends Prediction> {
    */
   interface Scorer<X, P> {
 
-    /** Takes one more example and the prediction for it. */
+    /**
+     * Takes one more example and the prediction for it.
+     *
+     * @param example the example
+     * @param prediction the prediction for it
+     */
     void add(X example, P prediction);
 
-    /** The values so far. */
+    /** {@return the values so far} */
     Scores scores();
   }
 }

@@ -8,6 +8,8 @@ import java.util.List;
  * Packs a single text as {@code [CLS] a [SEP]} and a pair as {@code [CLS] a [SEP] b [SEP]}; the
  * target is the label's index.
  *
+ * <p>The text {@code Go.} with the label 1 becomes {@code [CLS] go . [SEP]} with the target 1.
+ *
  * @param truncation which text of a pair is cut when it is too long
  */
 public record TextPacking(Truncation truncation) implements InputPacking<LabelledText> {

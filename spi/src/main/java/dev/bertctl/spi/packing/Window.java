@@ -19,6 +19,7 @@ public record Window(int from, int to) {
    * @param size pieces of the text; 0 gives one empty window
    * @param room most pieces of a window
    * @param overlap pieces that neighbouring windows share, less than {@code room}
+   * @return the windows from left to right, at least one
    */
   public static List<Window> over(int size, int room, int overlap) {
     if (overlap < 0 || overlap >= room) {
@@ -42,6 +43,7 @@ public record Window(int from, int to) {
    * windows with the same piece the one with the highest value counts.
    *
    * @param piece index of a piece of the text that this window holds
+   * @return the context, higher for pieces nearer the middle
    */
   public double context(int piece) {
     return Math.min(piece - from, to - 1 - piece) + 0.01 * (to - from);

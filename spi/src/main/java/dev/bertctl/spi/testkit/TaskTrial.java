@@ -5,6 +5,7 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.decode.FeatureLogits;
 import dev.bertctl.spi.decode.Logits;
 import dev.bertctl.spi.decode.Prediction;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -41,6 +43,11 @@ record TaskTrial<X extends Example, P extends Prediction>(
    */
   record Packed(Example example, List<Feature> features, ToyPacker packer) {
 
+    /** Where the example was read. */
+    Location place() {
+      return example.location();
+    }
+
     /** All sequences of all features. */
     List<Sequence> sequences() {
       return features.stream().flatMap(feature -> feature.sequences().stream()).toList();
@@ -56,47 +63,57 @@ record TaskTrial<X extends Example, P extends Prediction>(
 
   static <X extends Example, P extends Prediction> TaskTrial<X, P> of(
       Task<X, P> task, DataFile file, Purpose purpose, int maxLength) {
-    try (Stream<X> read = task.reader().read(file, purpose, (location, reason) -> {})) {
-      List<X> examples = read.toList();
-      List<Packed> packed = new ArrayList<>();
-      for (X example : examples) {
-        ToyPacker packer = new ToyPacker(maxLength);
-        packed.add(new Packed(example, task.packing().pack(example, packer), packer));
-      }
-      return new TaskTrial<>(task, examples, packed);
+    List<X> examples = Step.of("the reader", () -> read(task, file, purpose));
+    List<Packed> packed = new ArrayList<>();
+    for (X example : examples) {
+      ToyPacker packer = new ToyPacker(maxLength);
+      List<Feature> features =
+          Step.of(
+              example.location() + ": packing to %d tokens".formatted(maxLength),
+              () -> task.packing().pack(example, packer));
+      packed.add(new Packed(example, features, packer));
     }
+    return new TaskTrial<>(task, examples, packed);
   }
 
-  /** All features of all examples. */
-  List<Feature> features() {
-    return packed.stream().flatMap(each -> each.features().stream()).toList();
+  private static <X extends Example> List<X> read(Task<X, ?> task, DataFile file, Purpose purpose) {
+    try (Stream<X> read = task.reader().read(file, purpose, (location, reason) -> {})) {
+      return read.toList();
+    }
   }
 
   /** Predictions of a model that answers with the given logits. */
   List<P> predictions(BiFunction<Head, Feature, Logits> model) {
     List<P> predictions = new ArrayList<>();
     for (int i = 0; i < examples.size(); i++) {
+      X example = examples.get(i);
       List<FeatureLogits> outputs =
           packed.get(i).features().stream()
               .map(feature -> new FeatureLogits(feature, model.apply(task.head(), feature)))
               .toList();
-      predictions.add(task.decoder().decode(examples.get(i), outputs));
+      predictions.add(
+          Step.of(
+              "%s: the decoder, given logits of the form %s,"
+                  .formatted(example.location(), forms(outputs)),
+              () -> task.decoder().decode(example, outputs)));
     }
     return predictions;
   }
 
-  /** The values that the task's tuner, if it has one, chooses for a model's predictions. */
-  Map<String, Object> tuned(BiFunction<Head, Feature, Logits> model) {
-    return task.tuner().map(tuner -> tuner.tune(examples, predictions(model))).orElse(Map.of());
+  /** Rows and columns of the logits, such as {@code [1,3]}. */
+  private static String forms(List<FeatureLogits> outputs) {
+    return outputs.stream()
+        .map(output -> "[%d,%d]".formatted(output.logits().rows(), output.logits().columns()))
+        .distinct()
+        .collect(Collectors.joining(", "));
   }
 
-  /** The metric's values for predictions. */
-  Scores scores(List<P> predictions) {
-    Metric.Scorer<X, P> scorer = task.metric().scorer();
-    for (int i = 0; i < examples.size(); i++) {
-      scorer.add(examples.get(i), predictions.get(i));
-    }
-    return scorer.scores();
+  /** The values that the task's tuner, if it has one, chooses for a model's predictions. */
+  Map<String, Object> tuned(BiFunction<Head, Feature, Logits> model) {
+    List<P> predictions = predictions(model);
+    return task.tuner()
+        .map(tuner -> Step.of("the tuner", () -> tuner.tune(examples, predictions)))
+        .orElse(Map.of());
   }
 
   /** The metric's values for a model's predictions. */
@@ -113,7 +130,28 @@ record TaskTrial<X extends Example, P extends Prediction>(
       row.putAll(predictions.get(i).fields());
       rows.add(row);
     }
-    return scores(
-        task.predictions().read(MemoryFile.rows(rows), examples, (location, reason) -> {}));
+    List<P> read =
+        Step.of(
+            "the prediction reader, for a file of Prediction.fields,",
+            () ->
+                task.predictions().read(MemoryFile.rows(rows), examples, (location, reason) -> {}));
+    BrokenPromise.unless(
+        read.size() == examples.size(),
+        "the prediction reader gives %d predictions for %d examples; give one for each",
+        read.size(),
+        examples.size());
+    return scores(read);
+  }
+
+  private Scores scores(List<P> predictions) {
+    return Step.of(
+        "the metric",
+        () -> {
+          Metric.Scorer<X, P> scorer = task.metric().scorer();
+          for (int i = 0; i < examples.size(); i++) {
+            scorer.add(examples.get(i), predictions.get(i));
+          }
+          return scorer.scores();
+        });
   }
 }

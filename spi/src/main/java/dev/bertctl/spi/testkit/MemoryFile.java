@@ -6,6 +6,11 @@ import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.data.Row;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,29 +20,90 @@ import java.util.stream.Stream;
 /**
  * A data file in memory, called {@code memory}.
  *
+ * <p>{@code MemoryFile.lines("John B-PER", "")} has two lines.
+ *
  * @param format how the file is written
  * @param content its rows ({@code Map<String, Object>}), its lines, or the one document
  */
 public record MemoryFile(Format format, List<Object> content) implements DataFile {
 
-  /** Copies the content. */
+  /**
+   * Copies the content.
+   *
+   * @param format how the file is written
+   * @param content its rows, its lines, or the one document
+   */
   public MemoryFile {
     content = List.copyOf(content);
   }
 
-  /** A JSON-lines file; the first row is line 1. */
+  /**
+   * {@return a JSON-lines file; the first row is line 1}
+   *
+   * @param rows columns by name, for each row
+   */
   public static MemoryFile rows(List<Map<String, Object>> rows) {
     return new MemoryFile(Format.JSONL, List.copyOf(rows));
   }
 
-  /** A text file. */
+  /**
+   * {@return the rows of a TSV file, as rows in memory: its first line has the columns' names, tabs
+   * stand between values}
+   *
+   * @param file the file, in UTF-8
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public static MemoryFile tsv(Path file) {
+    try {
+      List<String> lines = Files.readAllLines(file);
+      List<String> names = List.of(lines.get(0).split("\t", -1));
+      return rows(lines.stream().skip(1).map(line -> row(names, line.split("\t", -1))).toList());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Map<String, Object> row(List<String> names, String... values) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    for (int column = 0; column < values.length; column++) {
+      row.put(names.get(column), values[column]);
+    }
+    return row;
+  }
+
+  /**
+   * {@return a text file}
+   *
+   * @param lines the lines without their ends
+   */
   public static MemoryFile lines(String... lines) {
     return new MemoryFile(Format.TEXT, List.of((Object[]) lines));
   }
 
-  /** A JSON document of plain Java values. */
+  /**
+   * {@return a JSON document of plain Java values}
+   *
+   * @param document maps with texts as keys, lists, texts, numbers and booleans
+   */
   public static MemoryFile json(Object document) {
     return new MemoryFile(Format.JSON, List.of(document));
+  }
+
+  /**
+   * {@return these rows without a column, such as that of the gold labels}
+   *
+   * @param column the column's name
+   */
+  public MemoryFile without(String column) {
+    return rows(
+        rows()
+            .map(
+                row -> {
+                  Map<String, Object> others = new LinkedHashMap<>(row.columns());
+                  others.remove(column);
+                  return others;
+                })
+            .toList());
   }
 
   @Override

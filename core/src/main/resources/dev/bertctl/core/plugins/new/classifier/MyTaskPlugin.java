@@ -1,0 +1,54 @@
+package org.example.mytask;
+
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.TaskPlugin;
+import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.data.LabelledText;
+import dev.bertctl.spi.data.LabelledTextReader;
+import dev.bertctl.spi.data.Labels;
+import dev.bertctl.spi.decode.Classification;
+import dev.bertctl.spi.decode.ClassificationReader;
+import dev.bertctl.spi.head.ClassifierHead;
+import dev.bertctl.spi.metric.ClassificationMetric;
+import dev.bertctl.spi.packing.TextPacking;
+import dev.bertctl.spi.packing.Truncation;
+import java.util.Optional;
+
+/** The task {@code my-task}: a label for each text. */
+public final class MyTaskPlugin implements TaskPlugin<MyTaskOptions> {
+
+  // 1. Say in one line what the task does.
+  private static final String SUMMARY = "my-task: which label does the text have?";
+
+  // 2. Name the columns of your data, with other names they may have. For pairs of texts use
+  // LabelledTextReader.pairs below.
+  private static final Column TEXT = Column.named("text", "sentence");
+  private static final Column LABEL = Column.named("label");
+
+  @Override
+  public String name() {
+    return "my-task";
+  }
+
+  @Override
+  public String summary() {
+    return SUMMARY;
+  }
+
+  @Override
+  public Class<MyTaskOptions> optionsType() {
+    return MyTaskOptions.class;
+  }
+
+  @Override
+  public Task<LabelledText, Classification> create(MyTaskOptions options) {
+    Labels labels = new Labels(options.labels());
+    return new Task<>(
+        new LabelledTextReader(TEXT, Optional.empty(), LABEL, labels),
+        new TextPacking(Truncation.LONGEST_FIRST),
+        new ClassifierHead(labels.names()),
+        (example, outputs) -> Classification.of(labels, outputs.get(0).logits()),
+        new ClassificationReader(labels),
+        new ClassificationMetric(labels));
+  }
+}

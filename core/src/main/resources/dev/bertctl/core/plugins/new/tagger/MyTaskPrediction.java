@@ -1,0 +1,49 @@
+package org.example.mytask;
+
+import dev.bertctl.spi.data.Labels;
+import dev.bertctl.spi.decode.FeatureLogits;
+import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.packing.Sequence;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A tag for each word.
+ *
+ * @param tags the tags' names
+ */
+record MyTaskPrediction(List<String> tags) implements Prediction {
+
+  /** Takes each word's most probable tag: that of its first piece. */
+  static MyTaskPrediction of(MyTaskExample example, List<FeatureLogits> outputs, Labels labels) {
+    String[] tags = new String[example.words()];
+    // A word without any piece, such as one of control characters, has the first tag.
+    Arrays.fill(tags, labels.name(0));
+    for (FeatureLogits output : outputs) {
+      Sequence sequence = output.feature().sequence();
+      int[] starts = sequence.texts().get(0).starts();
+      for (int piece = 0; piece < starts.length; piece++) {
+        if (example.startsWord(starts[piece])) {
+          int best = best(output.logits(), sequence.start(0) + piece);
+          tags[example.word(starts[piece])] = labels.name(best);
+        }
+      }
+    }
+    return new MyTaskPrediction(List.of(tags));
+  }
+
+  private static int best(Logits logits, int token) {
+    int best = 0;
+    for (int label = 1; label < logits.columns(); label++) {
+      best = logits.at(token, label) > logits.at(token, best) ? label : best;
+    }
+    return best;
+  }
+
+  @Override
+  public Map<String, Object> fields() {
+    return Map.of("predicted", String.join(" ", tags));
+  }
+}

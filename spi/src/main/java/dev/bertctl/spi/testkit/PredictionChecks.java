@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.testkit;
+
+import static dev.bertctl.spi.testkit.BrokenPromise.unless;
+import static dev.bertctl.spi.testkit.Contract.AMPLE;
+
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.OutputFile;
+import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.metric.Metric;
+import dev.bertctl.spi.metric.Scores;
+import dev.bertctl.spi.packing.Feature;
+import dev.bertctl.spi.packing.Target;
+import dev.bertctl.spi.testkit.TaskTrial.Packed;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+
+/** What a plugin makes of logits, by itself and by its metric. */
+final class PredictionChecks {
+
+  /** Room for the rounding of a mean. */
+  private static final double ROUNDING = 1e-9;
+
+  private PredictionChecks() {}
+
+  static void perfectLogits(Contract<?> contract) {
+    TaskTrial<?, ?> trial = labelled(contract);
+    double score = primary(trial, trial.scores(contract::right));
+    double best = best(contract, trial);
+    unless(
+        isBest(score, best),
+        "a model that knows the gold labels gets %s %s, and not the best value %s; let packing,"
+            + " decoder and metric agree on what is right, or name the metric's best value with"
+            + " bestScore",
+        trial.task().metric().primary(),
+        score,
+        best);
+  }
+
+  static void wrongLogits(Contract<?> contract) {
+    TaskTrial<?, ?> trial = labelled(contract);
+    double score = primary(trial, trial.scores(contract::wrong));
+    double best = best(contract, trial);
+    boolean higherIsBetter = trial.task().metric().higherIsBetter();
+    unless(
+        higherIsBetter ? score < best : score > best,
+        "a model that avoids the gold labels gets %s %s, no worse than the best value %s; let the"
+            + " decoder look at the logits and the metric at the predictions, and say with"
+            + " higherIsBetter which way is up",
+        trial.task().metric().primary(),
+        score,
+        best);
+  }
+
+  static void readBack(Contract<?> contract) {
+    TaskTrial<?, ?> trial = labelled(contract);
+    List<BiFunction<Head, Feature, Logits>> models = List.of(contract::right, contract::wrong);
+    for (BiFunction<Head, Feature, Logits> model : models) {
+      Map<String, Double> made = trial.scores(model).values();
+      Map<String, Double> read = trial.scoresOfFile(model).values();
+      unless(
+          made.equals(read),
+          "predictions score %s, and %s when they are written and read back; let the prediction"
+              + " reader read what Prediction.fields writes",
+          made,
+          read);
+    }
+  }
+
+  static void unlabelled(Contract<?> contract) {
+    TaskTrial<?, ?> trial = contract.unlabelled();
+    int labelled = contract.labelled(AMPLE).examples().size();
+    unless(
+        trial.examples().size() == labelled,
+        "%d samples with gold labels give %d examples when read for prediction; let every row give"
+            + " one",
+        labelled,
+        trial.examples().size());
+    if (contract.samples().unlabelled().isPresent()) {
+      trial.packed().forEach(PredictionChecks::noTarget);
+    }
+    for (Prediction prediction : trial.predictions(contract::right)) {
+      unless(
+          !Step.of("Prediction.fields", prediction::fields).isEmpty(),
+          "a prediction has no fields; name what is to be written to the predictions file");
+    }
+  }
+
+  private static void noTarget(Packed packed) {
+    unless(
+        packed.features().stream().allMatch(feature -> feature.target().equals(Target.NONE)),
+        "%s: packing gives a target for an example without gold label; give Target.NONE",
+        packed.place());
+  }
+
+  static void tuner(Contract<?> contract) {
+    Map<String, Object> tuned = labelled(contract).tuned(contract::right);
+    TaskTrial<?, ?> trial = contract.labelled(contract.task(tuned), AMPLE);
+    double score = primary(trial, trial.scores(contract::right));
+    unless(
+        isBest(score, best(contract, trial)),
+        "with the options %s, which the tuner chose, a model that knows the gold labels gets %s %s;"
+            + " choose the options by the predictions that they give",
+        tuned,
+        trial.task().metric().primary(),
+        score);
+  }
+
+  static void files(Contract<?> contract) {
+    Task<?, ?> task = contract.task();
+    List<String> names = task.files().stream().map(OutputFile::name).toList();
+    unless(
+        names.stream().distinct().count() == names.size(),
+        "two files have the same name: %s; rename one",
+        names);
+    unless(
+        !names.contains("metrics.json"),
+        "a file is called metrics.json, as one of the host's is; rename it");
+  }
+
+  /** The labelled samples, with targets that logits can be made for. */
+  private static TaskTrial<?, ?> labelled(Contract<?> contract) {
+    TaskTrial<?, ?> trial = contract.labelled(AMPLE);
+    PackingChecks.targets(trial);
+    return trial;
+  }
+
+  private static double best(Contract<?> contract, TaskTrial<?, ?> trial) {
+    return contract.samples().bestScore(trial.task().metric());
+  }
+
+  private static boolean isBest(double score, double best) {
+    return Math.abs(score - best) <= ROUNDING;
+  }
+
+  private static double primary(TaskTrial<?, ?> trial, Scores scores) {
+    Metric<?, ?> metric = trial.task().metric();
+    String primary = Step.of("primary", metric::primary);
+    unless(
+        scores.values().containsKey(primary),
+        "the metric's primary value '%s' is none of those it gives: %s; name one of these",
+        primary,
+        scores.values().keySet());
+    return scores.values().get(primary);
+  }
+}

@@ -1,0 +1,508 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spi.testkit;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.TaskPlugin;
+import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.ExampleReader;
+import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.data.LabelledText;
+import dev.bertctl.spi.data.LabelledTextReader;
+import dev.bertctl.spi.data.Labels;
+import dev.bertctl.spi.decode.Classification;
+import dev.bertctl.spi.decode.ClassificationReader;
+import dev.bertctl.spi.decode.Decoder;
+import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.OutputFile;
+import dev.bertctl.spi.decode.PredictionReader;
+import dev.bertctl.spi.head.ClassifierHead;
+import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.metric.ClassificationMetric;
+import dev.bertctl.spi.metric.Metric;
+import dev.bertctl.spi.packing.Feature;
+import dev.bertctl.spi.packing.InputPacking;
+import dev.bertctl.spi.packing.Packer;
+import dev.bertctl.spi.packing.Pieces;
+import dev.bertctl.spi.packing.Sequence;
+import dev.bertctl.spi.packing.Target;
+import dev.bertctl.spi.packing.TextPacking;
+import dev.bertctl.spi.packing.Truncation;
+import io.smallrye.config.WithDefault;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each promise, with a plugin that breaks exactly it. */
+class ContractTest {
+
+  private static final Labels LABELS = new Labels(List.of("no", "yes"));
+
+  /** Options of the plugin that is tried. */
+  interface Options {
+    @Doc("The labels, in the order of the logits.")
+    @WithDefault("no,yes")
+    List<String> labels();
+
+    @Doc("From 2 on, nothing is predicted to be so.")
+    @WithDefault("1")
+    int threshold();
+  }
+
+  interface Undescribed {
+    @WithDefault("1")
+    int depth();
+  }
+
+  interface Required {
+    @Doc("How deep.")
+    int depth();
+  }
+
+  /** A classifier of stock parts, of which a test replaces one. */
+  private record Tried<O>(String name, String summary, Class<O> optionsType, Parts parts)
+      implements TaskPlugin<O> {
+
+    @Override
+    public Task<?, ?> create(O options) {
+      Decoder<LabelledText, Classification> never =
+          (example, outputs) -> new Classification(LABELS, 0, List.of());
+      return new Task<>(
+          parts.reader,
+          parts.packing,
+          parts.head,
+          options instanceof Options own && own.threshold() > 1 ? never : parts.decoder,
+          parts.predictions,
+          parts.metric,
+          Optional.ofNullable(parts.tuned).map(tuned -> (examples, predictions) -> tuned),
+          parts.files);
+    }
+  }
+
+  private static final class Parts {
+    ExampleReader<LabelledText> reader =
+        new LabelledTextReader(
+            Column.named("text"), Optional.empty(), Column.named("label"), LABELS);
+    InputPacking<LabelledText> packing = new TextPacking(Truncation.LONGEST_FIRST);
+    Head head = new ClassifierHead(LABELS.names());
+    Decoder<LabelledText, Classification> decoder =
+        (example, outputs) -> Classification.of(LABELS, outputs.get(0).logits());
+    PredictionReader<LabelledText, Classification> predictions = new ClassificationReader(LABELS);
+    Metric<LabelledText, Classification> metric = new ClassificationMetric(LABELS);
+    Map<String, Object> tuned;
+    List<OutputFile<LabelledText, Classification>> files = List.of();
+  }
+
+  private final Parts parts = new Parts();
+
+  @Test
+  void aPluginOfStockPartsKeepsAll() {
+    assertEquals(Map.of(), broken());
+  }
+
+  @Test
+  void name() {
+    assertBroken(
+        Promise.NAME_AND_SUMMARY_ARE_FIT_FOR_LISTS,
+        "name gives 'My Task'; make it of lower-case letters, digits and dashes, beginning with a"
+            + " letter",
+        broken(new Tried<>("My Task", "Tries.", Options.class, parts)));
+  }
+
+  @Test
+  void summary() {
+    assertBroken(
+        Promise.NAME_AND_SUMMARY_ARE_FIT_FOR_LISTS,
+        "summary is empty; say what the task does",
+        broken(new Tried<>("tried", " ", Options.class, parts)));
+    assertBroken(
+        Promise.NAME_AND_SUMMARY_ARE_FIT_FOR_LISTS,
+        "summary has several lines; say it in one",
+        broken(new Tried<>("tried", "Tries\nagain.", Options.class, parts)));
+    assertBroken(
+        Promise.NAME_AND_SUMMARY_ARE_FIT_FOR_LISTS,
+        "summary gives null; nothing in the SPI is ever null: give a value",
+        broken(new Tried<>("tried", null, Options.class, parts)));
+  }
+
+  @Test
+  void servicesFile() {
+    assertEquals(
+        "META-INF/services/dev.bertctl.spi.TaskPlugin does not name"
+            + " dev.bertctl.spi.testkit.ContractTest$Tried; add that line to the file in"
+            + " src/main/resources",
+        message(tried(), Promise.SERVICES_FILE_LISTS_THE_PLUGIN));
+  }
+
+  @Test
+  void descriptions() {
+    assertBroken(
+        Promise.OPTIONS_ARE_DESCRIBED,
+        "the option depth() of dev.bertctl.spi.testkit.ContractTest$Undescribed has no description;"
+            + " annotate it with @Doc(\"...\")",
+        broken(new Tried<>("tried", "Tries.", Undescribed.class, parts)));
+  }
+
+  @Test
+  void options() {
+    assertEquals(
+        "the options {} do not bind to dev.bertctl.spi.testkit.ContractTest$Required: Configuration"
+            + " validation failed:\n\tjava.util.NoSuchElementException: SRCFG00014: The config"
+            + " property depth is required but it could not be found in any config source. Give an"
+            + " option a @WithDefault, or the samples its value",
+        message(
+            new Tried<>("tried", "Tries.", Required.class, parts),
+            Promise.OPTIONS_BIND_TO_THEIR_DEFAULTS));
+  }
+
+  @Test
+  void labelsOfTheHead() {
+    parts.head = new ClassifierHead(List.of("yes", "yes"));
+    assertBroken(
+        Promise.OPTIONS_BIND_TO_THEIR_DEFAULTS,
+        "the head names a label twice: [yes, yes]; give every column of the logits its own",
+        broken());
+  }
+
+  @Test
+  void lengths() {
+    packing(
+        (example, packer) -> {
+          Pieces text = packer.tokenize(example.first());
+          int[] ids =
+              Stream.of(new int[] {1}, text.ids(), new int[] {2})
+                  .flatMapToInt(Arrays::stream)
+                  .toArray();
+          return new Sequence(ids, new int[ids.length], List.of(text), List.of(0));
+        });
+    assertBroken(
+        Promise.SEQUENCES_FIT_THE_MAXIMUM,
+        "memory:2: packing gives a sequence of 12 tokens where 8 are allowed; let Packer.single or"
+            + " Packer.pair cut it, or split long texts with Window.over",
+        broken());
+  }
+
+  @Test
+  void noFeature() {
+    parts.packing = (example, packer) -> List.of();
+    assertEquals(
+        "memory:1: packing gives nothing; every example needs a feature",
+        message(tried(), Promise.SEQUENCES_FIT_THE_MAXIMUM));
+  }
+
+  @Test
+  void targets() {
+    labelTargets(label -> Target.of(label + 1));
+    assertEquals(
+        "memory:1: a target is 2; give 0 to 1, or Target.IGNORED",
+        message(tried(), Promise.TARGETS_LIE_IN_RANGE));
+  }
+
+  @Test
+  void formOfTheTargets() {
+    labelTargets(label -> Target.of(1f));
+    assertEquals(
+        "memory:1: the target is Target.of(1.0), and the head trains towards 1 whole number(s); give"
+            + " Target.of with as many whole numbers",
+        message(tried(), Promise.TARGETS_LIE_IN_RANGE));
+  }
+
+  @Test
+  void offsets() {
+    packing((example, packer) -> packer.single(shifted(packer.tokenize(example.first()))));
+    assertBroken(
+        Promise.OFFSETS_MAP_BACK_TO_THE_SOURCE_TEXT,
+        "memory:1: word pieces do not stand where their offsets say, in none of the texts [Ada,"
+            + " Ada, yes]; take them as Packer.tokenize gives them, a part of them with"
+            + " Pieces.slice",
+        broken());
+  }
+
+  private static Pieces shifted(Pieces pieces) {
+    return new Pieces(
+        pieces.ids(),
+        Arrays.stream(pieces.starts()).map(start -> start + 1).toArray(),
+        Arrays.stream(pieces.ends()).map(end -> end + 1).toArray());
+  }
+
+  @Test
+  void cuts() {
+    packing(
+        (example, packer) -> {
+          Pieces text = packer.tokenize(example.first());
+          return packer.single(text.slice(0, Math.min(text.size(), packer.maxLength() - 2)));
+        });
+    assertBroken(
+        Promise.WHAT_IS_CUT_IS_COUNTED,
+        "memory:2: the model does not see 4 word pieces, and 0 are counted as cut; let"
+            + " Packer.single or Packer.pair cut, or count with Sequence.cutBefore what was cut"
+            + " before",
+        broken());
+  }
+
+  @Test
+  void perfectLogits() {
+    parts.decoder =
+        (example, outputs) ->
+            new Classification(
+                LABELS,
+                example.first().equals("Ada") ? 0 : wins(outputs.get(0).logits()),
+                List.of());
+    assertEquals(
+        "a model that knows the gold labels gets accuracy 0.6666666666666666, and not the best"
+            + " value 1.0; let packing, decoder and metric agree on what is right, or name the"
+            + " metric's best value with bestScore",
+        message(tried(), Promise.PERFECT_LOGITS_SCORE_THE_BEST_VALUE));
+  }
+
+  private static int wins(Logits logits) {
+    return logits.at(0, 1) > logits.at(0, 0) ? 1 : 0;
+  }
+
+  @Test
+  void wrongLogits() {
+    parts.decoder =
+        (example, outputs) -> new Classification(LABELS, example.label().orElse(0), List.of());
+    assertBroken(
+        Promise.WRONG_LOGITS_SCORE_LESS,
+        "a model that avoids the gold labels gets accuracy 1.0, no worse than the best value 1.0;"
+            + " let the decoder look at the logits and the metric at the predictions, and say with"
+            + " higherIsBetter which way is up",
+        broken());
+  }
+
+  @Test
+  void readBack() {
+    parts.predictions =
+        (file, gold, skipped) ->
+            gold.stream().map(example -> new Classification(LABELS, 1, List.of())).toList();
+    assertBroken(
+        Promise.PREDICTIONS_READ_BACK_SCORE_THE_SAME,
+        "predictions score {accuracy=1.0, macro_f1=1.0}, and {accuracy=0.6666666666666666,"
+            + " macro_f1=0.4} when they are written and read back; let the prediction reader read"
+            + " what Prediction.fields writes",
+        broken());
+  }
+
+  @Test
+  void readerOfPredictionsThatRefuses() {
+    parts.predictions =
+        (file, gold, skipped) ->
+            file.rows()
+                .map(
+                    row ->
+                        new Classification(LABELS, row.get(Column.named("x")).length(), List.of()))
+                .toList();
+    assertBroken(
+        Promise.PREDICTIONS_READ_BACK_SCORE_THE_SAME,
+        "the prediction reader, for a file of Prediction.fields, refuses: memory:1: no column 'x';"
+            + " correct the samples or options, or what refuses them",
+        broken());
+  }
+
+  @Test
+  void missingLabels() {
+    ExampleReader<LabelledText> stock = parts.reader;
+    parts.reader = (file, purpose, skipped) -> stock.read(file, Purpose.EVALUATION, skipped);
+    assertBroken(
+        Promise.LABELS_MAY_BE_MISSING_FOR_PREDICTION,
+        "the reader refuses: memory:1: no column 'label'; correct the samples or options, or what"
+            + " refuses them",
+        broken());
+  }
+
+  @Test
+  void targetsOfMissingLabels() {
+    parts.packing =
+        (example, packer) ->
+            List.of(
+                Feature.of(
+                    packer.single(packer.tokenize(example.first())),
+                    Target.of(example.label().orElse(0))));
+    assertBroken(
+        Promise.LABELS_MAY_BE_MISSING_FOR_PREDICTION,
+        "memory:1: packing gives a target for an example without gold label; give Target.NONE",
+        broken());
+  }
+
+  @Test
+  void rowsLeftOutOfPrediction() {
+    ExampleReader<LabelledText> stock = parts.reader;
+    parts.reader =
+        (file, purpose, skipped) ->
+            stock.read(file, purpose, skipped).skip(purpose == Purpose.PREDICTION ? 1 : 0);
+    assertBroken(
+        Promise.LABELS_MAY_BE_MISSING_FOR_PREDICTION,
+        "3 samples with gold labels give 2 examples when read for prediction; let every row give"
+            + " one",
+        broken());
+  }
+
+  @Test
+  void tunedOptions() {
+    parts.tuned = Map.of("threshold", 1);
+    assertEquals(Map.of(), broken());
+    parts.tuned = Map.of("threshold", 2);
+    assertBroken(
+        Promise.TUNED_OPTIONS_BIND_AND_DO_NO_HARM,
+        "with the options {threshold=2}, which the tuner chose, a model that knows the gold labels"
+            + " gets accuracy 0.3333333333333333; choose the options by the predictions that they"
+            + " give",
+        broken());
+  }
+
+  @Test
+  void files() {
+    parts.files = List.of(file("own.txt"), file("own.txt"));
+    assertBroken(
+        Promise.FILES_HAVE_NAMES_OF_THEIR_OWN,
+        "two files have the same name: [own.txt, own.txt]; rename one",
+        broken());
+    parts.files = List.of(file("metrics.json"));
+    assertBroken(
+        Promise.FILES_HAVE_NAMES_OF_THEIR_OWN,
+        "a file is called metrics.json, as one of the host's is; rename it",
+        broken());
+  }
+
+  private static OutputFile<LabelledText, Classification> file(String name) {
+    return OutputFile.text(name, (example, prediction) -> "\n");
+  }
+
+  @Test
+  void tooFewSamples() {
+    Samples two = () -> MemoryFile.rows(LABELLED.subList(0, 2));
+    assertEquals(
+        "the samples give 2 examples; give at least 3 with gold labels, not all the same",
+        message(tried(), two, Promise.TARGETS_LIE_IN_RANGE));
+  }
+
+  @Test
+  void aFailureSaysWhere() {
+    parts.decoder =
+        (example, outputs) -> {
+          throw new IllegalStateException("no idea");
+        };
+    String message = message(tried(), Promise.WRONG_LOGITS_SCORE_LESS);
+    assertTrue(
+        message.startsWith(
+            "memory:1: the decoder, given logits of the form [1,2], fails with java.lang.IllegalStateException: no idea at"
+                + " dev.bertctl.spi.testkit.ContractTest."),
+        message);
+  }
+
+  @Test
+  void everyPromiseHasItsTest() {
+    assertEquals(
+        Arrays.stream(Promise.values()).map(Promise::name).sorted().toList(),
+        Arrays.stream(TaskPluginContract.class.getDeclaredMethods())
+            .filter(method -> method.isAnnotationPresent(Test.class))
+            .map(method -> method.getName().replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT))
+            .sorted()
+            .toList());
+  }
+
+  @Test
+  void promisesAreShownInWords() {
+    assertEquals("targets lie in range", Promise.TARGETS_LIE_IN_RANGE.toString());
+  }
+
+  private void packing(BiFunction<LabelledText, Packer, Sequence> sequence) {
+    parts.packing =
+        (example, packer) ->
+            List.of(Feature.of(sequence.apply(example, packer), target(example.label())));
+  }
+
+  private static Target target(OptionalInt label) {
+    return label.isPresent() ? Target.of(label.getAsInt()) : Target.NONE;
+  }
+
+  /** Packs as usual, with another target where there is a gold label. */
+  private void labelTargets(IntFunction<Target> target) {
+    parts.packing =
+        (example, packer) ->
+            List.of(
+                Feature.of(
+                    packer.single(packer.tokenize(example.first())),
+                    example.label().isPresent()
+                        ? target.apply(example.label().getAsInt())
+                        : Target.NONE));
+  }
+
+  private TaskPlugin<?> tried() {
+    return new Tried<>("tried", "Tries.", Options.class, parts);
+  }
+
+  private Map<Promise, String> broken() {
+    return broken(tried());
+  }
+
+  /** What a plugin breaks. No services file names the plugin here. */
+  private static Map<Promise, String> broken(TaskPlugin<?> plugin) {
+    Map<Promise, String> messages = new EnumMap<>(Promise.class);
+    for (Promise promise :
+        EnumSet.complementOf(EnumSet.of(Promise.SERVICES_FILE_LISTS_THE_PLUGIN))) {
+      try {
+        new Contract<>(plugin, new Both()).check(promise);
+      } catch (BrokenPromise e) {
+        messages.put(promise, e.getMessage());
+      }
+    }
+    return messages;
+  }
+
+  private static void assertBroken(Promise promise, String message, Map<Promise, String> broken) {
+    assertEquals(Map.of(promise, message), broken);
+  }
+
+  private static String message(TaskPlugin<?> plugin, Promise promise) {
+    return message(plugin, new Both(), promise);
+  }
+
+  private static String message(TaskPlugin<?> plugin, Samples samples, Promise promise) {
+    Contract<?> contract = new Contract<>(plugin, samples);
+    return assertThrows(BrokenPromise.class, () -> contract.check(promise)).getMessage();
+  }
+
+  private static final List<Map<String, Object>> LABELLED =
+      List.of(
+          row("Ada", "yes"),
+          row("one two six ten who was her cat red sky", "no"),
+          row("Go.", "yes"));
+
+  private static Map<String, Object> row(String text, String label) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    row.put("text", text);
+    row.put("label", label);
+    return row;
+  }
+
+  private record Both() implements Samples {
+
+    @Override
+    public DataFile labelled() {
+      return MemoryFile.rows(LABELLED);
+    }
+
+    @Override
+    public Optional<DataFile> unlabelled() {
+      return Optional.of(
+          MemoryFile.rows(LABELLED.stream().map(row -> Map.of("text", row.get("text"))).toList()));
+    }
+  }
+}
