@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bertctl.cli.PackagedApp.Result;
 import java.io.IOException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -101,16 +103,28 @@ class OutsidePluginsIT {
         tasks::toString);
   }
 
-  /** YAML is read by the application's configuration and by the plugin's data, not by one class. */
+  /** The plugin calls a constructor that the application's version of the library does not have. */
   @Test
   void aPluginHasItsOwnVersionOfALibraryThatTheApplicationHasToo() throws Exception {
-    assertEquals(
-        List.of("bertctl-ner-crf-1.0.0.jar", "snakeyaml-1.33.jar"),
-        names(shared.resolve("plugins/bertctl-ner-crf-1.0.0")));
-    List<String> own = names(PackagedApp.builtFolder().resolve("lib/main"));
-    assertTrue(
-        own.stream().anyMatch(name -> name.matches("org\\.yaml\\.snakeyaml-2.*\\.jar")),
-        own::toString);
+    Path plugin = shared.resolve("plugins/bertctl-ner-crf-1.0.0");
+    assertEquals(List.of("bertctl-ner-crf-1.0.0.jar", "snakeyaml-1.33.jar"), names(plugin));
+    assertTrue(hasPlainConstructor(plugin.resolve("snakeyaml-1.33.jar")));
+    Path libraries = PackagedApp.builtFolder().resolve("lib/main");
+    String other =
+        names(libraries).stream()
+            .filter(name -> name.startsWith("org.yaml.snakeyaml-2."))
+            .findFirst()
+            .orElseThrow();
+    assertFalse(hasPlainConstructor(libraries.resolve(other)));
+  }
+
+  private static boolean hasPlainConstructor(Path snakeYaml) throws Exception {
+    URL[] jar = {snakeYaml.toUri().toURL()};
+    try (URLClassLoader classes = new URLClassLoader(jar, ClassLoader.getPlatformClassLoader())) {
+      return Stream.of(
+              classes.loadClass("org.yaml.snakeyaml.constructor.SafeConstructor").getConstructors())
+          .anyMatch(constructor -> constructor.getParameterCount() == 0);
+    }
   }
 
   @ParameterizedTest
