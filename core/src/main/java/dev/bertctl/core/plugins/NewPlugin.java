@@ -75,17 +75,24 @@ public record NewPlugin(String task, ProjectTemplate template, String group) {
       throw new UserException(
           "%s is there already; name another folder with --dir, or remove it".formatted(folder));
     }
-    Path parent = folder.toAbsolutePath().getParent();
+    Path target = folder.toAbsolutePath();
+    Path unfinished =
+        target.resolveSibling(
+            ".%s-%d".formatted(target.getFileName(), ProcessHandle.current().pid()));
     Map<String, String> files = files();
     try {
-      Files.createDirectories(parent);
-      Path unfinished = Files.createTempDirectory(parent, "." + task + "-");
-      for (Map.Entry<String, String> file : files.entrySet()) {
-        Path path = unfinished.resolve(file.getKey());
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, file.getValue());
+      try {
+        for (Map.Entry<String, String> file : files.entrySet()) {
+          Path path = unfinished.resolve(file.getKey());
+          Files.createDirectories(path.getParent());
+          Files.writeString(path, file.getValue());
+        }
+        Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        if (Files.exists(unfinished)) {
+          PluginFolder.delete(unfinished);
+        }
       }
-      Files.move(unfinished, folder, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {
       throw FileException.writing(folder, e);
     }

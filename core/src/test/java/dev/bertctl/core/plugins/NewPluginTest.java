@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.weights.FileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -116,6 +117,14 @@ class NewPluginTest {
     assertEquals(
         project + " is there already; name another folder with --dir, or remove it",
         assertThrows(UserException.class, () -> plugin.write(project)).getMessage());
+  }
+
+  @Test
+  void nothingIsLeftWhereItCannotBeWritten() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    NewPlugin plugin = new NewPlugin("irony", ProjectTemplate.CUSTOM, "org.example");
+    assertThrows(FileException.class, () -> plugin.write(file.resolve("irony")));
+    assertEquals(List.of(file), files(folder));
   }
 
   private static String message(String task, String group) {
