@@ -171,12 +171,16 @@ final class HeadLayers implements HeadGraph {
   public Operand<TFloat32> attentionPooling(String name) {
     Operand<TInt32> perSequence = tf.shape(inputs.mask());
     Operand<TFloat32> scores = tf.reshape(dense(name, tokens(), 1), perSequence); // [N,T]
-    Operand<TFloat32> mask = tf.dtypes.cast(inputs.mask(), TFloat32.class);
-    Operand<TFloat32> padding =
-        tf.math.mul(tf.math.sub(tf.constant(1f), mask), tf.constant(PADDING));
     Operand<TFloat32> weights =
-        tf.expandDims(tf.nn.softmax(tf.math.add(scores, padding)), tf.constant(2)); // [N,T,1]
+        tf.expandDims(tf.nn.softmax(maskPadding(scores, inputs.mask())), tf.constant(2)); // [N,T,1]
     return tf.sum(tf.math.mul(sequence, weights), tf.constant(1));
+  }
+
+  @Override
+  public Operand<TFloat32> maskPadding(Operand<TFloat32> scores, Operand<TInt32> mask) {
+    Operand<TFloat32> padding =
+        tf.math.sub(tf.constant(1f), tf.dtypes.cast(mask, TFloat32.class)); // 1 where it is
+    return tf.math.add(scores, tf.math.mul(padding, tf.constant(PADDING)));
   }
 
   /** Of a value with rows; the model's own where the graph does not know it. */

@@ -112,6 +112,27 @@ class HeadLayersTest {
   }
 
   @Test
+  void maskPaddingLowersOnlyPadding() {
+    assertArrayEquals(
+        new float[] {0.5f, 0.25f - 1e4f},
+        logits(
+            graph ->
+                graph.maskPadding(
+                    row(graph, 0.5f, 0.25f), graph.tf().constant(new int[][] {{1, 0}}))),
+        0);
+  }
+
+  @Test
+  void maskPaddingTrains() {
+    trains(
+        graph ->
+            graph.maskPadding(
+                graph.pooled(),
+                graph.tf().fill(graph.tf().shape(graph.pooled()), graph.tf().constant(1))),
+        "pooler.dense.weight");
+  }
+
+  @Test
   void sigmoidCrossEntropyOfWorkedNumbers() {
     float logit = (float) Math.log(3);
     assertArrayEquals(

@@ -5,6 +5,7 @@ import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /**
  * Multiple choice as in the BERT paper (section 4.4): the pooler's output of each choice, dropout,
@@ -16,9 +17,6 @@ import org.tensorflow.types.TFloat32;
  * 0.75 = 0.2877.
  */
 public record ChoiceHead() implements Head {
-
-  /** Added to the logits of padding choices: their probability is 0 in float32. */
-  private static final float PADDING = -1e4f;
 
   @Override
   public String architecture() {
@@ -44,11 +42,8 @@ public record ChoiceHead() implements Head {
   public HeadOutput build(HeadGraph graph) {
     Ops tf = graph.tf();
     Operand<TFloat32> scores = graph.dense("classifier", graph.dropout(graph.pooled()), 1); // [N,1]
-    Operand<TFloat32> mask = tf.dtypes.cast(graph.choiceMask(), TFloat32.class); // [B,C]
-    Operand<TFloat32> padding =
-        tf.math.mul(tf.math.sub(tf.constant(1f), mask), tf.constant(PADDING));
-    Operand<TFloat32> logits =
-        tf.math.add(tf.reshape(scores, tf.shape(graph.choiceMask())), padding); // [B,C]
+    Operand<TInt32> mask = graph.choiceMask(); // [B,C]
+    Operand<TFloat32> logits = graph.maskPadding(tf.reshape(scores, tf.shape(mask)), mask); // [B,C]
     Operand<TFloat32> losses = graph.softmaxCrossEntropy(logits, graph.targets()); // [B]
     return new HeadOutput(logits, losses, graph.hasTarget(graph.targets()));
   }

@@ -128,6 +128,17 @@ public interface HeadGraph {
   Operand<TFloat32> attentionPooling(String name);
 
   /**
+   * Scores for a softmax that passes padding over: those of padding are lowered by 10,000, after
+   * which their probability is 0 in float32.
+   *
+   * @param scores of any shape
+   * @param mask 1 for what counts, 0 for padding, of the same shape; see {@link #attentionMask} and
+   *     {@link #choiceMask}
+   * @return the same shape
+   */
+  Operand<TFloat32> maskPadding(Operand<TFloat32> scores, Operand<TInt32> mask);
+
+  /**
    * Softmax cross-entropy of whole-number targets, one value a row: {@code -log
    * softmax(logits)[target]}. Logits (0, ln 3) and target 1 give {@code -ln 0.75 = 0.2877}. A row
    * whose target is negative gives 0.

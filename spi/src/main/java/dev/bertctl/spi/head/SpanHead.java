@@ -20,9 +20,6 @@ import org.tensorflow.types.TInt32;
  */
 public record SpanHead() implements Head {
 
-  /** Added to the logits of padding: its probability is 0 in float32. */
-  private static final float PADDING = -1e4f;
-
   @Override
   public String architecture() {
     return "BertForQuestionAnswering";
@@ -48,9 +45,7 @@ public record SpanHead() implements Head {
     Ops tf = graph.tf();
     Operand<TFloat32> logits =
         graph.perToken(graph.dense("qa_outputs", graph.tokens(), 2), 2); // [B,T,2]
-    Operand<TFloat32> mask = tf.dtypes.cast(graph.attentionMask(), TFloat32.class); // [B,T]
-    Operand<TFloat32> padding =
-        tf.math.mul(tf.math.sub(tf.constant(1f), mask), tf.constant(PADDING));
+    Operand<TInt32> mask = graph.attentionMask(); // [B,T]
     List<? extends Operand<TFloat32>> ends =
         tf.unstack(logits, 2L, Unstack.axis(2L)).output(); // [B,T] each
     List<? extends Operand<TInt32>> targets =
@@ -58,8 +53,8 @@ public record SpanHead() implements Head {
     Operand<TFloat32> losses =
         tf.concat(
             List.of(
-                graph.softmaxCrossEntropy(tf.math.add(ends.get(0), padding), targets.get(0)),
-                graph.softmaxCrossEntropy(tf.math.add(ends.get(1), padding), targets.get(1))),
+                graph.softmaxCrossEntropy(graph.maskPadding(ends.get(0), mask), targets.get(0)),
+                graph.softmaxCrossEntropy(graph.maskPadding(ends.get(1), mask), targets.get(1))),
             tf.constant(0)); // [2B]
     Operand<TFloat32> weights =
         graph.hasTarget(tf.concat(List.copyOf(targets), tf.constant(0))); // [2B]
