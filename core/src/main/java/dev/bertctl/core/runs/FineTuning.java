@@ -9,6 +9,7 @@ import dev.bertctl.core.evaluation.Evaluator;
 import dev.bertctl.core.graph.BertModel;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.models.PretrainedModel;
+import dev.bertctl.core.packing.PackedSplit;
 import dev.bertctl.core.runs.TaskSetup.PreparedSplit;
 import dev.bertctl.core.runtime.ComputeDevice;
 import dev.bertctl.core.training.Trainer;
@@ -93,7 +94,7 @@ public record FineTuning(
       Optional<PreparedSplit<X>> test) {
     RunFolder folder = new RunFolder(folder());
     Checkpoint checkpoint = new Checkpoint(folder.unfinished());
-    Evaluator<X, P> evaluator = evaluator(setup, setup.task(), model);
+    Evaluator<X, P> evaluator = setup.evaluator(setup.task(), model);
     TrainingState start = start(folder, checkpoint, model);
     try (RunRecord<X, P> record =
         new RunRecord<>(setup, model, folder, checkpoint, validation, listener)) {
@@ -102,12 +103,12 @@ public record FineTuning(
       }
       trainer.train(
           start,
-          epoch -> validation.map(split -> validate(setup, evaluator, split, epoch)),
+          epoch -> validation.map(split -> validate(setup, evaluator, split.packed(), epoch)),
           record);
       if (test.isPresent()) {
         record.loadBest();
         Task<X, P> tuned = setup.taskWith(record.bestOptions());
-        record.tested(test.get(), test(evaluator(setup, tuned, model), test.get()));
+        record.tested(test.get(), test(setup.evaluator(tuned, model), test.get().packed()));
       }
       return record.finish();
     }
@@ -130,34 +131,25 @@ public record FineTuning(
   }
 
   private <X extends Example, P extends Prediction> Evaluation<P> validate(
-      TaskSetup<X, P> setup, Evaluator<X, P> evaluator, PreparedSplit<X> split, int epoch) {
-    listener.begin("evaluating epoch " + epoch, split.packed().features().size());
-    Evaluation<P> evaluation =
-        evaluator.tune(
-            split.packed(), setup::taskWith, (done, total) -> listener.advance(done, ""));
-    listener.end();
-    return evaluation;
+      TaskSetup<X, P> setup, Evaluator<X, P> evaluator, PackedSplit<X> split, int epoch) {
+    return listener.during(
+        "evaluating epoch " + epoch,
+        split.features().size(),
+        progress -> evaluator.tune(split, setup::taskWith, progress));
   }
 
   private <X extends Example, P extends Prediction> Evaluation<P> test(
-      Evaluator<X, P> evaluator, PreparedSplit<X> split) {
-    listener.begin("evaluating test", split.packed().features().size());
-    Evaluation<P> evaluation =
-        evaluator.evaluate(split.packed(), (done, total) -> listener.advance(done, ""));
-    listener.end();
-    return evaluation;
+      Evaluator<X, P> evaluator, PackedSplit<X> split) {
+    return listener.during(
+        "evaluating test",
+        split.features().size(),
+        progress -> evaluator.evaluate(split, progress));
   }
 
   private <X extends Example, P extends Prediction> Trainer<P> trainer(
       TaskSetup<X, P> setup, BertModel model, PreparedSplit<X> train) {
     RunSettings.Train settings = config.settings().train();
     return new Trainer<>(model, train.packed().features(), settings, setup.tokenizer().padId());
-  }
-
-  private <X extends Example, P extends Prediction> Evaluator<X, P> evaluator(
-      TaskSetup<X, P> setup, Task<X, P> task, BertModel model) {
-    return new Evaluator<>(
-        task, model, config.settings().train().evaluationBatchSize(), setup.tokenizer().padId());
   }
 
   private <X extends Example> Optional<PreparedSplit<X>> optional(

@@ -65,11 +65,7 @@ record LoadedTask<X extends Example, P extends Prediction>(
   }
 
   Evaluator<X, P> evaluator() {
-    return new Evaluator<>(
-        setup.task(),
-        model,
-        setup.config().settings().train().evaluationBatchSize(),
-        setup.tokenizer().padId());
+    return setup.evaluator(setup.task(), model);
   }
 
   @Override

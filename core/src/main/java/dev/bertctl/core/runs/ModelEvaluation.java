@@ -49,10 +49,11 @@ public record ModelEvaluation(
       listener.info("model       " + saved.folder());
       SplitReport.lines(split.split(), split.packed(), task.head().labels())
           .forEach(listener::info);
-      listener.begin("evaluating", split.packed().features().size());
       Evaluation<P> evaluation =
-          loaded.evaluator().evaluate(split.packed(), (done, total) -> listener.advance(done, ""));
-      listener.end();
+          listener.during(
+              "evaluating",
+              split.packed().features().size(),
+              progress -> loaded.evaluator().evaluate(split.packed(), progress));
       predictions.ifPresent(
           file -> PredictionFile.write(file, split.split().examples(), evaluation.predictions()));
       taskFiles.ifPresent(

@@ -52,12 +52,11 @@ public record ModelPrediction(
       PreparedSplit<X> prepared = loaded.setup().prepare(split, Purpose.PREDICTION);
       listener.info("device      " + loaded.device());
       listener.info("truncation  " + prepared.packed().truncation());
-      listener.begin("predicting", prepared.packed().features().size());
       List<P> predictions =
-          loaded
-              .evaluator()
-              .predict(prepared.packed(), (done, total) -> listener.advance(done, ""));
-      listener.end();
+          listener.during(
+              "predicting",
+              prepared.packed().features().size(),
+              progress -> loaded.evaluator().predict(prepared.packed(), progress));
       taskFiles.ifPresent(folder -> TaskFiles.write(folder, task, split.examples(), predictions));
       for (int i = 0; i < predictions.size(); i++) {
         output.accept(PredictionFile.fields(split.examples().get(i), predictions.get(i)));

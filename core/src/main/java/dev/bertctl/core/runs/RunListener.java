@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
+import dev.bertctl.core.evaluation.Progress;
+import java.util.function.Function;
+
 /** Hears what a job is doing, for the user to see. */
 public interface RunListener {
 
@@ -25,4 +28,19 @@ public interface RunListener {
 
   /** The lengthy thing is done. */
   void end();
+
+  /**
+   * Does something lengthy, from its beginning to its end.
+   *
+   * @param title what it is
+   * @param total how many examples it will take
+   * @param job does it, and says how far it has come
+   * @return what the job returns
+   */
+  default <T> T during(String title, long total, Function<Progress, T> job) {
+    begin(title, total);
+    T result = job.apply((done, all) -> advance(done, ""));
+    end();
+    return result;
+  }
 }

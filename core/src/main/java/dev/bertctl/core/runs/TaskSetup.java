@@ -6,6 +6,8 @@ import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.Splits;
+import dev.bertctl.core.evaluation.Evaluator;
+import dev.bertctl.core.graph.BertModel;
 import dev.bertctl.core.models.BertConfig;
 import dev.bertctl.core.models.PretrainedModel;
 import dev.bertctl.core.packing.PackedSplit;
@@ -112,6 +114,16 @@ record TaskSetup<X extends Example, P extends Prediction>(
     } catch (InterruptedException e) {
       throw new InterruptedRunException(e);
     }
+  }
+
+  /**
+   * Evaluates a model on the task.
+   *
+   * @param like the task, or {@link #taskWith} other options
+   */
+  Evaluator<X, P> evaluator(Task<X, P> like, BertModel model) {
+    return new Evaluator<>(
+        like, model, config.settings().train().evaluationBatchSize(), tokenizer.padId());
   }
 
   @Override
