@@ -55,14 +55,7 @@ final class EvaluateCommand implements Runnable {
       description = "Also write the predictions, as JSON lines.")
   private Optional<Path> predictions = Optional.empty();
 
-  @Option(
-      names = "--task-files",
-      paramLabel = "DIR",
-      description = {
-        "Also write the predictions in the task's own forms into this folder, such as those that"
-            + " official scorers read; the task's page in the documentation names them."
-      })
-  private Optional<Path> taskFiles = Optional.empty();
+  @Mixin private TaskFilesOption taskFiles;
 
   @Mixin private JobOptions job;
 
@@ -90,7 +83,7 @@ final class EvaluateCommand implements Runnable {
                       saved.pluginIn(registry, System.err::println), job.assignments(options)),
                   job.store(listener),
                   predictions,
-                  taskFiles,
+                  taskFiles.folder(),
                   listener)
               .run();
       PrintWriter out = spec.commandLine().getOut();

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.UserException;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.files.WholeFile;
 import dev.bertctl.core.runs.ModelPrediction;
 import dev.bertctl.core.runs.SavedModel;
 import dev.bertctl.core.tasks.TaskRegistry;
 import dev.bertctl.spi.data.DataFile;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,14 +64,7 @@ final class PredictCommand implements Runnable {
       description = "Where to write, instead of standard output.")
   private Optional<Path> output = Optional.empty();
 
-  @Option(
-      names = "--task-files",
-      paramLabel = "DIR",
-      description = {
-        "Also write the predictions in the task's own forms into this folder, such as those that"
-            + " official scorers read; the task's page in the documentation names them."
-      })
-  private Optional<Path> taskFiles = Optional.empty();
+  @Mixin private TaskFilesOption taskFiles;
 
   @Mixin private JobOptions job;
 
@@ -90,7 +81,7 @@ final class PredictCommand implements Runnable {
         saved.config(saved.pluginIn(registry, System.err::println), job.assignments(List.of()));
     try (ConsoleListener listener = new ConsoleListener()) {
       ModelPrediction prediction =
-          new ModelPrediction(saved, config, job.store(listener), taskFiles, listener);
+          new ModelPrediction(saved, config, job.store(listener), taskFiles.folder(), listener);
       DataFile data = data(config);
       if (output.isEmpty()) {
         predict(prediction, data, RowWriter.jsonLines(spec.commandLine().getOut()));
@@ -115,16 +106,8 @@ final class PredictCommand implements Runnable {
 
   /** An existing file is replaced only when all predictions are there. */
   private static void predictInto(Path file, ModelPrediction prediction, DataFile data) {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    try {
-      try {
-        predict(prediction, data, RowWriter.of(file, Files.newBufferedWriter(partial)));
-        Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-      } finally {
-        Files.deleteIfExists(partial);
-      }
-    } catch (IOException e) {
-      throw new UserException(file + ": cannot be written: " + e, e);
-    }
+    WholeFile.write(
+        file,
+        partial -> predict(prediction, data, RowWriter.of(file, Files.newBufferedWriter(partial))));
   }
 }

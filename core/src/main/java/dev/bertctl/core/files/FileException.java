@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.weights;
+package dev.bertctl.core.files;
 
 import dev.bertctl.core.UserException;
 import java.io.IOException;
@@ -17,12 +17,18 @@ public final class FileException extends UserException {
 
   /** The file system refused to read. */
   public static FileException reading(Path file, IOException cause) {
-    return new FileException("cannot read " + file + ": " + reason(cause), cause);
+    return new FileException("cannot read " + file + ": " + reason(cause, "no such file"), cause);
   }
 
   /** The file system refused to write. */
   public static FileException writing(Path file, IOException cause) {
-    return new FileException("cannot write " + file + ": " + reason(cause), cause);
+    return new FileException(
+        "cannot write " + file + ": " + reason(cause, "there is no such folder"), cause);
+  }
+
+  /** The file system refused to remove. */
+  public static FileException removing(Path file, IOException cause) {
+    return new FileException("cannot remove " + file + ": " + reason(cause, "no such file"), cause);
   }
 
   /**
@@ -36,10 +42,9 @@ public final class FileException extends UserException {
         null);
   }
 
-  private static String reason(IOException cause) {
-    if (cause instanceof NoSuchFileException) {
-      return "no such file";
-    }
-    return cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  private static String reason(IOException cause, String missing) {
+    return cause instanceof NoSuchFileException
+        ? missing
+        : cause.getClass().getSimpleName() + ": " + cause.getMessage();
   }
 }

@@ -9,10 +9,11 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.files.FileException;
+import dev.bertctl.core.files.WholeFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 
 /** JSON files that belong to a model or a run. */
 public final class JsonFile {
@@ -54,7 +55,7 @@ public final class JsonFile {
                   e.getOriginalMessage()),
           e);
     } catch (IOException e) {
-      throw new UserException(file + ": cannot be read: " + e, e);
+      throw FileException.reading(file, e);
     }
   }
 
@@ -64,12 +65,6 @@ public final class JsonFile {
    * @throws UserException if it cannot be written
    */
   public static void write(Path file, Object value) {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    try {
-      MAPPER.writeValue(partial.toFile(), value);
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UserException(file + ": cannot be written: " + e, e);
-    }
+    WholeFile.write(file, partial -> Files.write(partial, MAPPER.writeValueAsBytes(value)));
   }
 }

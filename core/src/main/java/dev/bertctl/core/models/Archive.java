@@ -2,7 +2,7 @@
 package dev.bertctl.core.models;
 
 import dev.bertctl.core.download.DownloadListener;
-import dev.bertctl.core.weights.FileException;
+import dev.bertctl.core.files.FileException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -2,7 +2,7 @@
 package dev.bertctl.core.models;
 
 import dev.bertctl.core.download.MavenCoordinates;
-import dev.bertctl.core.weights.FileException;
+import dev.bertctl.core.files.FileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@
 package dev.bertctl.core.models;
 
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.files.FileException;
 import dev.bertctl.core.weights.CheckpointNames;
-import dev.bertctl.core.weights.FileException;
 import dev.bertctl.core.weights.TensorBundle;
 import java.io.IOException;
 import java.nio.file.Files;

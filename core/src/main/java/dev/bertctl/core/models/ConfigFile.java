@@ -3,9 +3,9 @@ package dev.bertctl.core.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.files.FileException;
 import dev.bertctl.core.json.JsonFile;
 import dev.bertctl.core.models.BertConfig.Activation;
-import dev.bertctl.core.weights.FileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;

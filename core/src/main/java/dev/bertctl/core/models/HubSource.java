@@ -3,6 +3,7 @@ package dev.bertctl.core.models;
 
 import dev.bertctl.core.UserException;
 import dev.bertctl.core.download.DownloadListener;
+import dev.bertctl.core.files.FileTree;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
@@ -66,7 +67,7 @@ final class HubSource {
     Path mark = folder.resolve(".commit");
     if (Files.exists(mark) && !Files.readString(mark).equals(commit)) {
       // The branch has moved on since an earlier attempt.
-      ModelCache.clear(folder);
+      FileTree.clear(folder);
     }
     Files.writeString(mark, commit);
     fetch(model, commit, "config.json", folder);

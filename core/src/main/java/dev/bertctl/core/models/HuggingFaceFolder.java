@@ -3,9 +3,9 @@ package dev.bertctl.core.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.files.FileException;
 import dev.bertctl.core.json.JsonFile;
 import dev.bertctl.core.tokenize.Tokenizers;
-import dev.bertctl.core.weights.FileException;
 import dev.bertctl.core.weights.SafetensorsFile;
 import dev.bertctl.core.weights.Weight;
 import dev.bertctl.core.weights.WeightTensor;

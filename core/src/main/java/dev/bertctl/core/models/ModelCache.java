@@ -3,17 +3,15 @@ package dev.bertctl.core.models;
 
 import dev.bertctl.core.CacheFolder;
 import dev.bertctl.core.download.DownloadListener;
-import dev.bertctl.core.weights.FileException;
+import dev.bertctl.core.files.FileException;
+import dev.bertctl.core.files.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -87,14 +85,14 @@ public record ModelCache(Path root) {
   /** A filler that begins with an empty folder, and leaves one behind if it fails. */
   static Filler anew(Filler filler) {
     return partial -> {
-      clear(partial);
+      FileTree.clear(partial);
       boolean filled = false;
       try {
         filler.fill(partial);
         filled = true;
       } finally {
         if (!filled) {
-          clear(partial);
+          FileTree.clear(partial);
         }
       }
     };
@@ -152,31 +150,5 @@ public record ModelCache(Path root) {
   /** Dots keep locks and parts from being taken for entries. */
   private static Path sibling(Path entry, String purpose) {
     return entry.resolveSibling("." + entry.getFileName() + "." + purpose);
-  }
-
-  /** Removes a folder's contents, the folder itself stays. */
-  static void clear(Path folder) throws IOException {
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path visited, IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            if (!visited.equals(folder)) {
-              Files.delete(visited);
-            }
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

@@ -3,6 +3,7 @@ package dev.bertctl.core.models;
 
 import dev.bertctl.core.UserException;
 import dev.bertctl.core.download.DownloadListener;
+import dev.bertctl.core.files.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class ModelConverter {
     } else {
       convert(found, source, folder);
     }
-    delete(unpacked);
+    FileTree.delete(unpacked);
   }
 
   /** Converts a folder of another format. */
@@ -42,12 +43,7 @@ final class ModelConverter {
         .orElseThrow(() -> ModelFormat.noModel(from, source))
         .read(from, scratch)
         .writeTo(folder, source);
-    delete(scratch);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    ModelCache.clear(folder);
-    Files.delete(folder);
+    FileTree.delete(scratch);
   }
 
   private static void move(Path from, Path to) throws IOException {

@@ -2,7 +2,7 @@
 package dev.bertctl.core.models;
 
 import dev.bertctl.core.UserException;
-import dev.bertctl.core.weights.FileException;
+import dev.bertctl.core.files.FileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ package dev.bertctl.core.models;
 import dev.bertctl.core.UserException;
 import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.download.MavenCoordinates;
-import dev.bertctl.core.weights.FileException;
+import dev.bertctl.core.files.FileException;
 import dev.bertctl.core.weights.WeightAccount;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
-import dev.bertctl.core.weights.FileException;
+import dev.bertctl.core.files.FileException;
 import dev.bertctl.core.weights.MappedFile;
 import java.io.IOException;
 import java.nio.ByteOrder;

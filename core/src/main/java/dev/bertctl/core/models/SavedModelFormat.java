@@ -2,9 +2,9 @@
 package dev.bertctl.core.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.core.files.FileException;
 import dev.bertctl.core.json.JsonFile;
 import dev.bertctl.core.weights.CheckpointNames;
-import dev.bertctl.core.weights.FileException;
 import dev.bertctl.core.weights.TensorBundle;
 import dev.bertctl.core.weights.Weight;
 import java.io.IOException;

@@ -3,8 +3,8 @@ package dev.bertctl.core.models;
 
 import com.google.protobuf.ByteString;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.files.FileException;
 import dev.bertctl.core.models.BertConfig.Activation;
-import dev.bertctl.core.weights.FileException;
 import dev.bertctl.core.weights.ProtoMessage;
 import java.io.IOException;
 import java.nio.ByteOrder;

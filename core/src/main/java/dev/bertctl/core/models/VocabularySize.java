@@ -3,8 +3,8 @@ package dev.bertctl.core.models;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.files.FileException;
 import dev.bertctl.core.json.JsonFile;
-import dev.bertctl.core.weights.FileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,7 +2,8 @@
 package dev.bertctl.core.plugins;
 
 import dev.bertctl.core.UserException;
-import dev.bertctl.core.weights.FileException;
+import dev.bertctl.core.files.FileException;
+import dev.bertctl.core.files.FileTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -89,9 +90,7 @@ public record NewPlugin(String task, ProjectTemplate template, String group) {
         }
         Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE);
       } finally {
-        if (Files.exists(unfinished)) {
-          PluginFolder.delete(unfinished);
-        }
+        FileTree.delete(unfinished);
       }
     } catch (IOException e) {
       throw FileException.writing(folder, e);

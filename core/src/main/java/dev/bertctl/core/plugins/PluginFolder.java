@@ -3,16 +3,16 @@ package dev.bertctl.core.plugins;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.files.FileException;
+import dev.bertctl.core.files.FileTree;
 import dev.bertctl.core.json.JsonFile;
-import dev.bertctl.core.weights.FileException;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,6 +30,10 @@ public record PluginFolder(Path root) {
 
   private static final String ORIGIN = ".origin.json";
   private static final String FROM = "from";
+  private static final String STAGING = ".installing-";
+
+  /** Another process may be installing a plugin, but not for that long. */
+  private static final Duration A_DAY = Duration.ofDays(1);
 
   /** The folder that environment variables and home directory name. */
   public static PluginFolder of(Map<String, String> environment, Path home) {
@@ -76,18 +80,28 @@ public record PluginFolder(Path root) {
         : Optional.empty();
   }
 
-  /** Makes an empty folder that is none of the plugins, on the same disk. */
+  /**
+   * Makes an empty folder that is none of the plugins, on the same disk; removes those of
+   * installations that were killed.
+   */
   Path stagingFolder() {
     try {
       Files.createDirectories(root);
-      return Files.createTempDirectory(root, ".installing-");
+      try (DirectoryStream<Path> earlier = Files.newDirectoryStream(root, STAGING + "*")) {
+        for (Path folder : earlier) {
+          if (Files.getLastModifiedTime(folder).toInstant().isBefore(Instant.now().minus(A_DAY))) {
+            FileTree.delete(folder);
+          }
+        }
+      }
+      return Files.createTempDirectory(root, STAGING);
     } catch (IOException e) {
       throw FileException.writing(root, e);
     }
   }
 
   /**
-   * Puts a plugin in place, instead of others.
+   * Puts a plugin in place, instead of others, which stay until it is there.
    *
    * @param staged the jar or folder, on the same disk
    * @param origin where it came from
@@ -95,25 +109,21 @@ public record PluginFolder(Path root) {
    */
   PluginFiles place(Path staged, String origin, List<PluginFiles> replaced) {
     Path target = root.resolve(staged.getFileName());
-    replaced.forEach(this::remove);
-    try {
-      PluginFiles entry =
-          PluginFiles.at(Files.move(staged, target, StandardCopyOption.ATOMIC_MOVE));
-      JsonFile.write(originFile(entry), Map.of(FROM, origin));
-      return entry;
-    } catch (IOException e) {
-      throw FileException.writing(target, e);
+    FileTree.replace(staged, target);
+    PluginFiles entry = PluginFiles.at(target);
+    for (PluginFiles old : replaced) {
+      if (!old.path().equals(target)) {
+        remove(old);
+      }
     }
+    JsonFile.write(originFile(entry), Map.of(FROM, origin));
+    return entry;
   }
 
   /** Removes a plugin and what is known of its origin. */
   private void remove(PluginFiles entry) {
-    try {
-      Files.deleteIfExists(originFile(entry));
-      delete(entry.path());
-    } catch (IOException e) {
-      throw FileException.writing(entry.path(), e);
-    }
+    FileTree.delete(entry.path());
+    FileTree.delete(originFile(entry));
   }
 
   /**
@@ -156,29 +166,5 @@ public record PluginFolder(Path root) {
 
   private Path originFile(PluginFiles entry) {
     return root.resolve(entry.name() + ORIGIN);
-  }
-
-  /** Deletes a file or a folder; links are not followed. */
-  static void delete(Path path) throws IOException {
-    Files.walkFileTree(
-        path,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path folder, IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(folder);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

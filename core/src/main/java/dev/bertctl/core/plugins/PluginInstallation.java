@@ -3,8 +3,9 @@ package dev.bertctl.core.plugins;
 
 import dev.bertctl.core.UserException;
 import dev.bertctl.core.download.MavenRepositories;
+import dev.bertctl.core.files.FileException;
+import dev.bertctl.core.files.FileTree;
 import dev.bertctl.core.tasks.RegisteredTask;
-import dev.bertctl.core.weights.FileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -44,7 +45,7 @@ public record PluginInstallation(
       try {
         return install(from, from.fetch(staging));
       } finally {
-        PluginFolder.delete(staging);
+        FileTree.delete(staging);
       }
     } catch (IOException e) {
       throw FileException.writing(staging, e);

@@ -7,7 +7,7 @@ import dev.bertctl.core.download.MavenCoordinates;
 import dev.bertctl.core.download.MavenRepositories;
 import dev.bertctl.core.download.MissingArtifactException;
 import dev.bertctl.core.download.WebFile;
-import dev.bertctl.core.weights.FileException;
+import dev.bertctl.core.files.FileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

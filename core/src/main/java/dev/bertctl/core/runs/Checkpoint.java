@@ -4,6 +4,7 @@ package dev.bertctl.core.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.files.FileTree;
 import dev.bertctl.core.graph.BertModel;
 import dev.bertctl.core.json.JsonFile;
 import dev.bertctl.core.training.TrainingState;
@@ -53,7 +54,7 @@ record Checkpoint(Path folder) {
     fields.put("configuration", values);
     fields.put("results", results);
     JsonFile.write(folder.resolve(STATE), fields);
-    RunFolder.delete(variables(state.epochs() - 1));
+    FileTree.delete(variables(state.epochs() - 1));
   }
 
   /**

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.UserException;
+import dev.bertctl.core.files.WholeFile;
 import dev.bertctl.core.json.JsonLines;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.Prediction;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,16 +28,14 @@ final class PredictionFile {
   /** Writes all of them; an existing file is replaced at the end. */
   static void write(
       Path file, List<? extends Example> examples, List<? extends Prediction> predictions) {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    try (JsonLines lines = new JsonLines(partial)) {
-      for (int i = 0; i < examples.size(); i++) {
-        lines.write(fields(examples.get(i), predictions.get(i)));
-      }
-    }
-    try {
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UserException(file + ": cannot be written: " + e, e);
-    }
+    WholeFile.write(
+        file,
+        partial -> {
+          try (JsonLines lines = new JsonLines(partial)) {
+            for (int i = 0; i < examples.size(); i++) {
+              lines.write(fields(examples.get(i), predictions.get(i)));
+            }
+          }
+        });
   }
 }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.UserException;
-import java.io.IOException;
+import dev.bertctl.core.files.FileTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,8 +30,7 @@ public record RunFolder(Path root) {
 
   /** Begins anew, forgetting an unfinished run. */
   void clear() {
-    delete(unfinished());
-    create(unfinished());
+    FileTree.clear(unfinished());
   }
 
   /**
@@ -46,47 +42,9 @@ public record RunFolder(Path root) {
     for (String name : Stream.concat(RESULTS.stream(), more.stream()).toList()) {
       Path from = unfinished().resolve(name);
       if (Files.exists(from)) {
-        replace(from, root.resolve(name));
+        FileTree.replace(from, root.resolve(name));
       }
     }
-    delete(unfinished());
-  }
-
-  /**
-   * Puts a file or folder in the place of another; the old one is whole until the new one is there.
-   */
-  static void replace(Path from, Path to) {
-    Path old = to.resolveSibling("." + to.getFileName() + ".old");
-    try {
-      delete(old);
-      if (Files.exists(to)) {
-        Files.move(to, old, StandardCopyOption.ATOMIC_MOVE);
-      }
-      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw new UserException(to + ": cannot be written: " + e, e);
-    }
-    delete(old);
-  }
-
-  static void create(Path folder) {
-    try {
-      Files.createDirectories(folder);
-    } catch (IOException e) {
-      throw new UserException(folder + ": cannot be made: " + e, e);
-    }
-  }
-
-  static void delete(Path path) {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> all = Files.walk(path)) {
-      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(each);
-      }
-    } catch (IOException e) {
-      throw new UserException(path + ": cannot be removed: " + e, e);
-    }
+    FileTree.delete(unfinished());
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bertctl.core.UserException;
 import dev.bertctl.core.evaluation.Evaluation;
+import dev.bertctl.core.files.FileTree;
 import dev.bertctl.core.graph.BertModel;
 import dev.bertctl.core.json.JsonFile;
 import dev.bertctl.core.models.BertWeights;
@@ -178,8 +179,7 @@ final class RunRecord<X extends Example, P extends Prediction>
 
   private void saveModel(Map<String, Object> tuned) {
     Path partial = folder.unfinished().resolve("model.partial");
-    RunFolder.delete(partial);
-    RunFolder.create(partial);
+    FileTree.clear(partial);
     SavedModel.write(
         partial,
         tuned.isEmpty() ? setup.config() : setup.configWith(tuned),
@@ -187,7 +187,7 @@ final class RunRecord<X extends Example, P extends Prediction>
         setup.pretrained().config(),
         model,
         setup.pretrained());
-    RunFolder.replace(partial, folder.unfinished().resolve(RunFolder.MODEL));
+    FileTree.replace(partial, folder.unfinished().resolve(RunFolder.MODEL));
   }
 
   private void savePredictions(Evaluation<P> evaluation) {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.UserException;
+import dev.bertctl.core.files.FileTree;
+import dev.bertctl.core.files.WholeFile;
 import dev.bertctl.core.json.JsonFile;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
@@ -12,7 +13,6 @@ import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Iterator;
 import java.util.List;
 
@@ -28,31 +28,23 @@ final class TaskFiles {
    */
   static <X extends Example, P extends Prediction> void write(
       Path folder, Task<X, P> task, List<X> examples, List<P> predictions) {
-    RunFolder.create(folder);
+    FileTree.create(folder);
     for (OutputFile<X, P> file : task.files()) {
       Content content = file.content().apply(examples, predictions);
       Path path = folder.resolve(file.name());
       if (content instanceof Content.Json json) {
         JsonFile.write(path, json.document());
       } else if (content instanceof Content.Text text) {
-        write(path, text);
+        WholeFile.write(path, partial -> write(partial, text));
       }
     }
   }
 
-  private static void write(Path file, Content.Text text) {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
-    try (Writer writer = Files.newBufferedWriter(partial)) {
+  private static void write(Path file, Content.Text text) throws IOException {
+    try (Writer writer = Files.newBufferedWriter(file)) {
       for (Iterator<String> parts = text.parts().iterator(); parts.hasNext(); ) {
         writer.write(parts.next());
       }
-    } catch (IOException e) {
-      throw new UserException(file + ": cannot be written: " + e, e);
-    }
-    try {
-      Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UserException(file + ": cannot be written: " + e, e);
     }
   }
 }

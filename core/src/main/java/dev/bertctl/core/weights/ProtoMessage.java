@@ -5,6 +5,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
+import dev.bertctl.core.files.FileException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@
 package dev.bertctl.core.weights;
 
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.files.FileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -3,15 +3,14 @@ package dev.bertctl.core.weights;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bertctl.core.files.WholeFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -26,38 +25,23 @@ final class SafetensorsWriter {
   private SafetensorsWriter() {}
 
   static void write(Path file, Collection<? extends Weight> weights) {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
-    try {
-      try (FileChannel channel =
-          FileChannel.open(
-              temporary,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.TRUNCATE_EXISTING,
-              StandardOpenOption.WRITE)) {
-        writeFully(channel, header(weights));
-        ByteBuffer chunk =
-            ByteBuffer.allocateDirect(CHUNK_FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        for (Weight weight : weights) {
-          write(channel, values(weight), chunk);
-        }
-        channel.force(true);
-      }
-      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
-    } catch (RuntimeException | Error e) {
-      delete(temporary, e);
-      throw e;
-    } catch (IOException e) {
-      delete(temporary, e);
-      throw FileException.writing(file, e);
-    }
+    WholeFile.write(file, partial -> writeTo(partial, weights));
   }
 
-  /** Leaves no half-written file behind; a failure to do so is told with the first failure. */
-  private static void delete(Path temporary, Throwable failure) {
-    try {
-      Files.deleteIfExists(temporary);
-    } catch (IOException e) {
-      failure.addSuppressed(e);
+  private static void writeTo(Path file, Collection<? extends Weight> weights) throws IOException {
+    try (FileChannel channel =
+        FileChannel.open(
+            file,
+            StandardOpenOption.CREATE,
+            StandardOpenOption.TRUNCATE_EXISTING,
+            StandardOpenOption.WRITE)) {
+      writeFully(channel, header(weights));
+      ByteBuffer chunk =
+          ByteBuffer.allocateDirect(CHUNK_FLOATS * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+      for (Weight weight : weights) {
+        write(channel, values(weight), chunk);
+      }
+      channel.force(true);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.bertctl.core.weights;
 
 import com.google.protobuf.ByteString;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.files.FileException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;

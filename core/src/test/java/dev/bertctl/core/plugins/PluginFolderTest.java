@@ -2,15 +2,22 @@
 package dev.bertctl.core.plugins;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.core.PluginJar;
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.files.FileException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -99,6 +106,47 @@ class PluginFolderTest {
         "'bertctl-sarcasm' is the name of several plugins; name one of these files: one.jar, two.jar",
         assertThrows(UserException.class, () -> remove("bertctl-sarcasm")).getMessage());
     assertEquals(List.of("one.jar", "two.jar"), files());
+  }
+
+  @Test
+  void whatIsReplacedStaysWhereTheNewOneCannotBePlaced() throws IOException {
+    Path old = sarcasm("sarcasm-1.2.jar", "sarcasm");
+    PluginFolder folder = new PluginFolder(root);
+    List<PluginFiles> replaced = List.of(PluginFiles.at(old));
+    Path lost = root.resolve(".installing-1/sarcasm-1.3.jar");
+
+    assertThrows(FileException.class, () -> folder.place(lost, "elsewhere", replaced));
+
+    assertEquals(List.of("sarcasm-1.2.jar"), files());
+  }
+
+  @Test
+  void aFolderTakesThePlaceOfAJarOfItsName() throws IOException {
+    Path old = sarcasm("sarcasm.jar", "sarcasm");
+    Files.writeString(root.resolve("sarcasm.origin.json"), "{\"from\": \"before\"}");
+    PluginFolder folder = new PluginFolder(root);
+    Path staged = Files.createDirectory(folder.stagingFolder().resolve("sarcasm"));
+
+    PluginFiles placed = folder.place(staged, "after", List.of(PluginFiles.at(old)));
+
+    assertEquals(Optional.of("after"), folder.origin(placed));
+    assertEquals(
+        List.of("sarcasm", "sarcasm.origin.json"),
+        files().stream().filter(name -> !name.startsWith(".")).toList());
+  }
+
+  @Test
+  void whatAKilledInstallationLeftIsRemovedAfterADay() throws IOException {
+    PluginFolder folder = new PluginFolder(root);
+    Path killed = folder.stagingFolder();
+    Files.createFile(killed.resolve("sarcasm.jar"));
+    Path running = folder.stagingFolder();
+    Files.setLastModifiedTime(killed, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+
+    folder.stagingFolder();
+
+    assertFalse(Files.exists(killed));
+    assertTrue(Files.exists(running));
   }
 
   private Path sarcasm(String file, String task) throws IOException {
