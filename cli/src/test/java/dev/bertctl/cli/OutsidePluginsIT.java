@@ -85,19 +85,19 @@ class OutsidePluginsIT {
       Path jar = repository.build(project.folder());
       String artifact = "bertctl-" + project.task;
       repository.install(project.folder(), jar, "org.example", artifact, "1.0.0");
-      success(app.run("plugins", "check", jar.toString()));
+      app.run("plugins", "check", jar.toString()).success();
     }
-    success(app.run("plugins", "install", jar(Project.SENTIMENT).toString()));
+    app.run("plugins", "install", jar(Project.SENTIMENT).toString()).success();
     Path similarity = Files.createDirectory(shared.resolve("bertctl-similarity"));
     Files.copy(jar(Project.SIMILARITY), similarity.resolve("similarity.jar"));
-    success(app.run("plugins", "install", similarity.toString()));
-    success(app.run("plugins", "install", "maven:org.example:bertctl-ner-crf:1.0.0"));
+    app.run("plugins", "install", similarity.toString()).success();
+    app.run("plugins", "install", "maven:org.example:bertctl-ner-crf:1.0.0").success();
   }
 
   @Test
   void outsideTasksAreListedBesideTheBuiltIn() throws Exception {
     List<String> tasks =
-        success(app.run("list-tasks")).out().lines().map(line -> line.split(" +")[0]).toList();
+        app.run("list-tasks").success().out().lines().map(line -> line.split(" +")[0]).toList();
     assertTrue(
         tasks.containsAll(List.of("ner", "ner-crf", "nli", "sentiment", "similarity")),
         tasks::toString);
@@ -131,10 +131,10 @@ class OutsidePluginsIT {
   @ParameterizedTest
   @EnumSource
   void theInstalledPluginsKeepTheirPromises(Project project) throws Exception {
-    for (JsonNode plugin : json(app.run("plugins", "list", "--json")).get("plugins")) {
+    for (JsonNode plugin : app.run("plugins", "list", "--json").json().get("plugins")) {
       if (plugin.get("tasks").get(0).get("name").asText().equals(project.task)) {
         String path = plugin.get("path").asText();
-        Result checked = success(app.run("plugins", "check", path, "--samples=" + project.data()));
+        Result checked = app.run("plugins", "check", path, "--samples=" + project.data()).success();
         assertEquals(
             project == Project.NER_CRF,
             checked.out().contains("\nunsure  perfect logits score the best value: "),
@@ -158,33 +158,32 @@ class OutsidePluginsIT {
     assertScore(project.leastOfTiny, run);
 
     JsonNode evaluated =
-        json(app.run("evaluate", results.toString(), "--data=" + project.data(), "--json"));
+        app.run("evaluate", results.toString(), "--data=" + project.data(), "--json").json();
     assertEquals(run.get("metrics"), evaluated.get("metrics"));
 
     Path predictions = folder.resolve("predicted.jsonl");
-    success(
-        app.run(
-            "predict", results.toString(), "--input=" + project.data(), "--output=" + predictions));
+    app.run("predict", results.toString(), "--input=" + project.data(), "--output=" + predictions)
+        .success();
     assertEquals(run.get("examples").asInt(), Files.readAllLines(predictions).size());
 
     JsonNode scored =
-        json(
-            app.run(
+        app.run(
                 "score",
                 project.task,
                 "--gold=" + project.data(),
                 "--predictions=" + predictions,
-                "--json"));
+                "--json")
+            .json();
     assertEquals(run.get("metrics"), scored.get("metrics"));
 
     Result packed =
-        success(
-            app.run(
+        app.run(
                 "pack",
                 project.task,
                 "--config=" + project.folder().resolve("app.yaml"),
                 "--set=model=" + model,
-                "--limit=2"));
+                "--limit=2")
+            .success();
     assertTrue(packed.out().contains("[CLS]"), packed::out);
   }
 
@@ -197,8 +196,7 @@ class OutsidePluginsIT {
 
   /** Runs the project's own configuration. */
   private JsonNode run(Project project, List<String> settings) throws Exception {
-    return json(
-        app.run(
+    return app.run(
             Stream.concat(
                     Stream.of(
                         "run",
@@ -208,7 +206,8 @@ class OutsidePluginsIT {
                         "--json",
                         "--set=device=cpu"),
                     settings.stream())
-                .toArray(String[]::new)));
+                .toArray(String[]::new))
+        .json();
   }
 
   private static void assertScore(double least, JsonNode run) {
@@ -236,14 +235,5 @@ class OutsidePluginsIT {
     try (Stream<Path> files = Files.list(folder)) {
       return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
-  }
-
-  private static Result success(Result result) {
-    assertEquals(0, result.exitCode(), result::err);
-    return result;
-  }
-
-  private static JsonNode json(Result result) throws IOException {
-    return JSON.readTree(success(result).out());
   }
 }

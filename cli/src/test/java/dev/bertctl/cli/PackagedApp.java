@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -33,7 +37,21 @@ record PackagedApp(List<String> command, Path folder, Map<String, String> enviro
    * @param out its standard output
    * @param err its standard error
    */
-  record Result(int exitCode, String out, String err) {}
+  record Result(int exitCode, String out, String err) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** The same, which must have gone well. */
+    Result success() {
+      assertEquals(0, exitCode, err);
+      return this;
+    }
+
+    /** Its standard output as JSON; it must have gone well. */
+    JsonNode json() throws IOException {
+      return JSON.readTree(success().out);
+    }
+  }
 
   /** The application that this build has packaged, in the current folder. */
   static PackagedApp built() {

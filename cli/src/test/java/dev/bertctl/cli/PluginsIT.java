@@ -78,8 +78,8 @@ class PluginsIT {
   void jsonHoldsTheSame() throws Exception {
     Path jar = irony("irony-1.2.jar").naming("outside.Irony");
 
-    JsonNode installed = json(app.run("plugins", "install", "--json", jar.toString()));
-    JsonNode listed = json(app.run("plugins", "list", "--json"));
+    JsonNode installed = app.run("plugins", "install", "--json", jar.toString()).json();
+    JsonNode listed = app.run("plugins", "list", "--json").json();
 
     assertEquals(
         JSON.readTree(
@@ -218,17 +218,17 @@ class PluginsIT {
     String dev = examples.resolve("dev.jsonl").toString();
     Path saved = folder.resolve("runs/inference");
 
-    final JsonNode run = json(app.run("run", "inference", "--config=" + config, "--json"));
+    final JsonNode run = app.run("run", "inference", "--config=" + config, "--json").json();
     final JsonNode evaluated =
-        json(app.run("evaluate", saved.toString(), "--data=" + dev, "--json"));
+        app.run("evaluate", saved.toString(), "--data=" + dev, "--json").json();
     final JsonNode scored =
-        json(
-            app.run(
+        app.run(
                 "score",
                 "inference",
                 "--gold=" + dev,
                 "--predictions=" + saved.resolve("predictions.jsonl"),
-                "--json"));
+                "--json")
+            .json();
     final Result packed = app.run("pack", "inference", "--config=" + config, "--limit=1");
     final Result predicted = app.run("predict", saved.toString(), "--input=" + dev);
 
@@ -298,12 +298,6 @@ class PluginsIT {
   }
 
   private static List<List<String>> rows(Result result) {
-    assertEquals(0, result.exitCode(), result.err());
-    return result.out().lines().map(line -> List.of(line.split(" {2,}"))).toList();
-  }
-
-  private static JsonNode json(Result result) throws IOException {
-    assertEquals(0, result.exitCode(), result.err());
-    return JSON.readTree(result.out());
+    return result.success().out().lines().map(line -> List.of(line.split(" {2,}"))).toList();
   }
 }

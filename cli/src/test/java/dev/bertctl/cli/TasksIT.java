@@ -2,12 +2,12 @@
 package dev.bertctl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bertctl.cli.PackagedApp.Result;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -61,8 +61,7 @@ class TasksIT {
     final Path results = folder.resolve(example.task);
 
     JsonNode run =
-        json(
-            app.run(
+        app.run(
                 "run",
                 example.task,
                 "--config=" + EXAMPLES.resolve("app.yaml"),
@@ -71,7 +70,9 @@ class TasksIT {
                 "--set=model=" + model,
                 "--set=device=cpu",
                 "--set=tasks.%s.train.epochs=1".formatted(example.task),
-                "--set=data.limit.train=32"));
+                "--set=data.limit.train=32")
+            .json();
+    assertFalse(run.get("metrics").isEmpty(), run::toString);
     assertEquals(
         example.architecture,
         JSON.readTree(results.resolve("model/config.json").toFile())
@@ -83,13 +84,13 @@ class TasksIT {
     }
 
     JsonNode evaluated =
-        json(
-            app.run(
+        app.run(
                 "evaluate",
                 results.toString(),
                 "--data=" + example.data,
                 "--task-files=" + folder.resolve("files"),
-                "--json"));
+                "--json")
+            .json();
     assertEquals(run.get("metrics"), evaluated.get("metrics"));
     assertEquals(run.get("examples"), evaluated.get("examples"));
     for (String file : example.files) {
@@ -97,40 +98,30 @@ class TasksIT {
     }
 
     Path predictions = folder.resolve("predicted.jsonl");
-    success(
-        app.run(
-            "predict", results.toString(), "--input=" + example.data, "--output=" + predictions));
+    app.run("predict", results.toString(), "--input=" + example.data, "--output=" + predictions)
+        .success();
     assertEquals(run.get("examples").asInt(), Files.readAllLines(predictions).size());
 
     for (Path made : List.of(results.resolve("predictions.jsonl"), predictions)) {
       JsonNode scored =
-          json(
-              app.run(
+          app.run(
                   "score",
                   example.task,
                   "--gold=" + example.data,
                   "--predictions=" + made,
-                  "--json"));
+                  "--json")
+              .json();
       assertEquals(run.get("metrics"), scored.get("metrics"));
     }
 
     Result packed =
-        success(
-            app.run(
+        app.run(
                 "pack",
                 example.task,
                 "--config=" + EXAMPLES.resolve("app.yaml"),
                 "--set=model=" + model,
-                "--limit=2"));
+                "--limit=2")
+            .success();
     assertTrue(packed.out().contains("[CLS]"), packed::out);
-  }
-
-  private static Result success(Result result) {
-    assertEquals(0, result.exitCode(), result::err);
-    return result;
-  }
-
-  private static JsonNode json(Result result) throws IOException {
-    return JSON.readTree(success(result).out());
   }
 }
