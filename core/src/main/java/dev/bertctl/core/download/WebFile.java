@@ -71,7 +71,7 @@ public record WebFile(URI uri) {
             .build();
     try {
       HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
-      try (InputStream body = response.body()) {
+      try (InputStream body = new ImpatientStream(response.body(), ImpatientStream.PATIENCE)) {
         if (response.statusCode() != 200) {
           throw new UserException(
               "%s: the server answered %d; check the address"

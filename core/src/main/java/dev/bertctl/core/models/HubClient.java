@@ -2,6 +2,7 @@
 package dev.bertctl.core.models;
 
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.download.ImpatientStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -24,15 +25,27 @@ final class HubClient {
 
   private final URI endpoint;
   private final Optional<String> token;
+  private final Duration patience;
   private final HttpClient http =
       HttpClient.newBuilder()
           .followRedirects(HttpClient.Redirect.NEVER)
           .connectTimeout(Duration.ofSeconds(30))
           .build();
 
-  HubClient(URI endpoint, Optional<String> token) {
+  /**
+   * @param endpoint the hub's address
+   * @param token the user's, if there is one
+   * @param patience how long to wait for a server that sends nothing
+   */
+  HubClient(URI endpoint, Optional<String> token, Duration patience) {
     this.endpoint = endpoint;
     this.token = token;
+    this.patience = patience;
+  }
+
+  /** How long to wait for a server that sends nothing. */
+  Duration patience() {
+    return patience;
   }
 
   /** The hub that {@code HF_ENDPOINT} names, else huggingface.co; the token of {@code HF_TOKEN}. */
@@ -44,7 +57,9 @@ final class HubClient {
         throw new IllegalArgumentException("it is no http or https address");
       }
       return new HubClient(
-          uri, Optional.ofNullable(environment.get("HF_TOKEN")).filter(t -> !t.isBlank()));
+          uri,
+          Optional.ofNullable(environment.get("HF_TOKEN")).filter(t -> !t.isBlank()),
+          ImpatientStream.PATIENCE);
     } catch (IllegalArgumentException e) {
       throw new UserException(
           "HF_ENDPOINT is '" + endpoint + "': " + e.getMessage() + "; unset it or correct it", e);

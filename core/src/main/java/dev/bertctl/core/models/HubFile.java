@@ -3,6 +3,7 @@ package dev.bertctl.core.models;
 
 import dev.bertctl.core.UserException;
 import dev.bertctl.core.download.DownloadListener;
+import dev.bertctl.core.download.ImpatientStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -87,7 +88,7 @@ record HubFile(URI uri, String name, long size, String checksum) {
   private void fetch(Path part, HubClient client, DownloadListener listener) throws IOException {
     long from = length(part);
     HttpResponse<InputStream> response = client.get(uri, from);
-    try (InputStream body = response.body()) {
+    try (InputStream body = new ImpatientStream(response.body(), client.patience())) {
       boolean resumed = response.statusCode() == 206 && startsAt(response, from);
       if (!resumed && response.statusCode() != 200) {
         throw new IOException("the server answered " + response.statusCode());

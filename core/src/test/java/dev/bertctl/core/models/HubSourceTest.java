@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bertctl.core.UserException;
 import dev.bertctl.core.download.DownloadListener;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +68,20 @@ class HubSourceTest {
   void aDroppedConnectionIsTakenUpWhereItBroke() {
     hub.dropAfter("model.safetensors", 1000);
     assertEquals(TinyModel.weights(), store(false).open(REFERENCE, folder).weights());
+    assertTrue(hub.ranges().contains("bytes=1000-"), hub.ranges().toString());
+  }
+
+  @Test
+  void aServerThatFallsSilentIsAskedAgain() throws IOException {
+    hub.stallAfter("model.safetensors", 1000);
+    HubClient client =
+        new HubClient(URI.create(hub.endpoint()), Optional.empty(), Duration.ofMillis(500));
+    Path fetched = Files.createDirectory(folder.resolve("fetched"));
+
+    new HubSource(client, DownloadListener.NONE).fetch(HubName.parse("tiny/bert"), fetched);
+
+    assertEquals(
+        -1, Files.mismatch(hub.file("model.safetensors"), fetched.resolve("model.safetensors")));
     assertTrue(hub.ranges().contains("bytes=1000-"), hub.ranges().toString());
   }
 

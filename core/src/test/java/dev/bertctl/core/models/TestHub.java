@@ -33,6 +33,7 @@ final class TestHub implements AutoCloseable {
   private final Map<String, String> announced = new HashMap<>();
   private volatile String dropped = "";
   private volatile int dropAfter;
+  private volatile boolean stalling;
   private volatile boolean failing;
   private volatile boolean hasDropped;
   private volatile boolean ranged = true;
@@ -74,6 +75,12 @@ final class TestHub implements AutoCloseable {
   void dropAfter(String name, int bytes) {
     dropped = name;
     dropAfter = bytes;
+  }
+
+  /** Sends some bytes of a file, and then nothing for a long time; only the first time. */
+  void stallAfter(String name, int bytes) {
+    dropAfter(name, bytes);
+    stalling = true;
   }
 
   /** Whether requests after the drop are answered by 503. */
@@ -162,6 +169,18 @@ final class TestHub implements AutoCloseable {
     hasDropped |= drop;
     exchange.getResponseBody().write(content, from, drop ? dropAfter : content.length - from);
     exchange.getResponseBody().flush();
+    if (drop && stalling) {
+      stall();
+    }
+  }
+
+  /** Until the hub is closed. */
+  private static void stall() {
+    try {
+      Thread.sleep(Long.MAX_VALUE);
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   @Override
