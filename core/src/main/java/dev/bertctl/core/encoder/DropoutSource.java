@@ -28,6 +28,11 @@ public final class DropoutSource {
     this.seed = seed;
   }
 
+  /** Whether this is the computation that trains. */
+  public boolean training() {
+    return seed.isPresent();
+  }
+
   /**
    * A new place.
    *

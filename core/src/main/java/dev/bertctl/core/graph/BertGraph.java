@@ -131,7 +131,9 @@ final class BertGraph {
 
     private HeadOutput built(HeadLayers layers) {
       try {
-        return head.build(layers);
+        HeadOutput built = head.build(layers);
+        HeadCheck.check(built, inputs, graph);
+        return built;
       } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
         throw new UserException(
             "the head of task '%s' cannot be built: %s".formatted(task, e.getMessage()), e);

@@ -6,11 +6,14 @@ import dev.bertctl.core.encoder.DropoutSource;
 import dev.bertctl.core.encoder.Parameters;
 import dev.bertctl.core.models.BertConfig;
 import dev.bertctl.spi.head.HeadGraph;
+import dev.bertctl.spi.head.TargetSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.op.math.Mean;
@@ -22,6 +25,10 @@ final class HeadLayers implements HeadGraph {
 
   /** Added to the scores of padding: its softmax is 0 in float32. */
   private static final float PADDING = -1e4f;
+
+  private static final String FLATTEN = "use reshape";
+
+  private static final Pattern ENCODERS = Pattern.compile("^(bert|embeddings|encoder|pooler)\\.");
 
   private final Ops tf;
   private final Parameters parameters;
@@ -100,12 +107,26 @@ final class HeadLayers implements HeadGraph {
 
   @Override
   public Operand<TInt32> targets() {
+    if (inputs.spec() == TargetSpec.NUMBER) {
+      throw new IllegalStateException(
+          "it reads targets(), but its target() is NUMBER; read numbers(), or name another target");
+    }
     return inputs.targets();
   }
 
   @Override
   public Operand<TFloat32> numbers() {
+    if (inputs.spec() != TargetSpec.NUMBER) {
+      throw new IllegalStateException(
+          "it reads numbers(), but its target() is %s; read targets(), or name NUMBER as the target"
+              .formatted(inputs.spec()));
+    }
     return inputs.numbers();
+  }
+
+  @Override
+  public boolean training() {
+    return dropouts.training();
   }
 
   @Override
@@ -120,12 +141,18 @@ final class HeadLayers implements HeadGraph {
 
   @Override
   public Operand<TFloat32> parameter(String name, Initializer initializer, long... shape) {
+    if (ENCODERS.matcher(name).find()) {
+      throw new IllegalStateException(
+          "its parameter '%s' has a name that is the encoder's to give; choose another beginning"
+              .formatted(name));
+    }
     initializers.put(name, initializer);
     return parameters.value(name, shape);
   }
 
   @Override
   public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int units) {
+    requireRank(2, x, "dense '%s' takes [rows, in]".formatted(name), "tokens() has such rows");
     Operand<TFloat32> weight = parameter(name + ".weight", Initializer.NORMAL, units, width(x));
     Operand<TFloat32> bias = parameter(name + ".bias", Initializer.ZEROS, units);
     return tf.nn.biasAdd(tf.linalg.matMul(x, weight, MatMul.transposeB(true)), bias);
@@ -139,6 +166,8 @@ final class HeadLayers implements HeadGraph {
 
   @Override
   public Operand<TFloat32> layerNorm(String name, Operand<TFloat32> x) {
+    requireRank(
+        2, x, "layerNorm '%s' takes [rows, units]".formatted(name), "tokens() has such rows");
     Operand<TFloat32> scale = parameter(name + ".weight", Initializer.ONES, width(x));
     Operand<TFloat32> shift = parameter(name + ".bias", Initializer.ZEROS, width(x));
     Operand<TInt32> last = tf.constant(1);
@@ -154,6 +183,7 @@ final class HeadLayers implements HeadGraph {
 
   @Override
   public Operand<TFloat32> gather(Operand<TFloat32> x, Operand<TInt32> positions) {
+    requireRank(3, x, "gather takes [N,T,units]", "perToken() makes that of rows");
     Operand<TInt32> shape = tf.shape(x);
     Operand<TInt32> sequences = tf.gather(shape, zero(), zero());
     Operand<TInt32> tokens = tf.gather(shape, tf.constant(1), zero());
@@ -191,6 +221,8 @@ final class HeadLayers implements HeadGraph {
 
   @Override
   public Operand<TFloat32> softmaxCrossEntropy(Operand<TFloat32> logits, Operand<TInt32> targets) {
+    requireRank(2, logits, "softmaxCrossEntropy takes logits [rows, L]", FLATTEN);
+    requireRank(1, targets, "softmaxCrossEntropy takes targets [rows]", FLATTEN);
     Operand<TInt32> classes = tf.gather(tf.shape(logits), tf.constant(1), zero());
     // A negative target has an all-zero row here, and so a loss of 0.
     Operand<TFloat32> expected =
@@ -213,6 +245,15 @@ final class HeadLayers implements HeadGraph {
   @Override
   public Operand<TFloat32> hasTarget(Operand<TInt32> targets) {
     return tf.dtypes.cast(tf.math.greaterEqual(targets, zero()), TFloat32.class);
+  }
+
+  /** TensorFlow would complain of sizes when the graph is run, without a word of the layer. */
+  private static void requireRank(int rank, Operand<?> x, String takes, String remedy) {
+    Shape shape = x.shape();
+    if (!shape.isUnknown() && shape.numDimensions() != rank) {
+      throw new IllegalArgumentException(
+          "%s, and not %s; %s".formatted(takes, HeadCheck.text(shape), remedy));
+    }
   }
 
   private Operand<TInt32> zero() {

@@ -13,6 +13,7 @@ import dev.bertctl.spi.head.HeadGraph.Initializer;
 import dev.bertctl.spi.head.HeadOutput;
 import dev.bertctl.spi.head.TargetSpec;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.Scope;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
 /** What the author of a head is told. */
 class HeadErrorsTest {
@@ -46,7 +48,7 @@ class HeadErrorsTest {
         op(
             "Gather",
             "tf.gather, which makes GatherV2",
-            graph -> made(graph.tf(), "Gather", graph.pooled(), graph.targets())),
+            graph -> made(graph.tf(), "Gather", graph.pooled(), indices(graph))),
         op(
             "SelectV2",
             "mul with a mask cast to float",
@@ -66,7 +68,7 @@ class HeadErrorsTest {
                 graph
                     .tf()
                     .math
-                    .unsortedSegmentSum(graph.pooled(), graph.targets(), graph.tf().constant(4))),
+                    .unsortedSegmentSum(graph.pooled(), indices(graph), graph.tf().constant(4))),
         op(
             "TopKV2",
             "max, or a mask made under stopGradient",
@@ -135,6 +137,111 @@ class HeadErrorsTest {
   }
 
   @Test
+  void logitsThatDependOnTheTargets() {
+    assertMessage(
+        "the head of task 'toy' cannot be built: its logits depend on the targets, which prediction does not have;"
+            + " make them of the encoder's output alone",
+        TestHead.between(
+            graph ->
+                graph
+                    .tf()
+                    .math
+                    .add(
+                        graph.pooled(),
+                        graph
+                            .tf()
+                            .expandDims(
+                                graph.hasTarget(graph.targets()), graph.tf().constant(1)))));
+  }
+
+  @Test
+  void lossesAndWeightsOfMoreDimensions() {
+    assertMessage(
+        "the head of task 'toy' cannot be built: its losses have the shape [?, 1]; make them one-dimensional, one for"
+            + " each target",
+        output((graph, losses) -> column(graph, losses), (graph, weights) -> weights));
+    assertMessage(
+        "the head of task 'toy' cannot be built: its weights have the shape [?, 1]; make them one-dimensional, one for"
+            + " each target",
+        output((graph, losses) -> losses, (graph, weights) -> column(graph, weights)));
+  }
+
+  @Test
+  void targetsOfAnotherKind() {
+    assertMessage(
+        "the head of task 'toy' cannot be built: it reads targets(), but its target() is NUMBER; read numbers(), or"
+            + " name another target",
+        new TestHead(
+            TargetSpec.NUMBER,
+            true,
+            List.of("a", "b"),
+            TestHead.between(HeadGraph::pooled).layers()));
+    assertMessage(
+        "the head of task 'toy' cannot be built: it reads numbers(), but its target() is LABEL; read targets(), or"
+            + " name NUMBER as the target",
+        TestHead.between(
+            graph ->
+                graph
+                    .tf()
+                    .math
+                    .mul(
+                        graph.pooled(),
+                        graph.tf().expandDims(graph.numbers(), graph.tf().constant(1)))));
+  }
+
+  @Test
+  void layersThatAreGivenOtherDimensions() {
+    assertMessage(
+        "the head of task 'toy' cannot be built: dense 'extra' takes [rows, in], and not [?, ?, 16]; tokens() has such"
+            + " rows",
+        withoutPooler(graph -> graph.dense("extra", graph.sequence(), 2)));
+    assertMessage(
+        "the head of task 'toy' cannot be built: layerNorm 'extra' takes [rows, units], and not [?, ?, 16]; tokens()"
+            + " has such rows",
+        withoutPooler(graph -> graph.layerNorm("extra", graph.sequence())));
+    assertMessage(
+        "the head of task 'toy' cannot be built: gather takes [N,T,units], and not [?, 16]; perToken() makes that of"
+            + " rows",
+        withoutPooler(graph -> graph.gather(graph.tokens(), graph.attentionMask())));
+    assertMessage(
+        "the head of task 'toy' cannot be built: softmaxCrossEntropy takes logits [rows, L], and not [?, ?, 16]; use"
+            + " reshape",
+        withoutPooler(graph -> graph.softmaxCrossEntropy(graph.sequence(), graph.targets())));
+    assertMessage(
+        "the head of task 'toy' cannot be built: softmaxCrossEntropy takes targets [rows], and not [?, ?]; use reshape",
+        withoutPooler(graph -> graph.softmaxCrossEntropy(graph.tokens(), graph.attentionMask())));
+  }
+
+  @Test
+  void parameterNamedLikeTheEncoders() {
+    assertMessage(
+        "the head of task 'toy' cannot be built: its parameter 'bert.pooler.dense.weight' has a name that is the"
+            + " encoder's to give; choose another beginning",
+        TestHead.between(graph -> graph.dense("bert.pooler.dense", graph.pooled(), 16)));
+  }
+
+  private static Operand<TFloat32> column(HeadGraph graph, Operand<TFloat32> values) {
+    return graph.tf().expandDims(values, graph.tf().constant(1));
+  }
+
+  private static TestHead output(
+      BiFunction<HeadGraph, Operand<TFloat32>, Operand<TFloat32>> losses,
+      BiFunction<HeadGraph, Operand<TFloat32>, Operand<TFloat32>> weights) {
+    TestHead head = TestHead.between(HeadGraph::pooled);
+    return new TestHead(
+        head.target(),
+        true,
+        head.labels(),
+        graph -> {
+          HeadOutput output = head.build(graph);
+          return new HeadOutput(
+              output.logits(),
+              losses.apply(graph, output.losses()),
+              weights.apply(graph, output.weights()));
+        });
+  }
+
+  @Test
   void opThatCannotBeBuilt() {
     UserException e =
         assertThrows(
@@ -162,6 +269,10 @@ class HeadErrorsTest {
   /** The first token's hidden state, [B,H]. */
   private static Operand<TFloat32> first(HeadGraph graph) {
     return graph.tf().gather(graph.sequence(), graph.tf().constant(0), graph.tf().constant(1));
+  }
+
+  private static Operand<TInt32> indices(HeadGraph graph) {
+    return graph.tf().constant(new int[] {0, 1});
   }
 
   private static Operand<TFloat32> square(HeadGraph graph) {

@@ -12,6 +12,7 @@ import dev.bertctl.spi.head.TargetSpec;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -41,6 +42,19 @@ class HeadLayersTest {
     assertArrayEquals(
         new float[] {TinyBert.config(0).maxPositions(), 16},
         logits(graph -> row(graph, graph.maxTokens(), graph.hiddenSize())));
+  }
+
+  @Test
+  void onlyTheComputationThatTrainsSaysSo() {
+    List<Boolean> seen = new ArrayList<>();
+    TestHead head =
+        TestHead.between(
+            graph -> {
+              seen.add(graph.training());
+              return graph.pooled();
+            });
+    TinyModel.of(head, BertModel.Mode.TRAINING).close();
+    assertEquals(List.of(false, true), seen);
   }
 
   @Test

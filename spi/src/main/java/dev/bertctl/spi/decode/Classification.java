@@ -33,8 +33,14 @@ public record Classification(Labels labels, int label, List<Double> probabilitie
    * @param labels the labels in the order of the logits
    * @param logits [1,L]
    * @return the label with the highest logit, of equal ones the first
+   * @throws IllegalArgumentException if there are more or fewer logits than labels
    */
   public static Classification of(Labels labels, Logits logits) {
+    if (logits.columns() != labels.size()) {
+      throw new IllegalArgumentException(
+          "%d logits for %d labels; let the head give one for each"
+              .formatted(logits.columns(), labels.size()));
+    }
     List<Double> probabilities = Softmax.of(logits.row(0));
     int best = 0;
     for (int i = 1; i < probabilities.size(); i++) {

@@ -16,7 +16,8 @@ public interface Head {
 
   /**
    * {@return the Hugging Face class that the saved model is for, such as {@code
-   * BertForSequenceClassification}}
+   * BertForSequenceClassification}; {@code BertModel} where none has such a head, of which
+   * transformers then reads the encoder}
    */
   String architecture();
 

@@ -52,12 +52,20 @@ public interface HeadGraph {
 
   /**
    * {@return the targets of {@link TargetSpec#LABEL}, {@code LABEL_PER_TOKEN} or {@code SPAN},
-   * int32}
+   * int32} Only for losses and weights: logits that depend on them are an error.
    */
   Operand<TInt32> targets();
 
-  /** {@return the targets of {@link TargetSpec#NUMBER}, float32 [B]} */
+  /**
+   * {@return the targets of {@link TargetSpec#NUMBER}, float32 [B]} Only for losses and weights.
+   */
   Operand<TFloat32> numbers();
+
+  /**
+   * {@return whether this is the computation that trains} For what evaluation must leave out, such
+   * as label smoothing; {@link #dropout} sees to itself.
+   */
+  boolean training();
 
   /** {@return the hidden size H} */
   int hiddenSize();
@@ -70,7 +78,9 @@ public interface HeadGraph {
   /**
    * A trained parameter, saved under its name.
    *
-   * @param name a Hugging Face parameter name, such as {@code classifier.weight}
+   * @param name a Hugging Face parameter name, such as {@code classifier.weight}; names that begin
+   *     with {@code bert.}, {@code embeddings.}, {@code encoder.} or {@code pooler.} are the
+   *     encoder's
    * @param initializer how it begins where the checkpoint has none
    * @param shape its sizes, all known
    * @return the parameter, float32 of that shape
