@@ -79,7 +79,7 @@ class AnswerReaderTest {
 
   @Test
   void noPrediction() {
-    assertProblem("memory:1: no column 'predicted'", Map.of("id", 7L));
+    assertProblem("memory:1: no column 'predicted' (there are: id)", Map.of("id", 7L));
   }
 
   private static List<Integer> indices(List<Map<String, Object>> rows) {

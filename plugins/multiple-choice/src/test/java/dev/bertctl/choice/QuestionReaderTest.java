@@ -189,7 +189,9 @@ class QuestionReaderTest {
 
   @Test
   void noContext() {
-    assertProblem("memory:1: no column 'context'", row("text", "A", "choices", CHOICES, 0L));
+    assertProblem(
+        "memory:1: no column 'context' (there are: text, choices, label)",
+        row("text", "A", "choices", CHOICES, 0L));
   }
 
   private static Map<String, Object> story(String answer) {

@@ -31,7 +31,10 @@ public interface ExampleReader<X extends Example> {
   enum Purpose {
     /** To learn from: each example needs its gold label; one that teaches nothing is left out. */
     TRAINING,
-    /** Evaluation or scoring: each example needs its gold label, and all of them count. */
+    /**
+     * Evaluation or scoring: each example needs its gold label, and all count, also those that
+     * would teach nothing; rows that are no examples are left out and counted.
+     */
     EVALUATION,
     /** Prediction: gold labels may be missing, and every row must give an example. */
     PREDICTION;

@@ -109,6 +109,9 @@ public record Contract<O>(TaskPlugin<O> plugin, Samples samples) {
         "the samples give %d examples; give at least %d with gold labels, not all the same",
         trial.examples().size(),
         FEWEST_EXAMPLES);
+    BrokenPromise.unless(
+        !trial.allTheSame(),
+        "all samples have the same gold value; add one with another, or nothing is shown by them");
     return trial;
   }
 

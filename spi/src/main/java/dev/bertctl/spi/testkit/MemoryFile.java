@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -93,8 +94,14 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
    * {@return these rows without a column, such as that of the gold labels}
    *
    * @param column the column's name
+   * @throws IllegalArgumentException if none of them has it
    */
   public MemoryFile without(String column) {
+    if (rows().noneMatch(row -> row.columns().containsKey(column))) {
+      throw new IllegalArgumentException(
+          "no row has the column '%s'%s, so there is nothing to leave out"
+              .formatted(column, known(rows())));
+    }
     return rows(
         rows()
             .map(
@@ -104,6 +111,12 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
                   return others;
                 })
             .toList());
+  }
+
+  private static String known(Stream<? extends Row> rows) {
+    return rows.flatMap(row -> row.columns().keySet().stream())
+        .distinct()
+        .collect(Collectors.joining(", ", " (there are: ", ")"));
   }
 
   @Override
@@ -168,7 +181,10 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
       return name(column)
           .map(columns::get)
           .orElseThrow(
-              () -> new DataException(location, "no column '%s'".formatted(column.name())));
+              () ->
+                  new DataException(
+                      location,
+                      "no column '%s'%s".formatted(column.name(), known(Stream.of(this)))));
     }
 
     private Optional<String> name(Column column) {

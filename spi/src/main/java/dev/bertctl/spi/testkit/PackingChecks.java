@@ -25,14 +25,15 @@ final class PackingChecks {
             !packed.sequences().isEmpty(),
             "%s: packing gives nothing; every example needs a feature",
             packed.place());
+        int allowed = packed.packer().maxLength();
         for (Sequence sequence : packed.sequences()) {
           unless(
-              sequence.length() <= maxLength,
+              sequence.length() <= allowed,
               "%s: packing gives a sequence of %d tokens where %d are allowed; let Packer.single or"
                   + " Packer.pair cut it, or split long texts with Window.over",
               packed.place(),
               sequence.length(),
-              maxLength);
+              allowed);
         }
       }
     }
@@ -87,7 +88,8 @@ final class PackingChecks {
     }
   }
 
-  private static String text(Target target) {
+  /** A target as it would be written in Java. */
+  static String text(Target target) {
     if (target instanceof Target.Ints ints) {
       return "Target.of" + list(Arrays.toString(ints.values()));
     }

@@ -72,13 +72,16 @@ final class PredictionChecks {
 
   static void unlabelled(Contract<?> contract) {
     TaskTrial<?, ?> trial = contract.unlabelled();
-    int labelled = contract.labelled(AMPLE).examples().size();
+    TaskTrial<?, ?> labelled = contract.labelled(AMPLE);
+    int counted = labelled.examples().size();
+    int read = trial.examples().size();
     unless(
-        trial.examples().size() == labelled,
-        "%d samples with gold labels give %d examples when read for prediction; let every row give"
-            + " one",
-        labelled,
-        trial.examples().size());
+        read >= counted && read <= counted + labelled.leftOut(),
+        "%d samples with gold labels%s give %d examples when read for prediction; let every row"
+            + " give one",
+        counted,
+        labelled.leftOut() == 0 ? "" : ", and %d left out,".formatted(labelled.leftOut()),
+        read);
     if (contract.samples().unlabelled().isPresent()) {
       trial.packed().forEach(PredictionChecks::noTarget);
     }

@@ -18,7 +18,8 @@ import java.util.Optional;
 public interface Samples {
 
   /**
-   * {@return at least three examples with gold labels, not all of the same label, none left out}
+   * {@return at least three examples with gold labels, not all of the same label; rows that the
+   * reader leaves out and counts may be among them}
    */
   DataFile labelled();
 

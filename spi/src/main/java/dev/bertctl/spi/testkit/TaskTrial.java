@@ -14,6 +14,7 @@ import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.metric.Scores;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Sequence;
+import dev.bertctl.spi.packing.Target;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,12 +28,13 @@ import java.util.stream.Stream;
  *
  * @param task the task
  * @param examples the file's examples
+ * @param leftOut how often the reader has counted something that it left out
  * @param packed for each example what was packed
  * @param <X> an example
  * @param <P> a prediction
  */
 record TaskTrial<X extends Example, P extends Prediction>(
-    Task<X, P> task, List<X> examples, List<Packed> packed) {
+    Task<X, P> task, List<X> examples, int leftOut, List<Packed> packed) {
 
   /**
    * What was packed of an example.
@@ -63,23 +65,56 @@ record TaskTrial<X extends Example, P extends Prediction>(
 
   static <X extends Example, P extends Prediction> TaskTrial<X, P> of(
       Task<X, P> task, DataFile file, Purpose purpose, int maxLength) {
-    List<X> examples = Step.of("the reader", () -> read(task, file, purpose));
+    List<Location> leftOut = new ArrayList<>();
+    List<X> examples = Step.of("the reader", () -> read(task, file, purpose, leftOut));
     List<Packed> packed = new ArrayList<>();
     for (X example : examples) {
-      ToyPacker packer = new ToyPacker(maxLength);
-      List<Feature> features =
-          Step.of(
-              example.location() + ": packing to %d tokens".formatted(maxLength),
-              () -> task.packing().pack(example, packer));
-      packed.add(new Packed(example, features, packer));
+      packed.add(pack(task, example, maxLength));
     }
-    return new TaskTrial<>(task, examples, packed);
+    return new TaskTrial<>(task, examples, leftOut.size(), packed);
   }
 
-  private static <X extends Example> List<X> read(Task<X, ?> task, DataFile file, Purpose purpose) {
-    try (Stream<X> read = task.reader().read(file, purpose, (location, reason) -> {})) {
+  /** What a truncation cannot make fit gets more room, as a user would give it. */
+  private static <X extends Example> Packed pack(Task<X, ?> task, X example, int maxLength) {
+    for (int length = maxLength; ; length++) {
+      ToyPacker packer = new ToyPacker(length);
+      try {
+        List<Feature> features =
+            Step.of(
+                example.location() + ": packing to %d tokens".formatted(length),
+                () -> task.packing().pack(example, packer));
+        return new Packed(example, features, packer);
+      } catch (BrokenPromise e) {
+        if (!(e.getCause() instanceof ToyPacker.DoesNotFitException)) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private static <X extends Example> List<X> read(
+      Task<X, ?> task, DataFile file, Purpose purpose, List<Location> leftOut) {
+    try (Stream<X> read =
+        task.reader().read(file, purpose, (location, reason) -> leftOut.add(location))) {
       return read.toList();
     }
+  }
+
+  /** Whether every feature has the same label, or the same number, as its target. */
+  boolean allTheSame() {
+    Class<? extends Target> kind =
+        switch (task.head().target()) {
+          case LABEL -> Target.Ints.class;
+          case NUMBER -> Target.Floats.class;
+          case LABEL_PER_TOKEN, SPAN -> Target.None.class;
+        };
+    List<Target> targets =
+        packed.stream()
+            .flatMap(example -> example.features().stream())
+            .map(Feature::target)
+            .toList();
+    return targets.stream().allMatch(kind::isInstance)
+        && targets.stream().map(PackingChecks::text).distinct().count() == 1;
   }
 
   /** Predictions of a model that answers with the given logits. */

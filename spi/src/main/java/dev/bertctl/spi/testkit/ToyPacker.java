@@ -96,12 +96,22 @@ final class ToyPacker implements Packer {
             case RATIO -> (long) a * second.size() > (long) b * first.size();
           };
       if ((cutFirst ? a : b) <= 1) {
-        throw new IllegalArgumentException("the pair does not fit in " + maxLength + " tokens");
+        throw new DoesNotFitException("the pair does not fit in " + maxLength + " tokens");
       }
       a -= cutFirst ? 1 : 0;
       b -= cutFirst ? 0 : 1;
     }
     return sequence(List.of(first, second), List.of(a, b));
+  }
+
+  /** A truncation that spares a text which is too long. */
+  static final class DoesNotFitException extends IllegalArgumentException {
+
+    private static final long serialVersionUID = 1L;
+
+    DoesNotFitException(String message) {
+      super(message);
+    }
   }
 
   private static Sequence sequence(List<Pieces> texts, List<Integer> kept) {

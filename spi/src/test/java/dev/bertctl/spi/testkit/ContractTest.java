@@ -34,6 +34,7 @@ import dev.bertctl.spi.packing.Target;
 import dev.bertctl.spi.packing.TextPacking;
 import dev.bertctl.spi.packing.Truncation;
 import io.smallrye.config.WithDefault;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -310,8 +311,9 @@ class ContractTest {
                 .toList();
     assertBroken(
         Promise.PREDICTIONS_READ_BACK_SCORE_THE_SAME,
-        "the prediction reader, for a file of Prediction.fields, refuses: memory:1: no column 'x';"
-            + " correct the samples or options, or what refuses them",
+        "the prediction reader, for a file of Prediction.fields, refuses: memory:1: no column 'x'"
+            + " (there are: text, label, predicted, probabilities); correct the samples or options,"
+            + " or what refuses them",
         broken());
   }
 
@@ -321,8 +323,8 @@ class ContractTest {
     parts.reader = (file, purpose, skipped) -> stock.read(file, Purpose.EVALUATION, skipped);
     assertBroken(
         Promise.LABELS_MAY_BE_MISSING_FOR_PREDICTION,
-        "the reader refuses: memory:1: no column 'label'; correct the samples or options, or what"
-            + " refuses them",
+        "the reader refuses: memory:1: no column 'label' (there are: text); correct the samples or"
+            + " options, or what refuses them",
         broken());
   }
 
@@ -390,6 +392,39 @@ class ContractTest {
     assertEquals(
         "the samples give 2 examples; give at least 3 with gold labels, not all the same",
         message(tried(), two, Promise.TARGETS_LIE_IN_RANGE));
+  }
+
+  @Test
+  void samplesThatAreAllTheSame() {
+    Samples same =
+        () -> MemoryFile.rows(LABELLED.stream().map(row -> with(row, "label", "yes")).toList());
+    assertEquals(
+        "all samples have the same gold value; add one with another, or nothing is shown by them",
+        message(tried(), same, Promise.PERFECT_LOGITS_SCORE_THE_BEST_VALUE));
+  }
+
+  private static Map<String, Object> with(Map<String, Object> row, String column, String value) {
+    Map<String, Object> changed = new LinkedHashMap<>(row);
+    changed.put(column, value);
+    return changed;
+  }
+
+  /** The stock reader leaves rows without a gold label out, and counts them. */
+  @Test
+  void samplesMayHaveRowsThatAreLeftOut() {
+    List<Map<String, Object>> rows = new ArrayList<>(LABELLED);
+    rows.add(with(LABELLED.get(0), "label", ""));
+    Samples more = () -> MemoryFile.rows(rows);
+    new Contract<>(tried(), more).check(Promise.LABELS_MAY_BE_MISSING_FOR_PREDICTION);
+  }
+
+  @Test
+  void aTruncationThatSparesWhatIsTooLongHasMoreRoom() {
+    packing(
+        (example, packer) ->
+            packer.pair(
+                packer.tokenize(example.first()), packer.tokenize("?"), Truncation.ONLY_SECOND));
+    assertEquals(Map.of(), broken());
   }
 
   @Test

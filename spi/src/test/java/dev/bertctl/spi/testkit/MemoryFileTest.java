@@ -2,6 +2,7 @@
 package dev.bertctl.spi.testkit;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -23,5 +24,8 @@ class MemoryFileTest {
         rows);
     assertEquals(
         MemoryFile.rows(List.of(Map.of("text", "Go."), Map.of("text", ""))), rows.without("label"));
+    assertEquals(
+        "no row has the column 'stars' (there are: text, label), so there is nothing to leave out",
+        assertThrows(IllegalArgumentException.class, () -> rows.without("stars")).getMessage());
   }
 }
