@@ -171,9 +171,13 @@ final class RunRecord<X extends Example, P extends Prediction>
       return true;
     }
     String primary = setup.task().metric().primary();
-    Map<?, ?> earlier = (Map<?, ?>) epoch(results.get(BEST)).get("metrics");
-    double before = ((Number) earlier.get(primary)).doubleValue();
+    Map<String, Object> earlier = epoch(results.get(BEST));
+    double before = ((Number) ((Map<?, ?>) earlier.get("metrics")).get(primary)).doubleValue();
     double now = evaluation.scores().values().get(primary);
+    if (now == before) {
+      // On a small set of easy data a model may be right throughout and still learn to be sure.
+      return evaluation.loss() < ((Number) earlier.get("loss")).doubleValue();
+    }
     return setup.task().metric().higherIsBetter() ? now > before : now < before;
   }
 
