@@ -10,10 +10,12 @@ import dev.bertctl.core.plugins.PluginInstallation;
 import dev.bertctl.core.plugins.PluginTrial;
 import dev.bertctl.core.plugins.PluginTrial.Outcome;
 import dev.bertctl.core.plugins.PluginTrial.Verdict;
+import dev.bertctl.core.runs.TrialRun;
 import dev.bertctl.spi.data.DataFile;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -91,7 +93,7 @@ final class PluginsCheckCommand implements Callable<Integer> {
             .check(jar);
     List<Outcome> outcomes =
         plugin.accepted()
-            ? samples.map(file -> trial(file).of(plugin)).orElse(List.of())
+            ? samples.map(file -> outcomes(plugin, file)).orElse(List.of())
             : List.of();
     if (json) {
       Json.print(fields(plugin, outcomes), spec.commandLine().getOut());
@@ -101,19 +103,30 @@ final class PluginsCheckCommand implements Callable<Integer> {
     return plugin.accepted() && broken(outcomes) == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }
 
-  private PluginTrial trial(Path file) {
-    return new PluginTrial(file, format, set.stream().map(Assignment::parse).toList());
+  /** Those of the contract and, for a task that keeps it, that of a run. */
+  private List<Outcome> outcomes(InstalledPlugin plugin, Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new UserException(file + ": no such file; name a few rows of the task's data");
+    }
+    List<Assignment> settings = set.stream().map(Assignment::parse).toList();
+    List<Outcome> outcomes = new ArrayList<>(new PluginTrial(file, format, settings).of(plugin));
+    if (broken(outcomes) == 0) {
+      TrialRun run = new TrialRun(plugin.tasks().get(0).plugin(), file, format, settings);
+      outcomes.add(Outcome.of(TrialRun.PROMISE, run.problem()));
+    }
+    return outcomes;
   }
 
   private static Map<String, Object> fields(InstalledPlugin plugin, List<Outcome> outcomes) {
     Map<String, Object> fields = PluginFields.of(plugin);
+    fields.put("notes", plugin.accepted() ? plugin.notes() : List.of());
     fields.put(
         "promises",
         outcomes.stream()
             .map(
                 outcome -> {
                   Map<String, Object> promise = new LinkedHashMap<>();
-                  promise.put("promise", outcome.promise().toString());
+                  promise.put("promise", outcome.promise());
                   promise.put("verdict", verdict(outcome));
                   promise.put("problem", outcome.problem().orElse(null));
                   return promise;
@@ -130,6 +143,9 @@ final class PluginsCheckCommand implements Callable<Integer> {
     plugin.release().spi().ifPresent(version -> out.println("SPI     " + version));
     plugin.tasks().forEach(task -> out.println("task    " + task.name() + ": " + task.summary()));
     plugin.refusals().forEach(refusal -> err.println("bertctl: " + refusal));
+    if (plugin.accepted()) {
+      plugin.notes().forEach(note -> out.println("note    " + note));
+    }
     for (Outcome outcome : outcomes) {
       out.println(
           "%-8s%s%s"

@@ -71,11 +71,13 @@ final class PluginsInstallCommand implements Runnable {
         Map<String, Object> result = PluginFields.of(done.plugin());
         result.put("from", done.origin());
         result.put("replaced", replaced);
+        result.put("notes", done.plugin().notes());
         Json.print(result, out);
         return;
       }
       replaced.forEach(old -> listener.info("replaced " + old));
       InstalledPlugin plugin = done.plugin();
+      plugin.notes().forEach(note -> listener.info("note: " + note));
       out.println(
           "installed %s (tasks: %s) as %s"
               .formatted(plugin.release().title(), PluginFields.tasks(plugin), plugin.path()));

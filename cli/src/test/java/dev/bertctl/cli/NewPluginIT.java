@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.cli.PackagedApp.Result;
 import dev.bertctl.core.plugins.ProjectTemplate;
+import dev.bertctl.core.runs.TrialRun;
 import dev.bertctl.spi.testkit.Promise;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,7 +42,10 @@ class NewPluginIT {
     Result checked = app.run("plugins", "check", jar.toString(), "--samples=made/samples.tsv");
     assertEquals(0, checked.exitCode(), () -> checked.out() + checked.err());
     assertEquals(
-        Arrays.stream(Promise.values()).map(promise -> "ok      " + promise).toList(),
+        Stream.concat(
+                Arrays.stream(Promise.values()).map(Promise::toString), Stream.of(TrialRun.PROMISE))
+            .map(promise -> "ok      " + promise)
+            .toList(),
         checked.out().lines().filter(line -> line.startsWith("ok")).toList());
     assertTrue(checked.out().endsWith("\npassed: it can be installed\n"), checked::out);
     assertTrue(

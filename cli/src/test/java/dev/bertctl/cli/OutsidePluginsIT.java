@@ -139,6 +139,9 @@ class OutsidePluginsIT {
             project == Project.NER_CRF,
             checked.out().contains("\nunsure  perfect logits score the best value: "),
             checked::out);
+        String trained =
+            "\nok      a tiny model trains on the samples and is saved, loaded and evaluated\n";
+        assertTrue(checked.out().contains(trained), checked::out);
         return;
       }
     }

@@ -88,7 +88,7 @@ class PluginsIT {
               "name": "bertctl-irony", "version": "1.2", "spi_version": "1.0",
               "coordinates": "org.example:bertctl-irony:1.2", "path": "%s",
               "tasks": [{"name": "irony", "summary": "Summary of irony"}],
-              "refused": [], "from": "%s", "replaced": []
+              "refused": [], "from": "%s", "replaced": [], "notes": []
             }
             """
                 .formatted(plugins.resolve("irony-1.2.jar"), jar)),
@@ -253,8 +253,8 @@ class PluginsIT {
             "",
             "bertctl: %s/model: the model is of task 'inference' of the plugin bertctl-inference 1.2,"
                     .formatted(saved)
-                + " which is not there; install it with `bertctl plugins install"
-                + " maven:org.example:bertctl-inference:1.2`\n"),
+                + " which is not there; install it with `bertctl plugins install %s`\n"
+                    .formatted(folder.resolve("inference.jar"))),
         app.run("evaluate", saved.toString(), "--data=" + dev));
   }
 

@@ -27,8 +27,8 @@ final class Schema {
   /**
    * The settings of several interfaces together.
    *
-   * @throws IllegalArgumentException if two declare the same key, or a method's type is one that
-   *     cannot be bound
+   * @throws IllegalArgumentException if two declare the same key, or a method's type or default is
+   *     one that cannot be bound
    */
   static Schema of(Collection<Class<?>> interfaces) {
     Schema schema = new Schema();
@@ -105,12 +105,26 @@ final class Schema {
         collect(group, property.asGroup().getGroupType());
       } else {
         Setting setting = setting(key, property);
+        requireGoodDefault(setting);
         if (isGroup(key) || settings.putIfAbsent(key, setting) != null) {
           throw new IllegalArgumentException(
               "option '%s' of %s is already a setting of every run"
                   .formatted(key, mapping.getInterfaceType().getName()));
         }
       }
+    }
+  }
+
+  private static void requireGoodDefault(Setting setting) {
+    if (setting.form() == Setting.Form.SCALAR) {
+      setting
+          .defaultValue()
+          .flatMap(text -> ValueCheck.wrong(setting, text))
+          .ifPresent(
+              problem -> {
+                throw new IllegalArgumentException(
+                    "the default of option '%s' %s".formatted(setting.key(), problem));
+              });
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.core.UserException;
 import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
@@ -39,10 +40,17 @@ public record TaskConfig<O>(
    * Makes the task.
    *
    * @throws ConfigException with file and line of the option that the plugin refuses
+   * @throws UserException if the plugin gives none
    */
   public Task<?, ?> createTask() {
     try {
-      return plugin.create(options);
+      Task<?, ?> task = plugin.create(options);
+      if (task == null) {
+        throw new UserException(
+            "the plugin of task '%s' (%s) cannot be used: its create gives null; its author corrects that"
+                .formatted(plugin.name(), plugin.getClass().getName()));
+      }
+      return task;
     } catch (OptionException e) {
       throw wrong(e.option(), e.getMessage());
     }

@@ -4,10 +4,19 @@ package dev.bertctl.core.config;
 import java.util.List;
 import java.util.Map;
 
-/** Makes a task's options of saved texts. */
+/** A task's options: what their interface says, and options made of saved texts. */
 public final class TaskOptions {
 
   private TaskOptions() {}
+
+  /**
+   * Checks a plugin's option interface as a run does, without values.
+   *
+   * @throws IllegalArgumentException saying what cannot be bound
+   */
+  public static void check(Class<?> type) {
+    Schema.of(List.of(RunSettings.class, type));
+  }
 
   /**
    * Binds options.

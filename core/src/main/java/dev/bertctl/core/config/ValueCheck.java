@@ -126,7 +126,8 @@ final class ValueCheck {
     return names.isEmpty() ? schema.names("") : names;
   }
 
-  private static Optional<String> wrong(Setting setting, String text) {
+  /** What is wrong with a text as the setting's value, if anything; it goes on after its name. */
+  static Optional<String> wrong(Setting setting, String text) {
     Matcher variable = VARIABLE.matcher(text);
     if (variable.find()) {
       return Optional.of(

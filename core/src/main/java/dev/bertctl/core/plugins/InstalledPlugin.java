@@ -42,6 +42,22 @@ public record InstalledPlugin(
     return refusals.isEmpty();
   }
 
+  /**
+   * What is worth knowing of a plugin that is used, for whoever installs or makes it; a sentence
+   * each.
+   */
+  public List<String> notes() {
+    List<String> missing = MissingClasses.of(this);
+    return missing.isEmpty()
+        ? List.of()
+        : List.of(
+            "its classes name %s%s, which %s in none of its jars; if it is more than an option, install it by its Maven coordinates, which brings what it depends on, or from a folder with all its jars"
+                .formatted(
+                    missing.get(0),
+                    missing.size() == 1 ? "" : " and %d more".formatted(missing.size() - 1),
+                    missing.size() == 1 ? "is" : "are"));
+  }
+
   @Override
   public void close() throws IOException {
     classes.close();

@@ -37,8 +37,11 @@ public record PluginFiles(Path path, List<Path> jars) {
   /** The jar's or folder's name, without the jar's ending. */
   public String name() {
     String file = path.getFileName().toString();
-    return Files.isDirectory(path) || !file.endsWith(JAR)
-        ? file
-        : file.substring(0, file.length() - JAR.length());
+    return Files.isDirectory(path) ? file : name(file);
+  }
+
+  /** The name of a plugin whose file is called so. */
+  static String name(String file) {
+    return file.endsWith(JAR) ? file.substring(0, file.length() - JAR.length()) : file;
   }
 }

@@ -2,13 +2,17 @@
 package dev.bertctl.core.plugins;
 
 import dev.bertctl.core.UserException;
+import dev.bertctl.core.config.TaskOptions;
 import dev.bertctl.core.download.MavenRepositories;
 import dev.bertctl.core.files.FileException;
 import dev.bertctl.core.files.FileTree;
 import dev.bertctl.core.tasks.RegisteredTask;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -55,37 +59,94 @@ public record PluginInstallation(
   private Installed install(PluginSource source, Path staged) throws IOException {
     InstalledPlugins others = InstalledPlugins.load(folder, builtIn);
     List<InstalledPlugin> replaced;
+    Path named;
     // Closed before it is moved.
     try (InstalledPlugin plugin = PluginLoader.load(PluginFiles.at(staged))) {
       replaced = others.all().stream().filter(other -> replaces(plugin, other)).toList();
-      requireAccepted(withConflicts(plugin, others, replaced), staged);
+      requireAccepted(checked(plugin, others, replaced), staged);
+      named = staged.resolveSibling(name(plugin, source));
     }
+    requireFree(named.getFileName().toString(), others, replaced);
+    Files.move(staged, named);
     for (InstalledPlugin old : replaced) {
       old.close();
     }
     PluginFiles placed =
         folder.place(
-            staged, source.origin(), replaced.stream().map(InstalledPlugin::files).toList());
+            named, source.origin(), replaced.stream().map(InstalledPlugin::files).toList());
     return new Installed(PluginLoader.load(placed), source.origin(), replaced);
+  }
+
+  /** A folder's name, such as {@code target}, says little; its plugin's says more. */
+  private static String name(InstalledPlugin plugin, PluginSource source) {
+    String given = plugin.path().getFileName().toString();
+    return source instanceof PluginSource.Local && Files.isDirectory(plugin.path())
+        ? plugin
+            .release()
+            .coordinates()
+            .map(maven -> maven.artifact() + "-" + maven.version())
+            .orElse(given)
+        : given;
+  }
+
+  /** A name that is taken by chance is no reason to lose the plugin that has it. */
+  private void requireFree(String file, InstalledPlugins others, List<InstalledPlugin> replaced) {
+    String name = PluginFiles.name(file);
+    others.all().stream()
+        .filter(other -> !replaced.contains(other) && other.files().name().equals(name))
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw new UserException(
+                  "another plugin (%s) is installed as %s; rename what you install, or remove that one first with `bertctl plugins remove %s`"
+                      .formatted(other.release().title(), other.path(), name));
+            });
   }
 
   /** Checks a plugin without installing it, as it would be checked to be installed. */
   public InstalledPlugin check(Path path) {
     InstalledPlugins others = InstalledPlugins.load(folder, builtIn);
     InstalledPlugin plugin = PluginLoader.load(PluginFiles.at(path));
-    return withConflicts(
+    return checked(
         plugin, others, others.all().stream().filter(other -> replaces(plugin, other)).toList());
   }
 
+  /** A plugin that is refused cannot tell what it is a version of, unless it has coordinates. */
   private static boolean replaces(InstalledPlugin plugin, InstalledPlugin other) {
-    return plugin.isVersionOf(other) || plugin.files().name().equals(other.files().name());
+    boolean unknown = !other.accepted() && other.release().coordinates().isEmpty();
+    return plugin.isVersionOf(other)
+        || unknown && plugin.files().name().equals(other.files().name());
   }
 
-  private InstalledPlugin withConflicts(
+  private InstalledPlugin checked(
       InstalledPlugin plugin, InstalledPlugins others, List<InstalledPlugin> replaced) {
     List<InstalledPlugin> staying =
         others.all().stream().filter(other -> !replaced.contains(other)).toList();
-    return plugin.refused(InstalledPlugins.taken(plugin, builtIn, staying));
+    List<Refusal> refusals = new ArrayList<>(InstalledPlugins.taken(plugin, builtIn, staying));
+    plugin.tasks().stream()
+        .map(PluginInstallation::optionsProblem)
+        .flatMap(Optional::stream)
+        .forEach(refusals::add);
+    return plugin.refused(refusals);
+  }
+
+  /**
+   * Found when a run begins as well; but its author, or whoever installs it, should know before.
+   */
+  private static Optional<Refusal> optionsProblem(RegisteredTask task) {
+    try {
+      TaskOptions.check(task.plugin().optionsType());
+      return Optional.empty();
+    } catch (RuntimeException | LinkageError e) {
+      return Optional.of(
+          new Refusal(
+              task.origin(),
+              "the options of its task '%s' cannot be used: %s"
+                  .formatted(
+                      task.name(),
+                      e instanceof IllegalArgumentException ? e.getMessage() : e.toString()),
+              "its author corrects that"));
+    }
   }
 
   private static void requireAccepted(InstalledPlugin plugin, Path staged) {

@@ -61,22 +61,27 @@ public record PluginTrial(
   /**
    * How a promise fared.
    *
-   * @param promise the promise
+   * @param promise the promise, in words
    * @param verdict how it fared
    * @param problem what is wrong and what to change; empty if it is kept
    */
-  public record Outcome(Promise promise, Verdict verdict, Optional<String> problem) {
+  public record Outcome(String promise, Verdict verdict, Optional<String> problem) {
+
+    /** Kept unless there is a problem. */
+    public static Outcome of(String promise, Optional<String> problem) {
+      return new Outcome(promise, problem.isEmpty() ? Verdict.OK : Verdict.BROKEN, problem);
+    }
 
     static Outcome ok(Promise promise) {
-      return new Outcome(promise, Verdict.OK, Optional.empty());
+      return of(promise.toString(), Optional.empty());
     }
 
     static Outcome broken(Promise promise, String problem) {
-      return new Outcome(promise, Verdict.BROKEN, Optional.of(problem));
+      return of(promise.toString(), Optional.of(problem));
     }
 
     static Outcome unsure(Promise promise, String problem) {
-      return new Outcome(promise, Verdict.UNSURE, Optional.of(problem + OWN_HEAD));
+      return new Outcome(promise.toString(), Verdict.UNSURE, Optional.of(problem + OWN_HEAD));
     }
   }
 

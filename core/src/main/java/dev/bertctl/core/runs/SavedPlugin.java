@@ -8,6 +8,7 @@ import dev.bertctl.core.tasks.PluginRelease;
 import dev.bertctl.core.tasks.RegisteredTask;
 import dev.bertctl.core.tasks.TaskRegistry;
 import dev.bertctl.spi.TaskPlugin;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -44,7 +45,7 @@ public record SavedPlugin(String name, Optional<String> version, Optional<String
         text(fields, NAME).orElse("unknown"),
         text(fields, VERSION),
         text(fields, ORIGIN)
-            .filter(origin -> origin.matches("(maven|https?):.*"))
+            .filter(origin -> origin.matches("(maven|https?):.*") || Files.exists(Path.of(origin)))
             .or(() -> text(fields, COORDINATES).map(maven -> "maven:" + maven)));
   }
 

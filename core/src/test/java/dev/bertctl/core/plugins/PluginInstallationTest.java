@@ -195,6 +195,98 @@ class PluginInstallationTest {
     assertEquals(List.of("two.jar", "two.origin.json"), files());
   }
 
+  /** As {@code target/dependency} of one project and of another. */
+  @Test
+  void aFolderIsCalledAfterItsPlugin() throws IOException {
+    for (String name : List.of("sarcasm", "irony")) {
+      Path target = Files.createDirectories(temporary.resolve(name).resolve("dependency"));
+      new PluginJar(target.resolve(name + ".jar"))
+          .maven("org.example", "bertctl-" + name, "1.2")
+          .plugin("Plugin", name, "")
+          .naming("outside.Plugin");
+
+      assertEquals(List.of(), install(target.toString()).replaced());
+    }
+
+    assertEquals(
+        List.of(
+            "bertctl-irony-1.2",
+            "bertctl-irony-1.2.origin.json",
+            "bertctl-sarcasm-1.2",
+            "bertctl-sarcasm-1.2.origin.json"),
+        files());
+  }
+
+  @Test
+  void anotherPluginKeepsItsName() throws IOException {
+    install(plain("plugin.jar", "Sarcasm").toString());
+    Path other =
+        new PluginJar(Files.createDirectory(temporary.resolve("other")).resolve("plugin.jar"))
+            .plugin("Irony", "irony", "")
+            .naming("outside.Irony");
+
+    assertEquals(
+        "another plugin (plugin 1.2) is installed as %s; rename what you install, or remove that one first with `bertctl plugins remove plugin`"
+            .formatted(root.resolve("plugin.jar")),
+        failure(other.toString()));
+    assertEquals(List.of("plugin.jar", "plugin.origin.json"), files());
+  }
+
+  @Test
+  void aRefusedPluginIsReplacedByOneOfItsName() throws IOException {
+    Files.createDirectories(root);
+    Files.writeString(root.resolve("sarcasm.jar"), "damaged");
+
+    assertEquals(1, install(plain("sarcasm.jar", "Sarcasm").toString()).replaced().size());
+    assertEquals(List.of("sarcasm.jar", "sarcasm.origin.json"), files());
+  }
+
+  @Test
+  void optionsThatCannotBeBoundAreRefused() throws IOException {
+    assertEquals(
+        "plugin odd.jar is refused: the options of its task 'odd' cannot be used: option 'depth' has a type that cannot be bound: class java.lang.Object; use texts, numbers, booleans, enums, paths, and lists, maps and Optionals of them; its author corrects that",
+        failure(odd("Object depth();")));
+    assertEquals(
+        "plugin odd.jar is refused: the options of its task 'odd' cannot be used: the default of option 'depth' must be a whole number, not 'one'; its author corrects that",
+        failure(odd("@io.smallrye.config.WithDefault(\"one\") int depth();")));
+  }
+
+  private String odd(String option) throws IOException {
+    return new PluginJar(temporary.resolve("odd.jar"))
+        .source("outside.Depth", "package outside; public interface Depth { %s }".formatted(option))
+        .source(
+            "outside.Odd",
+            """
+            package outside;
+            public class Odd implements dev.bertctl.spi.TaskPlugin<Depth> {
+              public String name() { return "odd"; }
+              public String summary() { return "Odd."; }
+              public Class<Depth> optionsType() { return Depth.class; }
+              public dev.bertctl.spi.Task<?, ?> create(Depth options) { return null; }
+            }
+            """)
+        .naming("outside.Odd")
+        .toString();
+  }
+
+  @Test
+  void classesThatAreNowhereAreTold() throws IOException {
+    Path library =
+        new PluginJar(temporary.resolve("words.jar"))
+            .source("lib.Words", "package lib; public class Words { public static void use() {} }")
+            .write();
+    Path jar =
+        new PluginJar(temporary.resolve("bare.jar"))
+            .against(library)
+            .plugin("Bare", "bare", "void later() { lib.Words.use(); }")
+            .naming("outside.Bare");
+
+    assertEquals(
+        List.of(
+            "its classes name lib.Words, which is in none of its jars; if it is more than an option, install it by its Maven coordinates, which brings what it depends on, or from a folder with all its jars"),
+        install(jar.toString()).plugin().notes());
+  }
+
   @Test
   void aPluginThatWouldBeRefusedIsNotInstalled() throws IOException {
     install(sarcasm("sarcasm-1.2.jar", "1.2").toString());

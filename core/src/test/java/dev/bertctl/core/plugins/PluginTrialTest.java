@@ -49,8 +49,8 @@ class PluginTrialTest {
             Outcome.broken(
                 Promise.PREDICTIONS_READ_BACK_SCORE_THE_SAME,
                 "the prediction reader, for a file of Prediction.fields, refuses: memory:1: no"
-                    + " column 'predicted'; correct the samples or options, or what refuses"
-                    + " them")),
+                    + " column 'predicted' (there are: text, choice0, choice1, label, chosen);"
+                    + " correct the samples or options, or what refuses them")),
         trial("samples.tsv").of(plugin).stream()
             .filter(outcome -> outcome.verdict() != Verdict.OK)
             .toList());

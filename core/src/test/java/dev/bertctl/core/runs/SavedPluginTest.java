@@ -3,6 +3,7 @@ package dev.bertctl.core.runs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.core.PluginJar;
 import dev.bertctl.core.UserException;
@@ -104,6 +105,22 @@ class SavedPluginTest {
             + ": the model is of task 'sarcasm' of the plugin bertctl-sarcasm, which is not there;"
             + " install it with `bertctl plugins install https://example.org/sarcasm.jar`",
         failure());
+  }
+
+  @Test
+  void aMissingPluginIsToBeInstalledFromItsFileWhileItIsThere() throws IOException {
+    Path jar = sarcasm("sarcasm.jar", "1.2");
+    saved(
+        Map.of(
+            "name", "bertctl-sarcasm",
+            "coordinates", "org.example:bertctl-sarcasm:1.2-SNAPSHOT",
+            "origin", jar.toString()));
+    Path elsewhere = Files.move(jar, temporary.resolve("sarcasm.jar"));
+    assertTrue(
+        failure().endsWith("plugins install maven:org.example:bertctl-sarcasm:1.2-SNAPSHOT`"));
+
+    saved(Map.of("name", "bertctl-sarcasm", "origin", elsewhere.toString()));
+    assertTrue(failure().endsWith("plugins install %s`".formatted(elsewhere)));
   }
 
   @Test
