@@ -6,7 +6,6 @@ import dev.bertctl.core.encoder.DropoutSource;
 import dev.bertctl.core.encoder.Parameters;
 import dev.bertctl.core.models.BertConfig;
 import dev.bertctl.spi.head.HeadGraph;
-import dev.bertctl.spi.head.TargetSpec;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -107,18 +106,19 @@ final class HeadLayers implements HeadGraph {
 
   @Override
   public Operand<TInt32> targets() {
-    if (inputs.spec() == TargetSpec.NUMBER) {
+    if (inputs.spec().isReal()) {
       throw new IllegalStateException(
-          "it reads targets(), but its target() is NUMBER; read numbers(), or name another target");
+          "it reads targets(), but its target() is %s; read numbers(), or name another target"
+              .formatted(inputs.spec()));
     }
     return inputs.targets();
   }
 
   @Override
   public Operand<TFloat32> numbers() {
-    if (inputs.spec() != TargetSpec.NUMBER) {
+    if (!inputs.spec().isReal()) {
       throw new IllegalStateException(
-          "it reads numbers(), but its target() is %s; read targets(), or name NUMBER as the target"
+          "it reads numbers(), but its target() is %s; read targets(), or name another target"
               .formatted(inputs.spec()));
     }
     return inputs.numbers();

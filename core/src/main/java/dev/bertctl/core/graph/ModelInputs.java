@@ -25,7 +25,7 @@ import org.tensorflow.types.family.TType;
  * @param choices C, int32 scalar
  * @param choiceMask int32 [B,C]
  * @param targets int32, of the shape that the head's {@link TargetSpec} says
- * @param numbers float32 [B]
+ * @param numbers float32 [B] or [B,L]
  */
 record ModelInputs(
     TargetSpec spec,
@@ -38,7 +38,7 @@ record ModelInputs(
     Operand<TFloat32> numbers) {
 
   static ModelInputs create(Ops tf, TargetSpec spec) {
-    int rank = spec == TargetSpec.LABEL_PER_TOKEN || spec == TargetSpec.SPAN ? 2 : 1;
+    int rank = spec == TargetSpec.LABEL || spec == TargetSpec.NUMBER ? 1 : 2;
     return new ModelInputs(
         spec,
         placeholder(tf, TInt32.class, 2),
@@ -47,7 +47,7 @@ record ModelInputs(
         placeholder(tf, TInt32.class, 0),
         placeholder(tf, TInt32.class, 2),
         placeholder(tf, TInt32.class, rank),
-        placeholder(tf, TFloat32.class, 1));
+        placeholder(tf, TFloat32.class, rank));
   }
 
   static <T extends TType> Operand<T> placeholder(Ops tf, Class<T> type, int rank) {
@@ -75,7 +75,7 @@ record ModelInputs(
     feed(run, batch);
     Targets gold = Targets.of(batch, spec);
     Shape shape = Shape.of(gold.shape());
-    if (spec == TargetSpec.NUMBER) {
+    if (spec.isReal()) {
       run.feed(numbers, TFloat32.tensorOf(shape, DataBuffers.of(gold.numbers())));
     } else {
       run.feed(targets, ints(gold.labels(), shape));

@@ -13,6 +13,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Shows what the model would see of an example: tokens, ids, segments, target, and what was cut.
@@ -121,7 +123,15 @@ public record PackPreview(Tokenizer tokenizer, Head head) {
       case LABEL_PER_TOKEN -> "labels as above; - is left out of the loss";
       case SPAN -> "span from token %s to token %s".formatted(values.get(0), values.get(1));
       case NUMBER -> "number " + values.get(0);
+      case NUMBER_PER_LABEL -> "numbers " + perLabel(values);
     };
+  }
+
+  /** Such as {@code joy 1.0, anger 0.0}. */
+  private String perLabel(List<Object> values) {
+    return IntStream.range(0, values.size())
+        .mapToObj(label -> head.labels().get(label) + " " + values.get(label))
+        .collect(Collectors.joining(", "));
   }
 
   private boolean isNamed(Target target) {

@@ -10,10 +10,11 @@ import java.util.Optional;
 /**
  * The targets of a batch as the head's {@link TargetSpec} wants them, row-major.
  *
- * @param shape [B] for LABEL and NUMBER, [B,T] for LABEL_PER_TOKEN, [B,2] for SPAN
+ * @param shape [B] for LABEL and NUMBER, [B,T] for LABEL_PER_TOKEN, [B,2] for SPAN, [B,L] for
+ *     NUMBER_PER_LABEL
  * @param labels whole numbers; {@link Target#IGNORED} for padding and where no target is known;
- *     empty for NUMBER
- * @param numbers real numbers, 0 where none is known; empty for all but NUMBER
+ *     empty for real numbers
+ * @param numbers real numbers, 0 where none is known; empty for whole ones
  */
 public record Targets(long[] shape, int[] labels, float[] numbers) {
 
@@ -23,8 +24,8 @@ public record Targets(long[] shape, int[] labels, float[] numbers) {
    * @throws IllegalStateException if a target does not fit
    */
   public static Targets of(Batch batch, TargetSpec spec) {
-    if (spec == TargetSpec.NUMBER) {
-      return numbers(batch);
+    if (spec.isReal()) {
+      return numbers(batch, spec);
     }
     int width =
         switch (spec) {
@@ -46,21 +47,33 @@ public record Targets(long[] shape, int[] labels, float[] numbers) {
     return new Targets(shape, labels, new float[0]);
   }
 
-  private static Targets numbers(Batch batch) {
-    float[] numbers = new float[batch.size()];
-    for (int row = 0; row < numbers.length; row++) {
+  private static Targets numbers(Batch batch, TargetSpec spec) {
+    int width =
+        batch.features().stream()
+            .mapToInt(
+                feature -> feature.target() instanceof Target.Floats f ? f.values().length : 1)
+            .max()
+            .orElse(1);
+    float[] numbers = new float[batch.size() * width];
+    for (int row = 0; row < batch.size(); row++) {
       Feature feature = batch.features().get(row);
-      check(feature, TargetSpec.NUMBER);
+      check(feature, spec);
       if (feature.target() instanceof Target.Floats floats) {
-        numbers[row] = floats.values()[0];
+        System.arraycopy(floats.values(), 0, numbers, row * width, floats.values().length);
       }
     }
-    return new Targets(new long[] {numbers.length}, new int[0], numbers);
+    long[] shape =
+        spec == TargetSpec.NUMBER ? new long[] {batch.size()} : new long[] {batch.size(), width};
+    return new Targets(shape, new int[0], numbers);
   }
 
   private static void check(Feature feature, TargetSpec spec) {
-    // The labels' range was checked when the split was packed.
-    problem(feature, spec, Integer.MAX_VALUE)
+    // The labels' range, and their number, was checked when the split was packed.
+    int labels =
+        feature.target() instanceof Target.Floats floats
+            ? floats.values().length
+            : Integer.MAX_VALUE;
+    problem(feature, spec, labels)
         .ifPresent(
             problem -> {
               throw new IllegalStateException(problem);
@@ -76,10 +89,14 @@ public record Targets(long[] shape, int[] labels, float[] numbers) {
     if (feature.target() instanceof Target.None) {
       return Optional.empty();
     }
-    if (spec == TargetSpec.NUMBER) {
-      return feature.target() instanceof Target.Floats floats && isOneNumber(floats.values())
+    if (spec.isReal()) {
+      int count = spec == TargetSpec.NUMBER ? 1 : labels;
+      return feature.target() instanceof Target.Floats floats && areNumbers(floats.values(), count)
           ? Optional.empty()
-          : Optional.of("a target that is not one finite number");
+          : Optional.of(
+              count == 1
+                  ? "a target that is not one finite number"
+                  : "a target that is not %d finite numbers".formatted(count));
     }
     if (!(feature.target() instanceof Target.Ints ints)) {
       return Optional.of("real numbers as the target of a head that wants " + spec);
@@ -89,12 +106,16 @@ public record Targets(long[] shape, int[] labels, float[] numbers) {
       case LABEL -> wrong(ints.values(), 1, labels == 0 ? feature.sequences().size() : labels);
       case LABEL_PER_TOKEN -> wrong(ints.values(), tokens, labels);
       case SPAN -> wrong(ints.values(), 2, tokens);
-      case NUMBER -> throw new AssertionError(spec);
+      case NUMBER, NUMBER_PER_LABEL -> throw new AssertionError(spec);
     };
   }
 
-  private static boolean isOneNumber(float[] values) {
-    return values.length == 1 && Float.isFinite(values[0]);
+  private static boolean areNumbers(float[] values, int count) {
+    boolean finite = true;
+    for (float value : values) {
+      finite &= Float.isFinite(value);
+    }
+    return finite && values.length == count;
   }
 
   private static Optional<String> wrong(int[] values, int count, int limit) {

@@ -178,7 +178,7 @@ class HeadErrorsTest {
             TestHead.between(HeadGraph::pooled).layers()));
     assertMessage(
         "the head of task 'toy' cannot be built: it reads numbers(), but its target() is LABEL; read targets(), or"
-            + " name NUMBER as the target",
+            + " name another target",
         TestHead.between(
             graph ->
                 graph

@@ -170,6 +170,40 @@ class HeadLayersTest {
         "pooler.dense.weight");
   }
 
+  /** Two labels of which both, one or none may apply: the mean of ln 2 each, where logits are 0. */
+  @Test
+  void labelsThatDoNotExcludeEachOtherTrain() {
+    TestHead head =
+        new TestHead(
+            TargetSpec.NUMBER_PER_LABEL,
+            true,
+            List.of("a", "b"),
+            graph -> {
+              Ops tf = graph.tf();
+              Operand<TFloat32> logits = graph.dense("classifier", graph.pooled(), 2);
+              Operand<TFloat32> losses =
+                  tf.math.mean(
+                      graph.sigmoidCrossEntropy(logits, graph.numbers()), tf.constant(1)); // [B]
+              return new HeadOutput(logits, losses, tf.fill(tf.shape(losses), tf.constant(1f)));
+            });
+    Random random = new Random(4);
+    Batch batch =
+        Batch.of(
+            List.of(
+                TinyModel.feature(random, 4, Target.of(1f, 1f)),
+                TinyModel.feature(random, 6, Target.of(0f, 1f))),
+            new int[] {0, 1},
+            0);
+    try (BertModel model = TinyModel.of(head, BertModel.Mode.TRAINING)) {
+      FiniteDifferences.check(
+          model, batch, "classifier.weight", model.gradients(batch, 0).get("classifier.weight"));
+      model.values().assign("classifier.weight", FloatBuffer.allocate(2 * 16));
+      model.values().assign("classifier.bias", FloatBuffer.allocate(2));
+      BertModel.Evaluated evaluated = model.evaluate(batch);
+      assertEquals(Math.log(2), evaluated.lossSum() / evaluated.weightSum(), 1e-6);
+    }
+  }
+
   @Test
   void squaredErrorOfWorkedNumbers() {
     assertArrayEquals(

@@ -2,6 +2,7 @@
 package dev.bertctl.core.packing;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -130,6 +131,12 @@ class PackPreviewTest {
           number 2.5
         """,
         text(head(TargetSpec.NUMBER), 80, Feature.of(single("a"), Target.of(2.5f))));
+    String labels =
+        text(
+            head(TargetSpec.NUMBER_PER_LABEL, "joy", "anger"),
+            80,
+            Feature.of(single("a"), Target.of(1f, 0f)));
+    assertTrue(labels.contains("numbers joy 1.0, anger 0.0"), labels);
   }
 
   @Test

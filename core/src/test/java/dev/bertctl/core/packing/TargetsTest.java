@@ -52,6 +52,17 @@ class TargetsTest {
   }
 
   @Test
+  void numbersOfLabels() {
+    Targets targets =
+        targets(TargetSpec.NUMBER_PER_LABEL, Sample.feature(Target.of(1f, 0f, 0.5f), 3), none());
+    assertArrayEquals(new long[] {2, 3}, targets.shape());
+    assertArrayEquals(new float[] {1, 0, 0.5f, 0, 0, 0}, targets.numbers());
+    assertEquals(
+        "a target that is not 3 finite numbers",
+        problem(Sample.feature(Target.of(1f, 0f), 3), TargetSpec.NUMBER_PER_LABEL));
+  }
+
+  @Test
   void targetsThatDoNotFitTheHead() {
     Feature two = Sample.feature(Target.of(1, 2), 3);
     assertEquals("2 target values instead of 1", problem(two, TargetSpec.LABEL));

@@ -57,7 +57,8 @@ public interface HeadGraph {
   Operand<TInt32> targets();
 
   /**
-   * {@return the targets of {@link TargetSpec#NUMBER}, float32 [B]} Only for losses and weights.
+   * {@return the targets of {@link TargetSpec#NUMBER}, float32 [B], or {@code NUMBER_PER_LABEL},
+   * float32 [B,L]} Only for losses and weights.
    */
   Operand<TFloat32> numbers();
 
@@ -160,8 +161,9 @@ public interface HeadGraph {
   Operand<TFloat32> softmaxCrossEntropy(Operand<TFloat32> logits, Operand<TInt32> targets);
 
   /**
-   * Sigmoid cross-entropy, for labels that do not exclude each other: {@code -y·log σ(x) - (1 -
-   * y)·log(1 - σ(x))}. A logit of ln 3 gives 0.2877 for the target 1 and 1.3863 for 0.
+   * Sigmoid cross-entropy, for labels that do not exclude each other ({@link
+   * TargetSpec#NUMBER_PER_LABEL}): {@code -y·log σ(x) - (1 - y)·log(1 - σ(x))}. A logit of ln 3
+   * gives 0.2877 for the target 1 and 1.3863 for 0.
    *
    * @param logits of any shape
    * @param targets from 0 to 1, of the same shape

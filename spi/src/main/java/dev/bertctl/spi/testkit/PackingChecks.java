@@ -58,16 +58,28 @@ final class PackingChecks {
       case LABEL -> ints(packed, feature, 1, labels == 0 ? feature.sequences().size() : labels);
       case LABEL_PER_TOKEN -> ints(packed, feature, tokens, labels);
       case SPAN -> ints(packed, feature, 2, tokens);
-      case NUMBER ->
-          unless(
-              feature.target() instanceof Target.Floats floats
-                  && floats.values().length == 1
-                  && Float.isFinite(floats.values()[0]),
-              "%s: the target is %s, and the head trains towards a number; give Target.of with one"
-                  + " float, neither infinite nor NaN",
-              packed.place(),
-              text(feature.target()));
+      case NUMBER -> floats(packed, feature, 1);
+      case NUMBER_PER_LABEL -> floats(packed, feature, labels);
     }
+  }
+
+  private static void floats(Packed packed, Feature feature, int count) {
+    boolean fits = feature.target() instanceof Target.Floats target && fits(target.values(), count);
+    unless(
+        fits,
+        "%s: the target is %s, and the head trains towards %d number(s); give Target.of with as"
+            + " many floats, neither infinite nor NaN",
+        packed.place(),
+        text(feature.target()),
+        count);
+  }
+
+  private static boolean fits(float[] values, int count) {
+    boolean finite = true;
+    for (float value : values) {
+      finite &= Float.isFinite(value);
+    }
+    return finite && values.length == count;
   }
 
   private static void ints(Packed packed, Feature feature, int count, int limit) {

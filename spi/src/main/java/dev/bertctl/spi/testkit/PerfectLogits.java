@@ -35,6 +35,7 @@ final class PerfectLogits {
       case LABEL_PER_TOKEN -> rows(tokens, head.labels().size(), target, sure);
       case SPAN -> span(tokens, target, sure);
       case NUMBER -> number(feature.target(), sure);
+      case NUMBER_PER_LABEL -> perLabel(feature.target(), head.labels().size(), sure);
     };
   }
 
@@ -61,6 +62,17 @@ final class PerfectLogits {
       }
     }
     return new Logits(values, tokens, 2);
+  }
+
+  /** Labels apply where their target is nearer to 1 than to 0. */
+  private static Logits perLabel(Target target, int labels, float sure) {
+    float[] values = new float[labels];
+    if (target instanceof Target.Floats floats) {
+      for (int label = 0; label < labels; label++) {
+        values[label] = floats.values()[label] > 0.5f ? sure : -sure;
+      }
+    }
+    return new Logits(values, 1, labels);
   }
 
   /** A wrong number is far from the gold one, and lower where that is higher. */

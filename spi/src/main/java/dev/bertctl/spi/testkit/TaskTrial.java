@@ -105,7 +105,7 @@ record TaskTrial<X extends Example, P extends Prediction>(
     Class<? extends Target> kind =
         switch (task.head().target()) {
           case LABEL -> Target.Ints.class;
-          case NUMBER -> Target.Floats.class;
+          case NUMBER, NUMBER_PER_LABEL -> Target.Floats.class;
           case LABEL_PER_TOKEN, SPAN -> Target.None.class;
         };
     List<Target> targets =
