@@ -180,7 +180,7 @@ class CommandLineIT {
     InputStream err = process.getErrorStream();
     assertEquals("asleep\n", new String(err.readNBytes(7)));
 
-    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    PackagedApp.interrupt(process);
 
     assertTrue(process.waitFor(1, TimeUnit.MINUTES));
     assertEquals(130, process.exitValue());

@@ -74,7 +74,7 @@ class InterruptIT {
         printed = err.readLine();
         assertTrue(printed != null, "the run ended without: " + line);
       } while (!printed.startsWith(line));
-      new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+      PackagedApp.interrupt(process);
       String rest = err.lines().map(text -> text + "\n").collect(Collectors.joining());
       assertTrue(process.waitFor(1, TimeUnit.MINUTES));
       assertEquals(130, process.exitValue(), rest);

@@ -31,6 +31,15 @@ record PackagedApp(List<String> command, Path folder, Map<String, String> enviro
   private static final long LONGEST_MINUTES = 10;
 
   /**
+   * Builds started in the background have SIGINT ignored, which their children inherit and no JVM
+   * can undo. A terminal's programs have it at its default, and so have those started here.
+   */
+  private static final List<String> HEARING_INTERRUPTS =
+      System.getProperty("os.name").equals("Linux")
+          ? List.of("env", "--default-signal=INT")
+          : List.of();
+
+  /**
    * How a command ended.
    *
    * @param exitCode what the process answered
@@ -112,11 +121,17 @@ record PackagedApp(List<String> command, Path folder, Map<String, String> enviro
 
   /** Starts a command. */
   Process start(String... arguments) throws IOException {
-    List<String> line = new ArrayList<>(command);
+    List<String> line = new ArrayList<>(HEARING_INTERRUPTS);
+    line.addAll(command);
     line.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(line).directory(folder.toAbsolutePath().toFile());
     builder.environment().putAll(environment);
     return builder.start();
+  }
+
+  /** Does what Ctrl-C does. */
+  static void interrupt(Process process) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }
 
   /** Waits for a command that was started. */
