@@ -64,8 +64,8 @@ public interface RunSettings {
 
     /** First rows of each split. */
     @Doc(
-        "Only the first rows of a split's file, counted before any is left out (csv, tsv, jsonl);"
-            + " only the first examples of other formats.")
+        "Only the first rows of a split's file, counted before any is left out; only the first"
+            + " examples where it is not read by rows (json, CoNLL columns).")
     @Range(atLeast = 1)
     Map<SplitName, Integer> limit();
 

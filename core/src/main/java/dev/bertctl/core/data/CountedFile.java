@@ -12,6 +12,7 @@ final class CountedFile implements DataFile {
 
   private final DataFile file;
   private final OptionalInt limit;
+  private boolean givesRows;
   private long rowsRead;
 
   CountedFile(DataFile file, OptionalInt limit) {
@@ -36,7 +37,9 @@ final class CountedFile implements DataFile {
 
   @Override
   public Stream<Row> rows() {
-    return limit(file.rows()).peek(row -> rowsRead++);
+    givesRows = true;
+    Stream<Row> rows = file.rows();
+    return (limit.isPresent() ? rows.limit(limit.getAsInt()) : rows).peek(row -> rowsRead++);
   }
 
   @Override
@@ -49,25 +52,13 @@ final class CountedFile implements DataFile {
     return file.json();
   }
 
-  /** Whether the format is one of rows. */
-  boolean hasRows() {
-    return format() != Format.TEXT && format() != Format.JSON;
+  /** Whether it is read as rows; tables may be read as lines too. */
+  boolean givesRows() {
+    return givesRows;
   }
 
   /** Rows read so far. */
   long rowsRead() {
     return rowsRead;
-  }
-
-  /**
-   * Limits examples where rows cannot be limited: a cut through lines or through a document would
-   * be one through an example.
-   */
-  <X> Stream<X> limitExamples(Stream<X> examples) {
-    return hasRows() ? examples : limit(examples);
-  }
-
-  private <T> Stream<T> limit(Stream<T> stream) {
-    return limit.isPresent() ? stream.limit(limit.getAsInt()) : stream;
   }
 }

@@ -18,25 +18,38 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.LongPredicate;
 import java.util.stream.Stream;
 
-/** Reads splits. */
+/**
+ * Reads the splits of a configuration. One mapping of columns serves all of them, and some may be
+ * of a form that has no columns.
+ */
 public final class Splits {
 
-  private Splits() {}
+  private final TaskConfig<?> config;
+  private final ColumnNames columns;
+
+  /**
+   * @param config which files, and how they are read
+   */
+  public Splits(TaskConfig<?> config) {
+    this.config = config;
+    this.columns = new ColumnNames(config.settings().data().columns());
+  }
 
   /**
    * Reads a configured split, with its format, columns, limit and sample.
    *
-   * @throws ConfigException if it has no file, or a column is mapped that the task does not read
+   * @throws ConfigException if it has no file
    * @throws DataException if the data cannot be used
    */
-  public static <X extends Example> Split<X> read(
-      SplitName name, TaskConfig<?> config, ExampleReader<X> reader, Purpose purpose) {
+  public <X extends Example> Split<X> read(
+      SplitName name, ExampleReader<X> reader, Purpose purpose) {
     RunSettings.Data data = config.settings().data();
-    ColumnNames columns = new ColumnNames(data.columns());
-    DataFile file = open(name, config, columns);
+    DataFile file = open(name);
     Integer limit = data.limit().get(name);
     Double share = data.sample().get(name);
     Selection selection =
@@ -44,13 +57,26 @@ public final class Splits {
             limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
             share == null ? OptionalDouble.empty() : OptionalDouble.of(share),
             config.settings().train().seed());
-    Split<X> split = read(name.toString(), file, reader, purpose, selection);
-    if (purpose.labelled() && !columns.unused().isEmpty()) {
+    return read(name.toString(), file, reader, purpose, selection);
+  }
+
+  /**
+   * Checks, after the splits have been read, that each mapped column was looked for in one of them
+   * at least: one that was not is most likely mistyped.
+   *
+   * @param known columns that may be mapped in any case
+   * @throws ConfigException naming the first that was not
+   */
+  public void requireColumnsUsed(Set<String> known) {
+    Optional<String> unused =
+        columns.unused().stream().filter(column -> !known.contains(column)).findFirst();
+    if (unused.isPresent()) {
       throw config.wrong(
-          "data.columns." + columns.unused().iterator().next(),
-          "the task reads no such column; it reads: " + String.join(", ", columns.asked()));
+          "data.columns." + unused.get(),
+          columns.asked().isEmpty()
+              ? "no columns are read from files of this form; leave it out"
+              : "the task reads no such column; it reads: " + String.join(", ", columns.asked()));
     }
-    return split;
   }
 
   /**
@@ -58,11 +84,7 @@ public final class Splits {
    *
    * @throws ConfigException if it has none
    */
-  public static DataFile open(SplitName name, TaskConfig<?> config) {
-    return open(name, config, new ColumnNames(config.settings().data().columns()));
-  }
-
-  private static DataFile open(SplitName name, TaskConfig<?> config, ColumnNames columns) {
+  public DataFile open(SplitName name) {
     RunSettings.Data data = config.settings().data();
     Path path =
         name.file(data)
@@ -88,14 +110,16 @@ public final class Splits {
   public static <X extends Example> Split<X> read(
       String name, DataFile file, ExampleReader<X> reader, Purpose purpose, Selection selection) {
     CountedFile counted = new CountedFile(file, selection.limit());
+    // A cut through lines or through a document would be one through an example.
+    LongPredicate full =
+        count -> !counted.givesRows() && count >= selection.limit().orElse(Integer.MAX_VALUE);
     Skips skips = new Skips();
     SplittableRandom random = new SplittableRandom(selection.seed());
     double share = selection.share().orElse(1);
     List<X> examples = new ArrayList<>();
     long seen = 0;
     try (Stream<X> stream = reader.read(counted, purpose, skips)) {
-      Stream<X> limited = counted.limitExamples(stream);
-      for (Iterator<X> iterator = limited.iterator(); iterator.hasNext(); ) {
+      for (Iterator<X> iterator = stream.iterator(); !full.test(seen) && iterator.hasNext(); ) {
         X example = iterator.next();
         seen++;
         if (random.nextDouble() < share) {
@@ -103,7 +127,7 @@ public final class Splits {
         }
       }
     }
-    long rows = counted.hasRows() ? counted.rowsRead() : seen + skips.total();
+    long rows = counted.givesRows() ? counted.rowsRead() : seen + skips.total();
     if (examples.isEmpty()) {
       throw new DataException(
           file.location(),

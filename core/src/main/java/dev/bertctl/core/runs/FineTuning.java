@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The main job: fine-tunes a pretrained model on a task, evaluates it after each epoch, and saves
@@ -67,6 +68,7 @@ public record FineTuning(
       PreparedSplit<X> train = setup.prepare(SplitName.TRAIN, Purpose.TRAINING);
       Optional<PreparedSplit<X>> validation = optional(setup, SplitName.VALIDATION);
       Optional<PreparedSplit<X>> test = optional(setup, SplitName.TEST);
+      setup.splits().requireColumnsUsed(Set.of());
       try (BertModel model =
           BertModel.create(
               config.plugin().name(),

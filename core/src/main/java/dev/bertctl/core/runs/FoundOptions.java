@@ -17,7 +17,7 @@ final class FoundOptions {
     if (config.settings().data().train().isEmpty()) {
       return config;
     }
-    DataFile training = Splits.open(SplitName.TRAIN, config);
+    DataFile training = new Splits(config).open(SplitName.TRAIN);
     Map<String, Object> found = config.plugin().findOptions(config.options(), training);
     return found.isEmpty() ? config : config.with(found, training.location().toString());
   }

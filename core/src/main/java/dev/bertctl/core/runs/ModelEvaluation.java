@@ -45,6 +45,8 @@ public record ModelEvaluation(
   private <X extends Example, P extends Prediction> Map<String, Object> run(Task<X, P> task) {
     try (LoadedTask<X, P> loaded = LoadedTask.open(saved, config, task, store)) {
       PreparedSplit<X> split = loaded.setup().prepare(SplitName.TEST, Purpose.EVALUATION);
+      // What the training data needed, this file may not.
+      loaded.setup().splits().requireColumnsUsed(saved.mappedColumns());
       listener.info("device      " + loaded.device());
       listener.info("model       " + saved.folder());
       SplitReport.lines(split.split(), split.packed(), task.head().labels())

@@ -22,7 +22,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * A fine-tuned model as bertctl saved it: a folder that Hugging Face transformers loads, with
@@ -38,6 +40,9 @@ public record SavedModel(
     Path folder, String task, SavedPlugin plugin, List<String> labels, Map<String, String> values) {
 
   private static final String FILE = "bertctl.json";
+
+  /** Begins the keys of columns that have names of their own. */
+  private static final String COLUMNS = "data.columns.";
 
   /** Writes a model; the folder must exist and be empty. */
   static void write(
@@ -112,8 +117,16 @@ public record SavedModel(
    */
   public <O> TaskConfig<O> config(TaskPlugin<O> plugin, List<Assignment> assignments) {
     Map<String, String> kept = new LinkedHashMap<>(values);
-    kept.keySet().removeIf(key -> key.startsWith("data.") && !key.startsWith("data.columns."));
+    kept.keySet().removeIf(key -> key.startsWith("data.") && !key.startsWith(COLUMNS));
     return AppConfig.of(kept, folder.resolve(FILE).toString(), plugin, assignments);
+  }
+
+  /** The task's columns that had names of their own in the data that the model was trained on. */
+  Set<String> mappedColumns() {
+    return values.keySet().stream()
+        .filter(key -> key.startsWith(COLUMNS))
+        .map(key -> key.substring(COLUMNS.length()))
+        .collect(Collectors.toSet());
   }
 
   /** Whether a folder was saved by bertctl. */

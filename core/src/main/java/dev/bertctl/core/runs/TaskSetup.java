@@ -24,6 +24,7 @@ import java.util.Map;
  * A task with the model's tokenizer: what every job needs to make features of data.
  *
  * @param config the run's configuration
+ * @param splits its data
  * @param task the task
  * @param pretrained the model's files
  * @param tokenizer its tokenizer
@@ -33,6 +34,7 @@ import java.util.Map;
  */
 record TaskSetup<X extends Example, P extends Prediction>(
     TaskConfig<?> config,
+    Splits splits,
     Task<X, P> task,
     PretrainedModel pretrained,
     Tokenizer tokenizer,
@@ -50,7 +52,12 @@ record TaskSetup<X extends Example, P extends Prediction>(
     }
     Tokenizer tokenizer = Tokenizers.open(pretrained.directory());
     return new TaskSetup<>(
-        config, task, pretrained, tokenizer, new SequencePacker(tokenizer, maxLength));
+        config,
+        new Splits(config),
+        task,
+        pretrained,
+        tokenizer,
+        new SequencePacker(tokenizer, maxLength));
   }
 
   /** The task with some of its own options replaced. */
@@ -100,7 +107,7 @@ record TaskSetup<X extends Example, P extends Prediction>(
    * @throws ConfigException if it is not configured
    */
   PreparedSplit<X> prepare(SplitName name, Purpose purpose) {
-    return prepare(Splits.read(name, config, task.reader(), purpose), purpose);
+    return prepare(splits.read(name, task.reader(), purpose), purpose);
   }
 
   /** Packs a split. */

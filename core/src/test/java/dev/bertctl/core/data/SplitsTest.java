@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,26 @@ class SplitsTest {
           Column.named("hypothesis"),
           Column.named("label"),
           new Labels(List.of("no", "yes")));
+
+  private static final ExampleReader<LabelledText> BY_LINE =
+      (data, purpose, skipped) ->
+          data.lines()
+              .map(
+                  line ->
+                      new LabelledText(
+                          line.location(),
+                          Map.of(),
+                          line.text(),
+                          Optional.empty(),
+                          OptionalInt.empty()))
+              .filter(
+                  example -> {
+                    if (example.first().isEmpty()) {
+                      skipped.count(example.location(), "empty text");
+                      return false;
+                    }
+                    return true;
+                  });
 
   @TempDir private Path folder;
 
@@ -92,38 +113,21 @@ class SplitsTest {
 
   @Test
   void whereThereAreNoRowsExamplesAreLimited() throws IOException {
-    Path file = write("a.conll", "a\nb\n\nc\n");
-    ExampleReader<LabelledText> byLine =
-        (data, purpose, skipped) ->
-            data.lines()
-                .map(
-                    line ->
-                        new LabelledText(
-                            line.location(),
-                            Map.of(),
-                            line.text(),
-                            Optional.empty(),
-                            OptionalInt.empty()))
-                .filter(
-                    example -> {
-                      if (example.first().isEmpty()) {
-                        skipped.count(example.location(), "empty text");
-                        return false;
-                      }
-                      return true;
-                    });
+    // A .txt would be a table, but it is for the task to say how it is read.
+    for (String name : List.of("a.conll", "a.txt")) {
+      Path file = write(name, "a\nb\n\nc\nd\n");
+      Split<LabelledText> split =
+          Splits.read(
+              "train",
+              DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()),
+              BY_LINE,
+              Purpose.EVALUATION,
+              new Selection(OptionalInt.of(3), OptionalDouble.empty(), 0));
 
-    Split<LabelledText> split =
-        Splits.read(
-            "train",
-            DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()),
-            byLine,
-            Purpose.EVALUATION,
-            new Selection(OptionalInt.of(3), OptionalDouble.empty(), 0));
-
-    assertEquals(
-        List.of("a", "b", "c"), split.examples().stream().map(LabelledText::first).toList());
-    assertEquals(4, split.rows());
+      assertEquals(
+          List.of("a", "b", "c"), split.examples().stream().map(LabelledText::first).toList());
+      assertEquals(4, split.rows());
+    }
   }
 
   @Test
@@ -134,7 +138,9 @@ class SplitsTest {
             "train: train.dat, format: {train: tsv}, columns: {premise: p}, limit: {train: 50},"
                 + " sample: {train: 0.5}");
 
-    Split<LabelledText> split = Splits.read(SplitName.TRAIN, config, READER, Purpose.EVALUATION);
+    Splits splits = new Splits(config);
+    Split<LabelledText> split = splits.read(SplitName.TRAIN, READER, Purpose.EVALUATION);
+    splits.requireColumnsUsed(Set.of());
 
     assertEquals("train", split.name());
     assertEquals(50, split.rows());
@@ -151,17 +157,47 @@ class SplitsTest {
             + ":3: data.columns.premis: the task reads no such column; it reads: premise,"
             + " hypothesis, label",
         config("train: a.csv, columns: {premis: premise}"));
+    write("a.conll", "a\n");
+    assertProblem(
+        yaml
+            + ":3: data.columns.premise: no columns are read from files of this form; leave it out",
+        config("train: a.conll, columns: {premise: p}"),
+        BY_LINE);
     assertProblem(
         yaml + ":3: data.train: no such file: " + folder.resolve("b.csv"), config("train: b.csv"));
     assertProblem(
         yaml + ": data.train: no file is given for this split; name one", config("test: b.csv"));
   }
 
+  /** A mapping is for the splits that have the column; others may have none at all. */
+  @Test
+  void aMappingNeedsToFitOneSplit() throws IOException {
+    write("a.csv", "p,hypothesis,label\na,b,yes\n");
+    write("a.conll", "a\n");
+    Splits splits =
+        new Splits(config("train: a.csv, test: a.conll, columns: {premise: p, other: o}"));
+
+    splits.read(SplitName.TEST, BY_LINE, Purpose.EVALUATION);
+    splits.read(SplitName.TRAIN, READER, Purpose.EVALUATION);
+
+    splits.requireColumnsUsed(Set.of("other"));
+    assertThrows(ConfigException.class, () -> splits.requireColumnsUsed(Set.of()));
+  }
+
   private void assertProblem(String expected, TaskConfig<?> config) {
+    assertProblem(expected, config, READER);
+  }
+
+  private void assertProblem(
+      String expected, TaskConfig<?> config, ExampleReader<LabelledText> reader) {
     ConfigException e =
         assertThrows(
             ConfigException.class,
-            () -> Splits.read(SplitName.TRAIN, config, READER, Purpose.EVALUATION));
+            () -> {
+              Splits splits = new Splits(config);
+              splits.read(SplitName.TRAIN, reader, Purpose.EVALUATION);
+              splits.requireColumnsUsed(Set.of());
+            });
     assertEquals(expected, e.getMessage());
   }
 
