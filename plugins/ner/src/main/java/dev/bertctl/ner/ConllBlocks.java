@@ -3,7 +3,9 @@ package dev.bertctl.ner;
 
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile.Line;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -26,28 +28,29 @@ final class ConllBlocks implements Iterator<ConllBlocks.Block> {
   /** The file's first line that is certainly a word. */
   private Optional<ConllRow> word = Optional.empty();
 
-  private List<ConllRow> block = List.of();
+  /** Blocks of which nothing has been handed on: more than one before the first certain word. */
+  private final Deque<Block> ready = new ArrayDeque<>();
+
   private int document;
-  private int nextDocument;
 
   ConllBlocks(Iterator<Line> lines) {
     this.lines = lines;
   }
 
   /**
-   * A sentence.
+   * Lines that stand together: a sentence.
    *
-   * @param rows its words, at least one
+   * @param rows its words; comments among them while they are not told yet
    * @param document how many documents began before its own
    */
   record Block(List<ConllRow> rows, int document) {}
 
   @Override
   public boolean hasNext() {
-    while (block.isEmpty() && lines.hasNext()) {
-      block = words(readBlock());
+    while (ready.isEmpty() && lines.hasNext()) {
+      readAhead();
     }
-    return !block.isEmpty();
+    return !ready.isEmpty();
   }
 
   @Override
@@ -55,18 +58,32 @@ final class ConllBlocks implements Iterator<ConllBlocks.Block> {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    Block next = new Block(block, document);
-    block = List.of();
-    return next;
+    return ready.remove();
   }
 
-  private List<ConllRow> readBlock() {
-    document = nextDocument;
+  /** Reads up to the first certain word, which tells comments before it; then block by block. */
+  private void readAhead() {
+    List<Block> blocks = new ArrayList<>();
+    do {
+      Block block = readBlock();
+      word = word.or(() -> block.rows().stream().filter(row -> !row.mayBeComment()).findFirst());
+      blocks.add(block);
+    } while (word.isEmpty() && lines.hasNext());
+    for (Block block : blocks) {
+      List<ConllRow> words = word.map(usual -> words(block.rows(), usual)).orElseGet(block::rows);
+      if (!words.isEmpty()) {
+        ready.add(new Block(words, block.document()));
+      }
+    }
+  }
+
+  private Block readBlock() {
+    int own = document;
     List<ConllRow> rows = new ArrayList<>();
     while (lines.hasNext()) {
       Line line = lines.next();
       if (line.text().startsWith(DOCUMENT_MARK)) {
-        nextDocument++;
+        document++;
         break;
       }
       if (ConllRow.isBlank(line)) {
@@ -74,15 +91,10 @@ final class ConllBlocks implements Iterator<ConllBlocks.Block> {
       }
       rows.add(ConllRow.of(line));
     }
-    return rows;
+    return new Block(rows, own);
   }
 
-  private List<ConllRow> words(List<ConllRow> rows) {
-    word = word.or(() -> rows.stream().filter(row -> !row.mayBeComment()).findFirst());
-    if (word.isEmpty()) {
-      return rows;
-    }
-    ConllRow usual = word.get();
+  private static List<ConllRow> words(List<ConllRow> rows, ConllRow usual) {
     List<ConllRow> words =
         rows.stream().dropWhile(row -> row.mayBeComment() && !row.hasColumnsOf(usual)).toList();
     for (ConllRow row : words) {

@@ -13,8 +13,9 @@ import java.util.stream.Stream;
 
 /**
  * Reads the places of entities in a text: objects with {@code start}, {@code end} and {@code type}
- * (or {@code label}), or lists of these three, as spaCy and doccano have them. Places count Unicode
- * characters (code points) from 0, as Python does; the end is exclusive.
+ * (or {@code label}; {@code start_offset} and {@code end_offset} are understood too), or lists of
+ * these three, as spaCy and doccano have them. Places count Unicode characters (code points) from
+ * 0, as Python does; the end is exclusive.
  */
 final class EntitySpans {
 
@@ -47,7 +48,7 @@ final class EntitySpans {
   private List<Span> read(List<?> items) {
     List<Span> spans = new ArrayList<>(items.size());
     for (Object item : items) {
-      spans.add(item instanceof Map<?, ?> map ? span(map) : span(item));
+      spans.add(item instanceof Map<?, ?> map ? span(map) : span(item, item));
     }
     spans.sort(Comparator.comparingInt(Span::start));
     for (int i = 1; i < spans.size(); i++) {
@@ -63,13 +64,13 @@ final class EntitySpans {
   }
 
   private Span span(Map<?, ?> map) {
-    Object type =
-        Stream.of("type", "label")
-            .filter(map::containsKey)
-            .findFirst()
-            .<Object>map(map::get)
-            .orElse("");
-    Span span = span(List.of(orNothing(map, "start"), orNothing(map, "end"), type));
+    Span span =
+        span(
+            List.of(
+                value(map, "start", "start_offset"),
+                value(map, "end", "end_offset"),
+                value(map, "type", "label")),
+            map);
     if (map.get("text") instanceof String expected
         && !expected.equals(text.substring(span.start(), span.end()))) {
       throw new DataException(
@@ -80,11 +81,18 @@ final class EntitySpans {
     return span;
   }
 
-  private static Object orNothing(Map<?, ?> map, String key) {
-    return map.containsKey(key) ? map.get(key) : "";
+  /** The value of the first key that there is; an empty text if there is none. */
+  private static Object value(Map<?, ?> map, String... keys) {
+    return Stream.of(keys).filter(map::containsKey).findFirst().<Object>map(map::get).orElse("");
   }
 
-  private Span span(Object item) {
+  /**
+   * Reads an entity.
+   *
+   * @param item start, end and type
+   * @param written what the row has, for messages
+   */
+  private Span span(Object item, Object written) {
     if (item instanceof List<?> list
         && list.size() == 3
         && list.get(0) instanceof Long start
@@ -103,7 +111,7 @@ final class EntitySpans {
     throw new DataException(
         location,
         "an entity must be {\"start\": 0, \"end\": 4, \"type\": \"PER\"} or [0, 4, \"PER\"], not %s"
-            .formatted(item));
+            .formatted(written));
   }
 
   private String describe(Span span) {

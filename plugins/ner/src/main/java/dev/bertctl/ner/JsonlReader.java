@@ -15,10 +15,10 @@ import java.util.stream.Stream;
  * Reads JSON lines: words with tags, or a text with the entities' places in it. The text of a row
  * that has words and tags as well is passed through unread.
  *
- * @param labels names tags that are given as numbers
+ * @param names names tags that are given as numbers
  * @param scheme how entities of texts are tagged
  */
-record JsonlReader(Optional<Labels> labels, TagScheme scheme) {
+record JsonlReader(Optional<Labels> names, TagScheme scheme) {
 
   private static final Column WORDS = Column.named("words", "tokens");
   private static final Column TAGS = Column.named("tags", "ner_tags");
@@ -107,7 +107,7 @@ record JsonlReader(Optional<Labels> labels, TagScheme scheme) {
   }
 
   private String name(Row row, long number) {
-    return labels
+    return names
         .filter(known -> number >= 0 && number < known.size())
         .map(known -> known.name((int) number))
         .orElseThrow(

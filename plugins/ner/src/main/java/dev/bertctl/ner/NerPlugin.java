@@ -58,7 +58,7 @@ public final class NerPlugin implements TaskPlugin<NerOptions> {
             new WordPacking(labels, options.overlap(), options.labelAllPieces()),
             new TaggerHead(labels),
             new TagDecoder(labels, options.aggregation()),
-            new TaggingReader(options.scheme()),
+            new TaggingReader(known, options.scheme()),
             new EntityMetric())
         .writing(OutputFile.text("predictions.conll", (sentence, tagging) -> tagging.conll()));
   }
@@ -66,6 +66,7 @@ public final class NerPlugin implements TaskPlugin<NerOptions> {
   private static SentenceReader reader(NerOptions options, Optional<Labels> labels) {
     return new SentenceReader(
         new ConllReader(options.wordColumn(), options.tagColumn()),
+        labels,
         labels,
         options.scheme(),
         options.documentContext());

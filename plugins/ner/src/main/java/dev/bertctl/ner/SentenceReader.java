@@ -16,12 +16,17 @@ import java.util.stream.Stream;
  * are left out and counted, and so is each entity that is {@linkplain Annotation#loose() loose}.
  *
  * @param columns reads CoNLL files
- * @param labels the known tags; any if empty
+ * @param names names tags that are given as numbers
+ * @param labels the tags that there may be; any if empty
  * @param scheme how entities are tagged
  * @param documentContext whether sentences are shown with their documents
  */
 record SentenceReader(
-    ConllReader columns, Optional<Labels> labels, TagScheme scheme, boolean documentContext)
+    ConllReader columns,
+    Optional<Labels> names,
+    Optional<Labels> labels,
+    TagScheme scheme,
+    boolean documentContext)
     implements ExampleReader<Sentence> {
 
   @Override
@@ -36,7 +41,7 @@ record SentenceReader(
 
   private Stream<DocumentPart> parts(DataFile file, boolean labelled) {
     return switch (file.format()) {
-      case JSONL -> new JsonlReader(labels, scheme).read(file, labelled);
+      case JSONL -> new JsonlReader(names, scheme).read(file, labelled);
       case TSV, TEXT -> columns.read(file, labelled);
       case CSV, JSON ->
           throw new DataException(

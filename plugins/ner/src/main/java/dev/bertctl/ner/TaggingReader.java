@@ -6,6 +6,7 @@ import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.DataFile.Format;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.data.ExampleReader.Skipped;
+import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.decode.PredictionReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,13 +17,16 @@ import java.util.stream.Stream;
  * Reads predicted tags as gold data is read: CoNLL columns, the word first and the predicted tag
  * last, or JSON lines. They need as many sentences and words as the gold data; tags may be any.
  *
+ * @param names names tags that are given as numbers
  * @param scheme how entities are tagged
  */
-record TaggingReader(TagScheme scheme) implements PredictionReader<Sentence, Tagging> {
+record TaggingReader(Optional<Labels> names, TagScheme scheme)
+    implements PredictionReader<Sentence, Tagging> {
 
   @Override
   public List<Tagging> read(DataFile file, List<Sentence> gold, Skipped skipped) {
-    SentenceReader reader = new SentenceReader(ConllReader.USUAL, Optional.empty(), scheme, false);
+    SentenceReader reader =
+        new SentenceReader(ConllReader.USUAL, names, Optional.empty(), scheme, false);
     List<Sentence> predictions;
     try (Stream<Sentence> sentences = reader.read(file, Purpose.EVALUATION, skipped)) {
       predictions = sentences.toList();

@@ -69,6 +69,17 @@ class ConllReaderTest {
   }
 
   @Test
+  void commentsMayBeBlocksOfTheirOwn() {
+    Reading reading =
+        labelled("# corpus X, CC-BY", "", "-DOCSTART-", "#\tO", "", "# more", "Ann\tB-PER");
+    assertEquals(List.of(List.of("#"), List.of("Ann")), reading.words());
+    assertEquals("memory:4", reading.sentences().get(0).location().toString());
+    assertEquals(
+        List.of(List.of("#a"), List.of("#b")),
+        Reading.of(MemoryFile.lines("#a", "", "#b"), Purpose.PREDICTION).words());
+  }
+
+  @Test
   void hashesOfTweetsAreWords() {
     assertEquals(
         List.of(List.of("#", "Oslo"), List.of("#")),

@@ -48,6 +48,13 @@ class JsonlReaderTest {
   }
 
   @Test
+  void entitiesAreReadAsDoccanoWritesThem() {
+    Map<String, Object> entity =
+        Map.of("id", 1L, "label", "PER", "start_offset", 0L, "end_offset", 3L);
+    assertEquals(List.of(List.of("B-PER", "O")), labelled(text("Ann sang", entity)).tags());
+  }
+
+  @Test
   void placesCountUnicodeCharacters() {
     Sentence sentence =
         labelled(text("😀😀 Zoë 𝄞 東京", List.of(3L, 6L, "PER"), List.of(9L, 11L, "LOC"))).only();
@@ -127,7 +134,8 @@ class JsonlReaderTest {
     String form =
         "memory:1: an entity must be {\"start\": 0, \"end\": 4, \"type\": \"PER\"} or [0, 4, \"PER\"], not ";
     assertProblem(form + "[0, 4]", text("Anna", List.of(0L, 4L)));
-    assertProblem(form + "[0, , PER]", text("Anna", Map.of("start", 0L, "type", "PER")));
+    assertProblem(form + "{start=0}", text("Anna", Map.of("start", 0L)));
+    assertProblem(form + "PER", text("Anna", "PER"));
     assertProblem(
         "memory:1: an entity from 0 to 5 in a text of 4 characters; 0 <= start < end <= 4 must hold",
         text("Ann😀", List.of(0L, 5L, "PER")));

@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.testkit.MemoryFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TaggingReaderTest {
@@ -38,11 +40,21 @@ class TaggingReaderTest {
   }
 
   @Test
+  void numbersAreNamedAsTheGoldDatasAre() {
+    Map<String, Object> first = Map.of("words", List.of("Ann", "sang"), "tags", List.of(1L, 0L));
+    Map<String, Object> second = Map.of("words", List.of("Oslo"), "tags", List.of("B-else"));
+    List<Tagging> predictions =
+        new TaggingReader(Optional.of(new Labels(List.of("O", "B-PER"))), TagScheme.AS_READ)
+            .read(MemoryFile.rows(List.of(first, second)), gold, (location, reason) -> {});
+    assertEquals(List.of(List.of("B-PER", "O"), List.of("B-else")), tags(predictions));
+  }
+
+  @Test
   void readsEntitiesOfTexts() {
     Map<String, Object> right = Map.of("text", "Rick😀", "entities", List.of(List.of(0L, 4L, "X")));
     List<Sentence> texts = Reading.of(Reading.row(right), Purpose.EVALUATION).sentences();
     List<Tagging> predictions =
-        new TaggingReader(TagScheme.AS_READ)
+        new TaggingReader(Optional.empty(), TagScheme.AS_READ)
             .read(Reading.row(right), texts, (location, reason) -> {});
     assertEquals(texts.get(0).gold().orElseThrow(), predictions.get(0).predicted());
   }
@@ -50,7 +62,7 @@ class TaggingReaderTest {
   @Test
   void tagsAreRewrittenAsTheGoldDatasAre() {
     List<Tagging> predictions =
-        new TaggingReader(TagScheme.IOB2)
+        new TaggingReader(Optional.empty(), TagScheme.IOB2)
             .read(
                 MemoryFile.lines("Ann I-PER", "sang O", "", "Oslo S-LOC"),
                 gold,
@@ -81,7 +93,7 @@ class TaggingReaderTest {
   }
 
   private List<Tagging> read(DataFile file) {
-    return new TaggingReader(TagScheme.AS_READ)
+    return new TaggingReader(Optional.empty(), TagScheme.AS_READ)
         .read(file, gold, (location, reason) -> skipped.add(location + " " + reason));
   }
 
