@@ -24,13 +24,13 @@ final class QuestionRow {
   private QuestionRow() {}
 
   static Question read(Row row, Purpose purpose) {
-    Optional<String> given = row.find(ID);
+    Optional<String> given = row.find(ID).filter(id -> !id.isBlank());
     String id = given.orElseGet(() -> Long.toString(row.location().line()));
     Map<String, Object> columns = new LinkedHashMap<>();
     if (given.isEmpty()) {
       columns.put(ID.name(), id);
     }
-    columns.putAll(row.columns());
+    row.columns().forEach(columns::putIfAbsent);
     String passage = row.get(CONTEXT);
     return new Question(
         row.location(),

@@ -115,6 +115,18 @@ class QuestionReaderTest {
   }
 
   @Test
+  void anEmptyIdIsNone() {
+    MemoryFile file =
+        MemoryFile.rows(
+            List.of(
+                Map.of("id", "", "question", "Who?", "context", PASSAGE),
+                Map.of("id", "", "question", "Where?", "context", PASSAGE)));
+    List<Question> questions = Samples.read(file, Purpose.PREDICTION, skipped);
+    assertEquals(List.of("1", "2"), questions.stream().map(Question::id).toList());
+    assertEquals("2", questions.get(1).columns().get("id"));
+  }
+
+  @Test
   void trainingLeavesOutWhatTeachesNothing() {
     assertEquals(List.of(), rows(Purpose.TRAINING));
     assertEquals(
