@@ -16,7 +16,8 @@ import java.util.Set;
  * @param location file and line
  * @param columns its values by the file's names
  * @param header where the columns are named: the header's line, or the row itself for JSON lines
- * @param present names of the columns there are; a row may lack values for some
+ * @param present names of the columns there are; a row of a table may lack values for some
+ * @param nulls names of further columns, which have a JSON null
  * @param names finds columns
  */
 record FileRow(
@@ -24,6 +25,7 @@ record FileRow(
     Map<String, Object> columns,
     Location header,
     Set<String> present,
+    Set<String> nulls,
     ColumnNames names)
     implements Row {
 
@@ -56,6 +58,11 @@ record FileRow(
   @Override
   public boolean endsBefore(Column column) {
     return names.find(column, present).filter(name -> !columns.containsKey(name)).isPresent();
+  }
+
+  @Override
+  public boolean isNull(Column column) {
+    return !has(column) && names.find(column, nulls).isPresent();
   }
 
   private String name(Column column) {

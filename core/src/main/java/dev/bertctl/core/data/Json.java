@@ -11,18 +11,25 @@ import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import java.io.IOException;
 import java.io.Reader;
+import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Reads JSON strictly, as plain Java values. */
 final class Json {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  /** Characters of a text that a message shows. */
+  private static final int SHOWN = 20;
 
   private Json() {}
 
@@ -34,6 +41,37 @@ final class Json {
    * @throws DataException if it is malformed
    */
   static Object read(Reader text, Location start) {
+    return plain(parse(text, start), start);
+  }
+
+  /**
+   * The fields of an object.
+   *
+   * @param values those with a value
+   * @param nulls names of those with a null
+   */
+  record Fields(Map<String, Object> values, Set<String> nulls) {}
+
+  /**
+   * Reads one object.
+   *
+   * @return empty if the document is something else
+   * @throws DataException if it is malformed
+   */
+  static Optional<Fields> fields(String text, Location location) {
+    JsonNode node = parse(new StringReader(text), location);
+    if (!node.isObject()) {
+      return Optional.empty();
+    }
+    Set<String> nulls =
+        node.properties().stream()
+            .filter(entry -> entry.getValue().isNull())
+            .map(Map.Entry::getKey)
+            .collect(Collectors.toSet());
+    return Optional.of(new Fields(object(node, location), nulls));
+  }
+
+  private static JsonNode parse(Reader text, Location start) {
     try (JsonParser parser = MAPPER.createParser(text)) {
       JsonNode node = MAPPER.readTree(parser);
       if (node == null) {
@@ -42,7 +80,7 @@ final class Json {
       if (parser.nextToken() != null) {
         throw malformed(start, parser.currentTokenLocation(), "more follows after the value");
       }
-      return plain(node, start);
+      return node;
     } catch (JsonProcessingException e) {
       throw malformed(start, e.getLocation(), e.getOriginalMessage());
     } catch (IOException e) {
@@ -58,15 +96,7 @@ final class Json {
 
   private static Object plain(JsonNode node, Location start) {
     if (node.isObject()) {
-      Map<String, Object> map = new LinkedHashMap<>();
-      node.properties()
-          .forEach(
-              entry -> {
-                if (!entry.getValue().isNull()) {
-                  map.put(entry.getKey(), plain(entry.getValue(), start));
-                }
-              });
-      return Collections.unmodifiableMap(map);
+      return object(node, start);
     }
     if (node.isArray()) {
       List<Object> list = new ArrayList<>(node.size());
@@ -76,9 +106,38 @@ final class Json {
     return scalar(node, start);
   }
 
+  private static Map<String, Object> object(JsonNode node, Location start) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    node.properties()
+        .forEach(
+            entry -> {
+              if (!entry.getValue().isNull()) {
+                map.put(whole(entry.getKey(), start), plain(entry.getValue(), start));
+              }
+            });
+    return Collections.unmodifiableMap(map);
+  }
+
+  /** JSON can write half a character, as programs do that cut texts at a number of UTF-16 units. */
+  private static String whole(String text, Location start) {
+    for (int i = 0; i < text.length(); i++) {
+      if (Character.isSurrogate(text.charAt(i))) {
+        if (Character.isBmpCodePoint(text.codePointAt(i))) {
+          String before = text.substring(Math.max(0, i - SHOWN), i);
+          throw new DataException(
+              start,
+              "a text holds \\u%04x after '%s', which is half a character (a surrogate without the other); write the whole one or remove it"
+                  .formatted((int) text.charAt(i), before));
+        }
+        i++;
+      }
+    }
+    return text;
+  }
+
   private static Object scalar(JsonNode node, Location start) {
     if (node.isTextual()) {
-      return node.textValue();
+      return whole(node.textValue(), start);
     }
     if (node.isBoolean()) {
       return node.booleanValue();

@@ -5,7 +5,6 @@ import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile.Line;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.data.Row;
-import java.io.StringReader;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
@@ -46,16 +45,17 @@ final class JsonRows implements Iterator<Row> {
     return row;
   }
 
-  @SuppressWarnings("unchecked") // the keys of a JSON object are texts
   private Row row(Line line) {
-    Object value = Json.read(new StringReader(line.text()), line.location());
-    if (!(value instanceof Map)) {
-      throw new DataException(
-          line.location(),
-          "each line must be a JSON object, such as {\"text\": \"...\"}; a file that is one JSON document has the format json");
-    }
-    Map<String, Object> columns = (Map<String, Object>) value;
-    return new FileRow(line.location(), columns, line.location(), columns.keySet(), names);
+    Json.Fields fields =
+        Json.fields(line.text(), line.location())
+            .orElseThrow(
+                () ->
+                    new DataException(
+                        line.location(),
+                        "each line must be a JSON object, such as {\"text\": \"...\"}; a file that is one JSON document has the format json"));
+    Map<String, Object> columns = fields.values();
+    return new FileRow(
+        line.location(), columns, line.location(), columns.keySet(), fields.nulls(), names);
   }
 
   private Optional<Line> advance() {

@@ -71,7 +71,7 @@ final class Table {
       columns.put(order.get(i), cells.values().get(i));
     }
     return new FileRow(
-        cells.location(), Collections.unmodifiableMap(columns), header, present, names);
+        cells.location(), Collections.unmodifiableMap(columns), header, present, Set.of(), names);
   }
 
   /** Whether a record is but an empty line; in a table of one column that is an empty text. */

@@ -247,6 +247,12 @@ class DataFilesTest {
     assertProblem(
         "a.jsonl:1: a list holds a null; write a value or leave it out",
         () -> rows("a.jsonl", "{\"l\": [null]}\n"));
+    String half = "a.jsonl:1: a text holds \\u%s after '%s', which is half a character";
+    String remedy = " (a surrogate without the other); write the whole one or remove it";
+    assertProblem(
+        half.formatted("d83d", "great ") + remedy,
+        () -> rows("a.jsonl", "{\"t\": [\"great \\ud83d\"]}\n"));
+    assertProblem(half.formatted("de00", "") + remedy, () -> rows("a.jsonl", "{\"\\ude00\": 1}\n"));
     write("a.json", "{\"a\": 1,\n\n \"b\": tru}");
     assertProblem(
         "a.json:3: malformed JSON at column 7: Unrecognized token 'tru': was expecting (JSON"

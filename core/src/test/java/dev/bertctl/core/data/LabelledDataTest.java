@@ -102,6 +102,31 @@ class LabelledDataTest {
   }
 
   @Test
+  void nullsAreNoValues() throws IOException {
+    Path file =
+        write(
+            "a.jsonl",
+            """
+            {"premise": "a", "hypothesis": "b", "label": null}
+            {"premise": "a", "hypothesis": null, "label": "no"}
+            {"premise": "a", "hypothesis": "b", "label": "no"}
+            """);
+    Split<LabelledText> split =
+        split(DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()), Purpose.TRAINING);
+    assertEquals(1, split.examples().size());
+    assertEquals(
+        List.of(
+            new Split.Skip("no gold label", 1, new Location(file.toString(), 1)),
+            new Split.Skip("empty text", 1, new Location(file.toString(), 2))),
+        split.skipped());
+    Path absent = write("b.jsonl", "{\"premise\": \"a\", \"hypothesis\": \"b\"}\n");
+    assertEquals(
+        absent
+            + ":1: no column 'label'; the row has: premise, hypothesis. Name it with data.columns.label",
+        refused(absent, Purpose.TRAINING));
+  }
+
+  @Test
   void aColumnThatNoRowHasIsMissing() throws IOException {
     Path unlabelled = write("a.tsv", "premise\thypothesis\na\tb\n");
     assertEquals(

@@ -34,7 +34,9 @@ final class QuestionReader implements ExampleReader<Question> {
     // For prediction a label may be missing, or be written in another way: it is passed through
     // unread.
     OptionalInt answer =
-        purpose.labelled() ? choices.gold(row.value(LABEL), row.location()) : OptionalInt.empty();
+        purpose.labelled() && !row.isNull(LABEL)
+            ? choices.gold(row.value(LABEL), row.location())
+            : OptionalInt.empty();
     return context.isBlank()
         ? new Question(row.location(), row.columns(), question, "", choices, answer)
         : new Question(row.location(), row.columns(), context, question, choices, answer);

@@ -123,14 +123,16 @@ class QuestionReaderTest {
                 row("context", "A", "choices", CHOICES, -1L),
                 row("context", " ", "choices", CHOICES, 0L),
                 story(""),
+                row("context", "A", "choices", CHOICES, null),
                 row("context", "A", "choices", CHOICES, 0L)));
-    assertEquals(List.of(5L), questions.stream().map(q -> q.location().line()).toList());
+    assertEquals(List.of(6L), questions.stream().map(q -> q.location().line()).toList());
     assertEquals(
         List.of(
             "memory:1 no gold label",
             "memory:2 no gold label",
             "memory:3 empty context",
-            "memory:4 no gold label"),
+            "memory:4 no gold label",
+            "memory:5 no gold label"),
         skipped);
   }
 

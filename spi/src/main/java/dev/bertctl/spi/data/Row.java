@@ -64,4 +64,14 @@ public interface Row {
   default boolean endsBefore(Column column) {
     return false;
   }
+
+  /**
+   * {@return whether this row of JSON lines has the column with a {@code null}, which says as an
+   * empty cell does that there is no value; the other methods see no such column}
+   *
+   * @param column the column
+   */
+  default boolean isNull(Column column) {
+    return false;
+  }
 }

@@ -10,10 +10,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -156,14 +160,24 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
 
   @SuppressWarnings("unchecked")
   private static Row row(int line, Object columns) {
-    return new MemoryRow(new Location("memory", line), (Map<String, Object>) columns);
+    Map<String, Object> values = new LinkedHashMap<>((Map<String, Object>) columns);
+    Set<String> nulls = new LinkedHashSet<>(values.keySet());
+    values.values().removeIf(Objects::isNull);
+    nulls.removeAll(values.keySet());
+    return new MemoryRow(new Location("memory", line), Collections.unmodifiableMap(values), nulls);
   }
 
-  private record MemoryRow(Location location, Map<String, Object> columns) implements Row {
+  private record MemoryRow(Location location, Map<String, Object> columns, Set<String> nulls)
+      implements Row {
 
     @Override
     public boolean has(Column column) {
       return name(column).isPresent();
+    }
+
+    @Override
+    public boolean isNull(Column column) {
+      return !has(column) && name(column, nulls).isPresent();
     }
 
     @Override
@@ -188,8 +202,12 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
     }
 
     private Optional<String> name(Column column) {
+      return name(column, columns.keySet());
+    }
+
+    private static Optional<String> name(Column column, Set<String> present) {
       return Stream.concat(Stream.of(column.name()), column.aliases().stream())
-          .filter(columns::containsKey)
+          .filter(present::contains)
           .findFirst();
     }
   }
