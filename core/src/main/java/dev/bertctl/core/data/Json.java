@@ -89,6 +89,10 @@ final class Json {
   }
 
   private static DataException malformed(Location start, JsonLocation at, String problem) {
+    if (at == null) {
+      // Of what is too deep or too long Jackson does not say where it is.
+      return new DataException(start, "malformed JSON: " + problem);
+    }
     return new DataException(
         new Location(start.file(), start.line() + at.getLineNr() - 1),
         "malformed JSON at column %d: %s".formatted(at.getColumnNr(), problem));

@@ -247,6 +247,10 @@ class DataFilesTest {
     assertProblem(
         "a.jsonl:1: a list holds a null; write a value or leave it out",
         () -> rows("a.jsonl", "{\"l\": [null]}\n"));
+    assertProblem(
+        "a.jsonl:1: malformed JSON: Document nesting depth (1001) exceeds the maximum allowed (1000,"
+            + " from `StreamReadConstraints.getMaxNestingDepth()`)",
+        () -> rows("a.jsonl", "{\"l\": " + "[".repeat(1001) + "]".repeat(1001) + "}\n"));
     String half = "a.jsonl:1: a text holds \\u%s after '%s', which is half a character";
     String remedy = " (a surrogate without the other); write the whole one or remove it";
     assertProblem(
