@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.plugins;
 
+import dev.bertctl.core.files.FileException;
 import dev.bertctl.core.tasks.RegisteredTask;
 import dev.bertctl.spi.TaskPlugin;
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
@@ -46,9 +48,15 @@ final class PluginLoader {
         new PluginClassLoader(files, check.jar(), TaskPlugin.class.getClassLoader());
     PluginLoader loader = new PluginLoader(classes, check);
     loader.load();
-    return loader.refusals.isEmpty()
-        ? new InstalledPlugin(files, check.release(), loader.tasks, List.of(), classes)
-        : refused(files, check, loader.refusals);
+    if (loader.refusals.isEmpty()) {
+      return new InstalledPlugin(files, check.release(), loader.tasks, List.of(), classes);
+    }
+    try {
+      classes.close();
+    } catch (IOException e) {
+      throw FileException.reading(files.path(), e);
+    }
+    return refused(files, check, loader.refusals);
   }
 
   /** Without tasks, also where some could be made: it claims no names. */

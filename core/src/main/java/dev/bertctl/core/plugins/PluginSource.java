@@ -9,6 +9,8 @@ import dev.bertctl.core.download.MissingArtifactException;
 import dev.bertctl.core.download.WebFile;
 import dev.bertctl.core.files.FileException;
 import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -122,7 +124,18 @@ sealed interface PluginSource {
 
     @Override
     public String origin() {
-      return file.uri().toString();
+      return withoutSecrets(file.uri());
+    }
+
+    /** The origin is written down, also in models that are passed on. */
+    private static String withoutSecrets(URI uri) {
+      try {
+        return new URI(
+                uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), null, null)
+            .toString();
+      } catch (URISyntaxException e) {
+        throw new IllegalArgumentException(e);
+      }
     }
 
     @Override

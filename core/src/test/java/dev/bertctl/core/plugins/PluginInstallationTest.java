@@ -119,6 +119,13 @@ class PluginInstallationTest {
 
     assertEquals(address("sarcasm.jar"), installed.origin());
     assertEquals(List.of("sarcasm.jar", "sarcasm.origin.json"), files());
+
+    // Models that are passed on tell the origin.
+    Installed secretly = install(address("sarcasm.jar?private_token=secret#top"));
+    assertEquals(address("sarcasm.jar"), secretly.origin());
+    assertEquals(
+        "{\"from\":\"%s\"}".formatted(address("sarcasm.jar")),
+        Files.readString(root.resolve("sarcasm.origin.json")).replaceAll("\\s", ""));
   }
 
   @Test
