@@ -58,12 +58,12 @@ class HeadNumbersTest {
     Numbers numbers =
         numbers(
             new ClassifierHead(List.of("a", "b")),
-            new float[] {0, LN_3},
+            new float[] {0, LN_3, 7, 8},
             BOTH,
-            (run, inputs) -> run.feed(inputs.targets(), ints(Shape.of(1), 1)));
-    assertArrayEquals(new float[] {0, LN_3}, numbers.logits);
-    assertArrayEquals(new float[] {LOSS}, numbers.losses, TOLERANCE);
-    assertArrayEquals(new float[] {1}, numbers.weights);
+            (run, inputs) -> run.feed(inputs.targets(), ints(Shape.of(2), 1, Target.IGNORED)));
+    assertArrayEquals(new float[] {0, LN_3, 7, 8}, numbers.logits);
+    assertArrayEquals(new float[] {LOSS, 0}, numbers.losses, TOLERANCE);
+    assertArrayEquals(new float[] {1, 0}, numbers.weights);
   }
 
   @Test

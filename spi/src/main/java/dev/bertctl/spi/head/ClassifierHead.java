@@ -43,6 +43,6 @@ public record ClassifierHead(List<String> labels) implements Head {
     Operand<TFloat32> logits =
         graph.dense("classifier", graph.dropout(graph.pooled()), labels.size()); // [B,L]
     Operand<TFloat32> losses = graph.softmaxCrossEntropy(logits, graph.targets()); // [B]
-    return new HeadOutput(logits, losses, graph.tf().onesLike(losses));
+    return new HeadOutput(logits, losses, graph.hasTarget(graph.targets()));
   }
 }
