@@ -33,7 +33,7 @@ record LoadedTask<X extends Example, P extends Prediction>(
    */
   static <X extends Example, P extends Prediction> LoadedTask<X, P> open(
       SavedModel saved, TaskConfig<?> config, Task<X, P> task, ModelStore store) {
-    saved.requireLabels(task.head());
+    saved.requireLabels(task.head(), "fine-tune a model with yours");
     PretrainedModel files = store.open(saved.folder().toAbsolutePath().toString(), Path.of(""));
     ComputeDevice device = ComputeDevice.of(config.settings().device());
     TaskSetup<X, P> setup = TaskSetup.open(config, task, files);

@@ -138,14 +138,15 @@ public record SavedModel(
    * Makes sure that a task's labels are the model's, in the same order: the order gives the logits
    * their meaning.
    *
+   * @param otherwise what to do where the model's labels are not wanted
    * @throws UserException naming both orders
    */
-  public void requireLabels(Head head) {
+  public void requireLabels(Head head, String otherwise) {
     if (!labels.equals(head.labels())) {
       throw new UserException(
-          "the labels differ: the model in %s has, in order, %s; the task is configured with %s. Use the model's labels,"
-                  .formatted(folder, String.join(", ", labels), String.join(", ", head.labels()))
-              + " or fine-tune a model with yours");
+          "the labels differ: the model in %s has, in order, %s; the task is configured with %s. Use the model's labels, or %s"
+              .formatted(
+                  folder, String.join(", ", labels), String.join(", ", head.labels()), otherwise));
     }
   }
 }

@@ -44,7 +44,17 @@ public record WeightAccount(List<String> loaded, List<String> initialized, List<
     expected.forEach(
         (name, shape) -> {
           if (available.containsKey(name)) {
-            checkShape(source, name, shape, available.get(name).shape());
+            checkShape(
+                source,
+                name,
+                shape,
+                available.get(name).shape(),
+                required.containsKey(name) || name.startsWith("pooler.")
+                    ? "check that config.json belongs to these weights"
+                    : "it belongs to a head for something else. To begin with the encoder alone:"
+                        + " 'bertctl models export "
+                        + source
+                        + " DIR', then DIR as the model");
             loaded.add(name);
           } else {
             missing.add(name);
@@ -72,7 +82,7 @@ public record WeightAccount(List<String> loaded, List<String> initialized, List<
   }
 
   private static void checkShape(
-      String source, String name, List<Integer> expected, List<Integer> found) {
+      String source, String name, List<Integer> expected, List<Integer> found, String advice) {
     if (!expected.equals(found)) {
       throw new UserException(
           source
@@ -82,7 +92,8 @@ public record WeightAccount(List<String> loaded, List<String> initialized, List<
               + found
               + ", the model needs "
               + expected
-              + "; check that config.json belongs to these weights");
+              + "; "
+              + advice);
     }
   }
 

@@ -88,7 +88,7 @@ class SavedModelTest {
     String message =
         "the labels differ: the model in %s has, in order, no, yes; the task is configured with yes, no."
                 .formatted(run.file("model"))
-            + " Use the model's labels, or fine-tune a model with yours";
+            + " Use the model's labels, or ";
     TaskConfig<?> config =
         config(saved, "labels=yes,no", "data.test=" + folder.resolve("validation.csv"));
     ModelEvaluation evaluation =
@@ -99,9 +99,15 @@ class SavedModelTest {
             Optional.empty(),
             Optional.empty(),
             new TinyRun.Listener());
-    assertEquals(message, assertThrows(UserException.class, evaluation::run).getMessage());
+    assertEquals(
+        message + "fine-tune a model with yours",
+        assertThrows(UserException.class, evaluation::run).getMessage());
     run.set("model", run.file("model")).set("labels", "yes,no");
-    assertEquals(message, assertThrows(UserException.class, run::run).getMessage());
+    assertEquals(
+        message
+            + "begin with its encoder alone: 'bertctl models export %s DIR', then DIR as the model"
+                .formatted(run.file("model")),
+        assertThrows(UserException.class, run::run).getMessage());
   }
 
   @Test

@@ -68,6 +68,21 @@ class WeightAccountTest {
         error.getMessage());
   }
 
+  @Test
+  void aHeadOfAnotherShapeIsSaidToBeOne() {
+    UserException error =
+        assertThrows(
+            UserException.class,
+            () ->
+                WeightAccount.of(
+                    "m", REQUIRED, OPTIONAL, weights("encoder.x", 2, "encoder.y", 3, "head", 5)));
+    assertEquals(
+        "m: weight head has the shape [5], the model needs [1]; it belongs to a head for something"
+            + " else. To begin with the encoder alone: 'bertctl models export m DIR', then DIR as"
+            + " the model",
+        error.getMessage());
+  }
+
   private static Map<String, List<Integer>> shapes(Object... namesAndSizes) {
     Map<String, List<Integer>> shapes = new LinkedHashMap<>();
     for (int i = 0; i < namesAndSizes.length; i += 2) {
