@@ -2,9 +2,11 @@
 package dev.bertctl.core.files;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 
 /** Files that appear when they are complete: until then an existing one stays as it is. */
 public final class WholeFile {
@@ -30,6 +32,7 @@ public final class WholeFile {
     Path partial = file.resolveSibling(file.getFileName() + ".partial");
     try {
       content.writeTo(partial);
+      force(partial);
       Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
     } catch (RuntimeException | Error e) {
       delete(partial, e);
@@ -37,6 +40,13 @@ public final class WholeFile {
     } catch (IOException e) {
       delete(partial, e);
       throw FileException.writing(file, e);
+    }
+  }
+
+  /** To the disk before it takes its name: after a power failure a whole file must have it. */
+  private static void force(Path partial) throws IOException {
+    try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+      channel.force(true);
     }
   }
 

@@ -13,24 +13,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 
 /**
  * Where a run can go on: weights and optimizer moments after an epoch, how far it has come, and the
- * configuration that it was started with. Dropout and shuffling depend on seed, step and epoch
- * alone, so nothing else is needed for a resumed run to compute what an uninterrupted one would
- * have.
+ * inputs that it was started with. Dropout and shuffling depend on seed, step and epoch alone, so
+ * nothing else is needed for a resumed run to compute what an uninterrupted one would have.
  *
  * @param folder where it is kept
  */
 record Checkpoint(Path folder) {
 
   private static final String STATE = "state.json";
-
-  /** Settings that change no weight, or, like the device, none but by rounding. */
-  private static final Set<String> FREE =
-      Set.of("device", "train.log-every", "train.evaluation-batch-size");
 
   /** Whether there is one. */
   boolean exists() {
@@ -41,17 +34,13 @@ record Checkpoint(Path folder) {
    * Writes it. State and variables are in files of a name for each epoch, so that an interruption
    * in between leaves the earlier checkpoint whole.
    */
-  void write(
-      BertModel model,
-      TrainingState state,
-      Map<String, String> values,
-      Map<String, Object> results) {
+  void write(BertModel model, TrainingState state, RunInputs inputs, Map<String, Object> results) {
     Path variables = variables(state.epochs());
     SafetensorsFile.write(variables, ModelWeights.withMoments(model));
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("epochs", state.epochs());
     fields.put("steps", state.steps());
-    fields.put("configuration", values);
+    inputs.addTo(fields);
     fields.put("results", results);
     JsonFile.write(folder.resolve(STATE), fields);
     FileTree.delete(variables(state.epochs() - 1));
@@ -60,13 +49,13 @@ record Checkpoint(Path folder) {
   /**
    * Reads it into a model.
    *
-   * @param values the configuration of the run that is to go on
+   * @param inputs those of the run that is to go on
    * @return how far the run had come
-   * @throws UserException if the configuration has changed, naming each key
+   * @throws UserException if they have changed, naming each key
    */
-  TrainingState read(BertModel model, Map<String, String> values) {
+  TrainingState read(BertModel model, RunInputs inputs) {
     ObjectNode fields = JsonFile.read(folder.resolve(STATE));
-    requireSame(fields.path("configuration"), values);
+    inputs.requireSame(fields, folder);
     TrainingState state =
         new TrainingState(fields.path("epochs").asInt(), fields.path("steps").asLong());
     SafetensorsFile file = SafetensorsFile.open(variables(state.epochs()));
@@ -83,18 +72,5 @@ record Checkpoint(Path folder) {
 
   private Path variables(int epochs) {
     return folder.resolve("checkpoint-" + epochs + ".safetensors");
-  }
-
-  private void requireSame(JsonNode saved, Map<String, String> values) {
-    TreeSet<String> keys = new TreeSet<>(values.keySet());
-    saved.fieldNames().forEachRemaining(keys::add);
-    keys.removeAll(FREE);
-    keys.removeIf(key -> saved.path(key).asText("").equals(values.getOrDefault(key, "")));
-    if (!keys.isEmpty()) {
-      throw new UserException(
-          "%s: the unfinished run has another configuration; these keys differ: %s. Restore them, or run without"
-                  .formatted(folder, String.join(", ", keys))
-              + " --resume to start over");
-    }
   }
 }

@@ -19,6 +19,7 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.packing.Feature;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +63,14 @@ public record FineTuning(
     ComputeDevice device = ComputeDevice.of(config.settings().device());
     PretrainedModel pretrained = store.open(config.settings().model(), Path.of(""));
     if (SavedModel.isIn(pretrained.directory())) {
-      SavedModel.open(pretrained.directory()).requireLabels(task.head());
+      SavedModel.open(pretrained.directory())
+          .requireLabels(
+              task.head(),
+              "begin with its encoder alone: 'bertctl models export %s DIR', then DIR as the model"
+                  .formatted(pretrained.reference()));
     }
     try (TaskSetup<X, P> setup = TaskSetup.open(config, task, pretrained)) {
-      PreparedSplit<X> train = setup.prepare(SplitName.TRAIN, Purpose.TRAINING);
+      TrainingData train = trainingData(setup);
       Optional<PreparedSplit<X>> validation = optional(setup, SplitName.VALIDATION);
       Optional<PreparedSplit<X>> test = optional(setup, SplitName.TEST);
       setup.splits().requireColumnsUsed(Set.of());
@@ -82,8 +87,10 @@ public record FineTuning(
         Trainer<P> trainer = trainer(setup, model, train);
         OpeningReport.of(setup, device, model, account, trainer.totalSteps())
             .forEach(listener::info);
-        report(task, List.of(Optional.of(train), validation, test));
-        return train(setup, model, trainer, validation, test);
+        train.report().forEach(listener::info);
+        report(task, List.of(validation, test));
+        RunFolder folder = new RunFolder(folder());
+        return folder.alone(() -> train(setup, model, trainer, folder, validation, test));
       }
     }
   }
@@ -92,14 +99,15 @@ public record FineTuning(
       TaskSetup<X, P> setup,
       BertModel model,
       Trainer<P> trainer,
+      RunFolder folder,
       Optional<PreparedSplit<X>> validation,
       Optional<PreparedSplit<X>> test) {
-    RunFolder folder = new RunFolder(folder());
     Checkpoint checkpoint = new Checkpoint(folder.unfinished());
+    RunInputs inputs = RunInputs.of(config);
     Evaluator<X, P> evaluator = setup.evaluator(setup.task(), model);
-    TrainingState start = start(folder, checkpoint, model);
+    TrainingState start = start(folder, checkpoint, inputs, model);
     try (RunRecord<X, P> record =
-        new RunRecord<>(setup, model, folder, checkpoint, validation, listener)) {
+        new RunRecord<>(setup, model, folder, checkpoint, inputs, validation, listener)) {
       if (start.epochs() > 0) {
         record.restore(checkpoint.results());
       }
@@ -116,10 +124,11 @@ public record FineTuning(
     }
   }
 
-  private TrainingState start(RunFolder folder, Checkpoint checkpoint, BertModel model) {
+  private TrainingState start(
+      RunFolder folder, Checkpoint checkpoint, RunInputs inputs, BertModel model) {
     if (resume && checkpoint.exists()) {
-      TrainingState state = checkpoint.read(model, config.values());
-      History.cutBack(folder.unfinished().resolve(RunFolder.HISTORY), state.steps());
+      TrainingState state = checkpoint.read(model, inputs);
+      History.cutBack(folder.unfinished().resolve(RunFolder.HISTORY), state.steps(), listener);
       listener.info("resuming after epoch " + state.epochs());
       return state;
     }
@@ -149,9 +158,25 @@ public record FineTuning(
   }
 
   private <X extends Example, P extends Prediction> Trainer<P> trainer(
-      TaskSetup<X, P> setup, BertModel model, PreparedSplit<X> train) {
+      TaskSetup<X, P> setup, BertModel model, TrainingData train) {
     RunSettings.Train settings = config.settings().train();
-    return new Trainer<>(model, train.packed().features(), settings, setup.tokenizer().padId());
+    return new Trainer<>(model, train.features(), settings, setup.tokenizer().padId());
+  }
+
+  /**
+   * What training needs of its split. The examples themselves are not kept: of a large split they
+   * would fill the memory.
+   *
+   * @param features the encoder's input
+   * @param report what the opening says of the split
+   */
+  private record TrainingData(List<Feature> features, List<String> report) {}
+
+  private static <X extends Example> TrainingData trainingData(TaskSetup<X, ?> setup) {
+    PreparedSplit<X> split = setup.prepare(SplitName.TRAIN, Purpose.TRAINING);
+    return new TrainingData(
+        split.packed().features(),
+        SplitReport.lines(split.split(), split.packed(), setup.task().head().labels()));
   }
 
   private <X extends Example> Optional<PreparedSplit<X>> optional(

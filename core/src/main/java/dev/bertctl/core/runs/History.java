@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bertctl.core.UserException;
 import dev.bertctl.core.json.JsonLines;
@@ -35,16 +38,24 @@ final class History implements AutoCloseable {
   }
 
   /**
-   * Forgets the steps of the epoch in which a run was interrupted: they are made again.
+   * Forgets the steps of the epoch in which a run was interrupted: they are made again. A line that
+   * cannot be read, as a power failure leaves it, is the last: nothing but this log is lost.
    *
    * @param steps how many are done
+   * @param listener hears of lines that are lost
    */
-  static void cutBack(Path file, long steps) {
-    ObjectMapper mapper = new ObjectMapper();
+  static void cutBack(Path file, long steps, RunListener listener) {
     try {
       List<String> kept = new ArrayList<>();
-      for (String line : Files.readAllLines(file)) {
-        if (mapper.readTree(line).path("step").asLong() > steps) {
+      for (String line : new String(Files.readAllBytes(file), UTF_8).lines().toList()) {
+        long step = step(line);
+        if (step > steps) {
+          break;
+        }
+        if (step < 0) {
+          listener.info(
+              "%s:%d: damaged; the log is without the lines from there to the last complete epoch"
+                  .formatted(file, kept.size() + 1));
           break;
         }
         kept.add(line);
@@ -52,6 +63,15 @@ final class History implements AutoCloseable {
       Files.write(file, kept);
     } catch (IOException e) {
       throw new UserException(file + ": cannot be continued: " + e, e);
+    }
+  }
+
+  /** The step of a line; -1 if it cannot be read. */
+  private static long step(String line) {
+    try {
+      return new ObjectMapper().readTree(line).path("step").asLong(-1);
+    } catch (JsonProcessingException e) {
+      return -1;
     }
   }
 

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
+import dev.bertctl.core.UserException;
+import dev.bertctl.core.files.ExclusiveFolder;
 import dev.bertctl.core.files.FileTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -28,13 +31,24 @@ public record RunFolder(Path root) {
     return root.resolve(".unfinished");
   }
 
+  /**
+   * Works in it while no other run does.
+   *
+   * @throws UserException if another run does already
+   */
+  <T> T alone(Supplier<T> work) {
+    return ExclusiveFolder.work(
+        root, "wait until it is done, or give this run a folder of its own with --output", work);
+  }
+
   /** Begins anew, forgetting an unfinished run. */
   void clear() {
     FileTree.clear(unfinished());
   }
 
   /**
-   * Moves the results of the finished run into place.
+   * Moves the results of the finished run into place; those of an earlier one that this run does
+   * not have are removed.
    *
    * @param more names of files that only this task has
    */
@@ -43,6 +57,8 @@ public record RunFolder(Path root) {
       Path from = unfinished().resolve(name);
       if (Files.exists(from)) {
         FileTree.replace(from, root.resolve(name));
+      } else {
+        FileTree.delete(root.resolve(name));
       }
     }
     FileTree.delete(unfinished());

@@ -40,6 +40,7 @@ final class RunRecord<X extends Example, P extends Prediction>
   private final BertModel model;
   private final RunFolder folder;
   private final Checkpoint checkpoint;
+  private final RunInputs inputs;
   private final Optional<PreparedSplit<X>> validation;
   private final RunListener listener;
   private final History history;
@@ -50,12 +51,14 @@ final class RunRecord<X extends Example, P extends Prediction>
       BertModel model,
       RunFolder folder,
       Checkpoint checkpoint,
+      RunInputs inputs,
       Optional<PreparedSplit<X>> validation,
       RunListener listener) {
     this.setup = setup;
     this.model = model;
     this.folder = folder;
     this.checkpoint = checkpoint;
+    this.inputs = inputs;
     this.validation = validation;
     this.listener = listener;
     this.history =
@@ -99,9 +102,8 @@ final class RunRecord<X extends Example, P extends Prediction>
                         state.epochs(),
                         EvaluationReport.line(done),
                         best ? " (best so far)" : "")));
-    if (state.epochs() < setup.config().settings().train().epochs()) {
-      checkpoint.write(model, state, setup.config().values(), results);
-    }
+    // After the last epoch too: the test split may be what a run fails at.
+    checkpoint.write(model, state, inputs, results);
   }
 
   /** Puts the weights of the best epoch back into the model. */
@@ -172,13 +174,28 @@ final class RunRecord<X extends Example, P extends Prediction>
     }
     String primary = setup.task().metric().primary();
     Map<String, Object> earlier = epoch(results.get(BEST));
-    double before = ((Number) ((Map<?, ?>) earlier.get("metrics")).get(primary)).doubleValue();
-    double now = evaluation.scores().values().get(primary);
+    double before = merit(number(((Map<?, ?>) earlier.get("metrics")).get(primary)));
+    double now = merit(evaluation.scores().values().get(primary));
     if (now == before) {
       // On a small set of easy data a model may be right throughout and still learn to be sure.
-      return evaluation.loss() < ((Number) earlier.get("loss")).doubleValue();
+      return evaluation.loss() < number(earlier.get("loss"));
     }
-    return setup.task().metric().higherIsBetter() ? now > before : now < before;
+    return now > before;
+  }
+
+  /** The higher the better. A score may be no number, as a correlation with constants is. */
+  private double merit(double score) {
+    if (Double.isNaN(score)) {
+      return Double.NEGATIVE_INFINITY;
+    }
+    return setup.task().metric().higherIsBetter() ? score : -score;
+  }
+
+  /** Of an interrupted run's results, where JSON has what is not finite as text. */
+  private static double number(Object value) {
+    return value instanceof Number number
+        ? number.doubleValue()
+        : Double.parseDouble(value.toString());
   }
 
   private void saveModel(Map<String, Object> tuned) {

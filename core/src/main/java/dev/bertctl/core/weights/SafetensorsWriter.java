@@ -41,7 +41,6 @@ final class SafetensorsWriter {
       for (Weight weight : weights) {
         write(channel, values(weight), chunk);
       }
-      channel.force(true);
     }
   }
 

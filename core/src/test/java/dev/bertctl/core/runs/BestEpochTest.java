@@ -61,6 +61,14 @@ class BestEpochTest {
   }
 
   @Test
+  void anEpochWhoseScoreIsNoNumberIsTheWorst() throws IOException {
+    weightsAfter(true, Double.NaN, -0.5, -0.7);
+    assertEpoch(2, -0.5);
+    weightsAfter(false, Double.NaN, 0.5, Double.NaN);
+    assertEpoch(2, 0.5);
+  }
+
+  @Test
   void lowestIsBestWhereTheMetricSaysSo() throws IOException {
     final byte[] expected = weightsAfter(true, 0.1, 0.9, 0.5);
     assertArrayEquals(expected, weightsAfter(false, 0.9, 0.1, 0.5));
@@ -83,6 +91,9 @@ class BestEpochTest {
     final byte[] last = weightsAfter(true, 0.1, 0.5, 0.9);
     TinyRun without =
         new TinyRun(folder, 0).pairs("train", 8, 1).set("output", folder.resolve("without"));
+    // Those of an earlier run, which had a validation split, would belong to another model.
+    Files.createDirectories(without.results());
+    Files.writeString(without.file("predictions.jsonl"), "{}");
     without.run();
     assertArrayEquals(last, Files.readAllBytes(without.weights()));
     JsonNode metrics = without.json("metrics.json");
@@ -109,7 +120,7 @@ class BestEpochTest {
   }
 
   /** Pair classification with a metric that gives these values, one an evaluation. */
-  private static TinyTask scripted(boolean higherIsBetter, Deque<Double> values) {
+  static TinyTask scripted(boolean higherIsBetter, Deque<Double> values) {
     return new TinyTask(
         labels -> {
           Task<LabelledText, Classification> stock = TinyTask.classification(labels);

@@ -12,6 +12,10 @@ import dev.bertctl.core.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +90,98 @@ class ResumeTest {
     TinyRun.Listener listener = new TinyRun.Listener();
     run.run(true, listener);
     assertTrue(listener.lines().contains("resuming after epoch 1"), listener.lines()::toString);
+  }
+
+  @Test
+  void changedDataAreRefusedWhereverTheyAre() throws IOException {
+    interrupt();
+    Path elsewhere = Files.createDirectory(folder.resolve("elsewhere")).resolve("dev.csv");
+    Path data = Files.copy(folder.resolve("validation.csv"), elsewhere);
+    run.set("data.validation", data);
+    Files.writeString(data, Files.readString(data).replaceFirst("yes", "no"));
+    UserException e =
+        assertThrows(UserException.class, () -> run.run(true, new TinyRun.Listener()));
+    assertEquals(
+        run.file(".unfinished")
+            + ": the unfinished run was on other data; these files have changed: data.validation."
+            + " Restore them, or run without --resume to start over",
+        e.getMessage());
+    Files.copy(folder.resolve("validation.csv"), data, StandardCopyOption.REPLACE_EXISTING);
+    TinyRun.Listener listener = new TinyRun.Listener();
+    run.run(true, listener);
+    assertTrue(listener.lines().contains("resuming after epoch 1"), listener.lines()::toString);
+  }
+
+  @Test
+  void aFailureInTheTestSplitLosesNoEpoch() throws IOException {
+    run.set("output", folder.resolve("whole")).run();
+    final var metrics = run.json("metrics.json");
+    run.set("output", folder.resolve("failed"));
+    TinyRun.Listener failing =
+        new TinyRun.Listener() {
+          @Override
+          public void begin(String title, long total) {
+            super.begin(title, total);
+            if (title.equals("evaluating test")) {
+              throw new Stop();
+            }
+          }
+        };
+    assertThrows(Stop.class, () -> run.run(false, failing));
+    TinyRun.Listener listener = new TinyRun.Listener();
+    run.run(true, listener);
+    assertTrue(listener.lines().contains("resuming after epoch 3"), listener.lines()::toString);
+    assertEquals(metrics, run.json("metrics.json"));
+  }
+
+  @Test
+  void aScoreThatIsNoNumberIsNoObstacle() {
+    Deque<Double> scores = new ArrayDeque<>(List.of(Double.NaN));
+    run.task(BestEpochTest.scripted(true, scores));
+    interrupt();
+    scores.addAll(List.of(0.5, 0.25, 0.75));
+    run.run(true, new TinyRun.Listener());
+    assertEquals(2, run.json("metrics.json").get("best_epoch").asInt());
+  }
+
+  @Test
+  void aDamagedLogIsCutAndSaidSo() throws IOException {
+    interrupt();
+    Path log = run.file(".unfinished/history.jsonl");
+    List<String> lines = Files.readAllLines(log);
+    Files.writeString(log, lines.get(0) + "\n{\"step\":\0\0");
+    TinyRun.Listener listener = new TinyRun.Listener();
+    run.run(true, listener);
+    assertTrue(
+        listener
+            .lines()
+            .contains(
+                log
+                    + ":2: damaged; the log is without the lines from there to the last complete epoch"),
+        listener.lines()::toString);
+    // One of the first epoch, and all of the two others.
+    assertEquals(13, run.history().size());
+  }
+
+  @Test
+  void twoRunsDoNotShareAFolder() {
+    TinyRun.Listener second =
+        new TinyRun.Listener() {
+          @Override
+          public void advance(long done, String detail) {
+            UserException e =
+                assertThrows(UserException.class, () -> run.run(false, new TinyRun.Listener()));
+            assertEquals(
+                run.results()
+                    + ": another process is writing there; wait until it is done, or give this run"
+                    + " a folder of its own with --output",
+                e.getMessage());
+            throw new Stop();
+          }
+        };
+    assertThrows(Stop.class, () -> run.run(false, second));
+    // Whoever stops gives it back.
+    run.run(true, new TinyRun.Listener());
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.bertctl.spi.data;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
@@ -10,7 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads single texts or pairs with a label from rows. Where labels are needed, rows without a gold
- * label, rows with an empty text and rows that end early are left out and counted.
+ * label, rows with an empty text and rows that end early are left out and counted. Examples to
+ * train on keep no columns.
  *
  * <p>Of the columns {@code text} and {@code label} with the row {@code Go.,yes} it makes the text
  * {@code Go.} with the label {@code yes}.
@@ -76,8 +78,9 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
         purpose.labelled()
             ? labels.index(row.get(label).strip(), row.location(), () -> labelsOf(file))
             : OptionalInt.empty();
-    return new LabelledText(
-        row.location(), row.columns(), row.get(first), second.map(row::get), gold);
+    // Half a million rows with all their columns would fill the memory, and training writes none.
+    Map<String, Object> columns = purpose == Purpose.TRAINING ? Map.of() : row.columns();
+    return new LabelledText(row.location(), columns, row.get(first), second.map(row::get), gold);
   }
 
   /** The file's labels in order of appearance; none if it cannot be read a second time. */
