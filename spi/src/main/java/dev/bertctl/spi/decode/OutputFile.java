@@ -3,6 +3,7 @@ package dev.bertctl.spi.decode;
 
 import dev.bertctl.spi.data.Example;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -14,13 +15,19 @@ import java.util.stream.Stream;
  * <p>{@code OutputFile.text("tags.txt", (sentence, tagging) -> String.join(" ", tagging.tags()) +
  * "\\n")} has a line of tags for each sentence.
  *
- * @param name the file's name, such as {@code nbest_predictions.json}; no folders
+ * @param name the file's name, such as {@code nbest_predictions.json}; no folders, and none of the
+ *     host's own ({@code metrics.json}, {@code predictions.jsonl}, {@code history.jsonl}, {@code
+ *     resolved.yaml})
  * @param content what it holds
  * @param <X> an example
  * @param <P> a prediction
  */
 public record OutputFile<X extends Example, P extends Prediction>(
     String name, BiFunction<List<X>, List<P>, Content> content) {
+
+  /** What every run writes. */
+  private static final Set<String> OF_THE_HOST =
+      Set.of("metrics.json", "predictions.jsonl", "history.jsonl", "resolved.yaml");
 
   /**
    * Checks the name.
@@ -31,6 +38,10 @@ public record OutputFile<X extends Example, P extends Prediction>(
   public OutputFile {
     if (!name.matches("[A-Za-z0-9_-]+(\\.[A-Za-z0-9]+)+")) {
       throw new IllegalArgumentException("not a plain file name: " + name);
+    }
+    if (OF_THE_HOST.contains(name)) {
+      throw new IllegalArgumentException(
+          "a file is called %s, as one of the host's is; rename it".formatted(name));
     }
   }
 

@@ -43,12 +43,46 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
   }
 
   /**
-   * {@return a JSON-lines file; the first row is line 1}
+   * {@return a JSON-lines file; the first row is line 1. Numbers become what a file gives: {@code
+   * Long} or {@code Double}}
    *
    * @param rows columns by name, for each row
    */
   public static MemoryFile rows(List<Map<String, Object>> rows) {
-    return new MemoryFile(Format.JSONL, List.copyOf(rows));
+    return new MemoryFile(Format.JSONL, rows.stream().<Object>map(MemoryFile::asRead).toList());
+  }
+
+  /** As a file gives it back: whole numbers are {@code Long}, others {@code Double}. */
+  private static Map<String, Object> asRead(Map<?, ?> map) {
+    Map<String, Object> read = new LinkedHashMap<>();
+    map.forEach((name, value) -> read.put(name.toString(), value == null ? null : asRead(value)));
+    return read;
+  }
+
+  private static Object asRead(Object value) {
+    if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
+      return ((Number) value).longValue();
+    }
+    if (value instanceof Float number) {
+      return Double.valueOf(number.toString());
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> read = asRead(map);
+      read.values().removeIf(Objects::isNull);
+      return read;
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(MemoryFile::asRead).toList();
+    }
+    if (value instanceof String
+        || value instanceof Long
+        || value instanceof Double
+        || value instanceof Boolean) {
+      return value;
+    }
+    throw new IllegalArgumentException(
+        "%s is no plain value; give text, numbers, booleans, lists or maps"
+            .formatted(value == null ? "null" : "the " + value.getClass().getName() + " " + value));
   }
 
   /**
@@ -91,7 +125,7 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
    * @param document maps with texts as keys, lists, texts, numbers and booleans
    */
   public static MemoryFile json(Object document) {
-    return new MemoryFile(Format.JSON, List.of(document));
+    return new MemoryFile(Format.JSON, List.of(asRead(document)));
   }
 
   /**

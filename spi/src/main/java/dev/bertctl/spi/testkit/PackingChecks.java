@@ -147,13 +147,24 @@ final class PackingChecks {
       long counted =
           sequences.stream().flatMap(sequence -> sequence.cut().stream()).mapToInt(i -> i).sum();
       unless(
-          sequences.size() == 1 ? counted == lost : counted >= lost,
+          sequences.size() == 1 && !isOfEqualTexts(sequences.get(0))
+              ? counted == lost
+              : counted >= lost,
           "%s: the model does not see %d word pieces, and %d are counted as cut; let Packer.single"
               + " or Packer.pair cut, or count with Sequence.cutBefore what was cut before",
           packed.place(),
           lost,
           counted);
     }
+  }
+
+  /** The toy packer gives equal texts the same ids: what is cut from one is seen in the other. */
+  private static boolean isOfEqualTexts(Sequence sequence) {
+    return sequence.texts().stream().flatMapToInt(text -> Arrays.stream(text.ids())).count()
+        != sequence.texts().stream()
+            .flatMapToInt(text -> Arrays.stream(text.ids()))
+            .distinct()
+            .count();
   }
 
   private static List<Integer> lengthsTried(Contract<?> contract) {

@@ -119,9 +119,6 @@ final class PredictionChecks {
         names.stream().distinct().count() == names.size(),
         "two files have the same name: %s; rename one",
         names);
-    unless(
-        !names.contains("metrics.json"),
-        "a file is called metrics.json, as one of the host's is; rename it");
   }
 
   /** The labelled samples, with targets that logits can be made for. */

@@ -165,11 +165,11 @@ record TaskTrial<X extends Example, P extends Prediction>(
       row.putAll(predictions.get(i).fields());
       rows.add(row);
     }
+    MemoryFile file = Step.of("writing Prediction.fields", () -> MemoryFile.rows(rows));
     List<P> read =
         Step.of(
             "the prediction reader, for a file of Prediction.fields,",
-            () ->
-                task.predictions().read(MemoryFile.rows(rows), examples, (location, reason) -> {}));
+            () -> task.predictions().read(file, examples, (location, reason) -> {}));
     BrokenPromise.unless(
         read.size() == examples.size(),
         "the prediction reader gives %d predictions for %d examples; give one for each",

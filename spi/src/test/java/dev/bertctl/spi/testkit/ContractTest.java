@@ -256,6 +256,17 @@ class ContractTest {
         broken());
   }
 
+  /** As in a paraphrase that changes nothing. */
+  @Test
+  void cutsOfEqualTexts() {
+    packing(
+        (example, packer) -> {
+          Pieces text = packer.tokenize(example.first());
+          return packer.pair(text, text, Truncation.LONGEST_FIRST);
+        });
+    assertEquals(Map.of(), broken());
+  }
+
   @Test
   void perfectLogits() {
     parts.decoder =
@@ -375,11 +386,9 @@ class ContractTest {
         Promise.FILES_HAVE_NAMES_OF_THEIR_OWN,
         "two files have the same name: [own.txt, own.txt]; rename one",
         broken());
-    parts.files = List.of(file("metrics.json"));
-    assertBroken(
-        Promise.FILES_HAVE_NAMES_OF_THEIR_OWN,
-        "a file is called metrics.json, as one of the host's is; rename it",
-        broken());
+    assertEquals(
+        "a file is called predictions.jsonl, as one of the host's is; rename it",
+        assertThrows(IllegalArgumentException.class, () -> file("predictions.jsonl")).getMessage());
   }
 
   private static OutputFile<LabelledText, Classification> file(String name) {
