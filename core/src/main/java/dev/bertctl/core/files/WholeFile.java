@@ -24,21 +24,66 @@ public final class WholeFile {
 
   /**
    * Writes a file under another name beside it and moves it into place; where that fails nothing is
-   * left behind.
+   * left behind. A link stays one, and what it leads to is replaced. What is no regular file, such
+   * as a pipe or {@code /dev/null}, is written to directly: it must not be replaced by a file.
    *
    * @throws FileException if the file system refuses
    */
   public static void write(Path file, Content content) {
-    Path partial = file.resolveSibling(file.getFileName() + ".partial");
+    if (isSpecial(file)) {
+      writeInto(file, content);
+      return;
+    }
+    Path target = behindLinks(file);
+    Path partial = target.resolveSibling(target.getFileName() + ".partial");
     try {
       content.writeTo(partial);
       force(partial);
-      Files.move(partial, file, StandardCopyOption.ATOMIC_MOVE);
+      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (RuntimeException | Error e) {
       delete(partial, e);
       throw e;
     } catch (IOException e) {
       delete(partial, e);
+      throw FileException.writing(file, e);
+    }
+  }
+
+  private static boolean isSpecial(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+  }
+
+  private static void writeInto(Path file, Content content) {
+    try {
+      content.writeTo(file);
+    } catch (IOException e) {
+      throw FileException.writing(file, e);
+    }
+  }
+
+  private static Path behindLinks(Path file) {
+    try {
+      return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
+    } catch (IOException e) {
+      throw FileException.writing(file, e);
+    }
+  }
+
+  /**
+   * Makes sure that a file can be written, before work is done that it is to hold.
+   *
+   * @throws FileException if the file system refuses
+   */
+  public static void requireWritable(Path file) {
+    if (isSpecial(file)) {
+      return;
+    }
+    Path target = behindLinks(file);
+    Path partial = target.resolveSibling(target.getFileName() + ".partial");
+    try {
+      Files.write(partial, new byte[0]);
+      Files.delete(partial);
+    } catch (IOException e) {
       throw FileException.writing(file, e);
     }
   }

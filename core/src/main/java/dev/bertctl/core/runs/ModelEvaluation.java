@@ -4,6 +4,8 @@ package dev.bertctl.core.runs;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.evaluation.Evaluation;
+import dev.bertctl.core.files.FileTree;
+import dev.bertctl.core.files.WholeFile;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.TaskSetup.PreparedSplit;
 import dev.bertctl.spi.Task;
@@ -43,6 +45,8 @@ public record ModelEvaluation(
   }
 
   private <X extends Example, P extends Prediction> Map<String, Object> run(Task<X, P> task) {
+    predictions.ifPresent(WholeFile::requireWritable);
+    taskFiles.ifPresent(FileTree::create);
     try (LoadedTask<X, P> loaded = LoadedTask.open(saved, config, task, store)) {
       PreparedSplit<X> split = loaded.setup().prepare(SplitName.TEST, Purpose.EVALUATION);
       // What the training data needed, this file may not.

@@ -5,6 +5,7 @@ import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Selection;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.Splits;
+import dev.bertctl.core.files.FileTree;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.TaskSetup.PreparedSplit;
 import dev.bertctl.spi.Task;
@@ -46,6 +47,7 @@ public record ModelPrediction(
 
   private <X extends Example, P extends Prediction> void run(
       Task<X, P> task, DataFile input, Consumer<Map<String, Object>> output) {
+    taskFiles.ifPresent(FileTree::create);
     try (LoadedTask<X, P> loaded = LoadedTask.open(saved, config, task, store)) {
       Split<X> split =
           Splits.read("input", input, task.reader(), Purpose.PREDICTION, Selection.ALL);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class WholeFileTest {
@@ -30,6 +34,42 @@ class WholeFileTest {
 
     assertEquals("new", Files.readString(file));
     assertEquals(List.of("a.txt"), names());
+  }
+
+  @Test
+  void aLinkStaysOne() throws IOException {
+    Path file = Files.writeString(folder.resolve("a.txt"), "old");
+    Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a.txt"));
+
+    WholeFile.write(link, partial -> Files.writeString(partial, "new"));
+
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals("new", Files.readString(file));
+    assertEquals(List.of("a.txt", "link"), names());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aPipeIsWrittenTo() throws Exception {
+    Path pipe = folder.resolve("pipe");
+    assertEquals(0, new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor());
+    Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+
+    WholeFile.requireWritable(pipe);
+    WholeFile.write(pipe, target -> Files.writeString(target, "text"));
+
+    assertEquals("text", new String(reader.getInputStream().readAllBytes(), UTF_8));
+    assertEquals(List.of("pipe"), names());
+  }
+
+  @Test
+  void whatCannotBeWrittenIsFoundBefore() throws IOException {
+    Path file = folder.resolve("none/a.txt");
+    FileException failure =
+        assertThrows(FileException.class, () -> WholeFile.requireWritable(file));
+    assertEquals("cannot write %s: there is no such folder".formatted(file), failure.getMessage());
+    WholeFile.requireWritable(folder.resolve("a.txt"));
+    assertEquals(List.of(), names());
   }
 
   @Test
@@ -66,7 +106,7 @@ class WholeFileTest {
 
   private List<String> names() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files.map(file -> file.getFileName().toString()).toList();
+      return files.map(file -> file.getFileName().toString()).sorted().toList();
     }
   }
 }
