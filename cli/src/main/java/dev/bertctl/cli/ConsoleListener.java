@@ -37,7 +37,7 @@ final class ConsoleListener implements RunListener, DownloadListener, AutoClosea
   /** Transfers report from their own threads. What is quickly done is not worth a line. */
   @Override
   public synchronized void progress(String what, long bytes, OptionalLong total) {
-    if (total.isPresent() && total.getAsLong() < WORTH_SHOWING) {
+    if (total.orElse(bytes) < WORTH_SHOWING) {
       return;
     }
     if (!what.equals(download)) {

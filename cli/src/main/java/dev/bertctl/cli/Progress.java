@@ -9,7 +9,7 @@ import java.util.Locale;
  *
  * @param title what is being done
  * @param unit what is counted
- * @param total how much there is to do
+ * @param total how much there is to do; 0 where that is not known
  * @param done how much of it is done
  * @param elapsed since the beginning
  * @param extra more to show beside it; may be empty
@@ -39,7 +39,7 @@ record Progress(String title, Unit unit, long total, long done, Duration elapsed
 
   /** How many tenths are done. */
   long tenths() {
-    return 10 * done / Math.max(1, total);
+    return total == 0 ? 0 : 10 * done / total;
   }
 
   /** A line for a log. */
@@ -49,26 +49,36 @@ record Progress(String title, Unit unit, long total, long done, Duration elapsed
 
   /** A line with a bar, for a terminal; exactly this wide if the facts leave room for the bar. */
   String bar(int width) {
-    String before = "%s %3d%% ".formatted(title, 100 * done / Math.max(1, total));
+    if (total == 0) {
+      String text = title + "  " + facts("  ");
+      return text.substring(0, Math.min(text.length(), width));
+    }
+    String before = "%s %3d%% ".formatted(title, 100 * done / total);
     String after = "  " + facts("  ");
     int room = Math.max(0, width - before.length() - after.length());
-    int full = (int) (room * Math.min(done, total) / Math.max(1, total));
+    int full = (int) (room * Math.min(done, total) / total);
     String text = before + "━".repeat(full) + " ".repeat(room - full) + after;
     return text.substring(0, Math.min(text.length(), width));
   }
 
   private String facts(String separator) {
     StringBuilder facts = new StringBuilder();
-    facts.append("%d/%d %s".formatted(done / unit.size, total / unit.size, unit.shown));
+    facts.append(done / unit.size);
+    if (total > 0) {
+      facts.append('/').append(total / unit.size);
+    }
+    facts.append(' ').append(unit.shown);
     double seconds = elapsed.toMillis() / 1000.0;
     if (done > 0 && seconds > 0) {
       double speed = done / seconds;
       facts.append(separator).append(String.format(Locale.ROOT, "%.1f/s", speed / unit.size));
-      facts.append(separator);
-      facts.append(
-          done < total
-              ? time(Math.round((total - done) / speed)) + " left"
-              : "took " + time(Math.round(seconds)));
+      if (total > 0) {
+        facts.append(separator);
+        facts.append(
+            done < total
+                ? time(Math.round((total - done) / speed)) + " left"
+                : "took " + time(Math.round(seconds)));
+      }
     }
     if (!extra.isEmpty()) {
       facts.append(separator).append(extra);

@@ -47,7 +47,7 @@ final class ProgressView implements AutoCloseable {
    * Begins a stretch of work; the one before it ends.
    *
    * @param title what is being done, such as {@code epoch 1/3}
-   * @param total how much there is to do
+   * @param total how much there is to do; 0 where that is not known
    */
   void start(String title, long total, Unit unit) {
     finish();

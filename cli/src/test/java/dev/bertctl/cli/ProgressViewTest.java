@@ -44,6 +44,29 @@ class ProgressViewTest {
   }
 
   @Test
+  void ofWorkOfUnknownLengthThereIsNoShare() {
+    lines.start("unpacking bert.jar", 0, Unit.BYTES);
+    for (int done = 0; done <= 100_000_000; done += 2_500_000) {
+      clock.pass(Duration.ofSeconds(1));
+      lines.update(done, "");
+    }
+    lines.finish();
+
+    assertEquals(
+        List.of("unpacking bert.jar: 72 MB, 2.4/s", "unpacking bert.jar: 100 MB, 2.4/s"), lines());
+    text.reset();
+    bar.start("unpacking bert.jar", 0, Unit.BYTES);
+    clock.pass(Duration.ofSeconds(1));
+    bar.update(5_000_000, "");
+    assertEquals(
+        START_OF_LINE
+            + "unpacking bert.jar  0 MB"
+            + START_OF_LINE
+            + "unpacking bert.jar  5 MB  5.0/s",
+        text.toString(StandardCharsets.UTF_8));
+  }
+
+  @Test
   void halfAMinuteIsALine() {
     lines.start("epoch 1/3", 100_000, Unit.EXAMPLES);
     clock.pass(Duration.ofSeconds(29));
