@@ -5,6 +5,7 @@ import dev.bertctl.core.UserException;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** Starts the command that the arguments name. */
@@ -25,10 +26,22 @@ public final class Main implements QuarkusApplication {
     // Messages are English, so numbers in them are too: no decimal commas.
     Locale.setDefault(Locale.ENGLISH);
     CommandLine commands = new CommandLine(BertctlCommand.class, factory);
+    StandardOutput output = StandardOutput.ofProcess();
+    commands.setOut(output.writer());
     ErrorMessages errors = new ErrorMessages();
     commands.setParameterExceptionHandler(errors);
     commands.setExecutionExceptionHandler(errors);
     commands.setExecutionStrategy(parsed -> execute(parsed, errors, args));
+    int exitCode = execute(commands, errors, args);
+    Optional<String> unwritten = output.finish();
+    if (exitCode != 0 || unwritten.isEmpty()) {
+      return exitCode;
+    }
+    return errors.report(
+        new UserException("standard output cannot be written: " + unwritten.get()), commands, args);
+  }
+
+  private static int execute(CommandLine commands, ErrorMessages errors, String... args) {
     try {
       return commands.execute(args);
     } catch (Error e) {

@@ -6,8 +6,10 @@ import dev.bertctl.core.UserException;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
@@ -83,15 +85,14 @@ abstract sealed class RowWriter implements AutoCloseable {
   }
 
   /**
-   * The first row makes the header; a map becomes a column for each key, {@code probabilities.yes}.
-   * Later rows are written by the header's names: what they lack stays empty.
+   * A map becomes a column for each key, {@code probabilities.yes}. The columns are those of all
+   * rows, so nothing is written before the last; what a row lacks stays empty.
    */
   private static final class TableRows extends RowWriter {
 
     private final CSVFormat format;
     private final CSVPrinter printer;
-    private final Set<String> header = new LinkedHashSet<>();
-    private long written;
+    private final List<Map<String, Object>> rows = new ArrayList<>();
 
     TableRows(Writer out, CSVFormat format) {
       this.format = format;
@@ -105,24 +106,15 @@ abstract sealed class RowWriter implements AutoCloseable {
     @Override
     void print(Map<String, Object> row) throws IOException {
       Map<String, Object> cells = cells(row);
-      if (written++ == 0) {
-        header.addAll(cells.keySet());
-        printer.printRecord(header);
-      }
+      rows.add(cells);
       cells.forEach(this::check);
-      printer.printRecord(header.stream().map(column -> cells.getOrDefault(column, "")));
     }
 
     private void check(String column, Object value) {
-      if (!header.contains(column)) {
-        throw new UserException(
-            "row %d of the output has a column '%s', which the table lacks: its columns are those of the first row (%s). Write JSON lines instead: name the output .jsonl"
-                .formatted(written, column, String.join(", ", header)));
-      }
       if (!format.isQuoteCharacterSet() && value.toString().matches("(?s).*[\\t\\r\\n].*")) {
         throw new UserException(
             "row %d of the output has a tab or a line break in column '%s', which tsv cannot hold. Write csv or JSON lines instead: name the output .csv or .jsonl"
-                .formatted(written, column));
+                .formatted(rows.size(), column));
       }
     }
 
@@ -149,6 +141,14 @@ abstract sealed class RowWriter implements AutoCloseable {
 
     @Override
     void finish() throws IOException {
+      Set<String> header = new LinkedHashSet<>();
+      rows.forEach(row -> header.addAll(row.keySet()));
+      if (!header.isEmpty()) {
+        printer.printRecord(header);
+      }
+      for (Map<String, Object> row : rows) {
+        printer.printRecord(header.stream().map(column -> row.getOrDefault(column, "")));
+      }
       printer.close(true);
     }
   }

@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.cli.PackagedApp.Result;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -171,6 +174,19 @@ class CommandLineIT {
 
     assertEquals(app.run("list-tasks"), result);
     assertEquals("", result.err());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aFullDiskIsNoSuccess() throws Exception {
+    ProcessBuilder builder =
+        new ProcessBuilder(
+            "sh", "-c", "exec \"$@\" list-tasks > /dev/full", "sh", app.command().get(0));
+    builder.command().addAll(app.command().subList(1, app.command().size()));
+    Process process = builder.start();
+    String err = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(1, process.waitFor());
+    assertEquals("bertctl: standard output cannot be written: No space left on device\n", err);
   }
 
   @Test
