@@ -40,8 +40,12 @@ public record ComputeDevice(int gpu) {
   private ComputeDevice required() {
     if (!hasCudaLibrary()) {
       throw new UserException(
-          "device '%s' cannot be used: this build has no CUDA library. Build with -Pcuda, or set device: cpu"
-              .formatted(this));
+          "device '%s' cannot be used: %s, or set device: cpu"
+              .formatted(
+                  this,
+                  NativeLibraries.includeCuda(ComputeDevice.class.getClassLoader())
+                      ? "no CUDA is found on this machine. Install NVIDIA's driver, CUDA 11.3 and cuDNN 8"
+                      : "this build has no CUDA library. Build with -Pcuda"));
     }
     String problem = problem();
     if (!problem.isEmpty()) {
@@ -91,6 +95,7 @@ public record ComputeDevice(int gpu) {
     }
   }
 
+  /** Of the libraries in the build DJL takes the one that fits the machine. */
   private static boolean hasCudaLibrary() {
     return ai.djl.engine.Engine.getEngine("TensorFlow").toString().contains("-cu1");
   }

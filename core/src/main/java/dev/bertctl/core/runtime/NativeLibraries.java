@@ -2,7 +2,12 @@
 package dev.bertctl.core.runtime;
 
 import dev.bertctl.core.CacheFolder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.URL;
 import java.nio.file.Path;
+import java.util.Properties;
 
 /**
  * How DJL treats the native libraries of TensorFlow and of the tokenizers: it unpacks them from the
@@ -24,6 +29,27 @@ public final class NativeLibraries {
     set("OPT_OUT_TRACKING", "true");
     set("DJL_CACHE_DIR", folder.toString());
     set("org.bytedeco.javacpp.cachedir", folder.resolve("javacpp").toString());
+  }
+
+  /**
+   * Whether TensorFlow's library for CUDA is part of a build.
+   *
+   * @param classes loads the build's classes
+   */
+  static boolean includeCuda(ClassLoader classes) {
+    return classes
+        .resources("native/lib/tensorflow.properties")
+        .anyMatch(resource -> classifier(resource).startsWith("cu"));
+  }
+
+  private static String classifier(URL resource) {
+    Properties properties = new Properties();
+    try (InputStream content = resource.openStream()) {
+      properties.load(content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("classifier", "");
   }
 
   private static void set(String property, String value) {
