@@ -3,12 +3,10 @@ package dev.bertctl.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
-import java.io.FilterWriter;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
-import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -19,22 +17,20 @@ import java.util.Optional;
  */
 final class StandardOutput {
 
-  private final Remembering memory;
+  private final Remembering stream;
   private final PrintWriter writer;
 
-  private StandardOutput(OutputStream stream) {
-    this.memory = new Remembering(new OutputStreamWriter(stream, StandardCharsets.UTF_8));
-    this.writer = new PrintWriter(memory);
+  /**
+   * @param stream where the bytes go
+   */
+  StandardOutput(OutputStream stream) {
+    this.stream = new Remembering(stream);
+    this.writer = new PrintWriter(this.stream, false, StandardCharsets.UTF_8);
   }
 
   /** That of this process. */
   static StandardOutput ofProcess() {
     return new StandardOutput(new FileOutputStream(FileDescriptor.out));
-  }
-
-  /** Another stream in its place. */
-  static StandardOutput on(OutputStream stream) {
-    return new StandardOutput(stream);
   }
 
   /** What commands print to. */
@@ -50,51 +46,32 @@ final class StandardOutput {
    */
   Optional<String> finish() {
     writer.flush();
-    return Optional.ofNullable(memory.failure)
+    return Optional.ofNullable(stream.failure)
         .map(IOException::getMessage)
         .filter(message -> !message.contains("Broken pipe"));
   }
 
-  private static final class Remembering extends FilterWriter {
+  private static final class Remembering extends FilterOutputStream {
 
     private IOException failure;
 
-    Remembering(Writer out) {
+    Remembering(OutputStream out) {
       super(out);
     }
 
     @Override
-    public void write(int character) throws IOException {
-      remember(() -> out.write(character));
-    }
-
-    @Override
-    public void write(char[] text, int from, int length) throws IOException {
-      remember(() -> out.write(text, from, length));
-    }
-
-    @Override
-    public void write(String text, int from, int length) throws IOException {
-      remember(() -> out.write(text, from, length));
-    }
-
-    @Override
-    public void flush() throws IOException {
-      remember(out::flush);
-    }
-
-    @FunctionalInterface
-    private interface Action {
-      void run() throws IOException;
-    }
-
-    private void remember(Action action) throws IOException {
+    public void write(byte[] bytes, int from, int length) throws IOException {
       try {
-        action.run();
+        out.write(bytes, from, length);
       } catch (IOException e) {
         failure = failure == null ? e : failure;
         throw e;
       }
+    }
+
+    @Override
+    public void write(int single) throws IOException {
+      write(new byte[] {(byte) single}, 0, 1);
     }
   }
 }

@@ -15,7 +15,7 @@ class StandardOutputTest {
   @Test
   void isUtf8() {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    StandardOutput output = StandardOutput.on(bytes);
+    StandardOutput output = new StandardOutput(bytes);
     output.writer().println("Zoë 東京 😀");
     assertEquals(Optional.empty(), output.finish());
     assertEquals("Zoë 東京 😀" + System.lineSeparator(), bytes.toString(StandardCharsets.UTF_8));
@@ -23,18 +23,18 @@ class StandardOutputTest {
 
   @Test
   void aFailureIsRemembered() {
-    StandardOutput output = StandardOutput.on(failing("No space left on device"));
+    StandardOutput output = new StandardOutput(failing("No space left on device"));
     output.writer().println("x".repeat(100_000));
     output.writer().println("and more");
     assertEquals(Optional.of("No space left on device"), output.finish());
-    StandardOutput small = StandardOutput.on(failing("No space left on device"));
+    StandardOutput small = new StandardOutput(failing("No space left on device"));
     small.writer().print("x");
     assertEquals(Optional.of("No space left on device"), small.finish());
   }
 
   @Test
   void aReaderMayHaveHadEnough() {
-    StandardOutput output = StandardOutput.on(failing("Broken pipe"));
+    StandardOutput output = new StandardOutput(failing("Broken pipe"));
     output.writer().println("x");
     assertEquals(Optional.empty(), output.finish());
   }

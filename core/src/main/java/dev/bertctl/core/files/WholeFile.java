@@ -35,7 +35,7 @@ public final class WholeFile {
       return;
     }
     Path target = behindLinks(file);
-    Path partial = target.resolveSibling(target.getFileName() + ".partial");
+    Path partial = partial(target);
     try {
       content.writeTo(partial);
       force(partial);
@@ -61,6 +61,10 @@ public final class WholeFile {
     }
   }
 
+  private static Path partial(Path target) {
+    return target.resolveSibling(target.getFileName() + ".partial");
+  }
+
   private static Path behindLinks(Path file) {
     try {
       return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
@@ -78,8 +82,7 @@ public final class WholeFile {
     if (isSpecial(file)) {
       return;
     }
-    Path target = behindLinks(file);
-    Path partial = target.resolveSibling(target.getFileName() + ".partial");
+    Path partial = partial(behindLinks(file));
     try {
       Files.write(partial, new byte[0]);
       Files.delete(partial);

@@ -21,6 +21,8 @@ import java.util.Map;
 /** history.jsonl, and the progress of an epoch: mean loss and speed since the last line. */
 final class History implements AutoCloseable {
 
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
   private final JsonLines lines;
   private final int every;
   private final RunListener listener;
@@ -69,7 +71,7 @@ final class History implements AutoCloseable {
   /** The step of a line; -1 if it cannot be read. */
   private static long step(String line) {
     try {
-      return new ObjectMapper().readTree(line).path("step").asLong(-1);
+      return MAPPER.readTree(line).path("step").asLong(-1);
     } catch (JsonProcessingException e) {
       return -1;
     }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.files.FileTree;
 import dev.bertctl.core.files.WholeFile;
 import dev.bertctl.core.json.JsonFile;
 import dev.bertctl.spi.Task;
@@ -24,11 +23,10 @@ final class TaskFiles {
   /**
    * Writes all of a task's files; existing ones are replaced, each at its end.
    *
-   * @param folder where to; made if it is not there
+   * @param folder where to; must be there
    */
   static <X extends Example, P extends Prediction> void write(
       Path folder, Task<X, P> task, List<X> examples, List<P> predictions) {
-    FileTree.create(folder);
     for (OutputFile<X, P> file : task.files()) {
       Content content = file.content().apply(examples, predictions);
       Path path = folder.resolve(file.name());

@@ -78,13 +78,9 @@ class ResumeTest {
   void changedConfigurationIsRefused() {
     interrupt();
     run.set("train.learning-rate", 1e-4).set("train.batch-size", 8);
-    UserException e =
-        assertThrows(UserException.class, () -> run.run(true, new TinyRun.Listener()));
-    assertEquals(
-        run.file(".unfinished")
-            + ": the unfinished run has another configuration; these keys differ: train.batch-size,"
-            + " train.learning-rate. Restore them, or run without --resume to start over",
-        e.getMessage());
+    assertRefused(
+        "the unfinished run has another configuration; these keys differ: train.batch-size,"
+            + " train.learning-rate");
     // Nothing was lost: with the old values it still goes on.
     run.set("train.learning-rate", 1e-3).set("train.batch-size", 4);
     TinyRun.Listener listener = new TinyRun.Listener();
@@ -99,13 +95,8 @@ class ResumeTest {
     Path data = Files.copy(folder.resolve("validation.csv"), elsewhere);
     run.set("data.validation", data);
     Files.writeString(data, Files.readString(data).replaceFirst("yes", "no"));
-    UserException e =
-        assertThrows(UserException.class, () -> run.run(true, new TinyRun.Listener()));
-    assertEquals(
-        run.file(".unfinished")
-            + ": the unfinished run was on other data; these files have changed: data.validation."
-            + " Restore them, or run without --resume to start over",
-        e.getMessage());
+    assertRefused(
+        "the unfinished run was on other data; these files have changed: data.validation");
     Files.copy(folder.resolve("validation.csv"), data, StandardCopyOption.REPLACE_EXISTING);
     TinyRun.Listener listener = new TinyRun.Listener();
     run.run(true, listener);
@@ -215,6 +206,15 @@ class ResumeTest {
             .contains("no unfinished run in " + run.results() + ": starting from the beginning"),
         listener.lines()::toString);
     assertEquals(18, run.history().size());
+  }
+
+  private void assertRefused(String problem) {
+    UserException e =
+        assertThrows(UserException.class, () -> run.run(true, new TinyRun.Listener()));
+    assertEquals(
+        "%s: %s. Restore them, or run without --resume to start over"
+            .formatted(run.file(".unfinished"), problem),
+        e.getMessage());
   }
 
   private void interrupt() {
