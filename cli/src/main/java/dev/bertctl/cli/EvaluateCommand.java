@@ -57,7 +57,13 @@ final class EvaluateCommand implements Runnable {
 
   @Mixin private TaskFilesOption taskFiles;
 
-  @Mixin private JobOptions job;
+  @Mixin private SettingsOption settings;
+
+  @Mixin private OfflineOption offline;
+
+  @Mixin private JsonOption json;
+
+  @Mixin private PluginsOption plugins;
 
   @Mixin private CommonOptions common;
 
@@ -69,25 +75,23 @@ final class EvaluateCommand implements Runnable {
   public void run() {
     SavedModel saved = SavedModel.open(model);
     List<Assignment> options = new ArrayList<>();
-    options.add(JobOptions.assignment("data.test", "--data", data));
+    options.add(SettingsOption.assignment("data.test", "--data", data));
     format.ifPresent(
         value ->
-            options.add(
-                new Assignment(
-                    "data.format.test", value.name().toLowerCase(), "--format " + value)));
+            options.add(new Assignment("data.format.test", value.toString(), "--format " + value)));
     try (ConsoleListener listener = new ConsoleListener()) {
       Map<String, Object> result =
           new ModelEvaluation(
                   saved,
                   saved.config(
-                      saved.pluginIn(registry, System.err::println), job.assignments(options)),
-                  job.store(listener),
+                      saved.pluginIn(registry, System.err::println), settings.assignments(options)),
+                  offline.models(listener),
                   predictions,
                   taskFiles.folder(),
                   listener)
               .run();
       PrintWriter out = spec.commandLine().getOut();
-      if (job.json()) {
+      if (json.wanted()) {
         Json.print(result, out);
       } else {
         ResultView.print(result, out);

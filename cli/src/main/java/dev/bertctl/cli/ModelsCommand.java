@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.models.CachedModel;
 import dev.bertctl.core.models.ModelAlias;
 import dev.bertctl.core.models.ModelStore;
@@ -41,8 +42,7 @@ final class ModelsCommand implements Runnable {
 
   @Override
   public void run() {
-    List<CachedModel> cached =
-        ModelStore.ofUser(true, dev.bertctl.core.download.DownloadListener.NONE).cached();
+    List<CachedModel> cached = ModelStore.ofUser(true, DownloadListener.NONE).cached();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> result = new LinkedHashMap<>();
@@ -123,16 +123,14 @@ final class ModelsCommand implements Runnable {
         description = "Where to write; must not exist or be empty.")
     private Path directory;
 
-    @Option(names = "--offline", description = "Open no socket; use what is in the caches.")
-    private boolean offline;
+    @Mixin private OfflineOption offline;
 
     @Mixin private CommonOptions common;
 
     @Override
     public void run() {
       try (ConsoleListener listener = new ConsoleListener()) {
-        WeightAccount account =
-            ModelStore.ofUser(offline, listener).export(model, Path.of(""), directory);
+        WeightAccount account = offline.models(listener).export(model, Path.of(""), directory);
         listener.info(account.loaded().size() + " weights written");
         if (!account.initialized().isEmpty()) {
           listener.info(

@@ -61,7 +61,13 @@ final class PackCommand implements Runnable {
       description = "How many examples to show; ${DEFAULT-VALUE} unless given.")
   private int limit;
 
-  @Mixin private JobOptions job;
+  @Mixin private SettingsOption settings;
+
+  @Mixin private OfflineOption offline;
+
+  @Mixin private JsonOption json;
+
+  @Mixin private PluginsOption plugins;
 
   @Mixin private CommonOptions common;
 
@@ -71,15 +77,15 @@ final class PackCommand implements Runnable {
 
   @Override
   public void run() {
-    TaskConfig<?> settings =
-        AppConfig.load(config, registry.get(task).plugin(), job.assignments(List.of()));
+    TaskConfig<?> taskConfig =
+        AppConfig.load(config, registry.get(task).plugin(), settings.assignments(List.of()));
     PrintWriter out = spec.commandLine().getOut();
     int columns = Integer.getInteger("bertctl.columns", 0);
     try (ConsoleListener listener = new ConsoleListener()) {
       List<Map<String, Object>> examples = new ArrayList<>();
       List<String> texts = new ArrayList<>();
       String truncation =
-          new PackingPreview(settings, job.store(listener))
+          new PackingPreview(taskConfig, offline.models(listener))
               .run(
                   split,
                   limit,
@@ -88,7 +94,7 @@ final class PackCommand implements Runnable {
                     texts.add(text);
                     examples.add(fields);
                   });
-      if (job.json()) {
+      if (json.wanted()) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("examples", examples);
         result.put("truncation", truncation);

@@ -60,7 +60,8 @@ final class PluginsCheckCommand implements Callable<Integer> {
   @Option(
       names = "--format",
       paramLabel = "FORMAT",
-      description = "Format of the samples where their ending does not tell.")
+      description =
+          "Format of the samples where their ending does not tell: ${COMPLETION-CANDIDATES}.")
   private Optional<DataFile.Format> format = Optional.empty();
 
   @Option(
@@ -69,8 +70,7 @@ final class PluginsCheckCommand implements Callable<Integer> {
       description = "An option of the task that is tried; may be given several times.")
   private List<String> set = List.of();
 
-  @Option(names = "--json", description = "Print the result as JSON on standard output.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   @Mixin private PluginsOption plugins;
 
@@ -95,7 +95,7 @@ final class PluginsCheckCommand implements Callable<Integer> {
         plugin.accepted()
             ? samples.map(file -> outcomes(plugin, file)).orElse(List.of())
             : List.of();
-    if (json) {
+    if (json.wanted()) {
       Json.print(fields(plugin, outcomes), spec.commandLine().getOut());
     } else {
       print(plugin, outcomes);

@@ -1,18 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.download.MavenRepositories;
 import dev.bertctl.core.plugins.InstalledPlugin;
 import dev.bertctl.core.plugins.PluginInstallation;
 import dev.bertctl.core.plugins.PluginInstallation.Installed;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -42,11 +39,9 @@ final class PluginsInstallCommand implements Runnable {
           "A jar, a folder of jars, maven:group:artifact:version, or the web address of a jar.")
   private String source;
 
-  @Option(names = "--offline", description = "Open no socket; use what is in the caches.")
-  private boolean offline;
+  @Mixin private OfflineOption offline;
 
-  @Option(names = "--json", description = "Print the result as JSON on standard output.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   @Mixin private PluginsOption plugins;
 
@@ -62,12 +57,10 @@ final class PluginsInstallCommand implements Runnable {
     try (ConsoleListener listener = new ConsoleListener()) {
       Installed done =
           new PluginInstallation(
-                  installed.folder(),
-                  installed.builtIn().tasks(),
-                  new MavenRepositories(offline, Optional.empty(), listener))
+                  installed.folder(), installed.builtIn().tasks(), offline.repositories(listener))
               .install(source);
       List<String> replaced = done.replaced().stream().map(old -> old.release().title()).toList();
-      if (json) {
+      if (json.wanted()) {
         Map<String, Object> result = PluginFields.of(done.plugin());
         result.put("from", done.origin());
         result.put("replaced", replaced);

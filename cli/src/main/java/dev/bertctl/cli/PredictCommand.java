@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
       "Predicts with a saved model.",
       "",
       "The output has the input's columns and the prediction, in the input's order: JSON lines, or csv"
-          + " or tsv where the output's name ends so."
+          + " or tsv where the output's name ends so. It begins when all of the input is read."
     },
     footer = {
       "  bertctl predict runs/nli --input pairs.jsonl",
@@ -66,7 +66,11 @@ final class PredictCommand implements Runnable {
 
   @Mixin private TaskFilesOption taskFiles;
 
-  @Mixin private JobOptions job;
+  @Mixin private SettingsOption settings;
+
+  @Mixin private OfflineOption offline;
+
+  @Mixin private PluginsOption plugins;
 
   @Mixin private CommonOptions common;
 
@@ -78,10 +82,12 @@ final class PredictCommand implements Runnable {
   public void run() {
     SavedModel saved = SavedModel.open(model);
     TaskConfig<?> config =
-        saved.config(saved.pluginIn(registry, System.err::println), job.assignments(List.of()));
+        saved.config(
+            saved.pluginIn(registry, System.err::println), settings.assignments(List.of()));
     try (ConsoleListener listener = new ConsoleListener()) {
       ModelPrediction prediction =
-          new ModelPrediction(saved, config, job.store(listener), taskFiles.folder(), listener);
+          new ModelPrediction(
+              saved, config, offline.models(listener), taskFiles.folder(), listener);
       DataFile data = data(config);
       if (output.isEmpty()) {
         predict(prediction, data, RowWriter.jsonLines(spec.commandLine().getOut()));

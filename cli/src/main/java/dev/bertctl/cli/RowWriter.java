@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.apache.commons.csv.CSVFormat;
@@ -32,7 +33,7 @@ abstract sealed class RowWriter implements AutoCloseable {
 
   /** The format that a file's ending tells: csv, tsv, or else JSON lines. */
   static RowWriter of(Path file, Writer out) {
-    String name = file.getFileName().toString();
+    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".csv")) {
       return new TableRows(out, CSV);
     }

@@ -64,7 +64,13 @@ final class RunCommand implements Runnable {
       description = "Go on with an unfinished run after its last complete epoch.")
   private boolean resume;
 
-  @Mixin private JobOptions job;
+  @Mixin private SettingsOption settings;
+
+  @Mixin private OfflineOption offline;
+
+  @Mixin private JsonOption json;
+
+  @Mixin private PluginsOption plugins;
 
   @Mixin private CommonOptions common;
 
@@ -75,19 +81,17 @@ final class RunCommand implements Runnable {
   @Override
   public void run() {
     List<Assignment> options = new ArrayList<>();
-    output.ifPresent(dir -> options.add(JobOptions.assignment("output", "--output", dir)));
-    TaskConfig<?> settings =
-        AppConfig.load(config, registry.get(task).plugin(), job.assignments(options));
+    output.ifPresent(dir -> options.add(SettingsOption.assignment("output", "--output", dir)));
+    TaskConfig<?> taskConfig =
+        AppConfig.load(config, registry.get(task).plugin(), settings.assignments(options));
     try (ConsoleListener listener = new ConsoleListener()) {
-      FineTuning tuning = new FineTuning(settings, job.store(listener), resume, listener);
+      FineTuning tuning = new FineTuning(taskConfig, offline.models(listener), resume, listener);
       Map<String, Object> metrics = InterruptNotice.run(tuning);
       PrintWriter out = spec.commandLine().getOut();
-      if (job.json()) {
+      if (json.wanted()) {
         Json.print(metrics, out);
       } else {
-        ResultView.print(metrics, out);
-        out.println();
-        out.println("best epoch " + metrics.get("best_epoch") + ", saved in " + tuning.folder());
+        ResultView.printRun(metrics, tuning.folder(), out);
       }
     }
   }

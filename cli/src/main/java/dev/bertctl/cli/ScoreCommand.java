@@ -53,13 +53,15 @@ final class ScoreCommand implements Runnable {
   @Option(
       names = "--gold-format",
       paramLabel = "FORMAT",
-      description = "Format of the gold data where its ending does not tell.")
+      description =
+          "Format of the gold data where its ending does not tell: ${COMPLETION-CANDIDATES}.")
   private Optional<DataFile.Format> goldFormat = Optional.empty();
 
   @Option(
       names = "--predictions-format",
       paramLabel = "FORMAT",
-      description = "Format of the predictions where their ending does not tell.")
+      description =
+          "Format of the predictions where their ending does not tell: ${COMPLETION-CANDIDATES}.")
   private Optional<DataFile.Format> predictionsFormat = Optional.empty();
 
   @Option(
@@ -68,7 +70,11 @@ final class ScoreCommand implements Runnable {
       description = "A configuration for the task's options and the data's columns.")
   private Optional<Path> config = Optional.empty();
 
-  @Mixin private JobOptions job;
+  @Mixin private SettingsOption settings;
+
+  @Mixin private JsonOption json;
+
+  @Mixin private PluginsOption plugins;
 
   @Mixin private CommonOptions common;
 
@@ -79,16 +85,16 @@ final class ScoreCommand implements Runnable {
   @Override
   public void run() {
     TaskPlugin<?> plugin = registry.get(task).plugin();
-    TaskConfig<?> settings = settings(plugin);
+    TaskConfig<?> taskConfig = taskConfig(plugin);
     Optional<DataFile.Format> usual = plugin.usualFormat();
     try (ConsoleListener listener = new ConsoleListener()) {
       Map<String, Object> result =
-          new Scoring(settings, listener)
+          new Scoring(taskConfig, listener)
               .run(
-                  DataFiles.open(gold, goldFormat, usual, settings.settings().data().columns()),
-                  DataFiles.open(predictions, predictionsFormat, usual, Map.of()));
+                  DataFiles.open(gold, goldFormat, usual, taskConfig.settings().data().columns()),
+                  DataFiles.openPredictions(predictions, predictionsFormat, usual));
       PrintWriter out = spec.commandLine().getOut();
-      if (job.json()) {
+      if (json.wanted()) {
         Json.print(result, out);
       } else {
         ResultView.print(result, out);
@@ -96,11 +102,11 @@ final class ScoreCommand implements Runnable {
     }
   }
 
-  private <O> TaskConfig<O> settings(TaskPlugin<O> plugin) {
+  private <O> TaskConfig<O> taskConfig(TaskPlugin<O> plugin) {
     return config.isPresent()
-        ? AppConfig.load(config.get(), plugin, job.assignments(List.of()))
+        ? AppConfig.load(config.get(), plugin, settings.assignments(List.of()))
         : AppConfig.of(
             // Scoring uses no model, but a configuration names one.
-            Map.of("model", "none"), "score", plugin, job.assignments(List.of()));
+            Map.of("model", "none"), "score", plugin, settings.assignments(List.of()));
   }
 }

@@ -4,6 +4,7 @@ package dev.bertctl.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.cli.PackagedApp.Result;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -142,6 +143,30 @@ class CommandLineIT {
             Try 'bertctl run --help' for more information.
             """),
         app.run("run", "nli"));
+  }
+
+  @Test
+  void formatsAreCalledAsInConfigurations() throws Exception {
+    Path gold =
+        Files.writeString(folder.resolve("gold.dat"), "premise,hypothesis,label\na,b,yes\n");
+    Path predictions =
+        Files.writeString(folder.resolve("predictions.dat"), "{\"label\": \"yes\"}\n");
+
+    JsonNode scored =
+        app.run(
+                "score",
+                "nli",
+                "--set=labels=yes,no",
+                "--gold=" + gold,
+                "--gold-format=csv",
+                "--predictions=" + predictions,
+                "--predictions-format=jsonl",
+                "--json")
+            .json();
+
+    assertEquals(1, scored.get("metrics").get("accuracy").asDouble(), scored::toString);
+    String help = app.run("predict", "--help").success().out().replaceAll("\\s+", " ");
+    assertTrue(help.contains("csv, tsv, jsonl, json, text."), help);
   }
 
   @Test

@@ -7,6 +7,7 @@ import dev.bertctl.cli.PackagedApp.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,18 @@ class LauncherIT {
     Files.delete(link);
     assertEquals(PackagedApp.built().run("list-tasks"), absolute);
     assertEquals(absolute, relative);
+  }
+
+  @Test
+  void itNeedsNoSourcesWhereTheApplicationIs() throws Exception {
+    Path copy = Files.copy(LAUNCHER, folder.resolve("bertctl"), StandardCopyOption.COPY_ATTRIBUTES);
+    Path target = Files.createDirectories(folder.resolve("cli/target"));
+    Files.createSymbolicLink(
+        target.resolve("quarkus-app"), PackagedApp.builtFolder().toAbsolutePath());
+
+    Result copied = launcher(copy, System.getProperty("java.home")).run("list-tasks");
+
+    assertEquals(PackagedApp.built().run("list-tasks"), copied);
   }
 
   @Test

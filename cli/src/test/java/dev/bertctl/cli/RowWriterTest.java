@@ -28,7 +28,7 @@ class RowWriterTest {
 
   @Test
   void tabsSeparateInTsvAndQuotesAreOrdinary() {
-    write("out.tsv", row("text", "a \"b\"", "parts", List.of(1, 2), "map", row("x", row("y", 1))));
+    write("out.TSV", row("text", "a \"b\"", "parts", List.of(1, 2), "map", row("x", row("y", 1))));
     assertEquals("text\tparts\tmap.x\na \"b\"\t[1,2]\t{\"y\":1}\n", out.toString());
   }
 

@@ -10,11 +10,15 @@
  *   <li>{@code tokenize}: texts to word pieces
  *   <li>{@code packing}: word pieces to sequences, features and batches
  *   <li>{@code encoder}: BERT as a TensorFlow graph, one file a part
- *   <li>{@code training}: optimizer, schedule, the training loop
+ *   <li>{@code graph}: the whole computation: encoder, head, loss, optimizer
+ *   <li>{@code training}: the learning-rate schedule and the training loop
  *   <li>{@code evaluation}: logits to predictions and scores
  *   <li>{@code tasks}: task plugins, found by ServiceLoader
  *   <li>{@code plugins}: those that users install, each in a class loader of its own
  *   <li>{@code download}: files from Maven repositories and web servers
+ *   <li>{@code runtime}: TensorFlow's native library, the device, sessions
+ *   <li>{@code files}: files and folders that are whole or not there
+ *   <li>{@code json}: JSON documents and lines, read with limits
  *   <li>{@code runs}: the jobs that the commands start, and what they leave behind
  * </ul>
  *

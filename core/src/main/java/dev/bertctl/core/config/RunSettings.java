@@ -28,7 +28,9 @@ public interface RunSettings {
   Device device();
 
   /** Longest sequence in tokens. */
-  @Doc("Longest sequence in word pieces, [CLS] and [SEP] included; longer ones are cut.")
+  @Doc(
+      "Longest sequence in word pieces, [CLS] and [SEP] included; longer texts are cut, or taken"
+          + " apart into windows where the task does so.")
   @WithDefault("128")
   @Range(atLeast = 8)
   int maxLength();
@@ -47,7 +49,9 @@ public interface RunSettings {
     Optional<Path> train();
 
     /** File to compare epochs on. */
-    @Doc("File to evaluate on after each epoch; the best epoch is the one that is saved.")
+    @Doc(
+        "File to evaluate on after each epoch; the best epoch is the one that is saved. Without it"
+            + " the last is saved.")
     Optional<Path> validation();
 
     /** File for the final evaluation. */

@@ -13,13 +13,24 @@ import java.util.stream.Stream;
 final class ColumnNames {
 
   private final Map<String, String> mapping;
+  private final boolean mappable;
   private final Set<String> asked = new LinkedHashSet<>();
 
   /**
    * @param mapping the user's names for columns of the task: task's name to file's name
    */
   ColumnNames(Map<String, String> mapping) {
+    this(mapping, true);
+  }
+
+  private ColumnNames(Map<String, String> mapping, boolean mappable) {
     this.mapping = Map.copyOf(mapping);
+    this.mappable = mappable;
+  }
+
+  /** For a file that no setting names columns of. */
+  static ColumnNames fixed() {
+    return new ColumnNames(Map.of(), false);
   }
 
   /** The file's name of a column, if the file has it. */
@@ -39,11 +50,15 @@ final class ColumnNames {
         mapped != null
             ? "no column '%s', which data.columns.%s names".formatted(mapped, column.name())
             : "no column '%s'%s".formatted(column.name(), aliases(column));
-    String remedy =
-        mapped != null
-            ? "Correct data.columns." + column.name()
-            : "Name it with data.columns." + column.name();
-    return "%s; the %s has: %s. %s".formatted(tried, where, names(present), remedy);
+    return "%s; the %s has: %s. %s"
+        .formatted(tried, where, names(present), remedy(column, mapped != null));
+  }
+
+  private String remedy(Column column, boolean mapped) {
+    if (!mappable) {
+      return "Rename the column that holds it";
+    }
+    return (mapped ? "Correct" : "Name it with") + " data.columns." + column.name();
   }
 
   /** Mapped columns that nobody asked for: most likely mistyped. */

@@ -50,6 +50,20 @@ public final class DataFiles {
   }
 
   /**
+   * Opens a file of predictions. Its columns are called as the task calls them: names that the gold
+   * data's columns have would find the gold labels that predictions often stand beside.
+   *
+   * @param file the file
+   * @param format its format; told from its ending if empty
+   * @param usual its format if its ending does not tell either
+   * @throws DataException if there is no such file, or its format cannot be told
+   */
+  public static DataFile openPredictions(
+      Path file, Optional<Format> format, Optional<Format> usual) {
+    return local(file, format, usual, ColumnNames.fixed());
+  }
+
+  /**
    * Reads standard input, which can be done once.
    *
    * @param input standard input
@@ -98,7 +112,7 @@ public final class DataFiles {
             () ->
                 new DataException(
                     location,
-                    "the name's ending does not tell the format; known endings: %s. Rename the file, or set its format (csv, tsv, jsonl, json, text) with data.format"
+                    "the name's ending does not tell the format; known endings: %s. Rename the file, or name its format (csv, tsv, jsonl, json, text): data.format in a configuration, --format or score's --gold-format and --predictions-format on the command line"
                         .formatted(String.join(", ", ENDINGS.keySet()))));
   }
 

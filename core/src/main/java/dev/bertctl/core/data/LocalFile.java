@@ -10,7 +10,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
@@ -52,7 +51,7 @@ record LocalFile(
           throw new DataException(
               location,
               "rows are needed, but the format is %s; give a csv, tsv or jsonl file"
-                  .formatted(format.name().toLowerCase(Locale.ROOT)));
+                  .formatted(format));
     };
   }
 

@@ -125,7 +125,7 @@ record StaticCheck(
     return new Refusal(
         files.path(),
         (files.jars().size() > 1 ? "none of its jars has " : "it has no ") + JarContents.SERVICES,
-        "its author adds that file, which names the task plugins; a mere library belongs into one"
+        "its author adds that file, which names the task plugins; a mere library belongs in one"
             + " folder with the plugin that needs it");
   }
 

@@ -89,6 +89,9 @@ public record FineTuning(
             .forEach(listener::info);
         train.report().forEach(listener::info);
         report(task, List.of(validation, test));
+        if (task.tuner().isPresent() && validation.isEmpty()) {
+          listener.info("not tuned: options that are tuned need validation data, and stay as set");
+        }
         RunFolder folder = new RunFolder(folder());
         return folder.alone(() -> train(setup, model, trainer, folder, validation, test));
       }

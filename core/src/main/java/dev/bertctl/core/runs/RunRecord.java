@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bertctl.core.UserException;
@@ -71,10 +72,7 @@ final class RunRecord<X extends Example, P extends Prediction>
 
   /** Takes over the results of the epochs that an interrupted run has done. */
   void restore(JsonNode saved) {
-    results =
-        new ObjectMapper()
-            .convertValue(
-                saved, new com.fasterxml.jackson.core.type.TypeReference<Map<String, Object>>() {});
+    results = new ObjectMapper().convertValue(saved, new TypeReference<Map<String, Object>>() {});
   }
 
   @Override

@@ -18,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -122,8 +121,7 @@ public record TrialRun(
   }
 
   private void format(Map<String, String> values, String split) {
-    format.ifPresent(
-        given -> values.put("data.format." + split, given.name().toLowerCase(Locale.ROOT)));
+    format.ifPresent(given -> values.put("data.format." + split, given.toString()));
   }
 
   /** The model is a folder: nothing is fetched. */

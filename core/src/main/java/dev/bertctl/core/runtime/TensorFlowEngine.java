@@ -25,7 +25,7 @@ public final class TensorFlowEngine {
       return Engine.getEngine("TensorFlow").getVersion();
     } catch (EngineException | UnsatisfiedLinkError e) {
       throw new UserException(
-          "TensorFlow's native library cannot be loaded on %s %s: %s. Build for this platform, or, where there is no"
+          "TensorFlow's native library cannot be loaded on %s %s: %s. bertctl runs on Linux and Windows on x86-64; where there is no"
                   .formatted(
                       System.getProperty("os.name"), System.getProperty("os.arch"), e.getMessage())
               + " CUDA 11.3, build without -Pcuda",

@@ -1,3 +1,3 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The optimizer, the learning-rate schedule, and the training loop. */
+/** The learning-rate schedule and the training loop. */
 package dev.bertctl.core.training;

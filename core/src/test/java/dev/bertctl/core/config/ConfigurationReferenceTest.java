@@ -16,7 +16,8 @@ class ConfigurationReferenceTest {
         List.of(
             "## Settings of every task",
             "| `max-length` | `128` | Longest sequence in word pieces, [CLS] and [SEP] included;"
-                + " longer ones are cut. A whole number of at least 8. |",
+                + " longer texts are cut, or taken apart into windows where the task does so. A whole"
+                + " number of at least 8. |",
             "| `data.sample.SPLIT` |  | Share of a split's examples to keep: each is kept with this"
                 + " probability, drawn with train.seed; applied after limit. A number"
                 + " above 0 and of at most 1. |",

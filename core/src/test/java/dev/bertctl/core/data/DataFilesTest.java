@@ -189,6 +189,13 @@ class DataFilesTest {
         "a.csv:1: no column 'text' (also tried 'sentence', 'review'); the file has: (unnamed),"
             + " premise. Name it with data.columns.text",
         () -> first(open("a.csv")).get(TEXT));
+    // Settings name the columns of gold data, not those of predictions.
+    DataFile predictions =
+        DataFiles.openPredictions(folder.resolve("a.csv"), Optional.empty(), Optional.empty());
+    assertProblem(
+        "a.csv:1: no column 'text' (also tried 'sentence', 'review'); the file has: (unnamed),"
+            + " premise. Rename the column that holds it",
+        () -> first(predictions).get(TEXT));
   }
 
   @Test
@@ -345,8 +352,9 @@ class DataFilesTest {
     assertEquals("x", first(given).get(TEXT));
     assertProblem(
         "a.dat: the name's ending does not tell the format; known endings: .csv, .tsv, .txt,"
-            + " .jsonl, .ndjson, .json, .conll, .iob, .bio. Rename the file, or set its format (csv,"
-            + " tsv, jsonl, json, text) with data.format",
+            + " .jsonl, .ndjson, .json, .conll, .iob, .bio. Rename the file, or name its format (csv,"
+            + " tsv, jsonl, json, text): data.format in a configuration, --format or score's"
+            + " --gold-format and --predictions-format on the command line",
         () -> open("a.dat"));
     assertProblem("missing.csv: no such file", () -> open("missing.csv"));
     Files.createDirectory(folder.resolve("d.csv"));

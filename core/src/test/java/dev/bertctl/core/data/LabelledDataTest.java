@@ -65,11 +65,6 @@ class LabelledDataTest {
         missing
             + ":2: no column 'hypothesis'; the row has: premise. Name it with data.columns.hypothesis",
         refused(missing, Purpose.PREDICTION));
-    Path empty = write("b.jsonl", "{\"premise\": null, \"hypothesis\": \"b\"}\n");
-    assertEquals(
-        empty
-            + ":1: no column 'premise' (also tried 'sentence1'); the row has: hypothesis. Name it with data.columns.premise",
-        refused(empty, Purpose.PREDICTION));
     Path cut = write("a.tsv", "premise\thypothesis\na\n");
     assertEquals(
         cut
@@ -119,6 +114,16 @@ class LabelledDataTest {
             new Split.Skip("no gold label", 1, new Location(file.toString(), 1)),
             new Split.Skip("empty text", 1, new Location(file.toString(), 2))),
         split.skipped());
+    // For prediction a null is what an empty cell is: an empty text.
+    assertEquals(
+        List.of("b", "", "b"),
+        split(
+                DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()),
+                Purpose.PREDICTION)
+            .examples()
+            .stream()
+            .map(example -> example.second().orElseThrow())
+            .toList());
     Path absent = write("b.jsonl", "{\"premise\": \"a\", \"hypothesis\": \"b\"}\n");
     assertEquals(
         absent

@@ -165,7 +165,7 @@ class RefusalsTest {
     assertRefused(
         jar,
         "it has no META-INF/services/dev.bertctl.spi.TaskPlugin; its author adds that file, which"
-            + " names the task plugins; a mere library belongs into one folder with the plugin that"
+            + " names the task plugins; a mere library belongs in one folder with the plugin that"
             + " needs it");
   }
 
@@ -205,7 +205,7 @@ class RefusalsTest {
     assertRefused(
         plugin,
         "none of its jars has META-INF/services/dev.bertctl.spi.TaskPlugin; its author adds that"
-            + " file, which names the task plugins; a mere library belongs into one folder with the"
+            + " file, which names the task plugins; a mere library belongs in one folder with the"
             + " plugin that needs it");
   }
 

@@ -73,6 +73,23 @@ class LearnedOptionsTest {
   }
 
   @Test
+  void withoutValidationDataNothingIsTunedAndTheRunSaysSo() {
+    TinyRun.Listener listener = new TinyRun.Listener();
+    new TinyRun(folder, 0)
+        .task(new LearningTask())
+        .set("train.epochs", 1)
+        .pairs("train", 12, 1)
+        .run(false, listener);
+    assertEquals(
+        0.5, run.json("model/bertctl.json").get("configuration").get("threshold").asDouble());
+    assertTrue(
+        listener
+            .lines()
+            .contains("not tuned: options that are tuned need validation data, and stay as set"),
+        listener.lines()::toString);
+  }
+
+  @Test
   void theSavedModelRepeatsTheRunsMetricsOnBothSplits() {
     run.run();
     JsonNode metrics = run.json("metrics.json");

@@ -28,7 +28,7 @@ final class QuestionReader implements ExampleReader<Question> {
   }
 
   private static Question question(Row row, Purpose purpose) {
-    String context = row.has(QUESTION) ? row.find(CONTEXT).orElse("") : row.get(CONTEXT);
+    String context = row.has(QUESTION) ? row.find(CONTEXT).orElse("") : row.textOrEmpty(CONTEXT);
     String question = row.find(QUESTION).orElse("");
     Choices choices = ChoiceColumns.read(row);
     // For prediction a label may be missing, or be written in another way: it is passed through

@@ -124,15 +124,17 @@ class QuestionReaderTest {
                 row("context", " ", "choices", CHOICES, 0L),
                 story(""),
                 row("context", "A", "choices", CHOICES, null),
+                row("context", null, "choices", CHOICES, 0L),
                 row("context", "A", "choices", CHOICES, 0L)));
-    assertEquals(List.of(6L), questions.stream().map(q -> q.location().line()).toList());
+    assertEquals(List.of(7L), questions.stream().map(q -> q.location().line()).toList());
     assertEquals(
         List.of(
             "memory:1 no gold label",
             "memory:2 no gold label",
             "memory:3 empty context",
             "memory:4 no gold label",
-            "memory:5 no gold label"),
+            "memory:5 no gold label",
+            "memory:6 empty context"),
         skipped);
   }
 

@@ -17,8 +17,10 @@ import java.util.stream.Stream;
  *
  * @param names names tags that are given as numbers
  * @param scheme how entities of texts are tagged
+ * @param documents whether it matters which document a sentence is of; the column is not looked at
+ *     otherwise
  */
-record JsonlReader(Optional<Labels> names, TagScheme scheme) {
+record JsonlReader(Optional<Labels> names, TagScheme scheme, boolean documents) {
 
   private static final Column WORDS = Column.named("words", "tokens");
   private static final Column TAGS = Column.named("tags", "ner_tags");
@@ -34,11 +36,12 @@ record JsonlReader(Optional<Labels> names, TagScheme scheme) {
    * @param labelled whether gold tags or entities are needed; they are not looked at otherwise
    */
   Stream<DocumentPart> read(DataFile file, boolean labelled) {
-    return file.rows()
-        .map(
-            row ->
-                new DocumentPart(
-                    row.find(DOCUMENT).orElse(row.location().toString()), sentence(row, labelled)));
+    return file.rows().map(row -> new DocumentPart(document(row), sentence(row, labelled)));
+  }
+
+  private String document(Row row) {
+    Optional<String> named = documents ? row.find(DOCUMENT) : Optional.empty();
+    return named.orElseGet(() -> row.location().toString());
   }
 
   private Sentence sentence(Row row, boolean labelled) {

@@ -41,7 +41,7 @@ public interface NerOptions {
 
   /** Whether the pieces of a word after its first are trained on, too. */
   @Doc(
-      "Whether all word pieces are trained on: those after a word's first get its tag, with I for B. By default they are left out of the loss.")
+      "Whether all word pieces are trained on, each with its word's tag. By default those after a word's first are left out of the loss.")
   @WithDefault("false")
   boolean labelAllPieces();
 

@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads sentences from CoNLL columns or JSON lines. Where tags are needed, sentences without words
- * are left out and counted, and so is each entity that is {@linkplain Annotation#loose() loose}.
+ * are left out and counted, and so is in training each entity that is {@linkplain
+ * Annotation#loose() loose}.
  *
  * @param columns reads CoNLL files
  * @param names names tags that are given as numbers
@@ -41,12 +42,12 @@ record SentenceReader(
 
   private Stream<DocumentPart> parts(DataFile file, boolean labelled) {
     return switch (file.format()) {
-      case JSONL -> new JsonlReader(names, scheme).read(file, labelled);
+      case JSONL -> new JsonlReader(names, scheme, documentContext).read(file, labelled);
       case TSV, TEXT -> columns.read(file, labelled);
       case CSV, JSON ->
           throw new DataException(
               file.location(),
-              "sentences are read from CoNLL columns or JSON lines; convert the file, or name its format (text, jsonl) with data.format");
+              "sentences are read from CoNLL columns or JSON lines; convert the file, or name its format (text, jsonl): data.format in a configuration, --format on the command line");
     };
   }
 
@@ -68,8 +69,10 @@ record SentenceReader(
       checkKnown(tags(sentence).get(i), place);
     }
     List<Span> loose = sentence.gold().map(Annotation::loose).orElse(List.of());
-    loose.forEach(
-        span -> skipped.count(sentence.location(), "entities that begin or end within a word"));
+    if (purpose == Purpose.TRAINING) {
+      loose.forEach(
+          span -> skipped.count(sentence.location(), "entities that begin or end within a word"));
+    }
     return sentence;
   }
 

@@ -20,7 +20,8 @@ import java.util.stream.IntStream;
  *
  * @param labels the tags in the order of the logits
  * @param overlap most pieces that neighbouring windows share
- * @param allPieces whether the other pieces of a word carry a tag too
+ * @param allPieces whether the other pieces of a word carry its tag too: the very same, B for B,
+ *     since {@link Aggregation} makes one tag of what is predicted for all of them
  */
 record WordPacking(List<String> labels, int overlap, boolean allPieces)
     implements InputPacking<Sentence> {
@@ -107,20 +108,11 @@ record WordPacking(List<String> labels, int overlap, boolean allPieces)
               .noneMatch(span -> span.start() < word.end() && word.start() < span.end());
       Optional<WordPlace> place = places.get(i).filter(p -> p.window() == window && clear);
       if (place.isPresent()) {
-        int label = labels.indexOf(gold.tags().get(i));
-        target[place.get().from()] = label;
-        if (allPieces) {
-          Arrays.fill(target, place.get().from() + 1, place.get().to(), continued(label));
-        }
+        int from = place.get().from();
+        int to = allPieces ? place.get().to() : from + 1;
+        Arrays.fill(target, from, to, labels.indexOf(gold.tags().get(i)));
       }
     }
     return Target.of(target);
-  }
-
-  /** The tag within a word that has the given one: I for B where there is such a tag. */
-  private int continued(int label) {
-    String tag = labels.get(label);
-    int inside = tag.startsWith("B") ? labels.indexOf("I" + tag.substring(1)) : -1;
-    return inside < 0 ? label : inside;
   }
 }

@@ -83,12 +83,16 @@ class JsonlReaderTest {
   }
 
   @Test
-  void entitiesWithinWordsAreCountedAndKept() {
-    Reading reading =
-        labelled(text("Rick😀 left Oslo", List.of(0L, 4L, "PER"), List.of(11L, 15L, "LOC")));
+  void entitiesWithinWordsAreKeptAndForTrainingCounted() {
+    Map<String, Object> row =
+        text("Rick😀 left Oslo", List.of(0L, 4L, "PER"), List.of(11L, 15L, "LOC"));
+    Reading reading = labelled(row);
     assertEquals(List.of(List.of("O", "O", "B-LOC")), reading.tags());
     assertEquals(List.of(new Span("PER", 0, 4)), reading.only().gold().orElseThrow().loose());
-    assertEquals(List.of("memory:1 entities that begin or end within a word"), reading.skipped());
+    assertEquals(List.of(), reading.skipped());
+    assertEquals(
+        List.of("memory:1 entities that begin or end within a word"),
+        Reading.of(Reading.row(row), Purpose.TRAINING).skipped());
   }
 
   @Test
@@ -106,6 +110,20 @@ class JsonlReaderTest {
     assertEquals(List.of(List.of("Anna", "'", "s")), labelled(row).words());
     row.put("tags", List.of("B-PER"));
     assertEquals(List.of(List.of("Anna's")), labelled(row).words());
+  }
+
+  @Test
+  void documentsAreLookedAtOnlyWhereTheyMatter() {
+    Map<String, Object> row = new LinkedHashMap<>(text("Ann"));
+    row.put("document", Map.of("page", 7L));
+    assertEquals(
+        row.keySet(), Reading.of(Reading.row(row), Purpose.PREDICTION).only().columns().keySet());
+    assertEquals(
+        "memory:1: column 'document' holds a JSON object where a text is needed",
+        assertThrows(
+                DataException.class,
+                () -> Reading.of(Reading.row(row), Purpose.PREDICTION, "document-context", "true"))
+            .getMessage());
   }
 
   @Test

@@ -124,7 +124,7 @@ class LabelsTest {
     assertEquals(Optional.of(Format.TEXT), PLUGIN.usualFormat());
     for (Format format : List.of(Format.CSV, Format.JSON)) {
       assertEquals(
-          "memory: sentences are read from CoNLL columns or JSON lines; convert the file, or name its format (text, jsonl) with data.format",
+          "memory: sentences are read from CoNLL columns or JSON lines; convert the file, or name its format (text, jsonl): data.format in a configuration, --format on the command line",
           assertThrows(
                   DataException.class,
                   () -> Reading.of(new MemoryFile(format, List.of("a,O")), Purpose.EVALUATION))

@@ -8,6 +8,7 @@ import dev.bertctl.spi.decode.FeatureLogits;
 import dev.bertctl.spi.decode.Logits;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Sequence;
+import dev.bertctl.spi.packing.Target;
 import dev.bertctl.spi.testkit.MemoryFile;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +65,27 @@ class TagDecoderTest {
     assertEquals("O", tagOfAbc(Aggregation.FIRST));
     assertEquals("B-LOC", tagOfAbc(Aggregation.AVERAGE)); // (0.23, 0.4, 0.37)
     assertEquals("I-LOC", tagOfAbc(Aggregation.MAX));
+  }
+
+  /** What all pieces are trained on, each aggregation gives back. */
+  @Test
+  void neighbouringEntitiesOfOneTypeStayApartHoweverPiecesAreAggregated() {
+    Sentence sentence = Reading.tagged("Oslo B-LOC | Ayr B-LOC | Fair I-LOC").get(0);
+    Feature feature = new WordPacking(LABELS, 0, true).pack(sentence, new LetterPacker(20)).get(0);
+    int[] target = ((Target.Ints) feature.target()).values();
+    float[] logits = new float[target.length * LABELS.size()];
+    for (int token = 0; token < target.length; token++) {
+      if (target[token] != Target.IGNORED) {
+        logits[token * LABELS.size() + target[token]] = 9;
+      }
+    }
+    FeatureLogits output =
+        new FeatureLogits(feature, new Logits(logits, target.length, LABELS.size()));
+    for (Aggregation aggregation : Aggregation.values()) {
+      assertEquals(
+          List.of("B-LOC", "B-LOC", "I-LOC"),
+          new TagDecoder(LABELS, aggregation).decode(sentence, List.of(output)).predicted().tags());
+    }
   }
 
   private static String tagOfAbc(Aggregation aggregation) {

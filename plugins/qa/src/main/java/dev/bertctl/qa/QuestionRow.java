@@ -8,10 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A question in a row: question, passage, and one answer or all of them (see {@link GoldAnswers}).
- * A row without an id is called by the number of its line.
+ * A row without an id is called by the number of its line. Predictions always have the id.
  */
 final class QuestionRow {
 
@@ -27,22 +28,28 @@ final class QuestionRow {
     Optional<String> given = row.find(ID).filter(id -> !id.isBlank());
     String id = given.orElseGet(() -> Long.toString(row.location().line()));
     Map<String, Object> columns = new LinkedHashMap<>();
-    if (given.isEmpty()) {
+    // Predictions are matched by it, whatever the column is called in the data.
+    if (given.isEmpty() || names(ID).noneMatch(row.columns()::containsKey)) {
       columns.put(ID.name(), id);
     }
     row.columns().forEach(columns::putIfAbsent);
-    String passage = row.get(CONTEXT);
+    String passage = row.textOrEmpty(CONTEXT);
     return new Question(
         row.location(),
         columns,
         id,
-        row.get(QUESTION),
+        row.textOrEmpty(QUESTION),
         passage,
         purpose.labelled() ? Optional.of(answers(row, passage)) : Optional.empty());
   }
 
+  private static Stream<String> names(Column column) {
+    return Stream.concat(Stream.of(column.name()), column.aliases().stream());
+  }
+
   private static List<GoldAnswer> answers(Row row, String passage) {
-    JsonValue answers = new JsonValue(row.location(), ANSWERS.name(), row.value(ANSWERS));
+    Object given = row.isNull(ANSWERS) ? "" : row.value(ANSWERS);
+    JsonValue answers = new JsonValue(row.location(), ANSWERS.name(), given);
     Optional<JsonValue> start =
         row.find(ANSWER_START)
             .map(text -> new JsonValue(row.location(), ANSWER_START.name(), text));

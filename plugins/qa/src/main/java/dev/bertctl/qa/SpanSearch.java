@@ -56,7 +56,8 @@ record SpanSearch(SpanPacking packing, int nBest, int maxAnswerLength) {
     Sequence sequence = output.feature().sequence();
     Pieces part = sequence.texts().get(1);
     int start = sequence.start(1);
-    for (int last = first; last < Math.min(part.size(), first + maxAnswerLength); last++) {
+    int end = first + Math.min(maxAnswerLength, part.size() - first);
+    for (int last = first; last < end; last++) {
       add(
           new ScoredSpan(
               new Span(part.starts()[first], part.ends()[last]),

@@ -25,14 +25,14 @@ class NullThresholdTest {
   @Test
   void theBestSpanCountsWhateverWasAnswered() {
     assertEquals(
-        Map.of("null-threshold", 5.0),
+        Map.of("null-threshold", 6.0),
         tune(answer("", "red", 5), answer("", "red", 2), answer("red", "red", -1)));
   }
 
   @Test
   void questionsWithoutAnAnswerPullTheThresholdDown() {
     assertEquals(
-        Map.of("null-threshold", -1.0),
+        Map.of("null-threshold", -0.75),
         new NullThreshold()
             .tune(
                 List.of(
@@ -46,8 +46,7 @@ class NullThresholdTest {
   @Test
   void whereNoAnswerIsRightNoneIsGiven() {
     assertEquals(
-        Map.of("null-threshold", Math.nextDown(-7.0)),
-        tune(answer("", "blue", 3), answer("blue", "blue", -7)));
+        Map.of("null-threshold", -8.0), tune(answer("", "blue", 3), answer("blue", "blue", -7)));
   }
 
   private static Map<String, Object> tune(Answer... answers) {

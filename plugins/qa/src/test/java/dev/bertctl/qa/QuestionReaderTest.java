@@ -4,10 +4,14 @@ package dev.bertctl.qa;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.data.Location;
+import dev.bertctl.spi.data.Row;
 import dev.bertctl.spi.testkit.MemoryFile;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +128,60 @@ class QuestionReaderTest {
     List<Question> questions = Samples.read(file, Purpose.PREDICTION, skipped);
     assertEquals(List.of("1", "2"), questions.stream().map(Question::id).toList());
     assertEquals("2", questions.get(1).columns().get("id"));
+  }
+
+  @Test
+  void predictionsHaveTheIdWhateverItsColumnIsCalled() {
+    Map<String, Object> columns = Map.of("uid", "q7", "question", "Who?", "context", PASSAGE);
+    Question question = QuestionRow.read(new MappedRow(columns, "id", "uid"), Purpose.PREDICTION);
+    assertEquals("q7", question.id());
+    assertEquals("q7", question.columns().get("id"));
+    assertEquals("q7", question.columns().get("uid"));
+  }
+
+  /** A row of which one column is called by another name than the task's. */
+  private record MappedRow(Map<String, Object> columns, String task, String file) implements Row {
+
+    @Override
+    public Location location() {
+      return new Location("memory", 1);
+    }
+
+    @Override
+    public boolean has(Column column) {
+      return columns.containsKey(name(column));
+    }
+
+    @Override
+    public Optional<String> find(Column column) {
+      return Optional.ofNullable(columns.get(name(column))).map(Object::toString);
+    }
+
+    @Override
+    public String get(Column column) {
+      return find(column).orElseThrow();
+    }
+
+    @Override
+    public Object value(Column column) {
+      return get(column);
+    }
+
+    private String name(Column column) {
+      return column.name().equals(task) ? file : column.name();
+    }
+  }
+
+  @Test
+  void nullsAreNoValues() {
+    Map<String, Object> unanswered = new HashMap<>();
+    unanswered.put("answers", null);
+    assertEquals(true, row(Purpose.TRAINING, unanswered).get(0).hasNoAnswer());
+    Map<String, Object> unasked = new HashMap<>(Map.of("answers", List.of()));
+    unasked.put("question", null);
+    assertEquals(List.of(), row(Purpose.TRAINING, unasked));
+    assertEquals(List.of("memory:1 empty text"), skipped);
+    assertEquals("", row(Purpose.PREDICTION, unasked).get(0).text());
   }
 
   @Test

@@ -128,6 +128,15 @@ class SpanDecoderTest {
   }
 
   @Test
+  void answersMayBeOfAnyLength() {
+    Question question = Samples.question("1", "one two three");
+    List<Feature> features = PACKING.pack(question, TestPacker.ofWords(64));
+    List<FeatureLogits> outputs = List.of(output(features.get(0), 1, 2, 9));
+    ScoredSpan best = new SpanSearch(PACKING, 20, Integer.MAX_VALUE).find(outputs).get(0);
+    assertEquals("two three", cut(question, best));
+  }
+
+  @Test
   void spansStartWhereATokenHasMostContext() {
     // Windows [0,6) and [4,10): "five" (4) has more context in the first, by its length; equal to
     // the second's only from the other side, "six" (5) has more in the second.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spi.data;
 
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
@@ -51,7 +52,13 @@ public interface DataFile {
     /** One JSON document. */
     JSON,
     /** Lines of text. */
-    TEXT
+    TEXT;
+
+    /** The name as it is written in the configuration and on the command line. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /**

@@ -28,9 +28,6 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
   /** Labels of a file that an error names; a column of texts would fill the screen. */
   private static final int MOST_NAMED = 20;
 
-  private static final String NO_LABEL = "no gold label";
-  private static final String EMPTY_TEXT = "empty text";
-
   /**
    * Reads pairs.
    *
@@ -47,25 +44,17 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
   @Override
   public Stream<LabelledText> read(DataFile file, Purpose purpose, Skipped skipped) {
     return file.rows()
-        .filter(row -> !purpose.labelled() || hasAll(row, skipped))
+        .filter(row -> !purpose.labelled() || isWhole(row, skipped))
         .map(row -> example(file, row, purpose))
         .filter(example -> !purpose.labelled() || keep(example, skipped));
   }
 
   /** GLUE's files of QQP have rows that end before the second question or the label. */
-  private boolean hasAll(Row row, Skipped skipped) {
+  private boolean isWhole(Row row, Skipped skipped) {
     if (row.endsBefore(first)
         || second.filter(row::endsBefore).isPresent()
         || row.endsBefore(label)) {
       skipped.count(row.location(), "row cut off");
-      return false;
-    }
-    if (row.isNull(label)) {
-      skipped.count(row.location(), NO_LABEL);
-      return false;
-    }
-    if (row.isNull(first) || second.filter(row::isNull).isPresent()) {
-      skipped.count(row.location(), EMPTY_TEXT);
       return false;
     }
     return true;
@@ -76,11 +65,12 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
     // unread.
     OptionalInt gold =
         purpose.labelled()
-            ? labels.index(row.get(label).strip(), row.location(), () -> labelsOf(file))
+            ? labels.index(row.textOrEmpty(label).strip(), row.location(), () -> labelsOf(file))
             : OptionalInt.empty();
     // Half a million rows with all their columns would fill the memory, and training writes none.
     Map<String, Object> columns = purpose == Purpose.TRAINING ? Map.of() : row.columns();
-    return new LabelledText(row.location(), columns, row.get(first), second.map(row::get), gold);
+    return new LabelledText(
+        row.location(), columns, row.textOrEmpty(first), second.map(row::textOrEmpty), gold);
   }
 
   /** The file's labels in order of appearance; none if it cannot be read a second time. */
@@ -105,11 +95,11 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
 
   private static boolean keep(LabelledText example, Skipped skipped) {
     if (example.label().isEmpty()) {
-      skipped.count(example.location(), NO_LABEL);
+      skipped.count(example.location(), "no gold label");
       return false;
     }
     if (example.first().isBlank() || example.second().map(String::isBlank).orElse(false)) {
-      skipped.count(example.location(), EMPTY_TEXT);
+      skipped.count(example.location(), "empty text");
       return false;
     }
     return true;

@@ -47,6 +47,17 @@ public interface Row {
   String get(Column column);
 
   /**
+   * {@return the value of a column, as text; an empty one where this row says that it has none, by
+   * an empty cell or a JSON {@code null}}
+   *
+   * @param column the column
+   * @throws DataException if there is no such column
+   */
+  default String textOrEmpty(Column column) {
+    return isNull(column) ? "" : get(column);
+  }
+
+  /**
    * {@return the value of a column as it is: text for CSV and TSV, a plain Java value for JSON
    * lines}
    *

@@ -216,12 +216,22 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
 
     @Override
     public Optional<String> find(Column column) {
-      return name(column).map(name -> columns.get(name).toString());
+      return name(column).map(name -> text(name, columns.get(name)));
     }
 
     @Override
     public String get(Column column) {
-      return value(column).toString();
+      return text(column.name(), value(column));
+    }
+
+    private String text(String name, Object value) {
+      if (value instanceof Map || value instanceof List) {
+        throw new DataException(
+            location,
+            "column '%s' holds a JSON %s where a text is needed"
+                .formatted(name, value instanceof Map ? "object" : "list"));
+      }
+      return value.toString();
     }
 
     @Override

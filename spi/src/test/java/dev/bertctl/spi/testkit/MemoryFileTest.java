@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Row;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,6 +32,11 @@ class MemoryFileTest {
     assertEquals(Map.of("n", 7L, "x", 0.1, "list", List.of(1L, Map.of("k", true))), row.columns());
     assertTrue(row.isNull(Column.named("nothing", "none")));
     assertFalse(row.isNull(Column.named("n")));
+    assertEquals("7", row.textOrEmpty(Column.named("n")));
+    assertEquals("", row.textOrEmpty(Column.named("none")));
+    assertEquals(
+        "memory:1: column 'list' holds a JSON list where a text is needed",
+        assertThrows(DataException.class, () -> row.get(Column.named("list"))).getMessage());
     assertEquals(
         "the java.util.Optional Optional.empty is no plain value; give text, numbers, booleans, lists or maps",
         assertThrows(
