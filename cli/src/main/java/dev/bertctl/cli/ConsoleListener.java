@@ -5,39 +5,58 @@ import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.runs.RunListener;
 import java.util.OptionalLong;
 
-/** Shows on standard error what a job does and how far it is. */
+/**
+ * Shows on standard error what a job does and how far it is.
+ *
+ * <p>Transfers report from threads of their own, and an interruption comes from another.
+ */
 final class ConsoleListener implements RunListener, DownloadListener, AutoCloseable {
 
   private static final long WORTH_SHOWING = 5_000_000;
 
   private final ProgressView view = ProgressView.onStandardError();
   private String download = "";
+  private boolean silent;
 
   @Override
-  public void info(String line) {
-    view.finish();
-    System.err.println(line);
+  public synchronized void info(String line) {
+    if (!silent) {
+      view.finish();
+      System.err.println(line);
+    }
+  }
+
+  /** Says one more thing, and nothing after it, though the job goes on for a moment. */
+  synchronized void lastWords(String line) {
+    info(line);
+    silent = true;
   }
 
   @Override
-  public void begin(String title, long total) {
-    view.start(title, total, Progress.Unit.EXAMPLES);
+  public synchronized void begin(String title, long total) {
+    if (!silent) {
+      view.start(title, total, Progress.Unit.EXAMPLES);
+    }
   }
 
   @Override
-  public void advance(long done, String detail) {
-    view.update(done, detail);
+  public synchronized void advance(long done, String detail) {
+    if (!silent) {
+      view.update(done, detail);
+    }
   }
 
   @Override
-  public void end() {
-    view.finish();
+  public synchronized void end() {
+    if (!silent) {
+      view.finish();
+    }
   }
 
-  /** Transfers report from their own threads. What is quickly done is not worth a line. */
+  /** What is quickly done is not worth a line. */
   @Override
   public synchronized void progress(String what, long bytes, OptionalLong total) {
-    if (total.orElse(bytes) < WORTH_SHOWING) {
+    if (silent || total.orElse(bytes) < WORTH_SHOWING) {
       return;
     }
     if (!what.equals(download)) {
@@ -57,7 +76,9 @@ final class ConsoleListener implements RunListener, DownloadListener, AutoClosea
   }
 
   @Override
-  public void close() {
-    view.close();
+  public synchronized void close() {
+    if (!silent) {
+      view.close();
+    }
   }
 }

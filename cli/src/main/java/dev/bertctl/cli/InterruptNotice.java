@@ -10,8 +10,8 @@ final class InterruptNotice {
   private InterruptNotice() {}
 
   /** Runs; a shutdown before the end is an interruption. */
-  static Map<String, Object> run(FineTuning tuning) {
-    Thread notice = new Thread(() -> System.err.println(text(tuning)));
+  static Map<String, Object> run(FineTuning tuning, ConsoleListener console) {
+    Thread notice = new Thread(() -> console.lastWords(text(tuning)));
     Runtime.getRuntime().addShutdownHook(notice);
     try {
       return tuning.run();

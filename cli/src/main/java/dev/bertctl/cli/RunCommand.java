@@ -86,7 +86,7 @@ final class RunCommand implements Runnable {
         AppConfig.load(config, registry.get(task).plugin(), settings.assignments(options));
     try (ConsoleListener listener = new ConsoleListener()) {
       FineTuning tuning = new FineTuning(taskConfig, offline.models(listener), resume, listener);
-      Map<String, Object> metrics = InterruptNotice.run(tuning);
+      Map<String, Object> metrics = InterruptNotice.run(tuning, listener);
       PrintWriter out = spec.commandLine().getOut();
       if (json.wanted()) {
         Json.print(metrics, out);
