@@ -19,11 +19,12 @@ final class ConsoleListener implements RunListener, DownloadListener, AutoClosea
   private boolean silent;
 
   @Override
-  public synchronized void info(String line) {
-    if (!silent) {
-      view.finish();
-      System.err.println(line);
-    }
+  public void info(String line) {
+    show(
+        () -> {
+          view.finish();
+          System.err.println(line);
+        });
   }
 
   /** Says one more thing, and nothing after it, though the job goes on for a moment. */
@@ -33,32 +34,29 @@ final class ConsoleListener implements RunListener, DownloadListener, AutoClosea
   }
 
   @Override
-  public synchronized void begin(String title, long total) {
-    if (!silent) {
-      view.start(title, total, Progress.Unit.EXAMPLES);
-    }
+  public void begin(String title, long total) {
+    show(() -> view.start(title, total, Progress.Unit.EXAMPLES));
   }
 
   @Override
-  public synchronized void advance(long done, String detail) {
-    if (!silent) {
-      view.update(done, detail);
-    }
+  public void advance(long done, String detail) {
+    show(() -> view.update(done, detail));
   }
 
   @Override
-  public synchronized void end() {
-    if (!silent) {
-      view.finish();
-    }
+  public void end() {
+    show(view::finish);
   }
 
   /** What is quickly done is not worth a line. */
   @Override
-  public synchronized void progress(String what, long bytes, OptionalLong total) {
-    if (silent || total.orElse(bytes) < WORTH_SHOWING) {
-      return;
+  public void progress(String what, long bytes, OptionalLong total) {
+    if (total.orElse(bytes) >= WORTH_SHOWING) {
+      show(() -> transfer(what, bytes, total));
     }
+  }
+
+  private void transfer(String what, long bytes, OptionalLong total) {
     if (!what.equals(download)) {
       download = what;
       view.start(what, total.orElse(0), Progress.Unit.BYTES);
@@ -76,9 +74,13 @@ final class ConsoleListener implements RunListener, DownloadListener, AutoClosea
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    show(view::close);
+  }
+
+  private synchronized void show(Runnable output) {
     if (!silent) {
-      view.close();
+      output.run();
     }
   }
 }

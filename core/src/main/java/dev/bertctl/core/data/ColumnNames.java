@@ -3,11 +3,11 @@ package dev.bertctl.core.data;
 
 import dev.bertctl.spi.data.Column;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** Finds a task's columns under the file's names, and remembers which ones were asked for. */
 final class ColumnNames {
@@ -36,7 +36,7 @@ final class ColumnNames {
   /** The file's name of a column, if the file has it. */
   Optional<String> find(Column column, Set<String> present) {
     asked.add(column.name());
-    return candidates(column).filter(present::contains).findFirst();
+    return candidates(column).stream().filter(present::contains).findFirst();
   }
 
   /**
@@ -73,11 +73,9 @@ final class ColumnNames {
     return asked;
   }
 
-  private Stream<String> candidates(Column column) {
+  private List<String> candidates(Column column) {
     String mapped = mapping.get(column.name());
-    return mapped != null
-        ? Stream.of(mapped)
-        : Stream.concat(Stream.of(column.name()), column.aliases().stream());
+    return mapped != null ? List.of(mapped) : column.names();
   }
 
   private static String aliases(Column column) {

@@ -5,7 +5,6 @@ import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.data.Row;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -39,7 +38,7 @@ record FileRow(
     return names
         .find(column, present)
         .filter(columns::containsKey)
-        .map(name -> text(name, columns.get(name)))
+        .map(name -> Row.text(location, name, columns.get(name)))
         // An empty cell is how a table says that there is no value.
         .filter(text -> isJson() || !text.isEmpty());
   }
@@ -47,7 +46,7 @@ record FileRow(
   @Override
   public String get(Column column) {
     String name = name(column);
-    return text(name, columns.get(name));
+    return Row.text(location, name, columns.get(name));
   }
 
   @Override
@@ -80,16 +79,6 @@ record FileRow(
               .formatted(name, columns.size(), present.size()));
     }
     return name;
-  }
-
-  private String text(String name, Object value) {
-    if (value instanceof Map || value instanceof List) {
-      throw new DataException(
-          location,
-          "column '%s' holds a JSON %s where a text is needed"
-              .formatted(name, value instanceof Map ? "object" : "list"));
-    }
-    return value.toString();
   }
 
   private boolean isJson() {

@@ -8,7 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * A question in a row: question, passage, and one answer or all of them (see {@link GoldAnswers}).
@@ -29,7 +28,7 @@ final class QuestionRow {
     String id = given.orElseGet(() -> Long.toString(row.location().line()));
     Map<String, Object> columns = new LinkedHashMap<>();
     // Predictions are matched by it, whatever the column is called in the data.
-    if (given.isEmpty() || names(ID).noneMatch(row.columns()::containsKey)) {
+    if (given.isEmpty() || ID.names().stream().noneMatch(row.columns()::containsKey)) {
       columns.put(ID.name(), id);
     }
     row.columns().forEach(columns::putIfAbsent);
@@ -41,10 +40,6 @@ final class QuestionRow {
         row.textOrEmpty(QUESTION),
         passage,
         purpose.labelled() ? Optional.of(answers(row, passage)) : Optional.empty());
-  }
-
-  private static Stream<String> names(Column column) {
-    return Stream.concat(Stream.of(column.name()), column.aliases().stream());
   }
 
   private static List<GoldAnswer> answers(Row row, String passage) {

@@ -2,6 +2,7 @@
 package dev.bertctl.spi.data;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * A column that a task reads. Users map their own name onto it with {@code data.columns.NAME};
@@ -33,5 +34,12 @@ public record Column(String name, List<String> aliases) {
    */
   public static Column named(String name, String... aliases) {
     return new Column(name, List.of(aliases));
+  }
+
+  /**
+   * {@return what it may be called in a file, the most wanted first: the name, then the aliases}
+   */
+  public List<String> names() {
+    return Stream.concat(Stream.of(name), aliases.stream()).toList();
   }
 }

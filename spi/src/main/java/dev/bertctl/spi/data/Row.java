@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spi.data;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,6 +56,24 @@ public interface Row {
    */
   default String textOrEmpty(Column column) {
     return isNull(column) ? "" : get(column);
+  }
+
+  /**
+   * {@return a value of a column, as text}
+   *
+   * @param location file and line
+   * @param column the column's name in the file
+   * @param value the value: text, a number or a boolean
+   * @throws DataException if the value is a JSON object or list
+   */
+  static String text(Location location, String column, Object value) {
+    if (value instanceof Map || value instanceof List) {
+      throw new DataException(
+          location,
+          "column '%s' holds a JSON %s where a text is needed"
+              .formatted(column, value instanceof Map ? "object" : "list"));
+    }
+    return value.toString();
   }
 
   /**

@@ -216,33 +216,22 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
 
     @Override
     public Optional<String> find(Column column) {
-      return name(column).map(name -> text(name, columns.get(name)));
+      return name(column).map(name -> Row.text(location, name, columns.get(name)));
     }
 
     @Override
     public String get(Column column) {
-      return text(column.name(), value(column));
-    }
-
-    private String text(String name, Object value) {
-      if (value instanceof Map || value instanceof List) {
-        throw new DataException(
-            location,
-            "column '%s' holds a JSON %s where a text is needed"
-                .formatted(name, value instanceof Map ? "object" : "list"));
-      }
-      return value.toString();
+      return find(column).orElseThrow(() -> missing(column));
     }
 
     @Override
     public Object value(Column column) {
-      return name(column)
-          .map(columns::get)
-          .orElseThrow(
-              () ->
-                  new DataException(
-                      location,
-                      "no column '%s'%s".formatted(column.name(), known(Stream.of(this)))));
+      return name(column).map(columns::get).orElseThrow(() -> missing(column));
+    }
+
+    private DataException missing(Column column) {
+      return new DataException(
+          location, "no column '%s'%s".formatted(column.name(), known(Stream.of(this))));
     }
 
     private Optional<String> name(Column column) {
@@ -250,9 +239,7 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
     }
 
     private static Optional<String> name(Column column, Set<String> present) {
-      return Stream.concat(Stream.of(column.name()), column.aliases().stream())
-          .filter(present::contains)
-          .findFirst();
+      return column.names().stream().filter(present::contains).findFirst();
     }
   }
 }
