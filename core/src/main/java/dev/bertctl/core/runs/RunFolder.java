@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.UserException;
 import dev.bertctl.core.files.ExclusiveFolder;
 import dev.bertctl.core.files.FileTree;
+import dev.bertctl.core.json.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * What a run leaves behind. While it is under way everything is in the folder {@code .unfinished};
@@ -23,6 +26,10 @@ public record RunFolder(Path root) {
   static final String PREDICTIONS = "predictions.jsonl";
   static final String HISTORY = "history.jsonl";
   static final String RESOLVED = "resolved.yaml";
+
+  /** The key in the metrics for files that only this task has. */
+  static final String TASK_FILES = "task_files";
+
   private static final List<String> RESULTS =
       List.of(MODEL, METRICS, PREDICTIONS, HISTORY, RESOLVED);
 
@@ -49,11 +56,13 @@ public record RunFolder(Path root) {
   /**
    * Moves the results of the finished run into place; those of an earlier one that this run does
    * not have are removed.
-   *
-   * @param more names of files that only this task has
    */
-  void publish(List<String> more) {
-    for (String name : Stream.concat(RESULTS.stream(), more.stream()).toList()) {
+  void publish() {
+    // The metrics, which say what an earlier run's task wrote, go after those.
+    Set<String> names = new LinkedHashSet<>(taskFiles(root));
+    names.addAll(taskFiles(unfinished()));
+    names.addAll(RESULTS);
+    for (String name : names) {
       Path from = unfinished().resolve(name);
       if (Files.exists(from)) {
         FileTree.replace(from, root.resolve(name));
@@ -62,5 +71,24 @@ public record RunFolder(Path root) {
       }
     }
     FileTree.delete(unfinished());
+  }
+
+  /**
+   * Files that the task of a finished run wrote: another task, or the same one with other options,
+   * has others.
+   */
+  private static List<String> taskFiles(Path results) {
+    Path metrics = results.resolve(METRICS);
+    if (!Files.exists(metrics)) {
+      return List.of();
+    }
+    return JsonFile.read(metrics)
+        .path(TASK_FILES)
+        .valueStream()
+        .map(JsonNode::asText)
+        // What stands in a file may have been written by anyone: nothing outside is touched.
+        .filter(name -> name.matches("[A-Za-z0-9_-][A-Za-z0-9_.-]*"))
+        .filter(name -> Files.isRegularFile(results.resolve(name)))
+        .toList();
   }
 }

@@ -135,7 +135,7 @@ final class RunRecord<X extends Example, P extends Prediction>
     history.close();
     Map<String, Object> metrics = metrics();
     JsonFile.write(folder.unfinished().resolve(RunFolder.METRICS), metrics);
-    folder.publish(setup.task().files().stream().map(OutputFile::name).toList());
+    folder.publish();
     return metrics;
   }
 
@@ -149,6 +149,8 @@ final class RunRecord<X extends Example, P extends Prediction>
           metrics.put("examples", split.split().examples().size());
           metrics.put("primary", setup.task().metric().primary());
           metrics.putAll(epoch(results.get(BEST)));
+          metrics.put(
+              RunFolder.TASK_FILES, setup.task().files().stream().map(OutputFile::name).toList());
         });
     metrics.put(BEST, results.get(BEST));
     metrics.put(EPOCHS, epochs());

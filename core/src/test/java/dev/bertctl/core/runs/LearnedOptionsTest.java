@@ -2,6 +2,7 @@
 package dev.bertctl.core.runs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -108,6 +109,38 @@ class LearnedOptionsTest {
     assertEquals(
         new ObjectMapper().valueToTree(predicted),
         TinyRun.read(folder.resolve("task-files/labels.json")).get(0).get("labels"));
+  }
+
+  @Test
+  void aRunRemovesWhatAnEarlierOneWroteAndItDoesNot() throws IOException {
+    run.run();
+    assertEquals(
+        "[\"labels.txt\",\"labels.json\"]", run.json("metrics.json").get("task_files").toString());
+    Path mine = Files.writeString(run.file("labels.csv"), "mine");
+    new TinyRun(folder, 0)
+        .task(new LearningTask())
+        .set("train.epochs", 1)
+        .pairs("train", 12, 1)
+        .run();
+    assertFalse(Files.exists(run.file("labels.txt")));
+    assertFalse(Files.exists(run.file("labels.json")));
+    assertTrue(Files.exists(mine));
+  }
+
+  @Test
+  void nothingOutsideTheRunsFolderIsRemoved() throws IOException {
+    Files.createDirectories(run.file("notes"));
+    final Path[] kept = {
+      Files.writeString(run.results().resolveSibling("mine.txt"), ""),
+      Files.writeString(run.file("notes/mine.txt"), "")
+    };
+    Files.writeString(
+        run.file("metrics.json"),
+        "{\"task_files\": [\"../mine.txt\", \"notes/mine.txt\", \"notes\", \"..\", \"\", \"/\"]}");
+    run.set("train.epochs", 1).run();
+    for (Path file : kept) {
+      assertTrue(Files.exists(file), file::toString);
+    }
   }
 
   private JsonNode evaluate(String split) {
