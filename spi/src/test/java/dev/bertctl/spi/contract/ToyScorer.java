@@ -22,6 +22,11 @@ public final class ToyScorer extends ToyTask {
   }
 
   @Override
+  boolean higherIsBetter() {
+    return false;
+  }
+
+  @Override
   InputPacking<Toy> packing() {
     return (toy, packer) ->
         List.of(

@@ -58,6 +58,11 @@ abstract class ToyTask implements TaskPlugin<ToyTask.NoOptions> {
 
   abstract Decoder<Toy, Guess> decoder();
 
+  /** Whether the metric is the share of right guesses, or that of wrong ones. */
+  boolean higherIsBetter() {
+    return true;
+  }
+
   @Override
   public String name() {
     return "toy-" + target().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
@@ -82,7 +87,7 @@ abstract class ToyTask implements TaskPlugin<ToyTask.NoOptions> {
         decoder(),
         (file, gold, skipped) ->
             file.rows().map(row -> new Guess(row.get(Column.named("predicted")))).toList(),
-        new Exact());
+        new ExactMatch(higherIsBetter()));
   }
 
   private static Toy example(Row row, Purpose purpose) {
@@ -111,29 +116,30 @@ abstract class ToyTask implements TaskPlugin<ToyTask.NoOptions> {
     }
   }
 
-  private record Exact() implements Metric<Toy, Guess> {
+  private record ExactMatch(boolean higherIsBetter) implements Metric<Toy, Guess> {
 
     @Override
     public String primary() {
-      return "exact_match";
+      return higherIsBetter ? "exact_match" : "errors";
     }
 
     @Override
     public Scorer<Toy, Guess> scorer() {
       return new Scorer<>() {
 
-        private int right;
+        private int counted;
         private int all;
 
         @Override
         public void add(Toy example, Guess prediction) {
-          right += prediction.value().equals(example.gold().orElseThrow()) ? 1 : 0;
+          boolean right = prediction.value().equals(example.gold().orElseThrow());
+          counted += right == higherIsBetter ? 1 : 0;
           all++;
         }
 
         @Override
         public Scores scores() {
-          return new Scores(Map.of("exact_match", (double) right / all), Map.of());
+          return new Scores(Map.of(primary(), (double) counted / all), Map.of());
         }
       };
     }

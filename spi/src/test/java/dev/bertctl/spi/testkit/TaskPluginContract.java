@@ -49,9 +49,13 @@ public abstract class TaskPluginContract<O> {
     return scores;
   }
 
-  /** The primary value of perfect predictions. */
-  protected double bestScore() {
-    return 1;
+  /**
+   * The primary value of perfect predictions: 1, or 0 for a metric of which less is better.
+   *
+   * @param metric the task's metric
+   */
+  protected double bestScore(Metric<?, ?> metric) {
+    return metric.higherIsBetter() ? 1 : 0;
   }
 
   @Test
@@ -152,7 +156,7 @@ public abstract class TaskPluginContract<O> {
 
     @Override
     public double bestScore(Metric<?, ?> metric) {
-      return TaskPluginContract.this.bestScore();
+      return TaskPluginContract.this.bestScore(metric);
     }
 
     @Override
