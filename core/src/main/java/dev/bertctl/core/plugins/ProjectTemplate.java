@@ -41,6 +41,18 @@ public enum ProjectTemplate {
       "Prediction",
       "PredictionReader",
       "Reader"),
+  /** A number for a text. */
+  REGRESSION(
+      "number",
+      "Example",
+      "Metric",
+      "Number",
+      "Options",
+      "Packing",
+      "Plugin",
+      "Prediction",
+      "PredictionReader",
+      "Reader"),
   /** A label for a text, by a head with layers and loss of its own. */
   CUSTOM("label", "Head", "Options", "Plugin");
 
