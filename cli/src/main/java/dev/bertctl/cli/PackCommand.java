@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.runs.PackingPreview;
 import dev.bertctl.core.tasks.TaskRegistry;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +14,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code bertctl pack TASK}: what the model would see. */
@@ -36,32 +33,21 @@ final class PackCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "TASK",
-      completionCandidates = TaskNames.class,
-      description = "Name of the task: ${COMPLETION-CANDIDATES}.")
-  private String task;
-
-  @Option(
-      names = {"-c", "--config"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The configuration, app.yaml.")
-  private Path config;
+  @Mixin private ConfiguredTask task;
 
   @Option(
       names = "--split",
+      paramLabel = "SPLIT",
       defaultValue = "train",
       description = "Which split: ${COMPLETION-CANDIDATES}; ${DEFAULT-VALUE} unless given.")
   private SplitName split;
 
   @Option(
       names = {"-n", "--limit"},
+      paramLabel = "N",
       defaultValue = "3",
       description = "How many examples to show; ${DEFAULT-VALUE} unless given.")
   private int limit;
-
-  @Mixin private SettingsOption settings;
 
   @Mixin private OfflineOption offline;
 
@@ -77,15 +63,14 @@ final class PackCommand implements Runnable {
 
   @Override
   public void run() {
-    TaskConfig<?> taskConfig =
-        AppConfig.load(config, registry.get(task).plugin(), settings.assignments(List.of()));
+    TaskConfig<?> config = task.load(registry, List.of());
     PrintWriter out = spec.commandLine().getOut();
     int columns = Integer.getInteger("bertctl.columns", 0);
     try (ConsoleListener listener = new ConsoleListener()) {
       List<Map<String, Object>> examples = new ArrayList<>();
       List<String> texts = new ArrayList<>();
       String truncation =
-          new PackingPreview(taskConfig, offline.models(listener))
+          new PackingPreview(config, offline.models(listener))
               .run(
                   split,
                   limit,

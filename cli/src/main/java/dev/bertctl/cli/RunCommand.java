@@ -1,22 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.config.AppConfig;
-import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.runs.FineTuning;
 import dev.bertctl.core.tasks.TaskRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code bertctl run TASK}: fine-tune, evaluate, save. */
@@ -40,18 +35,7 @@ final class RunCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "TASK",
-      completionCandidates = TaskNames.class,
-      description = "Name of the task: ${COMPLETION-CANDIDATES}.")
-  private String task;
-
-  @Option(
-      names = {"-c", "--config"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The configuration, app.yaml.")
-  private Path config;
+  @Mixin private ConfiguredTask task;
 
   @Option(
       names = {"-o", "--output"},
@@ -63,8 +47,6 @@ final class RunCommand implements Runnable {
       names = "--resume",
       description = "Go on with an unfinished run after its last complete epoch.")
   private boolean resume;
-
-  @Mixin private SettingsOption settings;
 
   @Mixin private OfflineOption offline;
 
@@ -80,12 +62,14 @@ final class RunCommand implements Runnable {
 
   @Override
   public void run() {
-    List<Assignment> options = new ArrayList<>();
-    output.ifPresent(dir -> options.add(SettingsOption.assignment("output", "--output", dir)));
-    TaskConfig<?> taskConfig =
-        AppConfig.load(config, registry.get(task).plugin(), settings.assignments(options));
+    TaskConfig<?> config =
+        task.load(
+            registry,
+            output.stream()
+                .map(dir -> SettingsOption.assignment("output", "--output", dir))
+                .toList());
     try (ConsoleListener listener = new ConsoleListener()) {
-      FineTuning tuning = new FineTuning(taskConfig, offline.models(listener), resume, listener);
+      FineTuning tuning = new FineTuning(config, offline.models(listener), resume, listener);
       Map<String, Object> metrics = InterruptNotice.run(tuning, listener);
       PrintWriter out = spec.commandLine().getOut();
       if (json.wanted()) {
