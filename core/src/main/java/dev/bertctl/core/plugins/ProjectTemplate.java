@@ -9,38 +9,11 @@ public enum ProjectTemplate {
   /** A label for a text, all of stock parts. */
   CLASSIFIER("label", "Options", "Plugin"),
   /** A tag for each word. */
-  TAGGER(
-      "tags",
-      "Example",
-      "Metric",
-      "Options",
-      "Packing",
-      "Plugin",
-      "Prediction",
-      "PredictionReader",
-      "Reader"),
+  TAGGER("tags", "Example", "Metric", "Options", "Packing", "Plugin", "Prediction", "Reader"),
   /** A part of a passage, in windows. */
-  SPAN(
-      "answer",
-      "Example",
-      "Metric",
-      "Options",
-      "Packing",
-      "Plugin",
-      "Prediction",
-      "PredictionReader",
-      "Reader"),
+  SPAN("answer", "Example", "Metric", "Options", "Packing", "Plugin", "Prediction", "Reader"),
   /** One of several choices. */
-  CHOICE(
-      "label",
-      "Example",
-      "Metric",
-      "Options",
-      "Packing",
-      "Plugin",
-      "Prediction",
-      "PredictionReader",
-      "Reader"),
+  CHOICE("label", "Example", "Metric", "Options", "Packing", "Plugin", "Prediction", "Reader"),
   /** A number for a text. */
   REGRESSION(
       "number",
@@ -51,7 +24,6 @@ public enum ProjectTemplate {
       "Packing",
       "Plugin",
       "Prediction",
-      "PredictionReader",
       "Reader"),
   /** A label for a text, by a head with layers and loss of its own. */
   CUSTOM("label", "Head", "Options", "Plugin");

@@ -3,34 +3,19 @@ package org.example.nercrf;
 
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
-import dev.bertctl.spi.data.DataFile;
-import dev.bertctl.spi.data.ExampleReader.Skipped;
 import dev.bertctl.spi.data.Row;
-import dev.bertctl.spi.decode.PredictionReader;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/** Reads found entities from JSON lines, one row a sentence in the sentences' order. */
-record FoundEntitiesReader() implements PredictionReader<Sentence, FoundEntities> {
+/** Reads a sentence's found entities from a row of JSON lines. */
+final class FoundEntitiesReader {
 
   private static final Column ENTITIES = Column.named("entities");
 
-  @Override
-  public List<FoundEntities> read(DataFile file, List<Sentence> gold, Skipped skipped) {
-    try (Stream<Row> rows = file.rows()) {
-      List<Row> all = rows.toList();
-      if (all.size() != gold.size()) {
-        throw new DataException(
-            file.location(),
-            "%d predictions for %d sentences; give one row for each sentence, in their order"
-                .formatted(all.size(), gold.size()));
-      }
-      return IntStream.range(0, all.size())
-          .mapToObj(i -> new FoundEntities(gold.get(i).text(), entities(all.get(i))))
-          .toList();
-    }
+  private FoundEntitiesReader() {}
+
+  static FoundEntities read(Row row, Sentence sentence) {
+    return new FoundEntities(sentence.text(), entities(row));
   }
 
   private static List<Entity> entities(Row row) {

@@ -6,6 +6,7 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.decode.FeatureLogits;
+import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Packer;
 import dev.bertctl.spi.packing.Sequence;
@@ -55,7 +56,7 @@ public final class NerCrfPlugin implements TaskPlugin<NerCrfOptions> {
         (sentence, packer) -> pack(sentence, packer, tags),
         new CrfHead(tags.names()),
         (sentence, outputs) -> decode(sentence, outputs.get(0), tags),
-        new FoundEntitiesReader(),
+        PredictionReader.ofRows(FoundEntitiesReader::read),
         new EntityMetric());
   }
 

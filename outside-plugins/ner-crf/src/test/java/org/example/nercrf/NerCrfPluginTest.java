@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
+import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.testkit.MemoryFile;
 import java.util.List;
 import java.util.Map;
@@ -59,7 +60,8 @@ class NerCrfPluginTest {
   @Test
   void predictionsAreOneListForEachSentence() {
     assertEquals(
-        "memory: 2 predictions for 1 sentences; give one row for each sentence, in their order",
+        "memory: 2 predictions for 1 gold examples; give one row for each example with a gold label,"
+            + " in their order",
         error(Map.of("entities", List.of()), Map.of("entities", List.of())));
     String malformed =
         "memory:1: 'entities' is no list of objects with 'type', 'start' and 'end'; correct the"
@@ -73,7 +75,7 @@ class NerCrfPluginTest {
     return assertThrows(
             DataException.class,
             () ->
-                new FoundEntitiesReader()
+                PredictionReader.ofRows(FoundEntitiesReader::read)
                     .read(MemoryFile.rows(List.of(rows)), List.of(SENTENCE), (row, reason) -> {}))
         .getMessage();
   }

@@ -4,6 +4,7 @@ package org.example.similarity;
 import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
+import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.head.RegressionHead;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Packer;
@@ -39,7 +40,7 @@ public final class SimilarityPlugin implements TaskPlugin<SimilarityOptions> {
         SimilarityPlugin::pack,
         new RegressionHead(),
         (pair, outputs) -> new Similarity(outputs.get(0).logits().at(0, 0)),
-        new SimilarityReader(),
+        PredictionReader.ofRows((row, pair) -> Similarity.read(row)),
         new CorrelationMetric());
   }
 

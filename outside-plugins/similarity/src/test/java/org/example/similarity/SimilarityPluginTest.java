@@ -54,8 +54,8 @@ class SimilarityPluginTest {
   void predictionsAreOneNumberForEachExample() {
     List<ScoredPair> gold = read(row("1"), row("2"));
     assertEquals(
-        "memory: 1 predictions for 2 gold examples; give one row for each example with a score, in"
-            + " their order",
+        "memory: 1 predictions for 2 gold examples; give one row for each example with a gold"
+            + " label, in their order",
         assertThrows(DataException.class, () -> predictions(gold, "1")).getMessage());
     assertEquals(
         "memory:2: the predicted score 'two' is no number; correct it",

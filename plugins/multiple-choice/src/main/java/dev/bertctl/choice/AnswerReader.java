@@ -3,40 +3,23 @@ package dev.bertctl.choice;
 
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
-import dev.bertctl.spi.data.DataFile;
-import dev.bertctl.spi.data.ExampleReader.Skipped;
 import dev.bertctl.spi.data.Row;
-import dev.bertctl.spi.decode.PredictionReader;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * Reads predicted choices, one row a question in the questions' order: by index, letter or text
- * from a column {@code predicted}, {@code prediction}, {@code pred} (as SWAG's authors write them)
- * or {@code label}, or counted from 1 in {@code AnswerRightEnding} (RocStories).
+ * Reads a row's predicted choice: by index, letter or text from a column {@code predicted}, {@code
+ * prediction}, {@code pred} (as SWAG's authors write them) or {@code label}, or counted from 1 in
+ * {@code AnswerRightEnding} (RocStories).
  */
-final class AnswerReader implements PredictionReader<Question, Answer> {
+final class AnswerReader {
 
   private static final Column PREDICTED = Column.named("predicted", "prediction", "pred", "label");
 
-  @Override
-  public List<Answer> read(DataFile file, List<Question> gold, Skipped skipped) {
-    try (Stream<Row> stream = file.rows()) {
-      List<Row> rows = stream.toList();
-      if (rows.size() != gold.size()) {
-        throw new DataException(
-            file.location(),
-            "%d predictions for %d gold questions; give one row for each question with a gold label, in their order"
-                .formatted(rows.size(), gold.size()));
-      }
-      List<Answer> answers = new ArrayList<>(rows.size());
-      for (int i = 0; i < rows.size(); i++) {
-        Choices choices = gold.get(i).choices();
-        answers.add(new Answer(choices, index(rows.get(i), choices), List.of()));
-      }
-      return answers;
-    }
+  private AnswerReader() {}
+
+  static Answer read(Row row, Question question) {
+    Choices choices = question.choices();
+    return new Answer(choices, index(row, choices), List.of());
   }
 
   private static int index(Row row, Choices choices) {

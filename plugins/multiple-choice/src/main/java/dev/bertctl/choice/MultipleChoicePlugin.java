@@ -3,6 +3,7 @@ package dev.bertctl.choice;
 
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
+import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.head.ChoiceHead;
 import java.util.Map;
 
@@ -40,7 +41,7 @@ public final class MultipleChoicePlugin implements TaskPlugin<MultipleChoiceOpti
         new ChoicePacking(options.truncation()),
         new ChoiceHead(),
         (question, outputs) -> Answer.of(question.choices(), outputs.get(0).logits()),
-        new AnswerReader(),
+        PredictionReader.ofRows(AnswerReader::read),
         new ChoiceAccuracy());
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
+import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.testkit.MemoryFile;
 import java.util.Collections;
 import java.util.List;
@@ -66,7 +67,7 @@ class AnswerReaderTest {
     DataException failure =
         assertThrows(DataException.class, () -> read(List.of(Map.of("predicted", 0L)), 2));
     assertEquals(
-        "memory: 1 predictions for 2 gold questions; give one row for each question with a gold label, in their order",
+        "memory: 1 predictions for 2 gold examples; give one row for each example with a gold label, in their order",
         failure.getMessage());
   }
 
@@ -87,7 +88,7 @@ class AnswerReaderTest {
   }
 
   private static List<Answer> read(List<Map<String, Object>> rows, int questions) {
-    return new AnswerReader()
+    return PredictionReader.ofRows(AnswerReader::read)
         .read(
             MemoryFile.rows(rows),
             Collections.nCopies(questions, QUESTION),

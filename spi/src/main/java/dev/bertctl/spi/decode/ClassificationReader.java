@@ -10,7 +10,6 @@ import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.data.Row;
 import java.util.List;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * Reads predicted labels, one row an example in the examples' order, from a column {@code
@@ -27,8 +26,6 @@ public record ClassificationReader(Labels labels)
 
   private static final Column PREDICTED = Column.named("predicted", "prediction", "label");
   private static final Column INDEX = Column.named("index");
-  private static final String ONE_ROW_EACH =
-      "give one row for each example with a gold label, in their order";
 
   /**
    * {@return the number by which GLUE knows an example: its column {@code index}, as test sets have
@@ -43,18 +40,10 @@ public record ClassificationReader(Labels labels)
 
   @Override
   public List<Classification> read(DataFile file, List<LabelledText> gold, Skipped skipped) {
-    try (Stream<Row> rows = file.rows()) {
-      List<Row> all = rows.toList();
-      if (all.size() != gold.size()) {
-        throw new DataException(
-            file.location(),
-            "%d predictions for %d gold examples; %s"
-                .formatted(all.size(), gold.size(), ONE_ROW_EACH));
-      }
-      return IntStream.range(0, all.size())
-          .mapToObj(place -> prediction(all.get(place), index(gold.get(place), place)))
-          .toList();
-    }
+    List<Row> rows = RowForEach.in(file, gold);
+    return IntStream.range(0, rows.size())
+        .mapToObj(place -> prediction(rows.get(place), index(gold.get(place), place)))
+        .toList();
   }
 
   private static void requireIndex(String due, Row row) {
@@ -64,7 +53,7 @@ public record ClassificationReader(Labels labels)
             index -> {
               throw new DataException(
                   row.location(),
-                  "index %s where %s is due; %s".formatted(index, due, ONE_ROW_EACH));
+                  "index %s where %s is due; %s".formatted(index, due, RowForEach.REMEDY));
             });
   }
 

@@ -10,6 +10,7 @@ import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.data.Row;
 import dev.bertctl.spi.decode.Decoder;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadGraph;
 import dev.bertctl.spi.head.HeadOutput;
@@ -85,8 +86,7 @@ abstract class ToyTask implements TaskPlugin<ToyTask.NoOptions> {
         packing(),
         new ToyHead(target(), labels()),
         decoder(),
-        (file, gold, skipped) ->
-            file.rows().map(row -> new Guess(row.get(Column.named("predicted")))).toList(),
+        PredictionReader.ofRows((row, toy) -> new Guess(row.get(Column.named("predicted")))),
         new ExactMatch(higherIsBetter()));
   }
 

@@ -3,6 +3,7 @@ package org.example.mytask;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.head.ChoiceHead;
 import java.util.List;
 
@@ -41,7 +42,7 @@ public final class MyTaskPlugin implements TaskPlugin<MyTaskOptions> {
         new MyTaskPacking(),
         new ChoiceHead(),
         (example, outputs) -> MyTaskPrediction.of(outputs.get(0).logits()),
-        new MyTaskPredictionReader(),
+        PredictionReader.ofRows((row, example) -> MyTaskPrediction.read(row)),
         new MyTaskMetric());
   }
 }

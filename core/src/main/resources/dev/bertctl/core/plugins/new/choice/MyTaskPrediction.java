@@ -1,5 +1,8 @@
 package org.example.mytask;
 
+import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.Row;
 import dev.bertctl.spi.decode.Logits;
 import dev.bertctl.spi.decode.Prediction;
 import java.util.Map;
@@ -10,6 +13,8 @@ import java.util.Map;
  * @param choice its index
  */
 record MyTaskPrediction(int choice) implements Prediction {
+
+  private static final Column PREDICTED = Column.named("predicted");
 
   /**
    * Takes the most probable one.
@@ -22,6 +27,16 @@ record MyTaskPrediction(int choice) implements Prediction {
       best = logits.at(choice, 0) > logits.at(best, 0) ? choice : best;
     }
     return new MyTaskPrediction(best);
+  }
+
+  /** Reads what {@link #fields} writes. */
+  static MyTaskPrediction read(Row row) {
+    String number = row.get(PREDICTED).strip();
+    if (!number.matches("\\d{1,6}")) {
+      throw new DataException(
+          row.location(), "the predicted choice is '%s'; give its number".formatted(number));
+    }
+    return new MyTaskPrediction(Integer.parseInt(number));
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.example.mytask;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.head.RegressionHead;
 
 /** The task {@code my-task}: a number for each text. */
@@ -38,7 +39,7 @@ public final class MyTaskPlugin implements TaskPlugin<MyTaskOptions> {
         new MyTaskPacking(),
         new RegressionHead(),
         (example, outputs) -> new MyTaskPrediction(outputs.get(0).logits().at(0, 0)),
-        new MyTaskPredictionReader(),
+        PredictionReader.ofRows((row, example) -> MyTaskPrediction.read(row)),
         new MyTaskMetric());
   }
 }

@@ -3,6 +3,7 @@ package org.example.mytask;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.head.SpanHead;
 
 /** The task {@code my-task}: a part of a passage that answers a question. */
@@ -38,7 +39,7 @@ public final class MyTaskPlugin implements TaskPlugin<MyTaskOptions> {
         new MyTaskPacking(),
         new SpanHead(),
         MyTaskPrediction::of,
-        new MyTaskPredictionReader(),
+        PredictionReader.ofRows((row, example) -> MyTaskPrediction.read(row)),
         new MyTaskMetric());
   }
 }

@@ -1,5 +1,7 @@
 package org.example.mytask;
 
+import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.data.Row;
 import dev.bertctl.spi.decode.FeatureLogits;
 import dev.bertctl.spi.decode.Logits;
 import dev.bertctl.spi.decode.Prediction;
@@ -15,6 +17,7 @@ import java.util.Map;
  */
 record MyTaskPrediction(String text) implements Prediction {
 
+  private static final Column PREDICTED = Column.named("predicted");
   private static final int LONGEST_PIECES = 30;
 
   /** Takes the span with the highest sum of its start's and its end's logit, in any window. */
@@ -37,6 +40,11 @@ record MyTaskPrediction(String text) implements Prediction {
       }
     }
     return new MyTaskPrediction(best);
+  }
+
+  /** Reads what {@link #fields} writes. */
+  static MyTaskPrediction read(Row row) {
+    return new MyTaskPrediction(row.get(PREDICTED));
   }
 
   @Override

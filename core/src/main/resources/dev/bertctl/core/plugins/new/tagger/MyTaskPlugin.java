@@ -4,6 +4,7 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.Labels;
+import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.head.TaggerHead;
 
 /** The task {@code my-task}: a tag for each word of a text. */
@@ -40,7 +41,7 @@ public final class MyTaskPlugin implements TaskPlugin<MyTaskOptions> {
         new MyTaskPacking(),
         new TaggerHead(labels.names()),
         (example, outputs) -> MyTaskPrediction.of(example, outputs, labels),
-        new MyTaskPredictionReader(),
+        PredictionReader.ofRows(MyTaskPrediction::read),
         new MyTaskMetric(labels));
   }
 }

@@ -1,6 +1,9 @@
 package org.example.mytask;
 
+import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Labels;
+import dev.bertctl.spi.data.Row;
 import dev.bertctl.spi.decode.FeatureLogits;
 import dev.bertctl.spi.decode.Logits;
 import dev.bertctl.spi.decode.Prediction;
@@ -15,6 +18,8 @@ import java.util.Map;
  * @param tags the tags' names
  */
 record MyTaskPrediction(List<String> tags) implements Prediction {
+
+  private static final Column PREDICTED = Column.named("predicted");
 
   /** Takes each word's most probable tag: that of its first piece. */
   static MyTaskPrediction of(MyTaskExample example, List<FeatureLogits> outputs, Labels labels) {
@@ -40,6 +45,17 @@ record MyTaskPrediction(List<String> tags) implements Prediction {
       best = logits.at(token, label) > logits.at(token, best) ? label : best;
     }
     return best;
+  }
+
+  /** Reads what {@link #fields} writes. */
+  static MyTaskPrediction read(Row row, MyTaskExample example) {
+    List<String> tags = List.of(row.get(PREDICTED).split(" "));
+    if (tags.size() != example.words()) {
+      throw new DataException(
+          row.location(),
+          "%d tags for %d words; give each word one".formatted(tags.size(), example.words()));
+    }
+    return new MyTaskPrediction(tags);
   }
 
   @Override
