@@ -4,7 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.core.tasks.TaskRegistry;
+import dev.bertctl.host.registry.TaskRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.runs.RunListener;
+import dev.bertctl.download.DownloadListener;
 import java.util.OptionalLong;
 
 /**

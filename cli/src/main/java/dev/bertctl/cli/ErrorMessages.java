@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.UserException;
 import dev.bertctl.core.config.ConfigException;
-import dev.bertctl.core.plugins.PluginFailure;
-import dev.bertctl.core.tasks.UnknownTaskException;
+import dev.bertctl.host.plugins.PluginFailure;
+import dev.bertctl.host.registry.UnknownTaskException;
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.data.DataException;
 import java.io.PrintWriter;
 import java.util.List;

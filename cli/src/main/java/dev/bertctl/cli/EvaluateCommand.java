@@ -2,9 +2,9 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.config.Assignment;
+import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.ModelEvaluation;
-import dev.bertctl.core.runs.SavedModel;
-import dev.bertctl.core.tasks.TaskRegistry;
+import dev.bertctl.host.registry.TaskRegistry;
 import dev.bertctl.spi.data.DataFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    SavedModel saved = SavedModel.open(model);
+    FineTunedModel saved = FineTunedModel.open(model);
     List<Assignment> options = new ArrayList<>();
     options.add(SettingsOption.assignment("data.test", "--data", data));
     format.ifPresent(

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.plugins.InstalledPlugins;
-import dev.bertctl.core.plugins.PluginFolder;
-import dev.bertctl.core.tasks.FoundTasks;
-import dev.bertctl.core.tasks.TaskRegistry;
+import dev.bertctl.host.plugins.InstalledPlugins;
+import dev.bertctl.host.plugins.PluginFolder;
+import dev.bertctl.host.registry.FoundTasks;
+import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.UserException;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.tasks.RegisteredTask;
-import dev.bertctl.core.tasks.TaskRegistry;
+import dev.bertctl.host.registry.RegisteredTask;
+import dev.bertctl.host.registry.TaskRegistry;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.models.CachedModel;
 import dev.bertctl.core.models.ModelAlias;
 import dev.bertctl.core.models.ModelStore;
-import dev.bertctl.core.weights.WeightAccount;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.runtime.weights.WeightAccount;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.download.DownloadListener;
-import dev.bertctl.core.download.MavenRepositories;
 import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.download.MavenRepositories;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

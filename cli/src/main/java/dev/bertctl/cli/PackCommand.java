@@ -4,7 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.runs.PackingPreview;
-import dev.bertctl.core.tasks.TaskRegistry;
+import dev.bertctl.host.registry.TaskRegistry;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

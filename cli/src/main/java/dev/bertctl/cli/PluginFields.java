@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.plugins.InstalledPlugin;
-import dev.bertctl.core.plugins.PluginFolder;
-import dev.bertctl.core.plugins.Refusal;
-import dev.bertctl.core.tasks.RegisteredTask;
+import dev.bertctl.host.plugins.InstalledPlugin;
+import dev.bertctl.host.plugins.PluginFolder;
+import dev.bertctl.host.plugins.Refusal;
+import dev.bertctl.host.registry.RegisteredTask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.UserException;
 import dev.bertctl.core.config.Assignment;
-import dev.bertctl.core.download.DownloadListener;
-import dev.bertctl.core.download.MavenRepositories;
-import dev.bertctl.core.plugins.InstalledPlugin;
-import dev.bertctl.core.plugins.PluginInstallation;
-import dev.bertctl.core.plugins.PluginTrial;
-import dev.bertctl.core.plugins.PluginTrial.Outcome;
-import dev.bertctl.core.plugins.PluginTrial.Verdict;
-import dev.bertctl.core.runs.TrialRun;
+import dev.bertctl.core.config.TaskOptions;
+import dev.bertctl.core.trial.PluginTrial;
+import dev.bertctl.core.trial.PluginTrial.Outcome;
+import dev.bertctl.core.trial.PluginTrial.Verdict;
+import dev.bertctl.core.trial.TrialRun;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.download.MavenRepositories;
+import dev.bertctl.host.plugins.InstalledPlugin;
+import dev.bertctl.host.plugins.PluginInstallation;
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.data.DataFile;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -89,7 +90,8 @@ final class PluginsCheckCommand implements Callable<Integer> {
         new PluginInstallation(
                 installed.folder(),
                 installed.builtIn().tasks(),
-                new MavenRepositories(true, Optional.empty(), DownloadListener.NONE))
+                new MavenRepositories(true, Optional.empty(), DownloadListener.NONE),
+                TaskOptions::check)
             .check(jar);
     List<Outcome> outcomes =
         plugin.accepted()

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.plugins.InstalledPlugin;
-import dev.bertctl.core.plugins.PluginInstallation;
-import dev.bertctl.core.plugins.PluginInstallation.Installed;
+import dev.bertctl.core.config.TaskOptions;
+import dev.bertctl.host.plugins.InstalledPlugin;
+import dev.bertctl.host.plugins.PluginInstallation;
+import dev.bertctl.host.plugins.PluginInstallation.Installed;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,10 @@ final class PluginsInstallCommand implements Runnable {
     try (ConsoleListener listener = new ConsoleListener()) {
       Installed done =
           new PluginInstallation(
-                  installed.folder(), installed.builtIn().tasks(), offline.repositories(listener))
+                  installed.folder(),
+                  installed.builtIn().tasks(),
+                  offline.repositories(listener),
+                  TaskOptions::check)
               .install(source);
       List<String> replaced = done.replaced().stream().map(old -> old.release().title()).toList();
       if (json.wanted()) {

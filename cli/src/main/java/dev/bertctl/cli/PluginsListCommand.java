@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.plugins.InstalledPlugin;
-import dev.bertctl.core.plugins.PluginFolder;
-import dev.bertctl.core.plugins.Refusal;
+import dev.bertctl.host.plugins.InstalledPlugin;
+import dev.bertctl.host.plugins.PluginFolder;
+import dev.bertctl.host.plugins.Refusal;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

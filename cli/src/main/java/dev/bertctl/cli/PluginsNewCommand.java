@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.plugins.NewPlugin;
-import dev.bertctl.core.plugins.NewPlugin.Project;
-import dev.bertctl.core.plugins.ProjectTemplate;
+import dev.bertctl.host.plugins.NewPlugin;
+import dev.bertctl.host.plugins.NewPlugin.Project;
+import dev.bertctl.host.plugins.ProjectTemplate;
+import dev.bertctl.runtime.UserException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;

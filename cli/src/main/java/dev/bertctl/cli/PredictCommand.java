@@ -3,10 +3,10 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
-import dev.bertctl.core.files.WholeFile;
+import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.ModelPrediction;
-import dev.bertctl.core.runs.SavedModel;
-import dev.bertctl.core.tasks.TaskRegistry;
+import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.spi.data.DataFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,7 +80,7 @@ final class PredictCommand implements Runnable {
 
   @Override
   public void run() {
-    SavedModel saved = SavedModel.open(model);
+    FineTunedModel saved = FineTunedModel.open(model);
     TaskConfig<?> config =
         saved.config(
             saved.pluginIn(registry, System.err::println), settings.assignments(List.of()));

@@ -2,7 +2,7 @@
 package dev.bertctl.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bertctl.core.UserException;
+import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;

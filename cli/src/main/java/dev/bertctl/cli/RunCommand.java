@@ -3,7 +3,7 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.runs.FineTuning;
-import dev.bertctl.core.tasks.TaskRegistry;
+import dev.bertctl.host.registry.TaskRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;

@@ -5,7 +5,7 @@ import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.runs.Scoring;
-import dev.bertctl.core.tasks.TaskRegistry;
+import dev.bertctl.host.registry.TaskRegistry;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
 import java.io.PrintWriter;

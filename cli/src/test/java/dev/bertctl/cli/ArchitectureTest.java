@@ -11,44 +11,69 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Dependencies point one way: plugins to spi, core to spi, cli to core. */
-@AnalyzeClasses(packages = "dev.bertctl", importOptions = DoNotIncludeTests.class)
+/** Dependencies point one way: plugins to spi; cli to core to plugin-host, runtime and spi. */
+@AnalyzeClasses(
+    packages = "dev.bertctl",
+    importOptions = {DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
 
   private static final String SPI = "dev.bertctl.spi..";
+  private static final String RUNTIME = "dev.bertctl.runtime..";
+  private static final String DOWNLOAD = "dev.bertctl.download..";
+  private static final String HOST = "dev.bertctl.host..";
   private static final String CORE = "dev.bertctl.core..";
   private static final String CLI = "dev.bertctl.cli..";
 
   /** Every other package of bertctl's is a task plugin. */
   private static final DescribedPredicate<JavaClass> PLUGIN =
       resideInAPackage("dev.bertctl..")
-          .and(not(resideInAnyPackage(SPI, CORE, CLI)))
+          .and(not(resideInAnyPackage(SPI, RUNTIME, DOWNLOAD, HOST, CORE, CLI)))
           .as("belong to a task plugin");
 
+  @ArchTest static final ArchRule THE_SPI_KNOWS_ONLY_ITSELF = knowsOnly(SPI);
+
+  /** It is embedded, and a service has no use for more. */
+  @ArchTest static final ArchRule THE_RUNTIME_KNOWS_ONLY_THE_SPI = knowsOnly(RUNTIME, SPI);
+
   @ArchTest
-  static final ArchRule THE_SPI_KNOWS_ONLY_ITSELF =
+  static final ArchRule THE_RUNTIME_NEEDS_NO_MAVEN_NO_CONFIGURATION_AND_NO_COMMAND_LINE =
       noClasses()
           .that()
-          .resideInAPackage(SPI)
+          .resideInAPackage(RUNTIME)
           .should()
-          .dependOnClassesThat(PLUGIN.or(resideInAnyPackage(CORE, CLI)));
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.maven..",
+              "org.eclipse.aether..",
+              "eu.maveniverse..",
+              "io.smallrye..",
+              "org.eclipse.microprofile..",
+              "org.yaml..",
+              "picocli..",
+              "io.quarkus..");
+
+  /** Errors and files are all that it has of the runtime. */
+  @ArchTest
+  static final ArchRule DOWNLOADS_KNOW_ONLY_ERRORS_AND_FILES =
+      knowsOnly(DOWNLOAD, "dev.bertctl.runtime", "dev.bertctl.runtime.files..");
+
+  @ArchTest
+  static final ArchRule THE_PLUGIN_HOST_KNOWS_NO_RUN = knowsOnly(HOST, SPI, RUNTIME, DOWNLOAD);
 
   @ArchTest
   static final ArchRule CORE_KNOWS_NO_PLUGIN_AND_NO_COMMAND =
-      noClasses()
-          .that()
-          .resideInAPackage(CORE)
-          .should()
-          .dependOnClassesThat(PLUGIN.or(resideInAPackage(CLI)));
+      knowsOnly(CORE, SPI, RUNTIME, DOWNLOAD, HOST);
 
   @ArchTest
   static final ArchRule COMMANDS_KNOW_NO_PLUGIN =
-      noClasses().that().resideInAPackage(CLI).should().dependOnClassesThat(PLUGIN);
+      knowsOnly(CLI, SPI, RUNTIME, DOWNLOAD, HOST, CORE);
 
   /** Outside the JDK a plugin needs the SPI, and the annotations for its options. */
   @ArchTest
@@ -69,8 +94,26 @@ class ArchitectureTest {
           .ignoreDependency(alwaysTrue(), not(PLUGIN));
 
   @ArchTest
+  static final ArchRule THE_RUNTIME_HAS_NO_CYCLES =
+      slices().matching("dev.bertctl.runtime.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule THE_PLUGIN_HOST_HAS_NO_CYCLES =
+      slices().matching("dev.bertctl.host.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
   static final ArchRule CORE_HAS_NO_CYCLES =
       slices().matching("dev.bertctl.core.(*)..").should().beFreeOfCycles();
+
+  /** What all packages of the runtime may use, such as its exception, uses none of them. */
+  @ArchTest
+  static final ArchRule THE_RUNTIMES_ROOT_USES_NO_PACKAGE_BELOW_IT =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.bertctl.runtime")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.bertctl.runtime.(*)..");
 
   /** Native memory is held in few places, and plugins hold none. */
   @ArchTest
@@ -79,11 +122,32 @@ class ArchitectureTest {
           .that()
           .resideOutsideOfPackages(
               "dev.bertctl.spi.head..",
-              "dev.bertctl.core.encoder..",
-              "dev.bertctl.core.graph..",
-              "dev.bertctl.core.training..",
-              "dev.bertctl.core.runtime..")
+              "dev.bertctl.runtime.encoder..",
+              "dev.bertctl.runtime.graph..",
+              "dev.bertctl.runtime.training..",
+              "dev.bertctl.runtime.tensorflow..")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.tensorflow..", "ai.djl.tensorflow..", "org.bytedeco..");
+
+  /** The other modules' tests, where they come as jars. */
+  static final class NoTestJars implements ImportOption {
+
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar!");
+    }
+  }
+
+  /** Of bertctl's own packages these depend only on themselves and on those allowed. */
+  private static ArchRule knowsOnly(String packages, String... allowed) {
+    return noClasses()
+        .that()
+        .resideInAPackage(packages)
+        .should()
+        .dependOnClassesThat(
+            resideInAPackage("dev.bertctl..")
+                .and(not(resideInAPackage(packages)))
+                .and(not(resideInAnyPackage(allowed))));
+  }
 }

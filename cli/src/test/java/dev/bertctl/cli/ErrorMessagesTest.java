@@ -4,8 +4,8 @@ package dev.bertctl.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bertctl.core.UserException;
 import dev.bertctl.core.config.ConfigException;
+import dev.bertctl.runtime.UserException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;
@@ -68,7 +68,7 @@ class ErrorMessagesTest {
     assertTrue(
         err.toString()
             .startsWith(
-                "bertctl: no label\ndev.bertctl.core.UserException: no label\n\tat dev.bertctl."),
+                "bertctl: no label\ndev.bertctl.runtime.UserException: no label\n\tat dev.bertctl."),
         err.toString());
   }
 

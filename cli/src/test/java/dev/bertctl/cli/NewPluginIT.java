@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.cli.PackagedApp.Result;
-import dev.bertctl.core.plugins.ProjectTemplate;
-import dev.bertctl.core.runs.TrialRun;
+import dev.bertctl.core.trial.TrialRun;
+import dev.bertctl.host.plugins.ProjectTemplate;
 import dev.bertctl.spi.testkit.Promise;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
-import dev.bertctl.core.UserException;
+import dev.bertctl.runtime.UserException;
 import java.util.List;
 
 /** A wrong configuration: one line for each thing that is wrong, with its place. */

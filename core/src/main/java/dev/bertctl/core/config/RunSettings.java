@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.spi.Doc;
 import dev.bertctl.spi.data.DataFile;
 import io.smallrye.config.WithDefault;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
-import dev.bertctl.core.tasks.ClosestName;
+import dev.bertctl.runtime.ClosestName;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.download.DownloadListener;
-import dev.bertctl.core.files.FileException;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.runtime.files.FileException;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.download.MavenCoordinates;
-import dev.bertctl.core.files.FileException;
+import dev.bertctl.download.MavenCoordinates;
+import dev.bertctl.runtime.files.FileException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

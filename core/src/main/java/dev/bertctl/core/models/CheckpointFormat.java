@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.files.FileException;
-import dev.bertctl.core.weights.CheckpointNames;
-import dev.bertctl.core.weights.TensorBundle;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.huggingface.ConfigFile;
+import dev.bertctl.runtime.weights.CheckpointNames;
+import dev.bertctl.runtime.weights.TensorBundle;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +28,7 @@ final class CheckpointFormat implements ModelFormat {
 
   @Override
   public ModelContent read(Path folder, Path scratch) {
-    BertConfig config = BertConfig.read(folder.resolve("bert_config.json"));
+    BertConfig config = ConfigFile.read(folder.resolve("bert_config.json"));
     return new ModelContent(
         config, CheckpointNames.canonical(TensorBundle.open(checkpoint(folder)).weights()), folder);
   }

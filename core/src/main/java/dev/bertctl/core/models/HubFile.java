@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.download.DownloadListener;
-import dev.bertctl.core.download.ImpatientStream;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.download.ImpatientStream;
+import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

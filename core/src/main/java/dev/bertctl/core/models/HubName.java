@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.UserException;
+import dev.bertctl.runtime.UserException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.download.DownloadListener;
-import dev.bertctl.core.files.FileTree;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.download.DownloadListener;
-import dev.bertctl.core.download.MavenCoordinates;
-import dev.bertctl.core.download.MavenRepositories;
-import dev.bertctl.core.download.MissingArtifactException;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.download.MavenCoordinates;
+import dev.bertctl.download.MavenRepositories;
+import dev.bertctl.download.MissingArtifactException;
+import dev.bertctl.runtime.UserException;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.CacheFolder;
-import dev.bertctl.core.download.DownloadListener;
-import dev.bertctl.core.files.FileException;
-import dev.bertctl.core.files.FileTree;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.runtime.CacheFolder;
+import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.tokenize.Tokenizer;
-import dev.bertctl.core.tokenize.Tokenizers;
-import dev.bertctl.core.weights.Weight;
-import dev.bertctl.core.weights.WeightAccount;
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.tokenize.Tokenizer;
+import dev.bertctl.runtime.tokenize.Tokenizers;
+import dev.bertctl.runtime.weights.Weight;
+import dev.bertctl.runtime.weights.WeightAccount;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +17,8 @@ import java.util.Map;
  *
  * @param config its architecture
  * @param weights its weights by canonical name
- * @param tokenizer folder with its tokenizer, as {@link dev.bertctl.core.tokenize.Tokenizers} opens
- *     it
+ * @param tokenizer folder with its tokenizer, as {@link dev.bertctl.runtime.tokenize.Tokenizers}
+ *     opens it
  */
 record ModelContent(BertConfig config, Map<String, Weight> weights, Path tokenizer) {
 

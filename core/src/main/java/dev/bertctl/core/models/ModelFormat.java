@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.files.FileException;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,8 @@ import java.util.stream.Stream;
 interface ModelFormat {
 
   /** All of them. */
-  List<ModelFormat> ALL = List.of(new CheckpointFormat(), new SavedModelFormat(), new OnnxFormat());
+  List<ModelFormat> ALL =
+      List.of(new CheckpointFormat(), new TensorFlowSavedModelFormat(), new OnnxFormat());
 
   /** Whether a folder has the files of this format; they are not read. */
   boolean matches(Path folder);

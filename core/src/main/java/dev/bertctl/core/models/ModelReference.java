@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.download.MavenCoordinates;
+import dev.bertctl.download.MavenCoordinates;
+import dev.bertctl.runtime.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.download.DownloadListener;
-import dev.bertctl.core.download.MavenCoordinates;
-import dev.bertctl.core.files.FileException;
-import dev.bertctl.core.weights.WeightAccount;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.download.MavenCoordinates;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.huggingface.ModelLoader;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.weights.WeightAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,8 @@ package dev.bertctl.core.models;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.models.BertConfig.Activation;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.BertConfig.Activation;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

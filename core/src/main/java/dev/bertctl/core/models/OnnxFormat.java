@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.files.FileException;
-import dev.bertctl.core.weights.Weight;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.weights.Weight;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,11 +3,12 @@ package dev.bertctl.core.models;
 
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.files.FileException;
-import dev.bertctl.core.weights.DeferredWeight;
-import dev.bertctl.core.weights.ElementType;
-import dev.bertctl.core.weights.Weight;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.weights.DeferredWeight;
+import dev.bertctl.runtime.weights.ElementType;
+import dev.bertctl.runtime.weights.Weight;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.models.BertConfig.Activation;
-import dev.bertctl.core.weights.Weight;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.BertConfig.Activation;
+import dev.bertctl.runtime.weights.Weight;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -3,12 +3,12 @@ package dev.bertctl.core.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.files.FileTree;
-import dev.bertctl.core.graph.BertModel;
-import dev.bertctl.core.json.JsonFile;
-import dev.bertctl.core.training.TrainingState;
-import dev.bertctl.core.weights.SafetensorsFile;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.training.TrainingState;
+import dev.bertctl.runtime.weights.SafetensorsFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -4,17 +4,18 @@ package dev.bertctl.core.runs;
 import dev.bertctl.core.config.RunSettings;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.core.evaluation.Evaluation;
-import dev.bertctl.core.evaluation.Evaluator;
-import dev.bertctl.core.graph.BertModel;
 import dev.bertctl.core.models.ModelStore;
-import dev.bertctl.core.models.PretrainedModel;
-import dev.bertctl.core.packing.PackedSplit;
 import dev.bertctl.core.runs.TaskSetup.PreparedSplit;
-import dev.bertctl.core.runtime.ComputeDevice;
-import dev.bertctl.core.training.Trainer;
-import dev.bertctl.core.training.TrainingState;
-import dev.bertctl.core.weights.WeightAccount;
+import dev.bertctl.runtime.evaluation.Evaluation;
+import dev.bertctl.runtime.evaluation.Evaluator;
+import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.packing.PackedSplit;
+import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.training.Trainer;
+import dev.bertctl.runtime.training.TrainingSettings;
+import dev.bertctl.runtime.training.TrainingState;
+import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
@@ -52,7 +53,7 @@ public record FineTuning(
    * Runs.
    *
    * @return what metrics.json holds
-   * @throws dev.bertctl.core.UserException if anything keeps it from being done
+   * @throws dev.bertctl.runtime.UserException if anything keeps it from being done
    */
   public Map<String, Object> run() {
     TaskConfig<?> complete = FoundOptions.complete(config);
@@ -62,8 +63,8 @@ public record FineTuning(
   private <X extends Example, P extends Prediction> Map<String, Object> run(Task<X, P> task) {
     ComputeDevice device = ComputeDevice.of(config.settings().device());
     PretrainedModel pretrained = store.open(config.settings().model(), Path.of(""));
-    if (SavedModel.isIn(pretrained.directory())) {
-      SavedModel.open(pretrained.directory())
+    if (FineTunedModel.isIn(pretrained.directory())) {
+      FineTunedModel.open(pretrained.directory())
           .requireLabels(
               task.head(),
               "begin with its encoder alone: 'bertctl models export %s DIR', then DIR as the model"
@@ -163,7 +164,18 @@ public record FineTuning(
   private <X extends Example, P extends Prediction> Trainer<P> trainer(
       TaskSetup<X, P> setup, BertModel model, TrainingData train) {
     RunSettings.Train settings = config.settings().train();
-    return new Trainer<>(model, train.features(), settings, setup.tokenizer().padId());
+    return new Trainer<>(
+        model,
+        train.features(),
+        new TrainingSettings(
+            settings.epochs(),
+            settings.batchSize(),
+            settings.learningRate(),
+            settings.warmupRatio(),
+            settings.weightDecay(),
+            settings.maxGradNorm(),
+            settings.seed()),
+        setup.tokenizer().padId());
   }
 
   /**

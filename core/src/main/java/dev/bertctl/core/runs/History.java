@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.json.JsonLines;
-import dev.bertctl.core.training.StepReport;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.json.JsonLines;
+import dev.bertctl.runtime.training.StepReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.UserException;
+import dev.bertctl.runtime.UserException;
 
 /** The user stopped the run. */
 public final class InterruptedRunException extends UserException {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.UserException;
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.core.evaluation.Evaluator;
-import dev.bertctl.core.graph.BertModel;
 import dev.bertctl.core.models.ModelStore;
-import dev.bertctl.core.models.PretrainedModel;
-import dev.bertctl.core.runtime.ComputeDevice;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.evaluation.Evaluator;
+import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.Prediction;
@@ -29,10 +29,10 @@ record LoadedTask<X extends Example, P extends Prediction>(
   /**
    * Loads a saved model.
    *
-   * @throws dev.bertctl.core.UserException if it is not whole, or its labels are not the task's
+   * @throws dev.bertctl.runtime.UserException if it is not whole, or its labels are not the task's
    */
   static <X extends Example, P extends Prediction> LoadedTask<X, P> open(
-      SavedModel saved, TaskConfig<?> config, Task<X, P> task, ModelStore store) {
+      FineTunedModel saved, TaskConfig<?> config, Task<X, P> task, ModelStore store) {
     saved.requireLabels(task.head(), "fine-tune a model with yours");
     PretrainedModel files = store.open(saved.folder().toAbsolutePath().toString(), Path.of(""));
     ComputeDevice device = ComputeDevice.of(config.settings().device());
@@ -46,7 +46,7 @@ record LoadedTask<X extends Example, P extends Prediction>(
   }
 
   private static BertModel model(
-      SavedModel saved, Task<?, ?> task, PretrainedModel files, ComputeDevice device) {
+      FineTunedModel saved, Task<?, ?> task, PretrainedModel files, ComputeDevice device) {
     BertModel model =
         BertModel.create(
             saved.task(), files.config(), task.head(), BertModel.Mode.INFERENCE, device);

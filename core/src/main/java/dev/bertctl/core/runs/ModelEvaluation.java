@@ -3,11 +3,11 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.core.evaluation.Evaluation;
-import dev.bertctl.core.files.FileTree;
-import dev.bertctl.core.files.WholeFile;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.TaskSetup.PreparedSplit;
+import dev.bertctl.runtime.evaluation.Evaluation;
+import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param listener hears of the progress
  */
 public record ModelEvaluation(
-    SavedModel saved,
+    FineTunedModel saved,
     TaskConfig<?> config,
     ModelStore store,
     Optional<Path> predictions,

@@ -5,9 +5,9 @@ import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Selection;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.Splits;
-import dev.bertctl.core.files.FileTree;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.TaskSetup.PreparedSplit;
+import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Example;
@@ -29,7 +29,7 @@ import java.util.function.Consumer;
  * @param listener hears of the progress
  */
 public record ModelPrediction(
-    SavedModel saved,
+    FineTunedModel saved,
     TaskConfig<?> config,
     ModelStore store,
     Optional<Path> taskFiles,

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.encoder.Encoder;
-import dev.bertctl.core.encoder.Parameter;
-import dev.bertctl.core.graph.BertModel;
-import dev.bertctl.core.graph.NewWeights;
-import dev.bertctl.core.models.PretrainedModel;
-import dev.bertctl.core.weights.DeferredWeight;
-import dev.bertctl.core.weights.Weight;
-import dev.bertctl.core.weights.WeightAccount;
+import dev.bertctl.runtime.encoder.Encoder;
+import dev.bertctl.runtime.encoder.Parameter;
+import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.NewWeights;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.weights.DeferredWeight;
+import dev.bertctl.runtime.weights.Weight;
+import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,12 +2,12 @@
 package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.RunSettings;
-import dev.bertctl.core.encoder.Encoder;
-import dev.bertctl.core.encoder.Parameter;
-import dev.bertctl.core.graph.BertModel;
-import dev.bertctl.core.models.BertConfig;
-import dev.bertctl.core.runtime.ComputeDevice;
-import dev.bertctl.core.weights.WeightAccount;
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.Encoder;
+import dev.bertctl.runtime.encoder.Parameter;
+import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.weights.WeightAccount;
 import java.util.List;
 
 /** Tells the user what a run will do. */

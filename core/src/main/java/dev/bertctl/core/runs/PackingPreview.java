@@ -4,8 +4,8 @@ package dev.bertctl.core.runs;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.models.ModelStore;
-import dev.bertctl.core.packing.PackPreview;
 import dev.bertctl.core.runs.TaskSetup.PreparedSplit;
+import dev.bertctl.runtime.packing.FeatureView;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
@@ -49,7 +49,7 @@ public record PackingPreview(TaskConfig<?> config, ModelStore store) {
     try (TaskSetup<X, P> setup =
         TaskSetup.open(config, task, store.open(config.settings().model(), Path.of("")))) {
       PreparedSplit<X> split = setup.prepare(name, purpose(name));
-      PackPreview preview = new PackPreview(setup.tokenizer(), task.head());
+      FeatureView preview = new FeatureView(setup.tokenizer(), task.head());
       int next = 0;
       List<Feature> features = split.packed().features();
       List<X> examples = split.split().examples();

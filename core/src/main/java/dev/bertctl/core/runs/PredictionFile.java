@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.files.WholeFile;
-import dev.bertctl.core.json.JsonLines;
+import dev.bertctl.runtime.files.WholeFile;
+import dev.bertctl.runtime.json.JsonLines;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@
 package dev.bertctl.core.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.files.ExclusiveFolder;
-import dev.bertctl.core.files.FileTree;
-import dev.bertctl.core.json.JsonFile;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.ExclusiveFolder;
+import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.json.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;

@@ -2,10 +2,10 @@
 package dev.bertctl.core.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bertctl.core.UserException;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.core.files.FileException;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.evaluation.Progress;
+import dev.bertctl.runtime.evaluation.Progress;
 import java.util.function.Function;
 
 /** Hears what a job is doing, for the user to see. */

@@ -4,17 +4,17 @@ package dev.bertctl.core.runs;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.evaluation.Evaluation;
-import dev.bertctl.core.files.FileTree;
-import dev.bertctl.core.graph.BertModel;
-import dev.bertctl.core.json.JsonFile;
-import dev.bertctl.core.models.BertWeights;
 import dev.bertctl.core.runs.TaskSetup.PreparedSplit;
-import dev.bertctl.core.training.StepReport;
-import dev.bertctl.core.training.TrainingObserver;
-import dev.bertctl.core.training.TrainingState;
-import dev.bertctl.core.weights.SafetensorsFile;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.evaluation.Evaluation;
+import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.training.StepReport;
+import dev.bertctl.runtime.training.TrainingObserver;
+import dev.bertctl.runtime.training.TrainingState;
+import dev.bertctl.runtime.weights.SafetensorsFile;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
@@ -201,7 +201,7 @@ final class RunRecord<X extends Example, P extends Prediction>
   private void saveModel(Map<String, Object> tuned) {
     Path partial = folder.unfinished().resolve("model.partial");
     FileTree.clear(partial);
-    SavedModel.write(
+    FineTunedModel.write(
         partial,
         tuned.isEmpty() ? setup.config() : setup.configWith(tuned),
         setup.task().head(),

@@ -2,11 +2,11 @@
 package dev.bertctl.core.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.plugins.PluginFolder;
-import dev.bertctl.core.tasks.PluginRelease;
-import dev.bertctl.core.tasks.RegisteredTask;
-import dev.bertctl.core.tasks.TaskRegistry;
+import dev.bertctl.host.plugins.PluginFolder;
+import dev.bertctl.host.registry.PluginRelease;
+import dev.bertctl.host.registry.RegisteredTask;
+import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.TaskPlugin;
 import java.nio.file.Files;
 import java.nio.file.Path;

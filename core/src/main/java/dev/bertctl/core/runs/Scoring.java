@@ -6,7 +6,7 @@ import dev.bertctl.core.data.Selection;
 import dev.bertctl.core.data.Skips;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.Splits;
-import dev.bertctl.core.evaluation.Evaluator;
+import dev.bertctl.runtime.evaluation.Evaluator;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Example;

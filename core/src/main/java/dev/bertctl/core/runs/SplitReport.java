@@ -2,7 +2,7 @@
 package dev.bertctl.core.runs;
 
 import dev.bertctl.core.data.Split;
-import dev.bertctl.core.packing.PackedSplit;
+import dev.bertctl.runtime.packing.PackedSplit;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.files.WholeFile;
-import dev.bertctl.core.json.JsonFile;
+import dev.bertctl.runtime.files.WholeFile;
+import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.OutputFile;

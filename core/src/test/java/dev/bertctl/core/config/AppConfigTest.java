@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.spi.data.DataFile.Format;
 import dev.bertctl.spi.packing.Truncation;
 import java.io.IOException;

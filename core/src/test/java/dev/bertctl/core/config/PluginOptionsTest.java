@@ -4,9 +4,10 @@ package dev.bertctl.core.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.bertctl.core.UserException;
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
+import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 import java.time.Clock;
 import java.util.List;
@@ -33,6 +34,14 @@ class PluginOptionsTest {
         NoConverter.class,
         "option 'clock' has a type that cannot be bound: class java.time.Clock; use texts,"
             + " numbers, booleans, enums, paths, and lists, maps and Optionals of them");
+  }
+
+  @Test
+  void defaultsThatCannotBeConvertedAreRefused() {
+    assertEquals(
+        "the default of option 'depth' must be a whole number, not 'one'",
+        assertThrows(IllegalArgumentException.class, () -> TaskOptions.check(WordForANumber.class))
+            .getMessage());
   }
 
   @Test
@@ -63,6 +72,11 @@ class PluginOptionsTest {
 
   interface ListOfGroups {
     List<ToyPlugin.Window> windows();
+  }
+
+  interface WordForANumber {
+    @WithDefault("one")
+    int depth();
   }
 
   interface NoConverter {

@@ -4,9 +4,11 @@ package dev.bertctl.core.models;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.download.DownloadListener;
-import dev.bertctl.core.models.BertConfig.Activation;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.BertConfig.Activation;
+import dev.bertctl.runtime.huggingface.ModelFiles;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,14 +52,14 @@ class ArtifactTest {
 
   @Test
   void anOnnxJarBecomesAModelFolder() throws IOException {
-    TinyModel.writeVocabulary(source);
+    ModelFiles.writeVocabulary(source);
     Files.write(
         source.resolve("tiny.onnx"),
-        TinyOnnx.model(TinyModel.withoutPooler()).build().toByteArray());
+        TinyOnnx.model(ModelFiles.withoutPooler()).build().toByteArray());
     publish("org/example/tiny/1.0/tiny-1.0.jar", zip(source));
     PretrainedModel model = store.open(REFERENCE, folder);
-    assertEquals(TinyModel.CONFIG, model.config());
-    assertEquals(TinyModel.withoutPooler(), model.weights());
+    assertEquals(ModelFiles.CONFIG, model.config());
+    assertEquals(ModelFiles.withoutPooler(), model.weights());
     assertEquals(
         List.of(
             "config.json",
@@ -78,14 +80,14 @@ class ArtifactTest {
     publish("org/example/tiny/1.0/tiny-1.0.jar", zip(jar));
     PretrainedModel model = store.open(REFERENCE, folder);
     assertEquals(Activation.GELU_NEW, model.config().activation());
-    assertEquals(TinyModel.weights(), model.weights());
+    assertEquals(ModelFiles.weights(), model.weights());
   }
 
   @Test
   void aModelFolderInAJarStaysAsItIs() throws IOException {
-    TinyModel.writeHuggingFace(source, TinyModel.weights());
+    ModelFiles.writeHuggingFace(source, ModelFiles.weights());
     publish("org/example/tiny/1.0/tiny-1.0.jar", zip(source));
-    assertEquals(TinyModel.weights(), store.open(REFERENCE, folder).weights());
+    assertEquals(ModelFiles.weights(), store.open(REFERENCE, folder).weights());
   }
 
   @Test

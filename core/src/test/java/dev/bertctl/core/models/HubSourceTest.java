@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.download.DownloadListener;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.huggingface.ModelFiles;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,7 +34,7 @@ class HubSourceTest {
 
   @BeforeEach
   void startHub() throws IOException {
-    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Path model = ModelFiles.writeHuggingFace(folder, ModelFiles.weights());
     hub = new TestHub("tiny/bert", model);
     cache = new ModelCache(folder.resolve("cache"));
   }
@@ -45,12 +47,12 @@ class HubSourceTest {
   @Test
   void fetchesAModelOnce() {
     PretrainedModel model = store(false).open(REFERENCE, folder);
-    assertEquals(TinyModel.CONFIG, model.config());
-    assertEquals(TinyModel.weights(), model.weights());
+    assertEquals(ModelFiles.CONFIG, model.config());
+    assertEquals(ModelFiles.weights(), model.weights());
     assertEquals("hf:tiny/bert@main", store(true).cached().get(0).name());
     int before = hub.requests().size();
-    assertEquals(TinyModel.weights(), store(false).open(REFERENCE, folder).weights());
-    assertEquals(TinyModel.weights(), store(true).open(REFERENCE, folder).weights());
+    assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
+    assertEquals(ModelFiles.weights(), store(true).open(REFERENCE, folder).weights());
     assertEquals(before, hub.requests().size());
   }
 
@@ -67,7 +69,7 @@ class HubSourceTest {
   @Test
   void aDroppedConnectionIsTakenUpWhereItBroke() {
     hub.dropAfter("model.safetensors", 1000);
-    assertEquals(TinyModel.weights(), store(false).open(REFERENCE, folder).weights());
+    assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
     assertTrue(hub.ranges().contains("bytes=1000-"), hub.ranges().toString());
   }
 
@@ -103,7 +105,7 @@ class HubSourceTest {
         error.getMessage());
     hub.failAfterDrop(false);
     hub.ranges().clear();
-    assertEquals(TinyModel.weights(), store(false).open(REFERENCE, folder).weights());
+    assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
     assertEquals(List.of("bytes=1000-"), hub.ranges());
   }
 
@@ -111,7 +113,7 @@ class HubSourceTest {
   void aServerWithoutRangesBeginsAnew() {
     hub.dropAfter("model.safetensors", 1000);
     hub.ignoreRanges();
-    assertEquals(TinyModel.weights(), store(false).open(REFERENCE, folder).weights());
+    assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
   }
 
   @Test
@@ -169,7 +171,7 @@ class HubSourceTest {
         error.getMessage());
     ModelStore withToken =
         store(false, Map.of("HF_ENDPOINT", hub.endpoint(), "HF_TOKEN", "secret"));
-    assertEquals(TinyModel.weights(), withToken.open(REFERENCE, folder).weights());
+    assertEquals(ModelFiles.weights(), withToken.open(REFERENCE, folder).weights());
     assertFalse(hub.tokenReachedOtherHost());
   }
 

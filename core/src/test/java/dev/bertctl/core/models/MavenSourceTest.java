@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.download.DownloadListener;
-import dev.bertctl.core.download.MavenCoordinates;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.download.MavenCoordinates;
+import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -8,14 +8,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.download.DownloadListener;
-import dev.bertctl.core.models.BertConfig.Activation;
-import dev.bertctl.core.tokenize.Tokenizer;
-import dev.bertctl.core.tokenize.Tokenizers;
-import dev.bertctl.core.weights.SafetensorsFile;
-import dev.bertctl.core.weights.WeightAccount;
-import dev.bertctl.core.weights.WeightTensor;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.BertConfig.Activation;
+import dev.bertctl.runtime.huggingface.ModelFiles;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.huggingface.VocabularySize;
+import dev.bertctl.runtime.tokenize.Tokenizer;
+import dev.bertctl.runtime.tokenize.Tokenizers;
+import dev.bertctl.runtime.weights.SafetensorsFile;
+import dev.bertctl.runtime.weights.WeightAccount;
+import dev.bertctl.runtime.weights.WeightTensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -46,22 +49,22 @@ class ModelStoreTest {
 
   @Test
   void opensAHuggingFaceFolderInPlace() throws IOException {
-    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Path model = ModelFiles.writeHuggingFace(folder, ModelFiles.weights());
     PretrainedModel opened = store.open("model", folder);
     assertEquals("model", opened.reference());
     assertEquals(model, opened.directory());
-    assertEquals(TinyModel.CONFIG, opened.config());
-    assertEquals(TinyModel.weights(), opened.weights());
+    assertEquals(ModelFiles.CONFIG, opened.config());
+    assertEquals(ModelFiles.weights(), opened.weights());
     assertTrue(opened.weights().get("pooler.dense.bias").values().isDirect(), "memory-mapped");
     assertFalse(Files.exists(cache));
   }
 
   @Test
   void opensShardsAndOldNames() throws IOException {
-    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Path model = ModelFiles.writeHuggingFace(folder, ModelFiles.weights());
     Files.delete(model.resolve("model.safetensors"));
     List<WeightTensor> all = new ArrayList<>();
-    TinyModel.weights()
+    ModelFiles.weights()
         .values()
         .forEach(
             weight ->
@@ -79,12 +82,12 @@ class ModelStoreTest {
         model.resolve("model.safetensors.index.json"),
         "{\"weight_map\": {\"a\": \"model-00001-of-00002.safetensors\","
             + " \"b\": \"model-00002-of-00002.safetensors\"}}");
-    assertEquals(TinyModel.weights(), store.open("model", folder).weights());
+    assertEquals(ModelFiles.weights(), store.open("model", folder).weights());
   }
 
   @Test
   void anIndexMayNotNameFilesElsewhere() throws IOException {
-    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Path model = ModelFiles.writeHuggingFace(folder, ModelFiles.weights());
     Files.delete(model.resolve("model.safetensors"));
     Path index = model.resolve("model.safetensors.index.json");
     Files.writeString(index, "{\"weight_map\": {\"a\": \"../model.safetensors\"}}");
@@ -99,8 +102,8 @@ class ModelStoreTest {
   void convertsAnOriginalCheckpoint() throws IOException {
     TinyCheckpoint.writeOriginal(folder.resolve("uncased"));
     PretrainedModel opened = store.open("uncased", folder);
-    assertEquals(TinyModel.CONFIG, opened.config());
-    assertEquals(TinyModel.weights(), opened.weights());
+    assertEquals(ModelFiles.CONFIG, opened.config());
+    assertEquals(ModelFiles.weights(), opened.weights());
     assertTrue(opened.directory().startsWith(cache.resolve("local")));
     assertTokens(opened.directory(), "The dogs", List.of("the", "dog", "##s"));
     assertEquals(opened.directory(), store.open("uncased", folder).directory());
@@ -127,22 +130,22 @@ class ModelStoreTest {
     assertEquals(2, opened.config().heads());
     assertEquals(2, opened.config().layers());
     assertEquals(12, opened.config().intermediateSize());
-    assertEquals(TinyModel.weights(), opened.weights());
+    assertEquals(ModelFiles.weights(), opened.weights());
     assertTokens(opened.directory(), "The dogs", List.of("the", "dog", "##s"));
   }
 
   @Test
   void convertsAnOnnxModel() throws IOException {
-    Path model = writeOnnx(TinyOnnx.model(TinyModel.withoutPooler()));
+    Path model = writeOnnx(TinyOnnx.model(ModelFiles.withoutPooler()));
     PretrainedModel opened = store.open(model.toString(), folder);
-    assertEquals(TinyModel.CONFIG, opened.config());
-    assertEquals(TinyModel.withoutPooler(), opened.weights());
+    assertEquals(ModelFiles.CONFIG, opened.config());
+    assertEquals(ModelFiles.withoutPooler(), opened.weights());
     assertTokens(opened.directory(), "the dogs", List.of("the", "dog", "##s"));
   }
 
   @Test
   void anOnnxModelWithoutAnEncoderIsAnError() throws IOException {
-    Map<String, WeightTensor> weights = TinyModel.withoutPooler();
+    Map<String, WeightTensor> weights = ModelFiles.withoutPooler();
     weights.remove("encoder.layer.1.attention.self.key.weight");
     Path model = writeOnnx(TinyOnnx.model(weights));
     assertError(
@@ -155,7 +158,7 @@ class ModelStoreTest {
 
   @Test
   void damagedOnnxFilesAreAnError() throws IOException {
-    Path model = writeOnnx(TinyOnnx.model(TinyModel.withoutPooler()));
+    Path model = writeOnnx(TinyOnnx.model(ModelFiles.withoutPooler()));
     Path file = model.resolve("tiny.onnx");
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
@@ -168,7 +171,7 @@ class ModelStoreTest {
 
   @Test
   void onnxWeightsInAnotherFileAreAnError() throws IOException {
-    ModelProto.Builder onnx = TinyOnnx.model(TinyModel.withoutPooler());
+    ModelProto.Builder onnx = TinyOnnx.model(ModelFiles.withoutPooler());
     onnx.getGraphBuilder()
         .getInitializerBuilder(0)
         .setDataLocation(TensorProto.DataLocation.EXTERNAL);
@@ -182,7 +185,7 @@ class ModelStoreTest {
 
   @Test
   void onnxShapesThatLieAreAnError() throws IOException {
-    ModelProto.Builder onnx = TinyOnnx.model(TinyModel.withoutPooler());
+    ModelProto.Builder onnx = TinyOnnx.model(ModelFiles.withoutPooler());
     onnx.getGraphBuilder().getInitializerBuilder(0).setDims(0, 2_000_000_000);
     Path model = writeOnnx(onnx);
     assertError(
@@ -194,9 +197,9 @@ class ModelStoreTest {
 
   @Test
   void aMissingEncoderWeightIsAnError() throws IOException {
-    Map<String, WeightTensor> weights = TinyModel.weights();
+    Map<String, WeightTensor> weights = ModelFiles.weights();
     weights.remove("encoder.layer.0.output.dense.bias");
-    Path model = TinyModel.writeHuggingFace(folder, weights);
+    Path model = ModelFiles.writeHuggingFace(folder, weights);
     assertError(
         "model",
         model
@@ -206,10 +209,10 @@ class ModelStoreTest {
 
   @Test
   void notANumberIsAnError() throws IOException {
-    Map<String, WeightTensor> weights = TinyModel.weights();
+    Map<String, WeightTensor> weights = ModelFiles.weights();
     FloatBuffer values = FloatBuffer.wrap(new float[] {0, 0, 0, 0, 0, Float.NaN, 0, 0});
     weights.put("pooler.dense.bias", new WeightTensor("pooler.dense.bias", List.of(8), values));
-    Path model = TinyModel.writeHuggingFace(folder, weights);
+    Path model = ModelFiles.writeHuggingFace(folder, weights);
     assertError(
         "model",
         model
@@ -219,9 +222,9 @@ class ModelStoreTest {
 
   @Test
   void aVocabularyLargerThanTheEmbeddingIsAnError() throws IOException {
-    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Path model = ModelFiles.writeHuggingFace(folder, ModelFiles.weights());
     Files.delete(model.resolve("tokenizer.json"));
-    List<String> larger = new ArrayList<>(TinyModel.VOCABULARY);
+    List<String> larger = new ArrayList<>(ModelFiles.VOCABULARY);
     larger.add("new");
     Files.write(model.resolve("vocab.txt"), larger);
     assertError(
@@ -233,7 +236,7 @@ class ModelStoreTest {
 
   @Test
   void aVocabularyThatIsNoTextIsCountedAllTheSame() throws IOException {
-    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Path model = ModelFiles.writeHuggingFace(folder, ModelFiles.weights());
     Files.delete(model.resolve("tokenizer.json"));
     Files.write(model.resolve("vocab.txt"), new byte[] {(byte) 0xff, '\n', (byte) 0xfe});
     assertEquals(2, VocabularySize.of(model));
@@ -241,7 +244,7 @@ class ModelStoreTest {
 
   @Test
   void aFolderWithoutTokenizerIsAnError() throws IOException {
-    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Path model = ModelFiles.writeHuggingFace(folder, ModelFiles.weights());
     Files.delete(model.resolve("tokenizer.json"));
     Files.delete(model.resolve("vocab.txt"));
     assertError(
@@ -276,25 +279,25 @@ class ModelStoreTest {
 
   @Test
   void aDirectoryGoesBeforeAnAliasOfItsName() throws IOException {
-    Path model = TinyModel.writeHuggingFace(folder, TinyModel.weights());
+    Path model = ModelFiles.writeHuggingFace(folder, ModelFiles.weights());
     Files.move(model, folder.resolve("minilm-l6"));
-    assertEquals(TinyModel.CONFIG, store.open("minilm-l6", folder).config());
+    assertEquals(ModelFiles.CONFIG, store.open("minilm-l6", folder).config());
   }
 
   @Test
   void exportsWithoutHeadAndReadsBack() throws IOException {
-    Map<String, WeightTensor> weights = TinyModel.withoutPooler();
+    Map<String, WeightTensor> weights = ModelFiles.withoutPooler();
     WeightTensor head =
         new WeightTensor("classifier.bias", List.of(2), FloatBuffer.wrap(new float[] {1, 2}));
     weights.put(head.name(), head);
-    TinyModel.writeHuggingFace(folder, weights);
+    ModelFiles.writeHuggingFace(folder, weights);
     Path target = Files.createDirectory(folder.resolve("export"));
     WeightAccount account = store.export("model", folder, target);
     assertEquals(List.of("pooler.dense.weight", "pooler.dense.bias"), account.initialized());
     assertEquals(List.of("classifier.bias"), account.leftOver());
     PretrainedModel exported = store.open("export", folder);
-    assertEquals(TinyModel.CONFIG, exported.config());
-    assertEquals(TinyModel.withoutPooler(), exported.weights());
+    assertEquals(ModelFiles.CONFIG, exported.config());
+    assertEquals(ModelFiles.withoutPooler(), exported.weights());
     UserException error =
         assertThrows(UserException.class, () -> store.export("model", folder, target));
     assertEquals(target + " is not empty; name a new directory", error.getMessage());
@@ -302,7 +305,7 @@ class ModelStoreTest {
 
   private Path writeOnnx(ModelProto.Builder onnx) throws IOException {
     Path model = Files.createDirectory(folder.resolve("onnx"));
-    TinyModel.writeVocabulary(model);
+    ModelFiles.writeVocabulary(model);
     Files.write(model.resolve("tiny.onnx"), onnx.build().toByteArray());
     return model;
   }

@@ -3,10 +3,13 @@ package dev.bertctl.core.models;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.bertctl.core.download.DownloadListener;
-import dev.bertctl.core.models.BertConfig.Activation;
-import dev.bertctl.core.weights.WeightAccount;
-import dev.bertctl.core.weights.WeightTensor;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.BertConfig.Activation;
+import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.weights.WeightAccount;
+import dev.bertctl.runtime.weights.WeightTensor;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.core.weights.TestCheckpoint;
-import dev.bertctl.core.weights.WeightTensor;
+import dev.bertctl.runtime.huggingface.ModelFiles;
+import dev.bertctl.runtime.weights.TestCheckpoint;
+import dev.bertctl.runtime.weights.WeightTensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import org.tensorflow.proto.framework.SavedModel;
 import org.tensorflow.proto.framework.TensorProto;
 import org.tensorflow.types.TFloat32;
 
-/** Writes {@link TinyModel} as original TensorFlow checkpoint and as SavedModel. */
+/** Writes {@link ModelFiles} as original TensorFlow checkpoint and as SavedModel. */
 final class TinyCheckpoint {
 
   private TinyCheckpoint() {}
@@ -30,7 +31,7 @@ final class TinyCheckpoint {
   /** bert_config.json, vocab.txt and bert_model.ckpt, with an optimizer's variable. */
   static void writeOriginal(Path folder) throws IOException {
     Files.createDirectories(folder);
-    TinyModel.writeVocabulary(folder);
+    ModelFiles.writeVocabulary(folder);
     Files.writeString(
         folder.resolve("bert_config.json"),
         """
@@ -62,7 +63,7 @@ final class TinyCheckpoint {
   static void writeSavedModel(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("variables"));
     Path assets = Files.createDirectories(folder.resolve("assets"));
-    TinyModel.writeVocabulary(assets);
+    ModelFiles.writeVocabulary(assets);
     Files.writeString(assets.resolve("model.json"), "{\"doLowerCase\": true}");
     TestCheckpoint.write(
         folder.resolve("variables/variables"), tf -> variables(tf, "module/bert/"));
@@ -105,7 +106,7 @@ final class TinyCheckpoint {
   /** The model's weights by the names, and in the layout, of the original code. */
   private static Map<String, Operand<?>> variables(Ops tf, String prefix) {
     Map<String, Operand<?>> variables = new LinkedHashMap<>();
-    TinyModel.weights()
+    ModelFiles.weights()
         .values()
         .forEach(weight -> variables.put(prefix + variable(weight.name()), value(tf, weight)));
     return variables;

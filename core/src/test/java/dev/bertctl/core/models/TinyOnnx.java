@@ -7,14 +7,15 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
-import dev.bertctl.core.weights.WeightTensor;
+import dev.bertctl.runtime.huggingface.ModelFiles;
+import dev.bertctl.runtime.weights.WeightTensor;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Writes {@link TinyModel} as PyTorch exports it to ONNX: kernels anonymous and transposed, each
+ * Writes {@link ModelFiles} as PyTorch exports it to ONNX: kernels anonymous and transposed, each
  * the factor of a product that a named bias is added to. Only what a reader of weights and
  * architecture looks at is there; the graph computes nothing.
  */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bertctl.core.TinyTask;
+import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.decode.FeatureLogits;

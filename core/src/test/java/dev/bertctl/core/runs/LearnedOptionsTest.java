@@ -144,7 +144,7 @@ class LearnedOptionsTest {
   }
 
   private JsonNode evaluate(String split) {
-    SavedModel saved = SavedModel.open(run.results());
+    FineTunedModel saved = FineTunedModel.open(run.results());
     Assignment data = Assignment.parse("data.test=" + folder.resolve(split + ".csv"));
     Map<String, Object> result =
         new ModelEvaluation(

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.TinyTask;
+import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.spi.Doc;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;

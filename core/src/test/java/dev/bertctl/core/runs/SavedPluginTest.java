@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bertctl.core.PluginJar;
-import dev.bertctl.core.UserException;
-import dev.bertctl.core.json.JsonFile;
-import dev.bertctl.core.plugins.InstalledPlugins;
-import dev.bertctl.core.plugins.PluginFolder;
-import dev.bertctl.core.tasks.TaskRegistry;
+import dev.bertctl.host.plugins.InstalledPlugins;
+import dev.bertctl.host.plugins.PluginFolder;
+import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.PluginJar;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -168,7 +168,7 @@ class SavedPluginTest {
   }
 
   private TaskPlugin<?> open() {
-    return SavedModel.open(model).pluginIn(registry(), notices::add);
+    return FineTunedModel.open(model).pluginIn(registry(), notices::add);
   }
 
   private String failure() {

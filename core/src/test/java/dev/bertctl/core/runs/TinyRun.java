@@ -3,13 +3,13 @@ package dev.bertctl.core.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bertctl.core.TinyBert;
-import dev.bertctl.core.TinyTask;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.core.download.DownloadListener;
 import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.runtime.TinyBert;
+import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.host.plugins;
+
+import dev.bertctl.host.registry.PluginRelease;
+import dev.bertctl.host.registry.RegisteredTask;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A plugin of the plugins folder. It is used whole or not at all.
+ *
+ * @param files its jars
+ * @param release which release of which plugin it is
+ * @param tasks what it provides; of a refused plugin only if their names are why it is refused
+ * @param refusals why it is not used; empty if it is
+ * @param classes its class loader, which is open as long as the plugin is in use
+ */
+public record InstalledPlugin(
+    PluginFiles files,
+    PluginRelease release,
+    List<RegisteredTask> tasks,
+    List<Refusal> refusals,
+    Closeable classes)
+    implements Closeable {
+
+  /** Copies the lists. */
+  public InstalledPlugin {
+    tasks = List.copyOf(tasks);
+    refusals = List.copyOf(refusals);
+  }
+
+  /** The jar, or the folder of jars. */
+  public Path path() {
+    return files.path();
+  }
+
+  /** Whether it is used. */
+  public boolean accepted() {
+    return refusals.isEmpty();
+  }
+
+  /**
+   * What is worth knowing of a plugin that is used, for whoever installs or makes it; a sentence
+   * each.
+   */
+  public List<String> notes() {
+    List<String> missing = MissingClasses.of(this);
+    return missing.isEmpty()
+        ? List.of()
+        : List.of(
+            "its classes name %s%s, which %s in none of its jars; if it is more than an option, install it by its Maven coordinates, which brings what it depends on, or from a folder with all its jars"
+                .formatted(
+                    missing.get(0),
+                    missing.size() == 1 ? "" : " and %d more".formatted(missing.size() - 1),
+                    missing.size() == 1 ? "is" : "are"));
+  }
+
+  @Override
+  public void close() throws IOException {
+    classes.close();
+  }
+
+  InstalledPlugin refused(List<Refusal> more) {
+    List<Refusal> all = new ArrayList<>(refusals);
+    all.addAll(more);
+    return new InstalledPlugin(files, release, tasks, all, classes);
+  }
+
+  /** Whether users may mean it by a name: its own, or that of one of its tasks. */
+  boolean isCalled(String name) {
+    return release.name().equals(name) || tasks.stream().anyMatch(task -> task.name().equals(name));
+  }
+
+  /**
+   * Whether the other is this plugin in another version: group and artifact are the same or, where
+   * one of them has none, a task's name and class are.
+   */
+  boolean isVersionOf(InstalledPlugin other) {
+    if (release.coordinates().isPresent() && other.release.coordinates().isPresent()) {
+      return release.coordinates().get().sameArtifact(other.release.coordinates().get());
+    }
+    return tasks.stream().anyMatch(mine -> other.tasks.stream().anyMatch(its -> same(mine, its)));
+  }
+
+  private static boolean same(RegisteredTask one, RegisteredTask other) {
+    return one.name().equals(other.name())
+        && one.plugin().getClass().getName().equals(other.plugin().getClass().getName());
+  }
+}

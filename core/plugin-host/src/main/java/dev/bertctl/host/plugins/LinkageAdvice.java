@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.host.plugins;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Explains why classes do not fit together.
+ *
+ * @param problem what is wrong with the plugin
+ * @param remedy what to do about it
+ */
+record LinkageAdvice(String problem, String remedy) {
+
+  private static final String SPI = "dev.bertctl.spi.";
+
+  /** The advice for an error of that kind; empty for one of another kind. */
+  static Optional<LinkageAdvice> of(Throwable error) {
+    for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof LinkageError && !(cause instanceof ExceptionInInitializerError)) {
+        return Optional.of(advice(cause));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static LinkageAdvice advice(Throwable error) {
+    String message = String.valueOf(error.getMessage()).replace('/', '.');
+    if (message.contains(SPI)) {
+      return new LinkageAdvice(
+          "it uses a part of the SPI that version %s does not have (%s: %s)"
+              .formatted(SpiVersion.ofHost(), kind(error), message),
+          "its author builds it against that version, or states the version that it needs");
+    }
+    if (error instanceof NoClassDefFoundError) {
+      return new LinkageAdvice(
+          "it needs the class %s, which is in none of its jars".formatted(message),
+          "install it by its Maven coordinates, which brings what it depends on, or put the jar"
+              + " with that class beside it, both in a folder of their own");
+    }
+    return new LinkageAdvice(
+        "its classes do not fit together (%s: %s)".formatted(kind(error), message),
+        "install it by its Maven coordinates, which brings the versions that it was built with");
+  }
+
+  /** {@code NoSuchMethodError} as "no such method". */
+  private static String kind(Throwable error) {
+    return error
+        .getClass()
+        .getSimpleName()
+        .replaceFirst("Error$", "")
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.host.plugins;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.spi.TaskPlugin;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The folder of installed plugins: each a jar, or a folder of jars. Beside one that was installed
+ * by command lies {@code NAME.origin.json}, which says where it came from.
+ *
+ * @param root the folder; it is made when the first plugin is installed
+ */
+public record PluginFolder(Path root) {
+
+  private static final String ORIGIN = ".origin.json";
+  private static final String FROM = "from";
+  private static final String STAGING = ".installing-";
+
+  /** Another process may be installing a plugin, but not for that long. */
+  private static final Duration A_DAY = Duration.ofDays(1);
+
+  /** The folder that environment variables and home directory name. */
+  public static PluginFolder of(Map<String, String> environment, Path home) {
+    String own = environment.getOrDefault("BERTCTL_PLUGINS", "");
+    if (!own.isEmpty()) {
+      return new PluginFolder(Path.of(own).toAbsolutePath());
+    }
+    // The XDG specification says to ignore relative paths.
+    String xdg = environment.getOrDefault("XDG_DATA_HOME", "");
+    Path data =
+        !xdg.isEmpty() && Path.of(xdg).isAbsolute() ? Path.of(xdg) : home.resolve(".local/share");
+    return new PluginFolder(data.resolve("bertctl").resolve("plugins"));
+  }
+
+  /** What lies in the folder, by name; names with a leading dot are not looked at. */
+  List<PluginFiles> entries() {
+    if (!Files.isDirectory(root)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(root)) {
+      return files
+          .filter(file -> !file.getFileName().toString().startsWith("."))
+          .filter(file -> PluginFiles.isJar(file) || Files.isDirectory(file))
+          .sorted()
+          .map(PluginFiles::at)
+          .toList();
+    } catch (IOException e) {
+      throw FileException.reading(root, e);
+    }
+  }
+
+  /** Where a plugin was installed from, if it was installed by command. */
+  public Optional<String> origin(PluginFiles entry) {
+    Path file = originFile(entry);
+    return Files.isRegularFile(file)
+        ? Optional.ofNullable(JsonFile.read(file).get(FROM)).map(JsonNode::asText)
+        : Optional.empty();
+  }
+
+  /** Where a plugin that is in use was installed from; empty for one that is built in. */
+  public static Optional<String> originOf(TaskPlugin<?> plugin) {
+    return plugin.getClass().getClassLoader() instanceof PluginClassLoader classes
+        ? new PluginFolder(classes.files().path().getParent()).origin(classes.files())
+        : Optional.empty();
+  }
+
+  /**
+   * Makes an empty folder that is none of the plugins, on the same disk; removes those of
+   * installations that were killed.
+   */
+  Path stagingFolder() {
+    try {
+      Files.createDirectories(root);
+      try (DirectoryStream<Path> earlier = Files.newDirectoryStream(root, STAGING + "*")) {
+        for (Path folder : earlier) {
+          if (Files.getLastModifiedTime(folder).toInstant().isBefore(Instant.now().minus(A_DAY))) {
+            FileTree.delete(folder);
+          }
+        }
+      }
+      return Files.createTempDirectory(root, STAGING);
+    } catch (IOException e) {
+      throw FileException.writing(root, e);
+    }
+  }
+
+  /**
+   * Puts a plugin in place, instead of others, which stay until it is there.
+   *
+   * @param staged the jar or folder, on the same disk
+   * @param origin where it came from
+   * @param replaced the plugins to remove
+   */
+  PluginFiles place(Path staged, String origin, List<PluginFiles> replaced) {
+    Path target = root.resolve(staged.getFileName());
+    FileTree.replace(staged, target);
+    PluginFiles entry = PluginFiles.at(target);
+    for (PluginFiles old : replaced) {
+      if (!old.path().equals(target)) {
+        remove(old);
+      }
+    }
+    JsonFile.write(originFile(entry), Map.of(FROM, origin));
+    return entry;
+  }
+
+  /** Removes a plugin and what is known of its origin. */
+  private void remove(PluginFiles entry) {
+    FileTree.delete(entry.path());
+    FileTree.delete(originFile(entry));
+  }
+
+  /**
+   * Removes the plugin of a name: that of its file, its own, or one of its tasks'.
+   *
+   * @param loaded loads the plugins; asked only if no file has the name
+   * @return the file that was removed
+   * @throws UserException if none has that name, or several have
+   */
+  public Path remove(String name, Supplier<InstalledPlugins> loaded) {
+    List<PluginFiles> found =
+        entries().stream()
+            .filter(entry -> name.equals(entry.name()) || entry.path().endsWith(name))
+            .toList();
+    if (found.isEmpty()) {
+      found =
+          loaded.get().all().stream()
+              .filter(plugin -> plugin.isCalled(name))
+              .map(InstalledPlugin::files)
+              .toList();
+    }
+    if (found.size() != 1) {
+      throw new UserException(
+          found.isEmpty()
+              ? "no plugin '%s' in %s; there are: %s".formatted(name, root, names(entries()))
+              : "'%s' is the name of several plugins; name one of these files: %s"
+                  .formatted(name, names(found)));
+    }
+    remove(found.get(0));
+    return found.get(0).path();
+  }
+
+  private static String names(List<PluginFiles> entries) {
+    return entries.isEmpty()
+        ? "none"
+        : entries.stream()
+            .map(entry -> entry.path().getFileName().toString())
+            .collect(Collectors.joining(", "));
+  }
+
+  private Path originFile(PluginFiles entry) {
+    return root.resolve(entry.name() + ORIGIN);
+  }
+}

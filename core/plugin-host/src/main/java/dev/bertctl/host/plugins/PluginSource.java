@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.host.plugins;
+
+import dev.bertctl.download.DownloadListener;
+import dev.bertctl.download.MavenCoordinates;
+import dev.bertctl.download.MavenRepositories;
+import dev.bertctl.download.MissingArtifactException;
+import dev.bertctl.download.WebFile;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Where a plugin comes from, as the user wrote it. */
+sealed interface PluginSource {
+
+  /** What is kept of it beside the plugin: what the user wrote, with whole paths. */
+  String origin();
+
+  /**
+   * Copies the plugin.
+   *
+   * @param folder an empty folder
+   * @return the jar or the folder of jars in it, by the name that it is to have
+   */
+  Path fetch(Path folder) throws IOException;
+
+  /**
+   * Reads {@code maven:group:artifact:version}, an http or https address, or a path.
+   *
+   * @throws UserException if it is none of them
+   */
+  static PluginSource parse(String text, MavenRepositories repositories) {
+    if (text.startsWith("maven:")) {
+      return new Maven(MavenCoordinates.parse(text.substring("maven:".length())), repositories);
+    }
+    if (text.matches("https?:.*")) {
+      return new Web(WebFile.parse(text), repositories.offline(), repositories.listener());
+    }
+    Path path = Path.of(text).toAbsolutePath().normalize();
+    if (!Files.exists(path)) {
+      throw new UserException(
+          text
+              + ": no such file; name a jar, a folder of jars, maven:group:artifact:version or a"
+              + " web address");
+    }
+    String name = String.valueOf(path.getFileName());
+    if (name.startsWith(".") || (!Files.isDirectory(path) && !name.endsWith(".jar"))) {
+      throw new UserException(
+          path + ": a plugin's file is called NAME.jar, a plugin's folder NAME; rename it");
+    }
+    return new Local(path);
+  }
+
+  /** Copies jars into a folder; of two with the same name, the second gets another. */
+  private static void copy(List<Path> jars, Path folder) throws IOException {
+    for (Path jar : jars) {
+      Path copy = folder.resolve(jar.getFileName());
+      for (int i = 2; Files.exists(copy); i++) {
+        copy = folder.resolve(i + "-" + jar.getFileName());
+      }
+      Files.copy(jar, copy);
+    }
+  }
+
+  /**
+   * An artifact and what it needs.
+   *
+   * @param coordinates of the artifact
+   * @param repositories where it is looked for
+   */
+  record Maven(MavenCoordinates coordinates, MavenRepositories repositories)
+      implements PluginSource {
+
+    @Override
+    public String origin() {
+      return "maven:" + coordinates;
+    }
+
+    @Override
+    public Path fetch(Path folder) throws IOException {
+      List<Path> jars = jars();
+      String name = coordinates.artifact() + "-" + coordinates.version();
+      if (jars.size() == 1) {
+        return Files.copy(jars.get(0), folder.resolve(name + ".jar"));
+      }
+      Path plugin = Files.createDirectory(folder.resolve(name));
+      copy(jars, plugin);
+      return plugin;
+    }
+
+    private List<Path> jars() {
+      try {
+        return repositories.jarWithDependencies(coordinates, HostClasses.ARTIFACTS).stream()
+            .filter(PluginFiles::isJar)
+            .toList();
+      } catch (MissingArtifactException e) {
+        throw new UserException(
+            "plugin "
+                + origin()
+                + ": "
+                + e.getMessage()
+                + (repositories.offline()
+                    ? "; --offline forbids fetching it: install it once without"
+                    : "; check the coordinates, the network, and mirrors and proxies in"
+                        + " ~/.m2/settings.xml"),
+            e);
+      }
+    }
+  }
+
+  /**
+   * A jar on a web server.
+   *
+   * @param file the jar
+   * @param offline whether it must not be fetched
+   * @param listener hears how far it is
+   */
+  record Web(WebFile file, boolean offline, DownloadListener listener) implements PluginSource {
+
+    @Override
+    public String origin() {
+      return withoutSecrets(file.uri());
+    }
+
+    /** The origin is written down, also in models that are passed on. */
+    private static String withoutSecrets(URI uri) {
+      try {
+        return new URI(
+                uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), null, null)
+            .toString();
+      } catch (URISyntaxException e) {
+        throw new IllegalArgumentException(e);
+      }
+    }
+
+    @Override
+    public Path fetch(Path folder) {
+      if (offline) {
+        throw new UserException(
+            origin() + ": --offline forbids fetching it; install it without, or from a file");
+      }
+      if (!file.name().endsWith(".jar")) {
+        throw new UserException(
+            origin()
+                + ": no address of a jar; give one that ends in .jar, or fetch the file"
+                + " yourself and install it from its path");
+      }
+      Path jar = folder.resolve(file.name());
+      file.fetch(jar, JarContents.LARGEST, listener);
+      return jar;
+    }
+  }
+
+  /**
+   * A jar or a folder of jars on this machine.
+   *
+   * @param path the jar or folder
+   */
+  record Local(Path path) implements PluginSource {
+
+    @Override
+    public String origin() {
+      return path.toString();
+    }
+
+    @Override
+    public Path fetch(Path folder) {
+      PluginFiles files = PluginFiles.at(path);
+      Path copy = folder.resolve(path.getFileName());
+      try {
+        if (!Files.isDirectory(path)) {
+          return Files.copy(path, copy);
+        }
+        copy(files.jars(), Files.createDirectory(copy));
+        return copy;
+      } catch (IOException e) {
+        throw FileException.reading(path, e);
+      }
+    }
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.encoder;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * {@code y = x·Wᵀ + b}, with the kernel [out,in] as Hugging Face keeps it: the values (1, 2) with
+ * kernel ((3, 4)) and bias 5 become 16.
+ */
+final class Dense {
+
+  private final Ops tf;
+  private final String name;
+  private final float scale;
+  private final Operand<TFloat32> weight; // [out,in], scaled
+  private final Operand<TFloat32> bias; // [out], scaled where the output is
+  private final boolean outputScaled;
+  private Operand<TFloat32> input; // [R,in]
+
+  private Dense(
+      Ops tf,
+      Parameters parameters,
+      String name,
+      int in,
+      int out,
+      float scale,
+      boolean outputScaled) {
+    this.tf = tf;
+    this.name = name;
+    this.scale = scale;
+    this.outputScaled = outputScaled;
+    this.weight = scaled(parameters.value(name + ".weight", out, in));
+    Operand<TFloat32> offset = parameters.value(name + ".bias", out);
+    this.bias = outputScaled ? scaled(offset) : offset;
+  }
+
+  Dense(Ops tf, Parameters parameters, String name, int in, int out) {
+    this(tf, parameters, name, in, out, 1, false);
+  }
+
+  /**
+   * A layer that gives {@code scale·y}. Scaling the weights costs nothing beside scaling [R,out].
+   */
+  static Dense scalingOutput(
+      Ops tf, Parameters parameters, String name, int in, int out, float scale) {
+    return new Dense(tf, parameters, name, in, out, scale, true);
+  }
+
+  /** A layer that takes x for {@code scale·x}. */
+  static Dense scalingInput(
+      Ops tf, Parameters parameters, String name, int in, int out, float scale) {
+    return new Dense(tf, parameters, name, in, out, scale, false);
+  }
+
+  /** [R,in] to [R,out]. */
+  Operand<TFloat32> forward(Operand<TFloat32> x) {
+    input = x;
+    return tf.nn.biasAdd(tf.linalg.matMul(x, weight, MatMul.transposeB(true)), bias);
+  }
+
+  /** Gradient of the output [R,out] to gradient of the input [R,in]. */
+  Operand<TFloat32> backward(Operand<TFloat32> dy, Gradients gradients) {
+    Operand<TFloat32> dWeight = tf.linalg.matMul(dy, input, MatMul.transposeA(true));
+    Operand<TFloat32> dBias = tf.sum(dy, tf.constant(0));
+    gradients.put(name + ".weight", scaled(dWeight));
+    gradients.put(name + ".bias", outputScaled ? scaled(dBias) : dBias);
+    return tf.linalg.matMul(dy, weight);
+  }
+
+  private Operand<TFloat32> scaled(Operand<TFloat32> x) {
+    return scale == 1 ? x : tf.math.mul(x, tf.constant(scale));
+  }
+}

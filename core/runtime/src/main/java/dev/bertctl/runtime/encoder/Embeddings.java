@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.encoder;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/** Word, position and segment embeddings, summed; LayerNorm; dropout. */
+final class Embeddings {
+
+  private static final String WORDS = "embeddings.word_embeddings.weight";
+  private static final String POSITIONS = "embeddings.position_embeddings.weight";
+  private static final String SEGMENTS = "embeddings.token_type_embeddings.weight";
+
+  private final Ops tf;
+  private final BertConfig config;
+  private final Operand<TFloat32> words; // [V,H]
+  private final Operand<TFloat32> positions; // [P,H]
+  private final Operand<TFloat32> segments; // [S,H]
+  private final LayerNorm norm;
+  private final Dropout dropout;
+  private EncoderInput input;
+
+  Embeddings(Ops tf, Parameters parameters, DropoutSource dropouts, BertConfig config) {
+    this.tf = tf;
+    this.config = config;
+    int hidden = config.hiddenSize();
+    this.words = parameters.value(WORDS, config.vocabSize(), hidden);
+    this.positions = parameters.value(POSITIONS, config.maxPositions(), hidden);
+    this.segments = parameters.value(SEGMENTS, config.typeVocabSize(), hidden);
+    this.norm =
+        new LayerNorm(tf, parameters, "embeddings.LayerNorm", hidden, config.layerNormEpsilon());
+    this.dropout = dropouts.at(config.hiddenDropout());
+  }
+
+  /** Token and segment ids [N,T] to [R,H]. */
+  Operand<TFloat32> forward(EncoderInput input) {
+    this.input = input;
+    Operand<TInt32> first = tf.constant(0);
+    Operand<TFloat32> sum =
+        tf.math.add(
+            tf.math.add(
+                tf.gather(words, input.ids(), first), tf.gather(segments, input.segments(), first)),
+            tf.gather(positions, tf.range(first, tokens(), tf.constant(1)), first)); // [N,T,H]
+    return dropout.forward(norm.forward(tf.reshape(sum, rows())));
+  }
+
+  /** Takes the gradient of the output, [R,H]. */
+  void backward(Operand<TFloat32> dy, Gradients gradients) {
+    Operand<TFloat32> sum = norm.backward(dropout.backward(dy), gradients); // [R,H]
+    gradients.put(WORDS, scatter(sum, input.ids(), config.vocabSize()));
+    gradients.put(SEGMENTS, scatter(sum, input.segments(), config.typeVocabSize()));
+    Operand<TInt32> shape = tf.stack(java.util.List.of(sequences(), tokens(), hidden()));
+    Operand<TFloat32> perPosition = tf.sum(tf.reshape(sum, shape), tf.constant(0)); // [T,H]
+    Operand<TInt32> unused = tf.math.sub(tf.constant(config.maxPositions()), tokens());
+    Operand<TInt32> paddings =
+        tf.stack(
+            java.util.List.of(
+                tf.stack(java.util.List.of(tf.constant(0), unused)),
+                tf.constant(new int[] {0, 0})));
+    gradients.put(POSITIONS, tf.pad(perPosition, paddings, tf.constant(0f)));
+  }
+
+  /** Adds each row [R,H] to the row of its id. */
+  private Operand<TFloat32> scatter(Operand<TFloat32> rows, Operand<TInt32> ids, int count) {
+    Operand<TInt32> flat = tf.reshape(ids, tf.constant(new int[] {-1}));
+    return tf.math.unsortedSegmentSum(rows, flat, tf.constant(count));
+  }
+
+  private Operand<TInt32> sequences() {
+    return input.sequences();
+  }
+
+  private Operand<TInt32> tokens() {
+    return input.tokens();
+  }
+
+  private Operand<TInt32> hidden() {
+    return tf.constant(config.hiddenSize());
+  }
+
+  private Operand<TInt32> rows() {
+    return tf.constant(new int[] {-1, config.hiddenSize()});
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.encoder;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Sum;
+import org.tensorflow.op.train.BatchMatMul;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Multi-head self-attention (Vaswani et al., 2017): queries, keys and values, softmax of their
+ * scaled products, dropout of the probabilities, output projection, dropout, residual, LayerNorm.
+ */
+final class SelfAttention {
+
+  private final Ops tf;
+  private final BertConfig config;
+  private final Dense query;
+  private final Dense key;
+  private final Dense value;
+  private final Dropout probabilityDropout;
+  private final Dense output;
+  private final Dropout dropout;
+  private final LayerNorm norm;
+
+  private Layout layout;
+  private Operand<TFloat32> queries; // [N,A,T,H/A], scaled
+  private Operand<TFloat32> keys; // [N,A,T,H/A]
+  private Operand<TFloat32> values; // [N,A,T,H/A]
+  private Operand<TFloat32> probabilities; // [N,A,T,T], before dropout
+  private Operand<TFloat32> dropped; // [N,A,T,T], after dropout
+  private Operand<TFloat32> context; // [N,A,T,H/A]
+
+  SelfAttention(
+      Ops tf, Parameters parameters, DropoutSource dropouts, BertConfig config, String layer) {
+    this.tf = tf;
+    this.config = config;
+    int hidden = config.hiddenSize();
+    String attention = layer + ".attention";
+    this.query = new Dense(tf, parameters, attention + ".self.query", hidden, hidden);
+    this.key = new Dense(tf, parameters, attention + ".self.key", hidden, hidden);
+    this.value = new Dense(tf, parameters, attention + ".self.value", hidden, hidden);
+    this.probabilityDropout = dropouts.at(config.attentionDropout());
+    this.output = new Dense(tf, parameters, attention + ".output.dense", hidden, hidden);
+    this.dropout = dropouts.at(config.hiddenDropout());
+    this.norm =
+        new LayerNorm(
+            tf, parameters, attention + ".output.LayerNorm", hidden, config.layerNormEpsilon());
+  }
+
+  /**
+   * [R,H] to [R,H].
+   *
+   * @param maskBias 0 for tokens, a large negative number for padding, [N,1,1,T]
+   */
+  Operand<TFloat32> forward(Operand<TFloat32> x, Operand<TFloat32> maskBias, Layout layout) {
+    this.layout = layout;
+    queries = layout.split(tf.math.mul(query.forward(x), scale()));
+    keys = layout.split(key.forward(x));
+    values = layout.split(value.forward(x));
+    Operand<TFloat32> scores =
+        tf.math.add(product(queries, keys, BatchMatMul.adjY(true)), maskBias); // [N,A,T,T]
+    probabilities = tf.nn.softmax(scores);
+    dropped = probabilityDropout.forward(probabilities);
+    context = product(dropped, values);
+    Operand<TFloat32> projected = output.forward(layout.merge(context)); // [R,H]
+    return norm.forward(tf.math.add(x, dropout.forward(projected)));
+  }
+
+  /** Gradient of the output to gradient of the input, both [R,H]. */
+  Operand<TFloat32> backward(Operand<TFloat32> dy, Gradients gradients) {
+    Operand<TFloat32> sum = norm.backward(dy, gradients);
+    Operand<TFloat32> dContext =
+        layout.split(output.backward(dropout.backward(sum), gradients)); // [N,A,T,H/A]
+    Operand<TFloat32> dValues = product(dropped, dContext, BatchMatMul.adjX(true));
+    Operand<TFloat32> dDropped = product(dContext, values, BatchMatMul.adjY(true)); // [N,A,T,T]
+    // Softmax: dS = P·(dP - Σ dP·P). The sum over keys equals Σ dContext·context over H/A, which is
+    // the smaller
+    // array, and holds with dropout too since the mask is then part of both factors.
+    Operand<TFloat32> dProbabilities = probabilityDropout.backward(dDropped);
+    Operand<TFloat32> total =
+        tf.sum(tf.math.mul(dContext, context), tf.constant(3), Sum.keepDims(true)); // [N,A,T,1]
+    Operand<TFloat32> dScores = tf.math.mul(probabilities, tf.math.sub(dProbabilities, total));
+    Operand<TFloat32> dQueries = product(dScores, keys);
+    Operand<TFloat32> dKeys = product(dScores, queries, BatchMatMul.adjX(true));
+    return tf.math.addN(
+        java.util.List.of(
+            sum,
+            query.backward(tf.math.mul(layout.merge(dQueries), scale()), gradients),
+            key.backward(layout.merge(dKeys), gradients),
+            value.backward(layout.merge(dValues), gradients)));
+  }
+
+  private Operand<TFloat32> scale() {
+    return tf.constant((float) (1 / Math.sqrt(config.headSize())));
+  }
+
+  private Operand<TFloat32> product(
+      Operand<TFloat32> a, Operand<TFloat32> b, BatchMatMul.Options... options) {
+    return tf.train.batchMatMul(a, b, TFloat32.class, options);
+  }
+
+  /**
+   * Moves between rows of tokens [R,H] and heads [N,A,T,H/A].
+   *
+   * @param split the shape [N,T,A,H/A]
+   * @param rows the shape [R,H]
+   */
+  record Layout(Ops tf, Operand<TInt32> split, Operand<TInt32> rows) {
+
+    Operand<TFloat32> split(Operand<TFloat32> x) {
+      return tf.linalg.transpose(tf.reshape(x, split), tf.constant(new int[] {0, 2, 1, 3}));
+    }
+
+    Operand<TFloat32> merge(Operand<TFloat32> x) {
+      return tf.reshape(tf.linalg.transpose(x, tf.constant(new int[] {0, 2, 1, 3})), rows);
+    }
+  }
+}

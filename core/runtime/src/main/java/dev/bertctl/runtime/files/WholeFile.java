@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.files;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** Files that appear when they are complete: until then an existing one stays as it is. */
+public final class WholeFile {
+
+  private WholeFile() {}
+
+  /** Writes a file's content. */
+  @FunctionalInterface
+  public interface Content {
+    /**
+     * @param partial the file to write, which has another name until it is complete
+     */
+    void writeTo(Path partial) throws IOException;
+  }
+
+  /**
+   * Writes a file under another name beside it and moves it into place; where that fails nothing is
+   * left behind. A link stays one, and what it leads to is replaced. What is no regular file, such
+   * as a pipe or {@code /dev/null}, is written to directly: it must not be replaced by a file.
+   *
+   * @throws FileException if the file system refuses
+   */
+  public static void write(Path file, Content content) {
+    if (isSpecial(file)) {
+      writeInto(file, content);
+      return;
+    }
+    Path target = behindLinks(file);
+    Path partial = partial(target);
+    try {
+      content.writeTo(partial);
+      force(partial);
+      Files.move(partial, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (RuntimeException | Error e) {
+      delete(partial, e);
+      throw e;
+    } catch (IOException e) {
+      delete(partial, e);
+      throw FileException.writing(file, e);
+    }
+  }
+
+  private static boolean isSpecial(Path file) {
+    return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
+  }
+
+  private static void writeInto(Path file, Content content) {
+    try {
+      content.writeTo(file);
+    } catch (IOException e) {
+      throw FileException.writing(file, e);
+    }
+  }
+
+  private static Path partial(Path target) {
+    return target.resolveSibling(target.getFileName() + ".partial");
+  }
+
+  private static Path behindLinks(Path file) {
+    try {
+      return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
+    } catch (IOException e) {
+      throw FileException.writing(file, e);
+    }
+  }
+
+  /**
+   * Makes sure that a file can be written, before work is done that it is to hold.
+   *
+   * @throws FileException if the file system refuses
+   */
+  public static void requireWritable(Path file) {
+    if (isSpecial(file)) {
+      return;
+    }
+    Path partial = partial(behindLinks(file));
+    try {
+      Files.write(partial, new byte[0]);
+      Files.delete(partial);
+    } catch (IOException e) {
+      throw FileException.writing(file, e);
+    }
+  }
+
+  /** To the disk before it takes its name: after a power failure a whole file must have it. */
+  private static void force(Path partial) throws IOException {
+    try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
+      channel.force(true);
+    }
+  }
+
+  /** A failure to remove the partial file is told with the first failure. */
+  private static void delete(Path partial, Throwable failure) {
+    try {
+      Files.deleteIfExists(partial);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.huggingface;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.tokenize.Tokenizers;
+import dev.bertctl.runtime.weights.SafetensorsFile;
+import dev.bertctl.runtime.weights.Weight;
+import dev.bertctl.runtime.weights.WeightTensor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * A model folder as Hugging Face transformers reads and writes it: config.json, model.safetensors
+ * (or shards with an index) and the tokenizer's files.
+ */
+public final class HuggingFaceFolder {
+
+  private static final String CONFIG = "config.json";
+  private static final String WEIGHTS = "model.safetensors";
+  private static final String INDEX = "model.safetensors.index.json";
+
+  private HuggingFaceFolder() {}
+
+  /** Whether a folder has the files of this format; they are not read. */
+  public static boolean matches(Path folder) {
+    return Files.isRegularFile(folder.resolve(CONFIG))
+        && (Files.isRegularFile(folder.resolve(WEIGHTS))
+            || Files.isRegularFile(folder.resolve(INDEX)));
+  }
+
+  /** The architecture. */
+  public static BertConfig config(Path folder) {
+    return ConfigFile.read(folder.resolve(CONFIG));
+  }
+
+  /**
+   * All weights by canonical name: float32 ones memory-mapped, others converted.
+   *
+   * @throws UserException if a file is missing or damaged
+   */
+  public static Map<String, WeightTensor> weights(Path folder) {
+    Map<String, WeightTensor> weights = new LinkedHashMap<>();
+    for (Path file : weightFiles(folder)) {
+      SafetensorsFile safetensors = SafetensorsFile.open(file);
+      for (String parameter : safetensors.names()) {
+        // Old versions of transformers saved constants, position_ids and token_type_ids, too.
+        if (!parameter.endsWith("_ids")) {
+          String name = BertWeights.canonicalName(parameter);
+          if (weights.put(name, safetensors.weight(parameter).named(name)) != null) {
+            throw FileException.damaged(file, "weight " + name + " is there twice");
+          }
+        }
+      }
+    }
+    return weights;
+  }
+
+  /**
+   * Writes a model that transformers loads unchanged. The folder must exist; files of these names
+   * are replaced.
+   *
+   * @param architecture transformers' class, such as {@code BertForSequenceClassification}
+   * @param labels the head's labels in the order of its logits; empty where it has none, which for
+   *     {@code BertForSequenceClassification} means regression: one logit, a number
+   * @param weights by canonical name, head included; the encoder's get the prefix {@code bert.}
+   *     unless the architecture is {@code BertModel} itself
+   * @param tokenizer the folder that holds the tokenizer, such as {@link
+   *     PretrainedModel#directory()}
+   */
+  public static void write(
+      Path folder,
+      String architecture,
+      BertConfig config,
+      List<String> labels,
+      Collection<? extends Weight> weights,
+      Path tokenizer) {
+    String prefix = architecture.equals("BertModel") ? "" : "bert.";
+    SafetensorsFile.write(
+        folder.resolve(WEIGHTS),
+        weights.stream()
+            .map(w -> BertWeights.isBase(w.name()) ? w.named(prefix + w.name()) : w)
+            .toList());
+    Tokenizers.save(tokenizer, folder, config.maxPositions());
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("architectures", List.of(architecture));
+    fields.putAll(ConfigFile.fields(config));
+    if (labels.isEmpty() && architecture.equals("BertForSequenceClassification")) {
+      // transformers takes the number of logits from the labels, and two unless there are any.
+      fields.put("problem_type", "regression");
+      fields.putAll(labelFields(List.of("LABEL_0")));
+    } else if (!labels.isEmpty()) {
+      fields.putAll(labelFields(labels));
+    }
+    JsonFile.write(folder.resolve(CONFIG), fields);
+  }
+
+  private static Map<String, Object> labelFields(List<String> labels) {
+    Map<String, Object> names = new LinkedHashMap<>();
+    Map<String, Object> indices = new LinkedHashMap<>();
+    for (int label = 0; label < labels.size(); label++) {
+      names.put(Integer.toString(label), labels.get(label));
+      indices.put(labels.get(label), label);
+    }
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("id2label", names);
+    fields.put("label2id", indices);
+    return fields;
+  }
+
+  /** The only weight file, or the shards that the index names. */
+  private static Set<Path> weightFiles(Path folder) {
+    if (Files.isRegularFile(folder.resolve(WEIGHTS))) {
+      return Set.of(folder.resolve(WEIGHTS));
+    }
+    Path index = folder.resolve(INDEX);
+    if (!Files.isRegularFile(index)) {
+      throw new UserException(
+          folder + ": neither " + WEIGHTS + " nor " + INDEX + "; copy the model's weights there");
+    }
+    return shards(index).stream()
+        .map(folder::resolve)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Names of the files that an index spreads the weights over. */
+  public static Set<String> shards(Path index) {
+    Set<String> names = new TreeSet<>();
+    JsonNode map = JsonFile.read(index).path("weight_map");
+    for (JsonNode file : map) {
+      if (!file.asText().matches("[A-Za-z0-9_][A-Za-z0-9_.-]*\\.safetensors")) {
+        throw FileException.damaged(index, "its weight_map names the file " + file);
+      }
+      names.add(file.asText());
+    }
+    if (names.isEmpty()) {
+      throw FileException.damaged(index, "it has no weight_map");
+    }
+    return names;
+  }
+}

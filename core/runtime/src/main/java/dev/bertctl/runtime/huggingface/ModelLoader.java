@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.huggingface;
+
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.weights.WeightAccount;
+import dev.bertctl.runtime.weights.WeightTensor;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** Reads a folder in Hugging Face layout and checks that its parts fit together. */
+public final class ModelLoader {
+
+  private ModelLoader() {}
+
+  /**
+   * Loads a model.
+   *
+   * @param reference how the user named the model, for errors
+   * @throws UserException if a file is missing, damaged, or does not fit the others
+   */
+  public static PretrainedModel load(String reference, Path folder) {
+    BertConfig config = HuggingFaceFolder.config(folder);
+    Map<String, WeightTensor> weights = HuggingFaceFolder.weights(folder);
+    WeightAccount.of(
+        folder.toString(), BertWeights.encoder(config), BertWeights.pooler(config), weights);
+    int ids = VocabularySize.of(folder);
+    if (ids > config.vocabSize()) {
+      throw new UserException(
+          folder
+              + ": the tokenizer has "
+              + ids
+              + " ids, the word embedding only "
+              + config.vocabSize()
+              + " rows; check that tokenizer and weights are of the same model");
+    }
+    weights.values().forEach(weight -> checkFinite(folder, weight));
+    return new PretrainedModel(reference, folder, config, weights);
+  }
+
+  private static void checkFinite(Path folder, WeightTensor weight) {
+    OptionalInt index = weight.firstNonFinite();
+    if (index.isPresent()) {
+      throw new UserException(
+          folder
+              + ": weight "
+              + weight.name()
+              + " holds "
+              + weight.values().get(index.getAsInt())
+              + " at index "
+              + index.getAsInt()
+              + "; the model was damaged while it was trained or saved");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.WholeFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** JSON files that belong to a model or a run. */
+public final class JsonFile {
+
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .build();
+
+  /** The largest published tokenizer.json is a tenth of this; more would only fill the heap. */
+  private static final long LARGEST = 256L << 20;
+
+  private JsonFile() {}
+
+  /**
+   * The object a file holds.
+   *
+   * @throws UserException naming file and line, if it cannot be read or holds no object
+   */
+  public static ObjectNode read(Path file) {
+    try {
+      if (Files.size(file) > LARGEST) {
+        throw new UserException(
+            file
+                + ": larger than 256 MiB, which no file of its kind is; put a whole copy in its place");
+      }
+      JsonNode content = MAPPER.readTree(Files.readAllBytes(file));
+      if (content instanceof ObjectNode object) {
+        return object;
+      }
+      throw new UserException(file + ": holds no JSON object; put a whole copy in its place");
+    } catch (JsonProcessingException e) {
+      throw new UserException(
+          "%s:%d: not valid JSON: %s; put a whole copy in its place"
+              .formatted(
+                  file,
+                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+                  e.getOriginalMessage()),
+          e);
+    } catch (IOException e) {
+      throw FileException.reading(file, e);
+    }
+  }
+
+  /**
+   * Writes maps, lists and plain values, indented; an existing file is replaced at the end.
+   *
+   * @throws UserException if it cannot be written
+   */
+  public static void write(Path file, Object value) {
+    WholeFile.write(file, partial -> Files.write(partial, MAPPER.writeValueAsBytes(value)));
+  }
+}

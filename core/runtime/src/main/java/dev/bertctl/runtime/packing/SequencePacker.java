@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.packing;
+
+import dev.bertctl.runtime.tokenize.Tokenizer;
+import dev.bertctl.spi.packing.Packer;
+import dev.bertctl.spi.packing.Pieces;
+import dev.bertctl.spi.packing.Sequence;
+import dev.bertctl.spi.packing.Truncation;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Assembles BERT's input sequences.
+ *
+ * @param tokenizer splits texts and knows the special tokens
+ * @param maxLength longest sequence allowed, special tokens included; at least {@link #SHORTEST}
+ */
+public record SequencePacker(Tokenizer tokenizer, int maxLength) implements Packer {
+
+  /** {@code [CLS] a [SEP] b [SEP]}: room for one piece of each text. */
+  public static final int SHORTEST = 5;
+
+  /** Checks the maximum. */
+  public SequencePacker {
+    if (maxLength < SHORTEST) {
+      throw new IllegalArgumentException(
+          "a sequence of at most %d tokens has no room for a pair; it needs %d"
+              .formatted(maxLength, SHORTEST));
+    }
+  }
+
+  @Override
+  public Pieces tokenize(String text) {
+    return tokenizer.tokenize(text);
+  }
+
+  @Override
+  public Sequence single(Pieces text) {
+    Pieces kept = text.slice(0, Math.min(text.size(), maxLength - 2));
+    int[] ids = new int[kept.size() + 2];
+    place(kept, ids, 1);
+    return new Sequence(
+        ids, new int[ids.length], List.of(kept), List.of(text.size() - kept.size()));
+  }
+
+  @Override
+  public Sequence pair(Pieces first, Pieces second, Truncation truncation) {
+    PairLengths lengths = PairLengths.fit(first.size(), second.size(), maxLength - 3, truncation);
+    Pieces a = first.slice(0, lengths.first());
+    Pieces b = second.slice(0, lengths.second());
+    int[] ids = new int[a.size() + b.size() + 3];
+    place(a, ids, 1);
+    place(b, ids, a.size() + 2);
+    int[] segments = new int[ids.length];
+    Arrays.fill(segments, a.size() + 2, segments.length, 1);
+    return new Sequence(
+        ids, segments, List.of(a, b), List.of(first.size() - a.size(), second.size() - b.size()));
+  }
+
+  /** Puts pieces at a position, with the {@code [SEP]} behind them, and {@code [CLS]} in front. */
+  private void place(Pieces pieces, int[] ids, int position) {
+    ids[0] = tokenizer.clsId();
+    System.arraycopy(pieces.ids(), 0, ids, position, pieces.size());
+    ids[position + pieces.size()] = tokenizer.sepId();
+  }
+}

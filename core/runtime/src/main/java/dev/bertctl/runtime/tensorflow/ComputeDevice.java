@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.tensorflow;
+
+import dev.bertctl.runtime.UserException;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.framework.ConfigProto;
+import org.tensorflow.proto.framework.GPUOptions;
+
+/**
+ * Where TensorFlow computes.
+ *
+ * @param gpu number of the GPU, or -1 for the CPU
+ */
+public record ComputeDevice(int gpu) {
+
+  /** The processor. */
+  public static final ComputeDevice CPU = new ComputeDevice(-1);
+
+  /**
+   * Finds the device that was asked for. There is no falling back from a GPU to the CPU.
+   *
+   * @param wanted auto takes a GPU if this build and this machine have one
+   * @throws UserException if the device cannot be used, saying why
+   */
+  public static ComputeDevice of(Device wanted) {
+    TensorFlowEngine.load();
+    ComputeDevice gpu = new ComputeDevice(wanted.index());
+    return switch (wanted.kind()) {
+      case CPU -> CPU;
+      case AUTO -> hasCudaLibrary() && gpu.problem().isEmpty() ? gpu : CPU;
+      case GPU -> gpu.required();
+    };
+  }
+
+  private ComputeDevice required() {
+    if (!hasCudaLibrary()) {
+      throw new UserException(
+          "device '%s' cannot be used: %s, or set device: cpu"
+              .formatted(
+                  this,
+                  NativeLibraries.includeCuda(ComputeDevice.class.getClassLoader())
+                      ? "no CUDA is found on this machine. Install NVIDIA's driver, CUDA 11.3 and cuDNN 8"
+                      : "this build has no CUDA library. Build with -Pcuda"));
+    }
+    String problem = problem();
+    if (!problem.isEmpty()) {
+      throw new UserException(
+          "device '%s' cannot be used: %s. CUDA 11.3 with cuDNN 8 is needed; or set device: cpu"
+              .formatted(this, problem));
+    }
+    return this;
+  }
+
+  /** Settings of a session on this device. */
+  public ConfigProto sessionConfig() {
+    ConfigProto.Builder config = ConfigProto.newBuilder().setAllowSoftPlacement(true);
+    if (gpu < 0) {
+      config.putDeviceCount("GPU", 0);
+    } else {
+      config.setGpuOptions(
+          GPUOptions.newBuilder().setVisibleDeviceList(Integer.toString(gpu)).setAllowGrowth(true));
+    }
+    return config.build();
+  }
+
+  @Override
+  public String toString() {
+    return gpu < 0 ? "cpu" : "gpu:" + gpu;
+  }
+
+  /** Computes something on the GPU; empty if that works, else TensorFlow's reason. */
+  private String problem() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Op probe =
+          tf.withDevice(
+                  org.tensorflow.DeviceSpec.newBuilder()
+                      .deviceType(org.tensorflow.DeviceSpec.DeviceType.GPU)
+                      .deviceIndex(0)
+                      .build())
+              .math
+              .add(tf.constant(1f), tf.constant(1f));
+      ConfigProto strict = sessionConfig().toBuilder().setAllowSoftPlacement(false).build();
+      try (Session session = new Session(graph, strict)) {
+        session.runner().addTarget(probe.op()).run();
+      }
+      return "";
+    } catch (TensorFlowException e) {
+      return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    }
+  }
+
+  /** Of the libraries in the build DJL takes the one that fits the machine. */
+  private static boolean hasCudaLibrary() {
+    return ai.djl.engine.Engine.getEngine("TensorFlow").toString().contains("-cu1");
+  }
+}

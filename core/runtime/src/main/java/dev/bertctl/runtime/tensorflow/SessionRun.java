@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.tensorflow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Op;
+import org.tensorflow.types.TFloat32;
+
+/** One run of a session; closing it frees what was fed and what was fetched. */
+public final class SessionRun implements AutoCloseable {
+
+  private final Session.Runner runner;
+  private final List<Tensor> owned = new ArrayList<>();
+  private List<Tensor> fetched = List.of();
+
+  /**
+   * @param session the session to run
+   */
+  public SessionRun(Session session) {
+    this.runner = session.runner();
+  }
+
+  /** Feeds a value, which is then owned by this run. */
+  public SessionRun feed(Operand<?> placeholder, Tensor value) {
+    owned.add(value);
+    runner.feed(placeholder, value);
+    return this;
+  }
+
+  /** Feeds a number. */
+  public SessionRun feed(Operand<TFloat32> placeholder, double value) {
+    return feed(placeholder, TFloat32.scalarOf((float) value));
+  }
+
+  /** Asks for a value; values are numbered in the order in which they are asked for. */
+  public SessionRun fetch(Operand<?> operand) {
+    runner.fetch(operand);
+    return this;
+  }
+
+  /** Asks for an op to be run. */
+  public SessionRun target(Op op) {
+    runner.addTarget(op.op());
+    return this;
+  }
+
+  /** Runs. */
+  public SessionRun run() {
+    fetched = runner.run();
+    owned.addAll(fetched);
+    return this;
+  }
+
+  /** A fetched value; it lives until this run is closed. */
+  public TFloat32 tensor(int index) {
+    return (TFloat32) fetched.get(index);
+  }
+
+  /** A fetched scalar. */
+  public double number(int index) {
+    return tensor(index).getFloat();
+  }
+
+  /** A copy of a fetched value, row-major. */
+  public float[] floats(int index) {
+    TFloat32 tensor = tensor(index);
+    float[] values = new float[Math.toIntExact(tensor.size())];
+    tensor.asRawTensor().data().asFloats().read(values);
+    return values;
+  }
+
+  @Override
+  public void close() {
+    owned.forEach(Tensor::close);
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.tensorflow;
+
+import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
+import dev.bertctl.runtime.UserException;
+
+/**
+ * Loads TensorFlow's native library through DJL, which unpacks the one that fits the machine from
+ * the class path.
+ */
+public final class TensorFlowEngine {
+
+  private TensorFlowEngine() {}
+
+  /**
+   * Loads the library, once a process.
+   *
+   * @return TensorFlow's version
+   * @throws UserException if no native library on the class path fits this machine
+   */
+  public static String load() {
+    NativeLibraries.prepare();
+    try {
+      return Engine.getEngine("TensorFlow").getVersion();
+    } catch (EngineException | UnsatisfiedLinkError e) {
+      throw new UserException(
+          "TensorFlow's native library cannot be loaded on %s %s: %s. bertctl runs on Linux and Windows on x86-64; where there is no"
+                  .formatted(
+                      System.getProperty("os.name"), System.getProperty("os.arch"), e.getMessage())
+              + " CUDA 11.3, build without -Pcuda",
+          e);
+    }
+  }
+}

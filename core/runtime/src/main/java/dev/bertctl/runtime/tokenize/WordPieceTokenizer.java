@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.tokenize;
+
+import ai.djl.engine.EngineException;
+import ai.djl.huggingface.tokenizers.Encoding;
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import ai.djl.huggingface.tokenizers.jni.CharSpan;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.tensorflow.NativeLibraries;
+import dev.bertctl.spi.packing.Pieces;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+
+/** Hugging Face's own tokenizers library, through DJL. */
+final class WordPieceTokenizer implements Tokenizer {
+
+  private final HuggingFaceTokenizer tokenizer;
+  private final List<String> tokens;
+  private final int clsId;
+  private final int sepId;
+  private final int padId;
+
+  WordPieceTokenizer(TokenizerFile file) {
+    tokens = file.tokens();
+    clsId = id("[CLS]", file);
+    sepId = id("[SEP]", file);
+    padId = id("[PAD]", file);
+    tokenizer = load(file);
+  }
+
+  private int id(String token, TokenizerFile file) {
+    int id = tokens.lastIndexOf(token);
+    if (id < 0) {
+      throw new UserException(
+          "%s: has no %s; a BERT vocabulary needs [PAD], [UNK], [CLS] and [SEP]"
+              .formatted(file.source(), token));
+    }
+    return id;
+  }
+
+  private static HuggingFaceTokenizer load(TokenizerFile file) {
+    // Without these options DJL would cut texts at 512 pieces.
+    Map<String, String> options = Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
+    NativeLibraries.prepare();
+    try {
+      byte[] json = file.content().toString().getBytes(StandardCharsets.UTF_8);
+      return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+    } catch (LinkageError | EngineException e) {
+      throw new UserException(
+          "Hugging Face's tokenizers library cannot be loaded on %s %s: %s; it is built for Linux on x86_64 and aarch64, macOS on aarch64 and Windows on x86_64"
+              .formatted(
+                  System.getProperty("os.name"),
+                  System.getProperty("os.arch"),
+                  e.getCause() == null ? e : e.getCause()),
+          e);
+    } catch (IOException | RuntimeException e) {
+      throw new UserException(
+          "%s: not a tokenizer that Hugging Face's library can read (%s); fetch the model again"
+              .formatted(file.source(), e.getMessage()),
+          e);
+    }
+  }
+
+  @Override
+  public Pieces tokenize(String text) {
+    CharacterIndex index = new CharacterIndex(text);
+    Encoding encoding = tokenizer.encode(index.wellFormed(), false, false);
+    long[] ids = encoding.getIds();
+    CharSpan[] spans = encoding.getCharTokenSpans();
+    Pieces pieces = new Pieces(new int[ids.length], new int[ids.length], new int[ids.length]);
+    for (int i = 0; i < ids.length; i++) {
+      pieces.ids()[i] = Math.toIntExact(ids[i]);
+      pieces.starts()[i] = index.index(spans[i].getStart());
+      pieces.ends()[i] = index.index(spans[i].getEnd());
+    }
+    includeAccents(pieces, text);
+    return pieces;
+  }
+
+  /**
+   * Where accents are stripped, a combining accent behind a letter belongs to no piece; a span that
+   * ended before it would cut the letter in two, so it goes to the piece before it.
+   */
+  private static void includeAccents(Pieces pieces, String text) {
+    for (int i = 0; i < pieces.size(); i++) {
+      int limit = i + 1 < pieces.size() ? pieces.starts()[i + 1] : text.length();
+      int end = pieces.ends()[i];
+      while (end < limit
+          && Character.getType(text.codePointAt(end)) == Character.NON_SPACING_MARK) {
+        end += Character.charCount(text.codePointAt(end));
+      }
+      pieces.ends()[i] = end;
+    }
+  }
+
+  @Override
+  public String token(int id) {
+    return tokens.get(id);
+  }
+
+  @Override
+  public int clsId() {
+    return clsId;
+  }
+
+  @Override
+  public int sepId() {
+    return sepId;
+  }
+
+  @Override
+  public int padId() {
+    return padId;
+  }
+
+  @Override
+  public int vocabSize() {
+    return tokens.size();
+  }
+
+  @Override
+  public void close() {
+    tokenizer.close();
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.training;
+
+/**
+ * Linear warm-up, then linear decay to 0, as Hugging Face's {@code
+ * get_linear_schedule_with_warmup}: with a peak of 1, 2 warm-up steps and 6 steps in all the rates
+ * are 0, 0.5, 1, 0.75, 0.5, 0.25.
+ *
+ * @param peak the highest rate
+ * @param warmupSteps steps until it is reached
+ * @param totalSteps steps of the whole run
+ */
+public record LearningRate(double peak, long warmupSteps, long totalSteps) {
+
+  /**
+   * The schedule of a run.
+   *
+   * @param warmupRatio share of the steps that warm up, rounded up to a whole step
+   */
+  public static LearningRate of(double peak, double warmupRatio, long totalSteps) {
+    return new LearningRate(peak, (long) Math.ceil(totalSteps * warmupRatio), totalSteps);
+  }
+
+  /**
+   * The rate of a step.
+   *
+   * @param step from 1
+   */
+  public double at(long step) {
+    long done = step - 1;
+    if (done < warmupSteps) {
+      return peak * done / warmupSteps;
+    }
+    return peak * Math.max(0, totalSteps - done) / Math.max(1, totalSteps - warmupSteps);
+  }
+}

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.weights;
+
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** Types of stored numbers; the names are those of safetensors. */
+public enum ElementType {
+  /** Boolean, one byte. */
+  BOOL(1),
+  /** Unsigned, 8 bits. */
+  U8(1),
+  /** Signed, 8 bits. */
+  I8(1),
+  /** Float of 8 bits, 5 of them exponent. */
+  F8_E5M2(1),
+  /** Float of 8 bits, 4 of them exponent. */
+  F8_E4M3(1),
+  /** Signed, 16 bits. */
+  I16(2),
+  /** Unsigned, 16 bits. */
+  U16(2),
+  /** IEEE 754 half precision. */
+  F16(2),
+  /** The upper half of a float32. */
+  BF16(2),
+  /** Signed, 32 bits. */
+  I32(4),
+  /** Unsigned, 32 bits. */
+  U32(4),
+  /** IEEE 754 single precision. */
+  F32(4),
+  /** IEEE 754 double precision. */
+  F64(8),
+  /** Signed, 64 bits. */
+  I64(8),
+  /** Unsigned, 64 bits. */
+  U64(8);
+
+  private final int bytes;
+
+  ElementType(int bytes) {
+    this.bytes = bytes;
+  }
+
+  /** Bytes of one number. */
+  public int bytes() {
+    return bytes;
+  }
+
+  /** Bytes that a tensor of a shape takes; empty if no file could hold as many. */
+  public OptionalLong bytes(List<Integer> shape) {
+    long total = bytes;
+    try {
+      for (int dimension : shape) {
+        // Shapes come from files: no overflow may make a large tensor look small.
+        total = Math.multiplyExact(total, (long) dimension);
+      }
+    } catch (ArithmeticException e) {
+      return OptionalLong.empty();
+    }
+    return OptionalLong.of(total);
+  }
+
+  /** Whether weights may be stored in it. */
+  public boolean isWeight() {
+    return this == F32 || this == F16 || this == BF16;
+  }
+
+  /**
+   * Stored numbers as float32: a view where they are float32 already, otherwise a copy.
+   *
+   * @param stored little-endian, from its position to its limit
+   */
+  public FloatBuffer floats(ByteBuffer stored) {
+    return switch (this) {
+      case F32 -> stored.asFloatBuffer();
+      case F16 -> widened(stored, ElementType::halfToFloat);
+      case BF16 -> widened(stored, bits -> Float.intBitsToFloat(bits << 16));
+      default -> throw new IllegalStateException("weights are not stored as " + this);
+    };
+  }
+
+  private static FloatBuffer widened(ByteBuffer stored, Widening widening) {
+    var halves = stored.asShortBuffer();
+    float[] floats = new float[halves.remaining()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = widening.widen(halves.get(i));
+    }
+    return FloatBuffer.wrap(floats);
+  }
+
+  /** IEEE 754 binary16; Java has its own conversion only from version 20 on. */
+  static float halfToFloat(short bits) {
+    int sign = (bits & 0x8000) << 16;
+    int exponent = (bits >> 10) & 0x1f;
+    int fraction = bits & 0x3ff;
+    if (exponent == 0) {
+      // Zero or subnormal: fraction · 2^-24, exact in float32.
+      return Float.intBitsToFloat(Float.floatToRawIntBits(fraction * 0x1p-24f) | sign);
+    }
+    int widened = exponent == 0x1f ? 0xff : exponent - 15 + 127;
+    return Float.intBitsToFloat(sign | widened << 23 | fraction << 13);
+  }
+
+  private interface Widening {
+    float widen(short bits);
+  }
+}

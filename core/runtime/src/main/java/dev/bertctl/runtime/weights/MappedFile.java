@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.weights;
+
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Path;
+
+/** Parts of files as memory; the operating system reads them when they are used. */
+public final class MappedFile {
+
+  private MappedFile() {}
+
+  /**
+   * Maps a part of a file, little-endian and read-only.
+   *
+   * @param what what the part holds, for errors
+   * @throws UserException if the part is longer than 2 GiB, the longest that Java can map
+   */
+  public static ByteBuffer map(Path file, long begin, long length, String what) {
+    if (length > Integer.MAX_VALUE) {
+      throw new UserException(
+          file + ": " + what + " takes " + length + " bytes; at most 2 GiB can be read");
+    }
+    try (FileChannel channel = FileChannel.open(file)) {
+      if (begin + length > channel.size()) {
+        throw FileException.damaged(file, "it has become shorter while it was read");
+      }
+      return channel.map(MapMode.READ_ONLY, begin, length).order(ByteOrder.LITTLE_ENDIAN);
+    } catch (IOException e) {
+      throw FileException.reading(file, e);
+    }
+  }
+}

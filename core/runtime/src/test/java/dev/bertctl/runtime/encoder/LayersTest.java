@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.encoder;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.bertctl.runtime.tensorflow.SessionRun;
+import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
+import java.util.List;
+import java.util.function.BiFunction;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** The layers' worked numbers, as their comments tell them. */
+class LayersTest {
+
+  @BeforeAll
+  static void loadTensorFlow() {
+    TensorFlowEngine.load();
+  }
+
+  @Test
+  void dense() {
+    assertArrayEquals(
+        new float[] {16},
+        layer(
+            new float[] {1, 2},
+            List.of(new float[] {3, 4}, new float[] {5}),
+            (tf, parameters) -> new Dense(tf, parameters, "dense", 2, 1)::forward));
+  }
+
+  @Test
+  void layerNorm() {
+    assertArrayEquals(
+        new float[] {-1, 1},
+        layer(
+            new float[] {1, 3},
+            List.of(new float[] {1, 1}, new float[] {0, 0}),
+            (tf, parameters) -> new LayerNorm(tf, parameters, "norm", 2, 0)::forward),
+        1e-6f);
+    assertArrayEquals(
+        new float[] {-1.5f, 2.5f},
+        layer(
+            new float[] {1, 3},
+            List.of(new float[] {2, 2}, new float[] {0.5f, 0.5f}),
+            (tf, parameters) -> new LayerNorm(tf, parameters, "norm", 2, 0)::forward),
+        1e-6f);
+  }
+
+  @Test
+  void gelu() {
+    float root = (float) Math.sqrt(0.5); // which the dense layers around it multiply by
+    float[] output =
+        layer(new float[] {root, 0}, List.of(), (tf, parameters) -> new Gelu(tf)::forward);
+    assertArrayEquals(new float[] {0.8413f, 0}, new float[] {root * output[0], output[1]}, 5e-5f);
+  }
+
+  @Test
+  void denseAbsorbsAScale() {
+    List<float[]> weights = List.of(new float[] {3, 4}, new float[] {5});
+    assertArrayEquals(
+        new float[] {32},
+        layer(
+            new float[] {1, 2},
+            weights,
+            (tf, parameters) -> Dense.scalingOutput(tf, parameters, "dense", 2, 1, 2)::forward));
+    assertArrayEquals(
+        new float[] {27},
+        layer(
+            new float[] {1, 2},
+            weights,
+            (tf, parameters) -> Dense.scalingInput(tf, parameters, "dense", 2, 1, 2)::forward));
+  }
+
+  @Test
+  void geluTanh() {
+    assertArrayEquals(
+        new float[] {0.8412f, 0},
+        layer(new float[] {1, 0}, List.of(), (tf, parameters) -> new GeluTanh(tf)::forward),
+        5e-5f);
+  }
+
+  @Test
+  void parameterGetsOneGradient() {
+    try (Graph graph = new Graph()) {
+      Operand<TFloat32> value = Ops.create(graph).constant(1f);
+      Gradients gradients = new Gradients();
+      gradients.put("classifier.weight", value);
+      IllegalStateException e =
+          assertThrows(
+              IllegalStateException.class, () -> gradients.put("classifier.weight", value));
+      assertEquals("a second gradient for classifier.weight", e.getMessage());
+    }
+  }
+
+  /** Runs a layer on one row; its parameters are assigned in the order of their making. */
+  private static float[] layer(
+      float[] input, List<float[]> weights, BiFunction<Ops, Parameters, Layer> maker) {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Parameters parameters = new Parameters(tf);
+      Operand<TFloat32> x =
+          tf.reshape(tf.constant(input), tf.constant(new int[] {1, input.length}));
+      Operand<TFloat32> y = maker.apply(tf, parameters).forward(x);
+      try (Session session = new Session(graph)) {
+        int next = 0;
+        for (Parameter parameter : parameters.all()) {
+          Operand<TFloat32> value =
+              tf.reshape(
+                  tf.constant(weights.get(next++)),
+                  tf.constant(Shape.of(parameter.dimensions()).asArray()));
+          session.run(tf.assignVariableOp(parameter.handle(), value));
+        }
+        try (SessionRun run = new SessionRun(session)) {
+          return run.fetch(y).run().floats(0);
+        }
+      }
+    }
+  }
+
+  private interface Layer {
+    Operand<TFloat32> forward(Operand<TFloat32> x);
+  }
+}

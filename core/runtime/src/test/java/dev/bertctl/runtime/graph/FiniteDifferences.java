@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.graph;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.bertctl.runtime.packing.Batch;
+import java.nio.FloatBuffer;
+
+/** Compares a gradient with central differences of the loss, where it is largest. */
+final class FiniteDifferences {
+
+  private static final float STEP = 1e-2f;
+
+  /**
+   * The loss has an error of about 1e-7, which the division by 2·STEP makes 1e-5; the third
+   * derivative adds some 1e-4 at this step.
+   */
+  private static final double TOLERANCE = 1e-3;
+
+  private FiniteDifferences() {}
+
+  static void check(BertModel model, Batch batch, String name, float[] gradient) {
+    int index = largest(gradient);
+    assertTrue(Math.abs(gradient[index]) > 20 * TOLERANCE, name + " " + gradient[index]);
+    assertEquals(difference(model, batch, name, index), gradient[index], TOLERANCE, name);
+  }
+
+  private static double difference(BertModel model, Batch batch, String name, int index) {
+    FloatBuffer values = model.values().read(name).values();
+    float value = values.get(index);
+    float above = value + STEP;
+    float below = value - STEP;
+    model.values().assign(name, values.put(index, above));
+    double lossAbove = loss(model, batch);
+    model.values().assign(name, values.put(index, below));
+    double lossBelow = loss(model, batch);
+    model.values().assign(name, values.put(index, value));
+    return (lossAbove - lossBelow) / ((double) above - below);
+  }
+
+  private static double loss(BertModel model, Batch batch) {
+    BertModel.Evaluated evaluated = model.evaluate(batch);
+    return evaluated.lossSum() / evaluated.weightSum();
+  }
+
+  private static int largest(float[] values) {
+    int largest = 0;
+    for (int i = 1; i < values.length; i++) {
+      if (Math.abs(values[i]) > Math.abs(values[largest])) {
+        largest = i;
+      }
+    }
+    return largest;
+  }
+}

@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.graph;
+
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.packing.Batch;
+import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.weights.ElementType;
+import dev.bertctl.runtime.weights.SafetensorsFile;
+import dev.bertctl.runtime.weights.WeightTensor;
+import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.packing.Feature;
+import dev.bertctl.spi.packing.Sequence;
+import dev.bertctl.spi.packing.Target;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * A folder of reference values made by src/test/python/make_golden.py with PyTorch and
+ * transformers.
+ */
+record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
+
+  static GoldenModel of(String name) {
+    try {
+      Path folder = Path.of(GoldenModel.class.getResource("/golden/" + name).toURI());
+      return new GoldenModel(
+          folder,
+          HuggingFaceFolder.config(folder),
+          SafetensorsFile.open(folder.resolve("expected.safetensors")));
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Builds the model on the CPU with the folder's weights. */
+  BertModel build(Head head, BertModel.Mode mode) {
+    BertModel model = BertModel.create("golden", config, head, mode, ComputeDevice.CPU);
+    Map<String, WeightTensor> weights = HuggingFaceFolder.weights(folder);
+    NewWeights missing = new NewWeights(1, 0.02);
+    model
+        .parameters()
+        .forEach(
+            parameter -> {
+              FloatBuffer values =
+                  weights.containsKey(parameter.name())
+                      ? weights.get(parameter.name()).values()
+                      : missing.draw(
+                          parameter.name(),
+                          parameter.shape(),
+                          model.initializers().get(parameter.name()));
+              model.values().assign(parameter.name(), values);
+            });
+    if (mode == BertModel.Mode.TRAINING) {
+      model.values().clearMoments();
+    }
+    return model;
+  }
+
+  /** The reference's batch, with its padding. */
+  Batch batch() {
+    List<Integer> shape = expected.shape("input_ids"); // [B,T] or [B,C,T]
+    int rows = shape.get(0);
+    int choices = shape.size() == 3 ? shape.get(1) : 1;
+    List<Feature> features = new ArrayList<>();
+    for (int row = 0; row < rows; row++) {
+      List<Sequence> sequences = sequences(row * choices, choices);
+      features.add(new Feature(sequences, target(row, rows, sequences.get(0).length())));
+    }
+    return Batch.of(features, IntStream.range(0, rows).toArray(), 0);
+  }
+
+  /**
+   * The sequences of some lines of tokens, without padding; lines that are all padding are none.
+   */
+  private List<Sequence> sequences(int first, int count) {
+    int[] ids = longs("input_ids");
+    int[] segments = longs("token_type_ids");
+    int[] mask = longs("attention_mask");
+    List<Integer> shape = expected.shape("input_ids");
+    int width = shape.get(shape.size() - 1);
+    List<Sequence> sequences = new ArrayList<>();
+    for (int line = first; line < first + count; line++) {
+      int from = line * width;
+      int to = from + Arrays.stream(mask, from, from + width).sum();
+      if (to > from) {
+        sequences.add(
+            new Sequence(
+                Arrays.copyOfRange(ids, from, to),
+                Arrays.copyOfRange(segments, from, to),
+                List.of(),
+                List.of()));
+      }
+    }
+    return sequences;
+  }
+
+  /** A row's target; that of a tagger ends with the row's tokens. */
+  private Target target(int row, int rows, int tokens) {
+    if (!expected.names().contains("labels")) {
+      return Target.NONE;
+    }
+    if (expected.type("labels") == ElementType.F32) {
+      return Target.of(floats("labels")[row]);
+    }
+    int[] labels = longs("labels");
+    int each = labels.length / rows;
+    return Target.of(Arrays.copyOfRange(labels, row * each, row * each + Math.min(each, tokens)));
+  }
+
+  float[] floats(String name) {
+    FloatBuffer values = expected.weight(name).values();
+    float[] copy = new float[values.remaining()];
+    values.duplicate().get(copy);
+    return copy;
+  }
+
+  private int[] longs(String name) {
+    ByteBuffer bytes = expected.bytes(name);
+    int[] values = new int[bytes.remaining() / Long.BYTES];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = Math.toIntExact(bytes.getLong(i * Long.BYTES));
+    }
+    return values;
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.graph;
+
+import dev.bertctl.runtime.TinyBert;
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.weights.WeightTensor;
+import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.head.HeadGraph.Initializer;
+import dev.bertctl.spi.packing.Feature;
+import dev.bertctl.spi.packing.Sequence;
+import dev.bertctl.spi.packing.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** The tiny BERT in TensorFlow's memory, and features for it. */
+public final class RandomModel {
+
+  private RandomModel() {}
+
+  /** Builds a model whose head begins with random weights, biases included. */
+  public static BertModel of(Head head, BertModel.Mode mode) {
+    BertConfig config = TinyBert.config(0);
+    BertModel model = BertModel.create("toy", config, head, mode, ComputeDevice.CPU);
+    Map<String, WeightTensor> weights = TinyBert.weights(config, 7);
+    NewWeights fresh = new NewWeights(5, 0.3);
+    model
+        .parameters()
+        .forEach(
+            parameter ->
+                model
+                    .values()
+                    .assign(
+                        parameter.name(),
+                        weights.containsKey(parameter.name())
+                            ? weights.get(parameter.name()).values()
+                            : fresh.draw(parameter.name(), parameter.shape(), Initializer.NORMAL)));
+    if (mode == BertModel.Mode.TRAINING) {
+      model.values().clearMoments();
+    }
+    return model;
+  }
+
+  /** A feature of one sequence of random tokens with two segments. */
+  static Feature feature(Random random, int length, Target target) {
+    return Feature.of(sequence(random, length), target);
+  }
+
+  static Sequence sequence(Random random, int length) {
+    int[] ids = random.ints(length, 1, TinyBert.VOCABULARY.size()).toArray();
+    int[] segments = new int[length];
+    java.util.Arrays.fill(segments, length / 2, length, 1);
+    return new Sequence(ids, segments, List.of(), List.of());
+  }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.graph;
+
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.packing.Batch;
+import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.spi.head.ClassifierHead;
+import dev.bertctl.spi.head.HeadGraph.Initializer;
+import dev.bertctl.spi.packing.Feature;
+import dev.bertctl.spi.packing.Sequence;
+import dev.bertctl.spi.packing.Target;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Random;
+
+/**
+ * Speed of one training step and one forward pass of a BERT classifier with random weights, dropout
+ * off, every position a real token. Arguments: LAYERS HIDDEN HEADS BATCH TOKENS [STEPS]. Prints one
+ * JSON line.
+ */
+final class StepBenchmark {
+
+  private static final int VOCABULARY = 30522;
+
+  private StepBenchmark() {}
+
+  public static void main(String[] args) {
+    int[] sizes = Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
+    int hidden = sizes[1];
+    BertConfig config =
+        new BertConfig(
+            VOCABULARY,
+            hidden,
+            sizes[0],
+            sizes[2],
+            4 * hidden,
+            BertConfig.Activation.GELU,
+            512,
+            2,
+            1e-12,
+            0,
+            0,
+            0,
+            0.02,
+            0);
+    Batch batch = batch(sizes[3], sizes[4]);
+    int steps = args.length > 5 ? sizes[5] : 8;
+    try (BertModel model =
+        BertModel.create(
+            "benchmark",
+            config,
+            new ClassifierHead(List.of("a", "b", "c")),
+            BertModel.Mode.TRAINING,
+            ComputeDevice.of(dev.bertctl.runtime.tensorflow.Device.of("auto")))) {
+      initialize(model);
+      double[] train = new double[steps + 2];
+      double[] infer = new double[steps + 2];
+      for (int i = 0; i < train.length; i++) {
+        long start = System.nanoTime();
+        model.train(batch, new AdamW.Step(i + 1, 1e-4, 0.01, 1), i);
+        train[i] = (System.nanoTime() - start) / 1e9;
+        start = System.nanoTime();
+        model.predict(batch);
+        infer[i] = (System.nanoTime() - start) / 1e9;
+      }
+      double trainSeconds = median(train);
+      double inferSeconds = median(infer);
+      System.out.printf(
+          Locale.ROOT,
+          "{\"layers\": %d, \"hidden\": %d, \"batch\": %d, \"tokens\": %d, \"train_s\": %.4f, "
+              + "\"train_seq_per_s\": %.2f, \"infer_s\": %.4f, \"infer_seq_per_s\": %.2f}%n",
+          sizes[0],
+          hidden,
+          sizes[3],
+          sizes[4],
+          trainSeconds,
+          sizes[3] / trainSeconds,
+          inferSeconds,
+          sizes[3] / inferSeconds);
+    }
+  }
+
+  private static void initialize(BertModel model) {
+    NewWeights weights = new NewWeights(1, 0.02);
+    model
+        .parameters()
+        .forEach(
+            parameter ->
+                model
+                    .values()
+                    .assign(
+                        parameter.name(),
+                        weights.draw(
+                            parameter.name(),
+                            parameter.shape(),
+                            parameter.shape().size() > 1
+                                ? Initializer.NORMAL
+                                : parameter.decays() || parameter.name().endsWith("bias")
+                                    ? Initializer.ZEROS
+                                    : Initializer.ONES)));
+    model.values().clearMoments();
+  }
+
+  private static Batch batch(int size, int tokens) {
+    Random random = new Random(1);
+    List<Feature> features = new ArrayList<>();
+    int[] indices = new int[size];
+    for (int i = 0; i < size; i++) {
+      int[] ids = random.ints(tokens, 0, VOCABULARY).toArray();
+      Sequence sequence = new Sequence(ids, new int[tokens], List.of(), List.of());
+      features.add(Feature.of(sequence, Target.of(random.nextInt(3))));
+      indices[i] = i;
+    }
+    return Batch.of(features, indices, 0);
+  }
+
+  /** The first two steps are warm-up. */
+  private static double median(double[] seconds) {
+    double[] sorted = Arrays.copyOfRange(seconds, 2, seconds.length);
+    Arrays.sort(sorted);
+    return sorted[sorted.length / 2];
+  }
+}

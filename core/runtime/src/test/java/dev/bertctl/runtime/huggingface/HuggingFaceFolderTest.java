@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.huggingface;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.weights.SafetensorsFile;
+import dev.bertctl.runtime.weights.WeightTensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HuggingFaceFolderTest {
+
+  @TempDir private Path folder;
+  private Path model;
+  private Map<String, WeightTensor> weights;
+
+  @BeforeEach
+  void writeClassifier() throws IOException {
+    Path tokenizer = Files.createDirectory(folder.resolve("tokenizer"));
+    ModelFiles.writeVocabulary(tokenizer);
+    model = Files.createDirectory(folder.resolve("model"));
+    weights = ModelFiles.weights();
+    weights.put(
+        "classifier.bias",
+        new WeightTensor("classifier.bias", List.of(3), FloatBuffer.wrap(new float[] {1, 2, 3})));
+    write("BertForSequenceClassification", List.of("entailment", "neutral", "contradiction"));
+  }
+
+  private void write(String architecture, List<String> labels) {
+    HuggingFaceFolder.write(
+        model,
+        architecture,
+        ModelFiles.CONFIG,
+        labels,
+        weights.values(),
+        folder.resolve("tokenizer"));
+  }
+
+  @Test
+  void theEncoderGetsAPrefixAndTheHeadNone() {
+    Set<String> names = SafetensorsFile.open(model.resolve("model.safetensors")).names();
+    assertTrue(names.contains("bert.pooler.dense.bias"));
+    assertTrue(names.contains("bert.encoder.layer.1.output.LayerNorm.weight"));
+    assertTrue(names.contains("classifier.bias"));
+    assertEquals(weights.size(), names.size());
+  }
+
+  @Test
+  void readsBackWithItsHead() {
+    assertEquals(ModelFiles.CONFIG, HuggingFaceFolder.config(model));
+    assertEquals(weights, HuggingFaceFolder.weights(model));
+  }
+
+  @Test
+  void theConfigSaysWhatTransformersNeeds() {
+    JsonNode config = JsonFile.read(model.resolve("config.json"));
+    assertEquals("[\"BertForSequenceClassification\"]", config.path("architectures").toString());
+    assertEquals(
+        "{\"0\":\"entailment\",\"1\":\"neutral\",\"2\":\"contradiction\"}",
+        config.path("id2label").toString());
+    assertEquals(
+        "{\"entailment\":0,\"neutral\":1,\"contradiction\":2}", config.path("label2id").toString());
+    assertEquals("bert", config.path("model_type").asText());
+    assertEquals("gelu", config.path("hidden_act").asText());
+    assertEquals(1e-12, config.path("layer_norm_eps").asDouble());
+  }
+
+  /** Without them transformers would expect two logits, and take the number for a probability. */
+  @Test
+  void oneNumberIsRegressionWithOneLabel() {
+    write("BertForSequenceClassification", List.of());
+    JsonNode config = JsonFile.read(model.resolve("config.json"));
+    assertEquals("regression", config.path("problem_type").asText());
+    assertEquals("{\"0\":\"LABEL_0\"}", config.path("id2label").toString());
+    assertEquals("{\"LABEL_0\":0}", config.path("label2id").toString());
+  }
+
+  /** transformers' own two are start and end of a span; choices have none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"BertForQuestionAnswering", "BertForMultipleChoice"})
+  void spansAndChoicesHaveNoLabels(String architecture) {
+    write(architecture, List.of());
+    JsonNode config = JsonFile.read(model.resolve("config.json"));
+    assertFalse(config.has("id2label"));
+    assertFalse(config.has("problem_type"));
+  }
+
+  @Test
+  void theTokenizerIsWhole() {
+    for (String file : List.of("tokenizer.json", "vocab.txt", "tokenizer_config.json")) {
+      assertTrue(Files.isRegularFile(model.resolve(file)), file);
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.huggingface;
+
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.BertConfig.Activation;
+import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.weights.WeightTensor;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+
+/** A random BERT of two layers and its vocabulary, to be written in every format. */
+public final class ModelFiles {
+
+  /** Its word pieces. */
+  public static final List<String> VOCABULARY =
+      List.of(
+          "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "the", "dog", "cat", "run", "##s", "a", "b",
+          "c", ".");
+
+  /** Its architecture. */
+  public static final BertConfig CONFIG =
+      new BertConfig(
+          VOCABULARY.size(), 8, 2, 2, 12, Activation.GELU, 16, 2, 1e-12, 0.1, 0.1, 0.1, 0.02, 0);
+
+  private ModelFiles() {}
+
+  /** Encoder and pooler by canonical name. */
+  public static Map<String, WeightTensor> weights() {
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>(BertWeights.encoder(CONFIG));
+    shapes.putAll(BertWeights.pooler(CONFIG));
+    Random random = new Random(5);
+    Map<String, WeightTensor> weights = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) -> {
+          float[] values = new float[shape.stream().reduce(1, (a, b) -> a * b)];
+          for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextGaussian();
+          }
+          weights.put(name, new WeightTensor(name, shape, FloatBuffer.wrap(values)));
+        });
+    return weights;
+  }
+
+  /** Writes vocab.txt. */
+  public static void writeVocabulary(Path folder) throws IOException {
+    Files.write(folder.resolve("vocab.txt"), VOCABULARY);
+  }
+
+  /** Writes a BertModel in Hugging Face layout. */
+  public static Path writeHuggingFace(Path folder, Map<String, WeightTensor> weights)
+      throws IOException {
+    Path tokenizer = Files.createTempDirectory(folder, "tokenizer");
+    writeVocabulary(tokenizer);
+    Path model = Files.createDirectory(folder.resolve("model"));
+    HuggingFaceFolder.write(
+        model, "BertModel", CONFIG, List.of(), new ArrayList<>(weights.values()), tokenizer);
+    return model;
+  }
+
+  /** The weights but for the pooler. */
+  public static Map<String, WeightTensor> withoutPooler() {
+    Map<String, WeightTensor> weights = weights();
+    weights.keySet().removeIf(name -> name.startsWith("pooler."));
+    return weights;
+  }
+}

@@ -1,3 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-/** From logits to predictions and scores. */
-package dev.bertctl.core.evaluation;
