@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.runs.Opening;
 import dev.bertctl.core.runs.RunListener;
+import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.download.DownloadListener;
 import java.util.OptionalLong;
 
@@ -19,7 +21,22 @@ final class ConsoleListener implements RunListener, DownloadListener, AutoClosea
   private boolean silent;
 
   @Override
-  public void info(String line) {
+  public void opened(Opening opening) {
+    JobView.lines(opening).forEach(this::notice);
+  }
+
+  @Override
+  public void read(SplitSummary split) {
+    JobView.lines(split).forEach(this::notice);
+  }
+
+  @Override
+  public void evaluated(Evaluated evaluated) {
+    notice(JobView.line(evaluated));
+  }
+
+  @Override
+  public void notice(String line) {
     show(
         () -> {
           view.finish();
@@ -29,7 +46,7 @@ final class ConsoleListener implements RunListener, DownloadListener, AutoClosea
 
   /** Says one more thing, and nothing after it, though the job goes on for a moment. */
   synchronized void lastWords(String line) {
-    info(line);
+    notice(line);
     silent = true;
   }
 
@@ -70,7 +87,7 @@ final class ConsoleListener implements RunListener, DownloadListener, AutoClosea
 
   @Override
   public void waiting(String what) {
-    info("another process is fetching " + what + "; waiting for it");
+    notice("another process is fetching " + what + "; waiting for it");
   }
 
   @Override

@@ -50,7 +50,10 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
   }
 
   private static String message(Throwable failure) {
-    if (failure instanceof UserException || failure instanceof DataException) {
+    if (failure instanceof UserException problem) {
+      return withRemedy(problem);
+    }
+    if (failure instanceof DataException) {
       return failure.getMessage();
     }
     if (failure instanceof OutOfMemoryError) {
@@ -64,6 +67,13 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
         + "\n"
         + PluginFailure.explain(failure).orElse("this is a defect of bertctl or of a plugin")
         + "; --stacktrace shows where it happened";
+  }
+
+  /** The remedy stands behind the first line, which is the problem; others are details. */
+  private static String withRemedy(UserException problem) {
+    String[] lines = problem.getMessage().split("\n", 2);
+    String first = lines[0] + problem.remedy().flatMap(RemedyText::of).map("; "::concat).orElse("");
+    return lines.length == 1 ? first : first + "\n" + lines[1];
   }
 
   private static String usageProblem(ParameterException problem) {

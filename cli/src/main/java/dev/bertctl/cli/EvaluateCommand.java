@@ -10,7 +10,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -80,7 +79,7 @@ final class EvaluateCommand implements Runnable {
         value ->
             options.add(new Assignment("data.format.test", value.toString(), "--format " + value)));
     try (ConsoleListener listener = new ConsoleListener()) {
-      Map<String, Object> result =
+      ModelEvaluation.Report report =
           new ModelEvaluation(
                   saved,
                   saved.config(
@@ -92,9 +91,9 @@ final class EvaluateCommand implements Runnable {
               .run();
       PrintWriter out = spec.commandLine().getOut();
       if (json.wanted()) {
-        Json.print(result, out);
+        Json.print(report.fields(), out);
       } else {
-        ResultView.print(result, out);
+        ResultView.print(report.result(), out);
       }
     }
   }

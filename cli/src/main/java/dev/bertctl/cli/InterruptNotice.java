@@ -2,7 +2,7 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.runs.FineTuning;
-import java.util.Map;
+import dev.bertctl.core.runs.RunResult;
 
 /** Tells the user who interrupts a run how to go on with it. */
 final class InterruptNotice {
@@ -10,7 +10,7 @@ final class InterruptNotice {
   private InterruptNotice() {}
 
   /** Runs; a shutdown before the end is an interruption. */
-  static Map<String, Object> run(FineTuning tuning, ConsoleListener console) {
+  static RunResult run(FineTuning tuning, ConsoleListener console) {
     Thread notice = new Thread(() -> console.lastWords(text(tuning)));
     Runtime.getRuntime().addShutdownHook(notice);
     try {

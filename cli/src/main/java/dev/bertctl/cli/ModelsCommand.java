@@ -131,13 +131,13 @@ final class ModelsCommand implements Runnable {
     public void run() {
       try (ConsoleListener listener = new ConsoleListener()) {
         WeightAccount account = offline.models(listener).export(model, Path.of(""), directory);
-        listener.info(account.loaded().size() + " weights written");
+        listener.notice(account.loaded().size() + " weights written");
         if (!account.initialized().isEmpty()) {
-          listener.info(
+          listener.notice(
               "the model has no " + String.join(", ", account.initialized()) + "; left out");
         }
         if (!account.leftOver().isEmpty()) {
-          listener.info(
+          listener.notice(
               "of no use to a BertModel, left out: " + String.join(", ", account.leftOver()));
         }
       }

@@ -4,6 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.runs.PackingPreview;
+import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.host.registry.TaskRegistry;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -66,19 +67,20 @@ final class PackCommand implements Runnable {
     TaskConfig<?> config = task.load(registry, List.of());
     PrintWriter out = spec.commandLine().getOut();
     int columns = Integer.getInteger("bertctl.columns", 0);
+    int width = columns > 0 ? columns : WIDTH_WITHOUT_TERMINAL;
     try (ConsoleListener listener = new ConsoleListener()) {
       List<Map<String, Object>> examples = new ArrayList<>();
       List<String> texts = new ArrayList<>();
-      String truncation =
+      SplitSummary summary =
           new PackingPreview(config, offline.models(listener))
               .run(
                   split,
                   limit,
-                  columns > 0 ? columns : WIDTH_WITHOUT_TERMINAL,
-                  (text, fields) -> {
-                    texts.add(text);
-                    examples.add(fields);
+                  (view, example, features) -> {
+                    texts.add(view.text(example, features, width));
+                    examples.add(view.fields(example, features));
                   });
+      String truncation = summary.truncation().toString();
       if (json.wanted()) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("examples", examples);

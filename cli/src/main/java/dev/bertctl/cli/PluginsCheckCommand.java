@@ -110,7 +110,7 @@ final class PluginsCheckCommand implements Callable<Integer> {
     if (!Files.isRegularFile(file)) {
       throw new UserException(file + ": no such file; name a few rows of the task's data");
     }
-    List<Assignment> settings = set.stream().map(Assignment::parse).toList();
+    List<Assignment> settings = set.stream().map(SettingsOption::assignment).toList();
     List<Outcome> outcomes = new ArrayList<>(new PluginTrial(file, format, settings).of(plugin));
     if (broken(outcomes) == 0) {
       TrialRun run = new TrialRun(plugin.tasks().get(0).plugin(), file, format, settings);

@@ -72,9 +72,9 @@ final class PluginsInstallCommand implements Runnable {
         Json.print(result, out);
         return;
       }
-      replaced.forEach(old -> listener.info("replaced " + old));
+      replaced.forEach(old -> listener.notice("replaced " + old));
       InstalledPlugin plugin = done.plugin();
-      plugin.notes().forEach(note -> listener.info("note: " + note));
+      plugin.notes().forEach(note -> listener.notice("note: " + note));
       out.println(
           "installed %s (tasks: %s) as %s"
               .formatted(plugin.release().title(), PluginFields.tasks(plugin), plugin.path()));

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.ModelPrediction;
 import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.WholeFile;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.spi.data.DataFile;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,15 +32,18 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "predict",
     description = {
-      "Predicts with a saved model.",
+      "Predicts with a saved model, or applies a task to any model that has its head.",
       "",
       "The output has the input's columns and the prediction, in the input's order: JSON lines, or csv"
-          + " or tsv where the output's name ends so. It begins when all of the input is read."
+          + " or tsv where its name ends so. A name that ends in .npy gets vectors alone. Rows are"
+          + " predicted while the input is read."
     },
     footer = {
       "  bertctl predict runs/nli --input pairs.jsonl",
       "  bertctl predict runs/nli --input pairs.csv --output predictions.csv",
-      "  cat pairs.jsonl | bertctl predict runs/nli --input - --format jsonl"
+      "  cat pairs.jsonl | bertctl predict runs/nli",
+      "  echo 'It is [MASK].' | bertctl predict bert-base-uncased --task fill-mask",
+      "  bertctl predict minilm-l6 --task embeddings -i texts.txt -o vectors.npy"
     })
 final class PredictCommand implements Runnable {
 
@@ -40,8 +51,21 @@ final class PredictCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "MODEL", description = "Folder of a run, or of its model.")
-  private Path model;
+  @Parameters(
+      paramLabel = "MODEL",
+      description =
+          "Folder of a run, or of its model; with --task also a pretrained model: an alias, a"
+              + " folder, hf:... or maven:... as in a configuration.")
+  private String model;
+
+  @Option(
+      names = {"-t", "--task"},
+      paramLabel = "TASK",
+      completionCandidates = TaskNames.class,
+      description =
+          "Task to apply, instead of the one that the model was trained on:"
+              + " ${COMPLETION-CANDIDATES}.")
+  private Optional<String> task = Optional.empty();
 
   @Option(
       names = {"-i", "--input"},
@@ -54,8 +78,9 @@ final class PredictCommand implements Runnable {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "Format of the input where its ending does not tell, jsonl for standard input:"
-              + " ${COMPLETION-CANDIDATES}.")
+          "Format of the input where its ending does not tell: ${COMPLETION-CANDIDATES}. Left out,"
+              + " standard input is jsonl if it begins with '{', else what the task usually"
+              + " reads.")
   private Optional<DataFile.Format> format = Optional.empty();
 
   @Option(
@@ -80,40 +105,98 @@ final class PredictCommand implements Runnable {
 
   @Override
   public void run() {
-    FineTunedModel saved = FineTunedModel.open(model);
+    Optional<FineTunedModel> saved = folder().flatMap(FineTunedModel::find);
+    Optional<FineTunedModel> own =
+        saved.filter(found -> task.map(name -> name.equals(found.task())).orElse(true));
     TaskConfig<?> config =
-        saved.config(
-            saved.pluginIn(registry, System.err::println), settings.assignments(List.of()));
+        own.<TaskConfig<?>>map(this::ownConfig).orElseGet(() -> appliedConfig(saved));
     try (ConsoleListener listener = new ConsoleListener()) {
+      ModelStore store = offline.models(listener);
+      PretrainedModel pretrained =
+          own.map(found -> found.files(store))
+              .orElseGet(() -> store.open(config.settings().model().orElseThrow(), Path.of("")));
       ModelPrediction prediction =
-          new ModelPrediction(
-              saved, config, offline.models(listener), taskFiles.folder(), listener);
+          new ModelPrediction(config, pretrained, own, taskFiles.folder(), listener);
       DataFile data = data(config);
       if (output.isEmpty()) {
-        predict(prediction, data, RowWriter.jsonLines(spec.commandLine().getOut()));
+        predict(
+            prediction,
+            data,
+            PredictionWriter.of(RowWriter.jsonLines(spec.commandLine().getOut())));
       } else {
         predictInto(output.get(), prediction, data);
       }
     }
   }
 
-  private DataFile data(TaskConfig<?> config) {
-    Map<String, String> columns = config.settings().data().columns();
-    return input.toString().equals("-")
-        ? DataFiles.standardInput(System.in, format.orElse(DataFile.Format.JSONL), columns)
-        : DataFiles.open(input, format, config.plugin().usualFormat(), columns);
+  /** MODEL as a folder; another reference may have what names of files must not have. */
+  private Optional<Path> folder() {
+    try {
+      return Optional.of(Path.of(model));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
-  private static void predict(ModelPrediction prediction, DataFile data, RowWriter rows) {
-    try (rows) {
-      prediction.run(data, rows::write);
+  /** As the model was trained. */
+  private TaskConfig<?> ownConfig(FineTunedModel saved) {
+    return saved.config(
+        saved.pluginIn(registry, System.err::println), settings.assignments(List.of()));
+  }
+
+  /** Of a task that is applied to a model. */
+  private TaskConfig<?> appliedConfig(Optional<FineTunedModel> saved) {
+    if (task.isEmpty()) {
+      // Says that there is no such model.
+      folder().filter(Files::isDirectory).ifPresent(FineTunedModel::open);
+      throw new UserException(
+          "%s: no folder of a model saved by bertctl; give one, such as runs/nli, or name with --task what a pretrained model is to be applied to"
+              .formatted(model));
+    }
+    String reference = saved.map(found -> found.folder().toString()).orElse(model);
+    return AppConfig.of(
+        Map.of("model", reference),
+        "predict --task " + task.get(),
+        registry.get(task.get()).plugin(),
+        settings.assignments(List.of()));
+  }
+
+  private DataFile data(TaskConfig<?> config) {
+    Map<String, String> columns = config.settings().data().columns();
+    Optional<DataFile.Format> usual = config.plugin().usualFormat();
+    if (!input.toString().equals("-")) {
+      return DataFiles.open(input, format, usual, columns);
+    }
+    BufferedInputStream in = new BufferedInputStream(System.in);
+    return DataFiles.standardInput(
+        in,
+        format.orElseGet(
+            () ->
+                beginsWithBrace(in) ? DataFile.Format.JSONL : usual.orElse(DataFile.Format.JSONL)),
+        columns);
+  }
+
+  /** A line of text that is to be predicted for begins so less often than an object of JSON. */
+  private static boolean beginsWithBrace(BufferedInputStream in) {
+    try {
+      in.mark(1);
+      int first = in.read();
+      in.reset();
+      return first == '{';
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void predict(ModelPrediction prediction, DataFile data, PredictionWriter writer) {
+    try (writer) {
+      prediction.run(data, writer::write);
     }
   }
 
   /** An existing file is replaced only when all predictions are there. */
   private static void predictInto(Path file, ModelPrediction prediction, DataFile data) {
     WholeFile.write(
-        file,
-        partial -> predict(prediction, data, RowWriter.of(file, Files.newBufferedWriter(partial))));
+        file, partial -> predict(prediction, data, PredictionWriter.into(file, partial)));
   }
 }

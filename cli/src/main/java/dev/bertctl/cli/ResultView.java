@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.runs.EvaluationResult;
+import dev.bertctl.core.runs.RunResult;
+import dev.bertctl.spi.metric.Detail;
+import dev.bertctl.spi.metric.Scores;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,90 +22,112 @@ final class ResultView {
    * Prints what a run found on its validation split and on its test split, where it has them, and
    * which epoch it saved.
    *
-   * @param metrics what metrics.json holds
    * @param folder where the results are
    */
-  static void printRun(Map<String, Object> metrics, Path folder, PrintWriter out) {
-    String saved = "epoch %s, the last (no validation data to choose by)";
-    if (metrics.get("split") instanceof String split) {
-      print(metrics, split, out);
-      out.println();
-      saved = "best epoch %s";
-    }
-    Map<String, Object> test = map(metrics.get("test"));
-    if (!test.isEmpty()) {
-      print(test, "test", out);
-      out.println();
-    }
-    out.println(saved.formatted(metrics.get("best_epoch")) + ", saved in " + folder);
+  static void print(RunResult run, Path folder, PrintWriter out) {
+    run.best()
+        .ifPresent(
+            best -> {
+              print(best, "validation", out);
+              out.println();
+            });
+    run.test()
+        .ifPresent(
+            test -> {
+              print(test, "test", out);
+              out.println();
+            });
+    String saved =
+        run.best().isPresent()
+            ? "best epoch %s"
+            : "epoch %s, the last (no validation data to choose by)";
+    out.println(saved.formatted(run.bestEpoch()) + ", saved in " + folder);
   }
 
-  /**
-   * Prints a result of one of the jobs of {@code dev.bertctl.core.runs}.
-   *
-   * @param result with {@code metrics}, and {@code loss} and {@code details} where there are any
-   */
-  static void print(Map<String, Object> result, PrintWriter out) {
+  /** Prints an evaluation. */
+  static void print(EvaluationResult result, PrintWriter out) {
     print(result, "value", out);
   }
 
-  private static void print(Map<String, Object> result, String heading, PrintWriter out) {
-    Table values = new Table("METRIC", heading.toUpperCase(Locale.ROOT));
-    if (result.get("loss") instanceof Number loss) {
-      values.add(List.of("loss", number(loss)));
-    }
-    map(result.get("metrics"))
-        .forEach((name, value) -> values.add(List.of(name, number((Number) value))));
-    Map<String, Object> details = map(result.get("details"));
-    details.forEach(
-        (name, value) -> {
-          if (value instanceof Number number) {
-            values.add(List.of(name, number(number)));
-          }
-        });
-    values.print(out);
-    classes(map(details.get("per_class")), out);
-    confusion(details, out);
+  /** Prints what a metric found without a model. */
+  static void print(Scores scores, PrintWriter out) {
+    print(Map.of(), scores.values(), scores.details(), "value", out);
   }
 
-  private static void classes(Map<String, Object> classes, PrintWriter out) {
-    if (classes.isEmpty()) {
-      return;
+  private static void print(EvaluationResult result, String heading, PrintWriter out) {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    losses.put("loss", result.loss());
+    if (result.losses().size() > 1) {
+      result.losses().forEach((name, loss) -> losses.put(name + " loss", loss));
     }
-    Table table = new Table("CLASS", "PRECISION", "RECALL", "F1", "SUPPORT");
-    classes.forEach(
-        (name, value) -> {
-          Map<String, Object> row = map(value);
-          table.add(
-              List.of(
-                  name,
-                  number((Number) row.get("precision")),
-                  number((Number) row.get("recall")),
-                  number((Number) row.get("f1")),
-                  row.get("support").toString()));
-        });
-    out.println();
+    print(losses, result.metrics(), result.details(), heading, out);
+  }
+
+  private static void print(
+      Map<String, Double> losses,
+      Map<String, Double> metrics,
+      List<Detail> details,
+      String heading,
+      PrintWriter out) {
+    Table values = new Table("METRIC", heading.toUpperCase(Locale.ROOT));
+    losses.forEach((name, value) -> values.add(List.of(name, number(value))));
+    metrics.forEach((name, value) -> values.add(List.of(name, number(value))));
+    for (Detail detail : details) {
+      if (detail instanceof Detail.Value value) {
+        values.add(List.of(value.name(), number(value.value())));
+      }
+    }
+    values.print(out);
+    for (Detail detail : details) {
+      if (detail instanceof Detail.Table table && !table.rows().isEmpty()) {
+        out.println();
+        print(table, out);
+      } else if (detail instanceof Detail.Confusion confusion) {
+        out.println();
+        print(confusion, out);
+      }
+    }
+  }
+
+  private static void print(Detail.Table detail, PrintWriter out) {
+    List<String> columns =
+        detail.rows().values().stream()
+            .flatMap(numbers -> numbers.keySet().stream())
+            .distinct()
+            .toList();
+    List<String> headings = new ArrayList<>();
+    headings.add(heading(detail.name().replaceFirst("^(per|by)_", "")));
+    columns.forEach(column -> headings.add(heading(column)));
+    Table table = new Table(headings.toArray(String[]::new));
+    detail
+        .rows()
+        .forEach(
+            (name, numbers) -> {
+              List<String> cells = new ArrayList<>();
+              cells.add(name);
+              columns.forEach(
+                  column ->
+                      cells.add(numbers.containsKey(column) ? number(numbers.get(column)) : ""));
+              table.add(cells);
+            });
     table.print(out);
   }
 
-  private static void confusion(Map<String, Object> details, PrintWriter out) {
-    if (!(details.get("confusion_matrix") instanceof List<?> rows)
-        || !(details.get("labels") instanceof List<?> labels)) {
-      return;
-    }
-    String[] headings = new String[labels.size() + 1];
-    headings[0] = "GOLD \\ PREDICTED";
-    for (int i = 0; i < labels.size(); i++) {
-      headings[i + 1] = labels.get(i).toString();
-    }
-    Table table = new Table(headings);
-    for (int i = 0; i < rows.size(); i++) {
+  private static String heading(String name) {
+    return name.replace('_', ' ').toUpperCase(Locale.ROOT);
+  }
+
+  private static void print(Detail.Confusion confusion, PrintWriter out) {
+    List<String> headings = new ArrayList<>();
+    headings.add("GOLD \\ PREDICTED");
+    headings.addAll(confusion.labels());
+    Table table = new Table(headings.toArray(String[]::new));
+    for (int i = 0; i < confusion.counts().size(); i++) {
       List<String> cells = new ArrayList<>();
-      cells.add(labels.get(i).toString());
-      ((List<?>) rows.get(i)).forEach(count -> cells.add(count.toString()));
+      cells.add(confusion.labels().get(i));
+      confusion.counts().get(i).forEach(count -> cells.add(count.toString()));
       table.add(cells);
     }
-    out.println();
     table.print(out);
   }
 
@@ -108,10 +135,5 @@ final class ResultView {
     return value instanceof Integer || value instanceof Long
         ? value.toString()
         : String.format(Locale.ROOT, "%.4f", value.doubleValue());
-  }
-
-  @SuppressWarnings("unchecked")
-  private static Map<String, Object> map(Object value) {
-    return value instanceof Map ? (Map<String, Object>) value : Map.of();
   }
 }

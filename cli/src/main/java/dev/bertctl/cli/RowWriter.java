@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bertctl.runtime.UserException;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -26,21 +31,38 @@ abstract sealed class RowWriter implements AutoCloseable {
   private static final CSVFormat TSV =
       CSVFormat.TDF.builder().setRecordSeparator('\n').setQuote(null).get();
 
-  /** One JSON object a line. */
+  /**
+   * One JSON object a line, each seen at once by whoever reads.
+   *
+   * @param out stays open
+   */
   static RowWriter jsonLines(Writer out) {
-    return new JsonLinesRows(out);
+    return new JsonLinesRows(out, true);
   }
 
-  /** The format that a file's ending tells: csv, tsv, or else JSON lines. */
+  /**
+   * The format that a file's ending tells: csv, tsv, or else JSON lines.
+   *
+   * @param out is closed in the end
+   */
   static RowWriter of(Path file, Writer out) {
+    return of(file, out, Path.of(System.getProperty("java.io.tmpdir")));
+  }
+
+  /**
+   * As {@link #of(Path, Writer)}.
+   *
+   * @param temporary a folder for what has to be kept until the end
+   */
+  static RowWriter of(Path file, Writer out, Path temporary) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     if (name.endsWith(".csv")) {
-      return new TableRows(out, CSV);
+      return new TableRows(out, CSV, temporary);
     }
     if (name.endsWith(".tsv")) {
-      return new TableRows(out, TSV);
+      return new TableRows(out, TSV, temporary);
     }
-    return jsonLines(out);
+    return new JsonLinesRows(out, false);
   }
 
   /** Writes one row. */
@@ -68,37 +90,59 @@ abstract sealed class RowWriter implements AutoCloseable {
   private static final class JsonLinesRows extends RowWriter {
 
     private final Writer out;
+    private final boolean watched;
 
-    JsonLinesRows(Writer out) {
+    JsonLinesRows(Writer out, boolean watched) {
       this.out = out;
+      this.watched = watched;
     }
 
     @Override
     void print(Map<String, Object> row) throws IOException {
       out.write(JSON.writeValueAsString(row));
       out.write('\n');
+      if (watched) {
+        out.flush();
+      }
     }
 
     @Override
     void finish() throws IOException {
-      out.flush();
+      if (!watched) {
+        out.close();
+      }
     }
   }
 
   /**
    * A map becomes a column for each key, {@code probabilities.yes}. The columns are those of all
-   * rows, so nothing is written before the last; what a row lacks stays empty.
+   * rows, so nothing is written before the last; until then rows are kept in a file. What a row
+   * lacks stays empty.
    */
   private static final class TableRows extends RowWriter {
 
+    private static final TypeReference<LinkedHashMap<String, String>> CELLS =
+        new TypeReference<>() {};
+
     private final CSVFormat format;
     private final CSVPrinter printer;
-    private final List<Map<String, Object>> rows = new ArrayList<>();
+    private final Set<String> header = new LinkedHashSet<>();
+    private final FileChannel kept;
+    private final Writer keeping;
+    private long rows;
 
-    TableRows(Writer out, CSVFormat format) {
+    TableRows(Writer out, CSVFormat format, Path temporary) {
       this.format = format;
       try {
         this.printer = new CSVPrinter(out, format);
+        // The file is gone when it is closed, whatever happens.
+        this.kept =
+            FileChannel.open(
+                Files.createTempFile(temporary, "bertctl-rows-", ".jsonl"),
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                StandardOpenOption.DELETE_ON_CLOSE);
+        this.keeping = Channels.newWriter(kept, StandardCharsets.UTF_8);
       } catch (IOException e) {
         throw new UserException("the output cannot be written: " + e, e);
       }
@@ -107,15 +151,20 @@ abstract sealed class RowWriter implements AutoCloseable {
     @Override
     void print(Map<String, Object> row) throws IOException {
       Map<String, Object> cells = cells(row);
-      rows.add(cells);
+      rows++;
       cells.forEach(this::check);
+      header.addAll(cells.keySet());
+      Map<String, String> texts = new LinkedHashMap<>();
+      cells.forEach((column, value) -> texts.put(column, value.toString()));
+      keeping.write(JSON.writeValueAsString(texts));
+      keeping.write('\n');
     }
 
     private void check(String column, Object value) {
       if (!format.isQuoteCharacterSet() && value.toString().matches("(?s).*[\\t\\r\\n].*")) {
         throw new UserException(
             "row %d of the output has a tab or a line break in column '%s', which tsv cannot hold. Write csv or JSON lines instead: name the output .csv or .jsonl"
-                .formatted(rows.size(), column));
+                .formatted(rows, column));
       }
     }
 
@@ -142,15 +191,20 @@ abstract sealed class RowWriter implements AutoCloseable {
 
     @Override
     void finish() throws IOException {
-      Set<String> header = new LinkedHashSet<>();
-      rows.forEach(row -> header.addAll(row.keySet()));
-      if (!header.isEmpty()) {
-        printer.printRecord(header);
+      try (printer;
+          kept) {
+        keeping.flush();
+        kept.position(0);
+        BufferedReader reader =
+            new BufferedReader(Channels.newReader(kept, StandardCharsets.UTF_8));
+        if (!header.isEmpty()) {
+          printer.printRecord(header);
+        }
+        for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+          Map<String, String> row = JSON.readValue(line, CELLS);
+          printer.printRecord(header.stream().map(column -> row.getOrDefault(column, "")));
+        }
       }
-      for (Map<String, Object> row : rows) {
-        printer.printRecord(header.stream().map(column -> row.getOrDefault(column, "")));
-      }
-      printer.close(true);
     }
   }
 }

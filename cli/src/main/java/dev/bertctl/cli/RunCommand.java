@@ -3,10 +3,10 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.runs.FineTuning;
+import dev.bertctl.core.runs.RunResult;
 import dev.bertctl.host.registry.TaskRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,12 +70,12 @@ final class RunCommand implements Runnable {
                 .toList());
     try (ConsoleListener listener = new ConsoleListener()) {
       FineTuning tuning = new FineTuning(config, offline.models(listener), resume, listener);
-      Map<String, Object> metrics = InterruptNotice.run(tuning, listener);
+      RunResult result = InterruptNotice.run(tuning, listener);
       PrintWriter out = spec.commandLine().getOut();
       if (json.wanted()) {
-        Json.print(metrics, out);
+        Json.print(result.fields(), out);
       } else {
-        ResultView.printRun(metrics, tuning.folder(), out);
+        ResultView.print(result, tuning.folder(), out);
       }
     }
   }

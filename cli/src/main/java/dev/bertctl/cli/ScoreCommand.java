@@ -88,16 +88,16 @@ final class ScoreCommand implements Runnable {
     TaskConfig<?> taskConfig = taskConfig(plugin);
     Optional<DataFile.Format> usual = plugin.usualFormat();
     try (ConsoleListener listener = new ConsoleListener()) {
-      Map<String, Object> result =
+      Scoring.Report report =
           new Scoring(taskConfig, listener)
               .run(
                   DataFiles.open(gold, goldFormat, usual, taskConfig.settings().data().columns()),
                   DataFiles.openPredictions(predictions, predictionsFormat, usual));
       PrintWriter out = spec.commandLine().getOut();
       if (json.wanted()) {
-        Json.print(result, out);
+        Json.print(report.fields(), out);
       } else {
-        ResultView.print(result, out);
+        ResultView.print(report.scores(), out);
       }
     }
   }

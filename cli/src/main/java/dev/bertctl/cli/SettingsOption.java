@@ -2,6 +2,7 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.config.Assignment;
+import dev.bertctl.core.config.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +22,25 @@ final class SettingsOption {
   /** The overrides, those of other options first: {@code --set} has the last word. */
   List<Assignment> assignments(List<Assignment> others) {
     List<Assignment> all = new ArrayList<>(others);
-    set.stream().map(Assignment::parse).forEach(all::add);
+    set.stream().map(SettingsOption::assignment).forEach(all::add);
     return all;
+  }
+
+  /**
+   * Reads the argument of {@code --set}.
+   *
+   * @throws ConfigException if it is not of the form {@code key=value}
+   */
+  static Assignment assignment(String argument) {
+    int equals = argument.indexOf('=');
+    if (equals < 1) {
+      throw new ConfigException(
+          "--set %s: write it as key=value, such as --set train.epochs=1".formatted(argument));
+    }
+    return new Assignment(
+        argument.substring(0, equals).strip(),
+        argument.substring(equals + 1).strip(),
+        "--set " + argument);
   }
 
   /** A setting given by an option of its own. */

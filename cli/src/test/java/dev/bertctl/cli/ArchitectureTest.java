@@ -3,20 +3,31 @@ package dev.bertctl.cli;
 
 import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.bertctl.spi.TaskPlugin;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.tensorflow.Operand;
 
 /** Dependencies point one way: plugins to spi; cli to core to plugin-host, runtime and spi. */
 @AnalyzeClasses(
@@ -30,6 +41,13 @@ class ArchitectureTest {
   private static final String HOST = "dev.bertctl.host..";
   private static final String CORE = "dev.bertctl.core..";
   private static final String CLI = "dev.bertctl.cli..";
+
+  private static final String[] GRAPH_PARTS = {
+    "org.tensorflow.op..", "org.tensorflow.types..", "org.tensorflow.ndarray"
+  };
+
+  private static final Set<String> NATIVE_FACTORIES =
+      Set.of("<init>", "create", "scalarOf", "vectorOf", "tensorOf", "mapTensor", "load");
 
   /** Every other package of bertctl's is a task plugin. */
   private static final DescribedPredicate<JavaClass> PLUGIN =
@@ -75,14 +93,36 @@ class ArchitectureTest {
   static final ArchRule COMMANDS_KNOW_NO_PLUGIN =
       knowsOnly(CLI, SPI, RUNTIME, DOWNLOAD, HOST, CORE);
 
-  /** Outside the JDK a plugin needs the SPI, and the annotations for its options. */
+  /** Rules about plugins would hold without any. */
+  @ArchTest
+  static void builtInTasksAreAmongThePlugins(JavaClasses classes) {
+    Set<String> plugins =
+        classes.that(PLUGIN).stream().map(JavaClass::getName).collect(Collectors.toSet());
+    List<String> providers = new ArrayList<>();
+    for (TaskPlugin<?> plugin : ServiceLoader.load(TaskPlugin.class)) {
+      providers.add(plugin.getClass().getName());
+    }
+    assertTrue(
+        providers.containsAll(
+            List.of("dev.bertctl.nli.NliPlugin", "dev.bertctl.language.MaskedLmPlugin")),
+        providers::toString);
+    assertTrue(plugins.containsAll(providers), plugins::toString);
+  }
+
+  /**
+   * Outside the JDK a plugin needs the SPI, the annotations for its options, and for a head of its
+   * own what graphs are made of.
+   */
   @ArchTest
   static final ArchRule PLUGINS_KNOW_ONLY_THE_SPI =
       classes()
           .that(PLUGIN)
           .should()
           .onlyDependOnClassesThat(
-              PLUGIN.or(resideInAnyPackage(SPI, "java..", "io.smallrye.config..")));
+              PLUGIN
+                  .or(resideInAnyPackage(SPI, "java..", "io.smallrye.config.."))
+                  .or(resideInAnyPackage(GRAPH_PARTS))
+                  .or(equivalentTo(Operand.class)));
 
   @ArchTest
   static final ArchRule PLUGINS_DO_NOT_KNOW_EACH_OTHER =
@@ -115,20 +155,38 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("dev.bertctl.runtime.(*)..");
 
-  /** Native memory is held in few places, and plugins hold none. */
+  /** Parts of graphs are named where graphs are made: heads, in a plugin too, and the runtime. */
   @ArchTest
   static final ArchRule TENSORFLOW_STAYS_WHERE_GRAPHS_ARE =
       noClasses()
-          .that()
-          .resideOutsideOfPackages(
-              "dev.bertctl.spi.head..",
-              "dev.bertctl.runtime.encoder..",
-              "dev.bertctl.runtime.graph..",
-              "dev.bertctl.runtime.training..",
-              "dev.bertctl.runtime.tensorflow..")
+          .that(
+              resideOutsideOfPackages(
+                      "dev.bertctl.spi.head..",
+                      "dev.bertctl.runtime.encoder..",
+                      "dev.bertctl.runtime.graph..",
+                      "dev.bertctl.runtime.tensorflow..")
+                  .and(not(PLUGIN)))
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.tensorflow..", "ai.djl.tensorflow..", "org.bytedeco..");
+
+  /** Graphs, sessions and tensors have to be closed: few make any, and no plugin does. */
+  @ArchTest
+  static final ArchRule NATIVE_MEMORY_IS_HELD_BY_FEW =
+      noClasses()
+          .that()
+          .haveNameNotMatching(
+              "dev\\.bertctl\\.runtime\\.graph\\.(BertModel|ModelInputs|VariableValues)")
+          .and()
+          .haveNameNotMatching("dev\\.bertctl\\.runtime\\.tensorflow\\.(ComputeDevice|SessionRun)")
+          .should()
+          .callCodeUnitWhere(
+              DescribedPredicate.describe(
+                  "it makes a graph, a session or a tensor",
+                  call ->
+                      call.getTargetOwner().getPackageName().startsWith("org.tensorflow")
+                          && call.getTargetOwner().isAssignableTo(AutoCloseable.class)
+                          && NATIVE_FACTORIES.contains(call.getName())));
 
   /** The other modules' tests, where they come as jars. */
   static final class NoTestJars implements ImportOption {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.core.config.ConfigException;
+import dev.bertctl.host.plugins.RemovePlugin;
+import dev.bertctl.runtime.Remedy;
 import dev.bertctl.runtime.UserException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -27,6 +29,21 @@ class ErrorMessagesTest {
 
     assertEquals("bertctl: dev.jsonl:3: no label\nadd one\n", err.toString());
     assertEquals(1, exitCode);
+  }
+
+  @Test
+  void whatToTypeFollowsTheProblemInItsFirstLine() {
+    report(new UserException("the plugin is not there\nanother is refused", new RemovePlugin("a")));
+    report(new UserException("a problem", new Remedy() {}));
+
+    assertEquals(
+        """
+        bertctl: the plugin is not there; rename what you install, or remove that one first with\
+         `bertctl plugins remove a`
+        another is refused
+        bertctl: a problem
+        """,
+        err.toString());
   }
 
   @Test

@@ -38,6 +38,31 @@ class ListTasksIT {
   }
 
   @Test
+  void everyTaskIsThere() throws Exception {
+    assertEquals(
+        List.of(
+            "causal-lm",
+            "embeddings",
+            "fill-mask",
+            "masked-lm",
+            "multiple-choice",
+            "ner",
+            "next-sentence",
+            "nli",
+            "paraphrase",
+            "pretrain",
+            "qa"),
+        PackagedApp.built()
+            .run("list-tasks")
+            .success()
+            .out()
+            .lines()
+            .skip(1)
+            .map(line -> columns(line).get(0))
+            .toList());
+  }
+
+  @Test
   void jsonHoldsTheSameWithTheWholePathOfTheJar() throws Exception {
     Result result = PackagedApp.built().run("list-tasks", "--json");
 

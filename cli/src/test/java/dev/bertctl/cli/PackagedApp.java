@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -116,6 +117,17 @@ record PackagedApp(List<String> command, Path folder, Map<String, String> enviro
   Result run(String... arguments) throws IOException, InterruptedException {
     Process process = start(arguments);
     process.getOutputStream().close();
+    return await(process);
+  }
+
+  /** Runs a command to its end, with a few lines on its standard input. */
+  Result reading(String input, String... arguments) throws IOException, InterruptedException {
+    Process process = start(arguments);
+    try (OutputStream in = process.getOutputStream()) {
+      in.write(input.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      // It ended without reading, which its exit code explains.
+    }
     return await(process);
   }
 

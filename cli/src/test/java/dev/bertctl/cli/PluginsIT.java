@@ -48,7 +48,7 @@ class PluginsIT {
             """
             plugin  bertctl-irony 1.2
             maven   org.example:bertctl-irony:1.2
-            SPI     1.0
+            SPI     2.0
             task    irony: Summary of irony
             passed: it can be installed
             """,
@@ -61,7 +61,7 @@ class PluginsIT {
     assertEquals(
         List.of(
             List.of("PLUGIN", "VERSION", "SPI", "TASKS", "FILE", "FROM"),
-            List.of("bertctl-irony", "1.2", "1.0", "irony", "irony-1.2.jar", jar.toString())),
+            List.of("bertctl-irony", "1.2", "2.0", "irony", "irony-1.2.jar", jar.toString())),
         rows(app.run("plugins", "list")));
     assertTrue(
         rows(app.run("list-tasks"))
@@ -85,7 +85,7 @@ class PluginsIT {
         JSON.readTree(
             """
             {
-              "name": "bertctl-irony", "version": "1.2", "spi_version": "1.0",
+              "name": "bertctl-irony", "version": "1.2", "spi_version": "2.0",
               "coordinates": "org.example:bertctl-irony:1.2", "path": "%s",
               "tasks": [{"name": "irony", "summary": "Summary of irony"}],
               "refused": [], "from": "%s", "replaced": [], "notes": []
@@ -119,10 +119,10 @@ class PluginsIT {
 
   @Test
   void aPluginThatWouldBeRefusedIsNotInstalled() throws Exception {
-    Path jar = irony("irony.jar").attribute("Bertctl-SPI-Version", "2.0").naming("outside.Irony");
+    Path jar = irony("irony.jar").attribute("Bertctl-SPI-Version", "3.0").naming("outside.Irony");
     String reason =
-        "is refused: it was built for version 2.0 of the SPI, this is 1.0; update bertctl, or"
-            + " install a version of the plugin built for 1.0 to 1.0\n";
+        "is refused: it was built for version 3.0 of the SPI, this is 2.0; update bertctl, or"
+            + " install a version of the plugin built for 2.0 to 2.0\n";
 
     assertEquals(
         new Result(1, "", "bertctl: plugin irony.jar " + reason),
@@ -130,9 +130,22 @@ class PluginsIT {
     assertEquals(
         new Result(
             1,
-            "plugin  bertctl-irony 1.2\nmaven   org.example:bertctl-irony:1.2\nSPI     2.0\n",
+            "plugin  bertctl-irony 1.2\nmaven   org.example:bertctl-irony:1.2\nSPI     3.0\n",
             "bertctl: plugin " + jar + " " + reason),
         app.run("plugins", "check", jar.toString()));
+  }
+
+  @Test
+  void aPluginOfTheFirstSpiIsRefused() throws Exception {
+    Path jar = irony("irony.jar").attribute("Bertctl-SPI-Version", "1.0").naming("outside.Irony");
+
+    assertEquals(
+        new Result(
+            1,
+            "",
+            "bertctl: plugin irony.jar is refused: it was built for version 1.0 of the SPI, this is"
+                + " 2.0; install a newer version of the plugin, built for 2.x\n"),
+        app.run("plugins", "install", jar.toString()));
   }
 
   @Test
@@ -159,7 +172,7 @@ class PluginsIT {
             + "; its author chooses another name\n";
     assertEquals("bertctl: " + reason, tasks.err());
     assertTrue(list.out().endsWith("\n\n" + reason), list.out());
-    assertEquals(List.of("nli", "1.2", "1.0", "refused", "nli.jar", "unknown"), rows(list).get(2));
+    assertEquals(List.of("nli", "1.2", "2.0", "refused", "nli.jar", "unknown"), rows(list).get(2));
   }
 
   @Test

@@ -3,36 +3,41 @@ package dev.bertctl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.bertctl.core.runs.EvaluationResult;
+import dev.bertctl.core.runs.RunResult;
+import dev.bertctl.spi.metric.BinaryCounts;
+import dev.bertctl.spi.metric.Detail;
+import dev.bertctl.spi.metric.Scores;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 class ResultViewTest {
 
-  private static final Map<String, Object> TEST =
-      Map.of("loss", 0.5, "metrics", Map.of("accuracy", 0.75));
+  private static final EvaluationResult TEST =
+      new EvaluationResult(
+          4, 0.5, Map.of("loss", 0.5), Map.of("accuracy", 0.75), List.of(), Map.of());
 
   @Test
   void aRunShowsBothSplitsAndTheBestEpoch() {
-    Map<String, Object> metrics =
-        Map.of(
-            "split",
-            "validation",
-            "loss",
+    EvaluationResult best =
+        new EvaluationResult(
+            6,
             0.25,
-            "metrics",
+            Map.of("loss", 0.25),
             Map.of("accuracy", 1.0),
-            "details",
-            Map.of(
-                "labels", List.of("yes", "no"),
-                "confusion_matrix", List.of(List.of(2, 0), List.of(1, 3))),
-            "test",
-            TEST,
-            "best_epoch",
-            2);
+            List.of(
+                new Detail.Confusion(
+                    List.of("yes", "no"), List.of(List.of(2L, 0L), List.of(1L, 3L)))),
+            Map.of());
 
     assertEquals(
         """
@@ -50,7 +55,7 @@ class ResultViewTest {
 
         best epoch 2, saved in runs/nli
         """,
-        printed(metrics));
+        printed(run(new TreeMap<>(Map.of(1, TEST, 2, best)), 2, Optional.of(TEST))));
   }
 
   @Test
@@ -63,15 +68,81 @@ class ResultViewTest {
 
         epoch 3, the last (no validation data to choose by), saved in runs/nli
         """,
-        printed(Map.of("test", TEST, "best_epoch", 3)));
+        printed(run(new TreeMap<>(), 3, Optional.of(TEST))));
     assertEquals(
         "epoch 3, the last (no validation data to choose by), saved in runs/nli\n",
-        printed(Map.of("best_epoch", 3)));
+        printed(run(new TreeMap<>(), 3, Optional.empty())));
   }
 
-  private static String printed(Map<String, Object> metrics) {
+  @Test
+  void severalLossesAreNamed() {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    losses.put("masked_lm", 2.0);
+    losses.put("next_sentence", 0.5);
+
+    assertEquals(
+        """
+        METRIC              VALUE
+        loss                2.5000
+        masked_lm loss      2.0000
+        next_sentence loss  0.5000
+        perplexity          7.3891
+        """,
+        text(
+            out ->
+                ResultView.print(
+                    new EvaluationResult(
+                        2, 2.5, losses, Map.of("perplexity", Math.exp(2)), List.of(), Map.of()),
+                    out)));
+  }
+
+  @Test
+  void scoresHaveNoLossAndWhatExplainsThem() {
+    Map<String, Map<String, Number>> lengths = new LinkedHashMap<>();
+    lengths.put("short", Map.of("exact_match", 0.5));
+    lengths.put("long", Map.of());
+
+    assertEquals(
+        """
+        METRIC  VALUE
+        f1      0.6667
+        tokens  1234
+
+        CLASS  PRECISION  RECALL  F1      SUPPORT
+        yes    0.5000     1.0000  0.6667  7
+
+        LENGTH  EXACT MATCH
+        short   0.5000
+        long
+        """,
+        text(
+            out ->
+                ResultView.print(
+                    new Scores(
+                        Map.of("f1", 2.0 / 3),
+                        List.of(
+                            Detail.Table.perClass(Map.of("yes", new BinaryCounts(7, 7, 0, 0))),
+                            new Detail.Value("tokens", 1234),
+                            new Detail.Table("by_length", lengths))),
+                    out)));
+  }
+
+  private static RunResult run(
+      SortedMap<Integer, EvaluationResult> evaluations, int best, Optional<EvaluationResult> test) {
+    SortedMap<Integer, Optional<EvaluationResult>> epochs = new TreeMap<>();
+    for (int epoch = 1; epoch <= best; epoch++) {
+      epochs.put(epoch, Optional.ofNullable(evaluations.get(epoch)));
+    }
+    return new RunResult("nli", "minilm-l6", "accuracy", best, epochs, test, List.of());
+  }
+
+  private static String printed(RunResult run) {
+    return text(out -> ResultView.print(run, Path.of("runs/nli"), out));
+  }
+
+  private static String text(Consumer<PrintWriter> printing) {
     StringWriter text = new StringWriter();
-    ResultView.printRun(metrics, Path.of("runs/nli"), new PrintWriter(text));
+    printing.accept(new PrintWriter(text));
     return text.toString().replace(System.lineSeparator(), "\n");
   }
 }

@@ -3,16 +3,24 @@ package dev.bertctl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.runtime.UserException;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.io.Writer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RowWriterTest {
+
+  @TempDir Path temporary;
 
   private final StringWriter out = new StringWriter();
 
@@ -68,9 +76,120 @@ class RowWriterTest {
     assertEquals("{\"text\":\"a\"}\n{\"note\":\"late\",\"text\":\"b\"}\n", out.toString());
   }
 
+  @Test
+  void tablesAreKeptInATemporaryFileUntilTheEnd() throws IOException {
+    for (String name : List.of("out.csv", "out.tsv")) {
+      RowWriter writer = RowWriter.of(Path.of(name), out, temporary);
+      writer.write(row("text", "Zürich 😀"));
+      assertEquals("", out.toString());
+      writer.close();
+
+      assertEquals("text\nZürich 😀\n", out.toString());
+      assertEquals(List.of(), filesIn(temporary));
+      out.getBuffer().setLength(0);
+    }
+  }
+
+  @Test
+  void manyRowsComeOutAsTheyWentIn() {
+    int rows = 5_000;
+    try (RowWriter writer = RowWriter.of(Path.of("out.csv"), out, temporary)) {
+      for (int i = 0; i < rows; i++) {
+        writer.write(row("id", i, "text", "line " + i + "\nof two"));
+      }
+    }
+    StringBuilder expected = new StringBuilder("id,text\n");
+    for (int i = 0; i < rows; i++) {
+      expected.append("%d,\"line %d\nof two\"\n".formatted(i, i));
+    }
+    assertEquals(expected.toString(), out.toString());
+  }
+
+  @Test
+  void nothingIsLeftWhereWritingFails() throws IOException {
+    assertThrows(UserException.class, () -> write("out.tsv", row("text", "a\tb")));
+    assertEquals(List.of(), filesIn(temporary));
+
+    RowWriter writer = RowWriter.of(Path.of("out.csv"), new FullDisk(), temporary);
+    writer.write(row("text", "a"));
+    UserException failure = assertThrows(UserException.class, writer::close);
+    assertEquals(
+        "the output cannot be written: java.io.IOException: No space left on device",
+        failure.getMessage());
+    assertEquals(List.of(), filesIn(temporary));
+  }
+
+  @Test
+  void withoutAFolderForTemporaryFilesTablesCannotBeWritten() {
+    Path missing = temporary.resolve("missing");
+    UserException failure =
+        assertThrows(
+            UserException.class, () -> RowWriter.of(Path.of("out.csv"), out, missing).close());
+    assertTrue(
+        failure.getMessage().startsWith("the output cannot be written: "), failure::getMessage);
+  }
+
+  @Test
+  void aFileIsClosedAndStandardOutputIsNot() {
+    Counting file = new Counting();
+    RowWriter.of(Path.of("out.jsonl"), file, temporary).close();
+    assertEquals(1, file.closed);
+    Counting table = new Counting();
+    RowWriter.of(Path.of("out.csv"), table, temporary).close();
+    assertTrue(table.closed > 0);
+
+    Counting standardOutput = new Counting();
+    RowWriter.jsonLines(standardOutput).close();
+    assertEquals(0, standardOutput.closed);
+  }
+
+  @Test
+  void standardOutputShowsEachRowAtOnce() {
+    Counting standardOutput = new Counting();
+    RowWriter writer = RowWriter.jsonLines(standardOutput);
+    writer.write(row("id", 1));
+    assertEquals(1, standardOutput.flushed);
+    writer.write(row("id", 2));
+    assertEquals(2, standardOutput.flushed);
+  }
+
+  private static final class Counting extends StringWriter {
+    private int flushed;
+    private int closed;
+
+    @Override
+    public void flush() {
+      flushed++;
+    }
+
+    @Override
+    public void close() {
+      closed++;
+    }
+  }
+
+  private static final class FullDisk extends Writer {
+    @Override
+    public void write(char[] characters, int from, int length) throws IOException {
+      throw new IOException("No space left on device");
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {}
+  }
+
+  private static List<Path> filesIn(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files.toList();
+    }
+  }
+
   @SafeVarargs
   private void write(String file, Map<String, Object>... rows) {
-    try (RowWriter writer = RowWriter.of(Path.of(file), out)) {
+    try (RowWriter writer = RowWriter.of(Path.of(file), out, temporary)) {
       for (Map<String, Object> row : rows) {
         writer.write(row);
       }

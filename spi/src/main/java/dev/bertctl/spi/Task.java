@@ -11,74 +11,80 @@ import dev.bertctl.spi.decode.Tuner;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.packing.InputPacking;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One definition of a task; training, evaluation, prediction and scoring all use it, so they cannot
- * drift apart.
+ * drift apart. Begin with {@link #of}, which names what every task has, and add the rest.
  *
- * <p>A classifier of texts: {@code new Task<>(new LabelledTextReader(TEXT, Optional.empty(), LABEL,
+ * <p>A classifier of texts: {@code Task.of(new LabelledTextReader(TEXT, Optional.empty(), LABEL,
  * labels), new TextPacking(Truncation.LONGEST_FIRST), new ClassifierHead(labels.names()), (example,
- * outputs) -> Classification.of(labels, outputs.get(0).logits()), new ClassificationReader(labels),
- * new ClassificationMetric(labels))}.
+ * output) -> Classification.of(labels, output.logits())).scoredBy(new ClassificationMetric(labels),
+ * new ClassificationReader(labels))}.
  *
- * @param reader makes examples of a data file
- * @param packing makes the encoder's input of an example
- * @param head logits and loss on top of the encoder
- * @param decoder makes a prediction, in the user's terms, of an example's logits
- * @param predictions reads predictions made by anyone, for {@code score}
- * @param metric compares examples and predictions
- * @param tuner chooses the decoder's options on the validation set; empty for most tasks
- * @param files predictions in forms of the task's own; none for most tasks
  * @param <X> an example
  * @param <P> a prediction
  */
-public record Task<X extends Example, P extends Prediction>(
-    ExampleReader<X> reader,
-    InputPacking<X> packing,
-    Head head,
-    Decoder<X, P> decoder,
-    PredictionReader<X, P> predictions,
-    Metric<X, P> metric,
-    Optional<Tuner<X, P>> tuner,
-    List<OutputFile<X, P>> files) {
+public final class Task<X extends Example, P extends Prediction> {
 
-  /**
-   * Copies the list.
-   *
-   * @param reader makes examples
-   * @param packing makes the encoder's input
-   * @param head logits and loss
-   * @param decoder makes predictions
-   * @param predictions reads predictions
-   * @param metric judges predictions
-   * @param tuner chooses the decoder's options
-   * @param files predictions in forms of the task's own
-   */
-  public Task {
-    files = List.copyOf(files);
-  }
+  private final ExampleReader<X> reader;
+  private final InputPacking<X> packing;
+  private final Head head;
+  private final Decoder<X, P> decoder;
+  private final Optional<Scoring<X, P>> scoring;
+  private final Optional<Tuner<X, P>> tuner;
+  private final List<OutputFile<X, P>> files;
 
-  /**
-   * A task with what every task has.
-   *
-   * @param reader makes examples of a data file
-   * @param packing makes the encoder's input of an example
-   * @param head logits and loss on top of the encoder
-   * @param decoder makes a prediction of an example's logits
-   * @param predictions reads predictions made by anyone
-   * @param metric compares examples and predictions
-   */
-  public Task(
+  private Task(
       ExampleReader<X> reader,
       InputPacking<X> packing,
       Head head,
       Decoder<X, P> decoder,
-      PredictionReader<X, P> predictions,
-      Metric<X, P> metric) {
-    this(reader, packing, head, decoder, predictions, metric, Optional.empty(), List.of());
+      Optional<Scoring<X, P>> scoring,
+      Optional<Tuner<X, P>> tuner,
+      List<OutputFile<X, P>> files) {
+    this.reader = reader;
+    this.packing = packing;
+    this.head = head;
+    this.decoder = decoder;
+    this.scoring = scoring;
+    this.tuner = tuner;
+    this.files = files;
+  }
+
+  /**
+   * {@return a task that predicts; one that is trained or evaluated needs {@link #scoredBy} too}
+   *
+   * @param reader makes examples of a data file
+   * @param packing makes the encoder's input of an example
+   * @param head outputs, and losses if it is trained, on top of the encoder
+   * @param decoder makes a prediction, in the user's terms, of an example's outputs
+   * @param <X> an example
+   * @param <P> a prediction
+   */
+  public static <X extends Example, P extends Prediction> Task<X, P> of(
+      ExampleReader<X> reader, InputPacking<X> packing, Head head, Decoder<X, P> decoder) {
+    return new Task<>(
+        reader, packing, head, decoder, Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /**
+   * {@return this task, whose predictions can be judged}
+   *
+   * @param metric compares examples and predictions
+   * @param predictions reads predictions made by anyone, for {@code score}
+   */
+  public Task<X, P> scoredBy(Metric<X, P> metric, PredictionReader<X, P> predictions) {
+    return new Task<>(
+        reader,
+        packing,
+        head,
+        decoder,
+        Optional.of(new Scoring<>(metric, predictions)),
+        tuner,
+        files);
   }
 
   /**
@@ -87,8 +93,7 @@ public record Task<X extends Example, P extends Prediction>(
    * @param chooser chooses the options
    */
   public Task<X, P> tunedBy(Tuner<X, P> chooser) {
-    return new Task<>(
-        reader, packing, head, decoder, predictions, metric, Optional.of(chooser), files);
+    return new Task<>(reader, packing, head, decoder, scoring, Optional.of(chooser), files);
   }
 
   /**
@@ -97,8 +102,61 @@ public record Task<X extends Example, P extends Prediction>(
    * @param file name and content of the file
    */
   public Task<X, P> writing(OutputFile<X, P> file) {
-    List<OutputFile<X, P>> all = new ArrayList<>(files);
-    all.add(file);
-    return new Task<>(reader, packing, head, decoder, predictions, metric, tuner, all);
+    return new Task<>(
+        reader,
+        packing,
+        head,
+        decoder,
+        scoring,
+        tuner,
+        Stream.concat(files.stream(), Stream.of(file)).toList());
   }
+
+  /** {@return what makes examples of a data file} */
+  public ExampleReader<X> reader() {
+    return reader;
+  }
+
+  /** {@return what makes the encoder's input of an example} */
+  public InputPacking<X> packing() {
+    return packing;
+  }
+
+  /** {@return what stands on top of the encoder} */
+  public Head head() {
+    return head;
+  }
+
+  /** {@return what makes a prediction of an example's outputs} */
+  public Decoder<X, P> decoder() {
+    return decoder;
+  }
+
+  /**
+   * {@return how predictions are judged; empty for a task that is neither trained nor evaluated}
+   */
+  public Optional<Scoring<X, P>> scoring() {
+    return scoring;
+  }
+
+  /** {@return what chooses the decoder's options on the validation set; empty for most tasks} */
+  public Optional<Tuner<X, P>> tuner() {
+    return tuner;
+  }
+
+  /** {@return predictions in forms of the task's own; none for most tasks} */
+  public List<OutputFile<X, P>> files() {
+    return files;
+  }
+
+  /**
+   * How predictions are judged.
+   *
+   * @param metric compares examples and predictions
+   * @param predictions reads predictions made by anyone
+   * @param <X> an example
+   * @param <P> a prediction
+   */
+  public record Scoring<X extends Example, P extends Prediction>(
+      Metric<X, P> metric, PredictionReader<X, P> predictions) {}
 }

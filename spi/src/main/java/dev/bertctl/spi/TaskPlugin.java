@@ -67,8 +67,9 @@ public interface TaskPlugin<O> {
   }
 
   /**
-   * {@return the format of data files whose ending tells none; without it the user is asked for
-   * one}
+   * {@return the format of data files whose ending tells none, and of standard input; without it
+   * the user is asked for one} Where it is {@link DataFile.Format#TEXT}, files that end in {@code
+   * .txt} are text, and otherwise tables with tabs.
    */
   default Optional<DataFile.Format> usualFormat() {
     return Optional.empty();

@@ -3,14 +3,14 @@ package dev.bertctl.download;
 
 import java.util.OptionalLong;
 
-/** Hears how far downloads and conversions are, to show it. Called from any thread. */
+/** Receives the progress of downloads and conversions. Called from any thread. */
 public interface DownloadListener {
 
   /** Shows nothing. */
   DownloadListener NONE = (what, bytes, total) -> {};
 
   /**
-   * Some more bytes are done; the last call for a file has {@code bytes} equal to {@code total}.
+   * Progress was made; the last call for a file has {@code bytes} equal to {@code total}.
    *
    * @param what file name, or what is done with it, such as {@code checking bert.jar}
    * @param bytes done so far

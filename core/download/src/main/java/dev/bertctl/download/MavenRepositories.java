@@ -30,13 +30,33 @@ import org.eclipse.aether.util.filter.DependencyFilterUtils;
 /**
  * Jars of Maven repositories, through Maven's own resolver: settings.xml with its mirrors, proxies,
  * credentials and offline mode holds, and jars that are in the local repository are not fetched.
- *
- * @param offline whether to open no socket
- * @param settings a settings.xml instead of the user's own
- * @param listener hears how far downloads are
  */
-public record MavenRepositories(
-    boolean offline, Optional<Path> settings, DownloadListener listener) {
+public final class MavenRepositories {
+
+  private final boolean offline;
+  private final Optional<Path> settings;
+  private final DownloadListener listener;
+
+  /**
+   * @param offline whether to open no socket
+   * @param settings a settings.xml instead of the user's own
+   * @param listener receives the progress of downloads
+   */
+  public MavenRepositories(boolean offline, Optional<Path> settings, DownloadListener listener) {
+    this.offline = offline;
+    this.settings = settings;
+    this.listener = listener;
+  }
+
+  /** Whether to open no socket. */
+  public boolean offline() {
+    return offline;
+  }
+
+  /** Receives the progress of downloads. */
+  public DownloadListener listener() {
+    return listener;
+  }
 
   /**
    * Finds a jar in the local repository or fetches it to there.

@@ -16,12 +16,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/**
- * A file on a web server.
- *
- * @param uri its http or https address
- */
-public record WebFile(URI uri) {
+/** A file on a web server. */
+public final class WebFile {
+
+  private final URI uri;
+
+  /**
+   * @param uri its http or https address
+   */
+  private WebFile(URI uri) {
+    this.uri = uri;
+  }
+
+  /** Its http or https address. */
+  public URI uri() {
+    return uri;
+  }
 
   /**
    * Reads an address.

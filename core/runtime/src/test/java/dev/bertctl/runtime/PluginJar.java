@@ -28,14 +28,14 @@ public final class PluginJar {
   private final Map<String, byte[]> entries = new LinkedHashMap<>();
   private String classPath = System.getProperty("java.class.path");
 
-  /** A jar of version 1.2, built for version 1.0 of the SPI. */
+  /** A jar of version 1.2, built for version 2.0 of the SPI. */
   public PluginJar(Path jar) throws IOException {
     this.jar = jar;
     Path folder = Files.createTempDirectory("plugin-jar");
     this.sources = Files.createDirectory(folder.resolve("sources"));
     this.classes = Files.createDirectory(folder.resolve("classes"));
     attribute("Implementation-Version", "1.2");
-    attribute("Bertctl-SPI-Version", "1.0");
+    attribute("Bertctl-SPI-Version", "2.0");
   }
 
   /** Sets a main attribute of the manifest; an empty one is left out. */

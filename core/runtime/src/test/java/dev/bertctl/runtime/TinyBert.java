@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime;
 
+import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
-import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.encoder.BertParameters;
+import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.graph.NewWeights;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +59,8 @@ public final class TinyBert {
         dropout,
         dropout,
         initializerRange,
-        0);
+        0,
+        AttentionMask.BIDIRECTIONAL);
   }
 
   /**
@@ -63,20 +68,21 @@ public final class TinyBert {
    * or 1, so that no parameter can be mixed up unnoticed.
    */
   public static Map<String, WeightTensor> weights(BertConfig config, long seed) {
-    Map<String, List<Integer>> shapes = new LinkedHashMap<>(BertWeights.encoder(config));
-    shapes.putAll(BertWeights.pooler(config));
+    List<ParameterSpec> specs = new ArrayList<>(BertParameters.encoder(config));
+    specs.addAll(BertParameters.pooler(config));
     NewWeights random = new NewWeights(seed, 0.3);
     Map<String, WeightTensor> weights = new LinkedHashMap<>();
-    shapes.forEach(
-        (name, shape) -> {
-          var values = random.draw(name, shape, Initializer.NORMAL);
-          if (name.endsWith("LayerNorm.weight")) {
-            for (int i = 0; i < values.limit(); i++) {
-              values.put(i, 1 + values.get(i));
-            }
-          }
-          weights.put(name, new WeightTensor(name, shape, values));
-        });
+    for (ParameterSpec spec : specs) {
+      WeightTensor weight =
+          random.draw(new ParameterSpec(spec.name(), spec.shape(), Initializer.NORMAL));
+      if (spec.name().endsWith("LayerNorm.weight")) {
+        FloatBuffer values = weight.values();
+        for (int i = 0; i < values.limit(); i++) {
+          values.put(i, 1 + values.get(i));
+        }
+      }
+      weights.put(spec.name(), weight);
+    }
     return weights;
   }
 

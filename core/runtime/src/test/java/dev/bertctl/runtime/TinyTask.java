@@ -10,6 +10,7 @@ import dev.bertctl.spi.data.LabelledTextReader;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.decode.Classification;
 import dev.bertctl.spi.decode.ClassificationReader;
+import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.metric.ClassificationMetric;
 import dev.bertctl.spi.packing.TextPacking;
@@ -33,13 +34,13 @@ public record TinyTask(Function<Labels, Task<?, ?>> parts) implements TaskPlugin
 
   /** The stock parts. */
   public static Task<LabelledText, Classification> classification(Labels labels) {
-    return new Task<>(
-        reader(labels),
-        new TextPacking(Truncation.LONGEST_FIRST),
-        new ClassifierHead(labels.names()),
-        (example, outputs) -> Classification.of(labels, outputs.get(0).logits()),
-        new ClassificationReader(labels),
-        new ClassificationMetric(labels));
+    return Task.of(
+            reader(labels),
+            new TextPacking(Truncation.LONGEST_FIRST),
+            new ClassifierHead(labels.names()),
+            (LabelledText example, ModelOutput output) ->
+                Classification.of(labels, output.logits()))
+        .scoredBy(new ClassificationMetric(labels), new ClassificationReader(labels));
   }
 
   /** Reads the columns first, second and label. */

@@ -11,12 +11,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The configuration of one task, from app.yaml and the command line.
+ * The configuration of one task, from app.yaml and assignments.
  *
  * <p>From weakest to strongest: defaults, the task's own defaults, the file's top-level settings,
- * the file's section {@code tasks.NAME}, {@code --set key=value}, {@code --set
- * tasks.NAME.key=value}. A list replaces a list; maps are merged key by key. Sections of other
- * tasks are not looked into.
+ * the file's section {@code tasks.NAME}, an assignment to {@code key}, one to {@code
+ * tasks.NAME.key}. A list replaces a list; maps are merged key by key. Sections of other tasks are
+ * not looked into.
  */
 public final class AppConfig {
 
@@ -67,7 +67,7 @@ public final class AppConfig {
     Origin origin = Origin.of(place);
     values.forEach((key, text) -> binder.add(Value.scalar(key, text, origin)));
     addAssignments(assignments, plugin.name(), binder);
-    return bind(plugin, binder, origin, "Give it with --set.");
+    return bind(plugin, binder, origin, "Give it a value.");
   }
 
   /**

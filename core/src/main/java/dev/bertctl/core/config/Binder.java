@@ -54,7 +54,7 @@ final class Binder {
                 .distinct()
                 .toList());
     for (Setting setting : schema.settings()) {
-      if (setting.required() && !merged.containsKey(setting.key())) {
+      if (setting.required() && !isGiven(setting)) {
         lines.add(
             "%s: missing key '%s': %s %s"
                 .formatted(place, setting.key(), setting.doc(), remedy)
@@ -65,6 +65,14 @@ final class Binder {
       throw new ConfigException(lines);
     }
     return new Bound(schema, merged, texts(place));
+  }
+
+  private boolean isGiven(Setting setting) {
+    return merged.containsKey(setting.key())
+        || setting
+            .unless()
+            .filter(group -> merged.keySet().stream().anyMatch(key -> key.startsWith(group + ".")))
+            .isPresent();
   }
 
   /** Problems without a line, those of the command line, come last. */
@@ -94,14 +102,33 @@ final class Binder {
     return texts;
   }
 
-  /**
-   * Checked values.
-   *
-   * @param schema the settings there are
-   * @param values what the user gave
-   * @param texts all values, defaults included
-   */
-  record Bound(Schema schema, Map<String, Value> values, Map<String, String> texts) {
+  /** Checked values. */
+  static final class Bound {
+
+    private final Schema schema;
+    private final Map<String, Value> values;
+    private final Map<String, String> texts;
+
+    /**
+     * @param schema the settings there are
+     * @param values what the user gave
+     * @param texts all values, defaults included
+     */
+    private Bound(Schema schema, Map<String, Value> values, Map<String, String> texts) {
+      this.schema = schema;
+      this.values = values;
+      this.texts = texts;
+    }
+
+    /** What the user gave. */
+    Map<String, Value> values() {
+      return values;
+    }
+
+    /** All values, defaults included. */
+    Map<String, String> texts() {
+      return texts;
+    }
 
     /** The values as an object of a mapping interface. */
     <T> T as(Class<T> type) {

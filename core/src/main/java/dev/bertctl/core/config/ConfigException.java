@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.runtime.Remedy;
 import dev.bertctl.runtime.UserException;
 import java.util.List;
 
@@ -14,6 +15,14 @@ public final class ConfigException extends UserException {
    */
   public ConfigException(String problem) {
     super(problem);
+  }
+
+  /**
+   * @param problem what is wrong and where; complete without the remedy
+   * @param remedy what to do
+   */
+  ConfigException(String problem, Remedy remedy) {
+    super(problem, remedy);
   }
 
   /**

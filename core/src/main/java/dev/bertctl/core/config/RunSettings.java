@@ -5,6 +5,7 @@ import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.spi.Doc;
 import dev.bertctl.spi.data.DataFile;
 import io.smallrye.config.WithDefault;
+import io.smallrye.config.WithName;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -12,11 +13,16 @@ import java.util.Optional;
 /** The settings that all tasks have, their defaults and their limits. Keys are hyphenated. */
 public interface RunSettings {
 
-  /** The pretrained model. */
+  /** The pretrained model; empty if the run pretrains one from scratch. */
   @Doc(
       "The pretrained model: an alias, a directory, maven:group:artifact:version, or"
-          + " hf:organisation/name[@revision].")
-  String model();
+          + " hf:organisation/name[@revision]. Or a new one: see model.new.")
+  @Unless("model.new")
+  Optional<String> model();
+
+  /** A model that is pretrained from scratch. */
+  @WithName("model.new")
+  NewModelSettings newModel();
 
   /** Folder under which the run's own folder is made. */
   @Doc("Folder for results; a run of task T leaves them in its subfolder T.")

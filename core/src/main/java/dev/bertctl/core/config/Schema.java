@@ -65,6 +65,7 @@ final class Schema {
   Optional<Setting> above(String key) {
     return settings.values().stream()
         .filter(setting -> key.startsWith(setting.key() + "."))
+        .filter(setting -> setting.form() == Setting.Form.MAP || names(setting.key()).isEmpty())
         .findFirst();
   }
 
@@ -142,13 +143,18 @@ final class Schema {
       keyType = value.asMap().getKeyRawType();
       value = value.asMap().getValueProperty();
     }
-    boolean required = form != Setting.Form.MAP && !property.isOptional() && defaultValue.isEmpty();
+    Optional<String> unless =
+        Optional.ofNullable(property.getMethod().getAnnotation(Unless.class)).map(Unless::value);
+    boolean required =
+        unless.isPresent()
+            || form != Setting.Form.MAP && !property.isOptional() && defaultValue.isEmpty();
     return new Setting(
         key,
         form,
         type(key, value),
         keyType,
         required,
+        unless,
         defaultValue,
         Optional.ofNullable(property.getMethod().getAnnotation(Doc.class))
             .map(Doc::value)

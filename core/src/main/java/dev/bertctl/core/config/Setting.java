@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  * @param type type of the value, of each list element, or of each map value
  * @param keyType type of a map's keys; {@code String} for any
  * @param required whether it must be given
+ * @param unless a group that can be given instead; empty if there is none
  * @param defaultValue its default, as text
  * @param doc its description, empty if it has none
  * @param range limits of a number
@@ -28,6 +29,7 @@ record Setting(
     Class<?> type,
     Class<?> keyType,
     boolean required,
+    Optional<String> unless,
     Optional<String> defaultValue,
     String doc,
     Optional<Range> range) {
@@ -41,7 +43,7 @@ record Setting(
     String limits =
         range.map(Setting::describe).filter(text -> !text.isEmpty()).map(" "::concat).orElse("");
     if (INTEGERS.contains(type)) {
-      return "a whole number" + limits;
+      return "an integer" + limits;
     }
     if (DECIMALS.contains(type)) {
       return "a number" + limits;

@@ -131,7 +131,7 @@ final class ValueCheck {
     Matcher variable = VARIABLE.matcher(text);
     if (variable.find()) {
       return Optional.of(
-          "contains %s, but variables are not replaced; write the value, or give it with --set"
+          "contains %s, but variables are not replaced; write the value itself"
               .formatted(variable.group()));
     }
     String expected = "must be %s, not '%s'".formatted(setting.describeType(), text);

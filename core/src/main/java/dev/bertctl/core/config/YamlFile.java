@@ -106,7 +106,7 @@ final class YamlFile {
       }
       return unmarked;
     } catch (NoSuchFileException e) {
-      throw new ConfigException(file + ": no such file; name the configuration with --config");
+      throw new ConfigException(file + ": no such file", new NameConfiguration());
     } catch (CharacterCodingException e) {
       throw new ConfigException(file + ": not UTF-8; save the file as UTF-8");
     } catch (IOException e) {

@@ -18,13 +18,16 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** Opens data files. */
 public final class DataFiles {
 
+  /** Text for tasks that usually read text, a table for others. */
+  private static final String TXT = ".txt";
+
   private static final Map<String, Format> ENDINGS = new LinkedHashMap<>();
 
   static {
     ENDINGS.put(".csv", Format.CSV);
     ENDINGS.put(".tsv", Format.TSV);
-    // SNLI, MultiNLI and MRPC are distributed as .txt with tabs and a header.
-    ENDINGS.put(".txt", Format.TSV);
+    // SNLI, MultiNLI and MRPC are distributed so, with tabs and a header.
+    ENDINGS.put(TXT, Format.TSV);
     ENDINGS.put(".jsonl", Format.JSONL);
     ENDINGS.put(".ndjson", Format.JSONL);
     ENDINGS.put(".json", Format.JSON);
@@ -106,13 +109,16 @@ public final class DataFiles {
   private static Format format(Path file, Optional<Format> usual, Location location) {
     String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
     String ending = name.substring(Math.max(0, name.lastIndexOf('.')));
+    if (ending.equals(TXT) && usual.equals(Optional.of(Format.TEXT))) {
+      return Format.TEXT;
+    }
     return Optional.ofNullable(ENDINGS.get(ending))
         .or(() -> usual)
         .orElseThrow(
             () ->
                 new DataException(
                     location,
-                    "the name's ending does not tell the format; known endings: %s. Rename the file, or name its format (csv, tsv, jsonl, json, text): data.format in a configuration, --format or score's --gold-format and --predictions-format on the command line"
+                    "the name's ending does not tell the format; known endings: %s. Rename the file, or name its format (csv, tsv, jsonl, json, text)"
                         .formatted(String.join(", ", ENDINGS.keySet()))));
   }
 

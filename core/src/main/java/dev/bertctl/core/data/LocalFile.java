@@ -18,28 +18,55 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/**
- * A file, or standard input, read by its format.
- *
- * @param location the file as the user named it
- * @param format how it is written
- * @param canBeReread whether it can be opened more than once
- * @param content opens it
- * @param names finds a task's columns
- */
-record LocalFile(
-    Location location,
-    Format format,
-    boolean canBeReread,
-    Supplier<InputStream> content,
-    ColumnNames names)
-    implements DataFile {
+/** A file, or standard input, read by its format. */
+final class LocalFile implements DataFile {
 
   /** Longest row or line in characters: far above any real text, far below any heap. */
   static final int MAX_RECORD = 1 << 24;
 
   /** Longest JSON document in characters; all of it is held in memory. */
   private static final int MAX_DOCUMENT = 1 << 28;
+
+  private final Location location;
+  private final Format format;
+  private final boolean canBeReread;
+  private final Supplier<InputStream> content;
+  private final ColumnNames names;
+
+  /**
+   * @param location the file as the user named it
+   * @param format how it is written
+   * @param canBeReread whether it can be opened more than once
+   * @param content opens it
+   * @param names finds a task's columns
+   */
+  LocalFile(
+      Location location,
+      Format format,
+      boolean canBeReread,
+      Supplier<InputStream> content,
+      ColumnNames names) {
+    this.location = location;
+    this.format = format;
+    this.canBeReread = canBeReread;
+    this.content = content;
+    this.names = names;
+  }
+
+  @Override
+  public Location location() {
+    return location;
+  }
+
+  @Override
+  public Format format() {
+    return format;
+  }
+
+  @Override
+  public boolean canBeReread() {
+    return canBeReread;
+  }
 
   @Override
   public Stream<Row> rows() {

@@ -11,23 +11,32 @@ import java.util.stream.Collectors;
 /** Counts rows that a reader leaves out, by reason. */
 public final class Skips implements ExampleReader.Skipped {
 
-  private final Map<String, Split.Skip> byReason = new LinkedHashMap<>();
+  private final Map<String, SplitCounts.Skip> byReason = new LinkedHashMap<>();
 
   @Override
   public void count(Location location, String reason) {
     byReason.merge(
         reason,
-        new Split.Skip(reason, 1, location),
-        (all, one) -> new Split.Skip(reason, all.count() + 1, all.first()));
+        new SplitCounts.Skip(reason, 1, location),
+        (all, one) -> new SplitCounts.Skip(reason, all.count() + 1, all.first()));
+  }
+
+  /** Adds what was counted elsewhere. */
+  void add(SplitCounts.Skip skip) {
+    byReason.merge(
+        skip.reason(),
+        skip,
+        (all, more) ->
+            new SplitCounts.Skip(skip.reason(), all.count() + more.count(), all.first()));
   }
 
   /** What was left out, by reason. */
-  public List<Split.Skip> list() {
+  public List<SplitCounts.Skip> list() {
     return List.copyOf(byReason.values());
   }
 
   long total() {
-    return byReason.values().stream().mapToLong(Split.Skip::count).sum();
+    return byReason.values().stream().mapToLong(SplitCounts.Skip::count).sum();
   }
 
   /** What was left out, in parentheses; empty if nothing was. */
@@ -35,7 +44,7 @@ public final class Skips implements ExampleReader.Skipped {
     return byReason.isEmpty()
         ? ""
         : byReason.values().stream()
-            .map(Split.Skip::toString)
+            .map(SplitCounts.Skip::toString)
             .collect(Collectors.joining(", ", " (left out: ", ")"));
   }
 }

@@ -1,40 +1,94 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.data;
 
+import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.data.ExampleReader;
+import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.data.Location;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One part of a task's data, read.
+ * One part of a task's data, which may be larger than memory: it is read anew each time it is
+ * needed.
  *
- * @param name what the user calls it: train, validation, test
- * @param file where it was read
- * @param examples in the file's order
- * @param rows rows read (csv, tsv, jsonl), or else examples read and left out
- * @param skipped what the reader left out, by reason
  * @param <X> an example
  */
-public record Split<X>(
-    String name, Location file, List<X> examples, long rows, List<Skip> skipped) {
+public final class Split<X extends Example> {
 
-  /** Copies the lists. */
-  public Split {
-    examples = List.copyOf(examples);
-    skipped = List.copyOf(skipped);
+  private final String name;
+  private final DataFile data;
+  private final ExampleReader<X> reader;
+  private final Purpose purpose;
+  private final Selection selection;
+
+  /**
+   * @param name what the user calls it: train, validation, test
+   * @param data its file
+   * @param reader the task's
+   * @param purpose whether each example needs its gold label
+   * @param selection which part is taken
+   */
+  public Split(
+      String name, DataFile data, ExampleReader<X> reader, Purpose purpose, Selection selection) {
+    this.name = name;
+    this.data = data;
+    this.reader = reader;
+    this.purpose = purpose;
+    this.selection = selection;
+  }
+
+  /** What the user calls it: train, validation, test. */
+  public String name() {
+    return name;
+  }
+
+  /** Its file. */
+  DataFile data() {
+    return data;
+  }
+
+  /** The task's reader. */
+  ExampleReader<X> reader() {
+    return reader;
+  }
+
+  /** Whether each example needs its gold label. */
+  public Purpose purpose() {
+    return purpose;
+  }
+
+  /** Which part is taken. */
+  Selection selection() {
+    return selection;
+  }
+
+  /** Where it is read. */
+  public Location file() {
+    return data.location();
   }
 
   /**
-   * Rows left out for one reason.
+   * Begins to read it.
    *
-   * @param reason a few words
-   * @param count how many
-   * @param first the first of them
+   * @throws dev.bertctl.spi.data.DataException if the data cannot be used
    */
-  public record Skip(String reason, long count, Location first) {
+  public SplitReading<X> open() {
+    return new SplitReading<>(this);
+  }
 
-    @Override
-    public String toString() {
-      return "%,d %s (first: %s)".formatted(count, reason, first);
+  /**
+   * All of its examples in memory.
+   *
+   * @param skips counts what the reader leaves out
+   */
+  public List<X> readAll(Skips skips) {
+    List<X> examples = new ArrayList<>();
+    try (SplitReading<X> reading = open()) {
+      reading.forEachRemaining(examples::add);
+      reading.counts().skipped().forEach(skips::add);
     }
+    return examples;
   }
 }

@@ -12,16 +12,10 @@ import dev.bertctl.spi.data.ExampleReader;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Iterator;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.SplittableRandom;
-import java.util.function.LongPredicate;
-import java.util.stream.Stream;
 
 /**
  * Reads the splits of a configuration. One mapping of columns serves all of them, and some may be
@@ -41,15 +35,14 @@ public final class Splits {
   }
 
   /**
-   * Reads a configured split, with its format, columns, limit and sample.
+   * A configured split, with its format, columns, limit and sample.
    *
    * @throws ConfigException if it has no file
-   * @throws DataException if the data cannot be used
+   * @throws DataException if there is no such file
    */
-  public <X extends Example> Split<X> read(
+  public <X extends Example> Split<X> split(
       SplitName name, ExampleReader<X> reader, Purpose purpose) {
     RunSettings.Data data = config.settings().data();
-    DataFile file = open(name);
     Integer limit = data.limit().get(name);
     Double share = data.sample().get(name);
     Selection selection =
@@ -57,7 +50,7 @@ public final class Splits {
             limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
             share == null ? OptionalDouble.empty() : OptionalDouble.of(share),
             config.settings().train().seed());
-    return read(name.toString(), file, reader, purpose, selection);
+    return new Split<>(name.toString(), open(name), reader, purpose, selection);
   }
 
   /**
@@ -95,45 +88,5 @@ public final class Splits {
     }
     return DataFiles.local(
         path, Optional.ofNullable(data.format().get(name)), config.plugin().usualFormat(), columns);
-  }
-
-  /**
-   * Reads a split.
-   *
-   * @param name what the user calls it
-   * @param file its data
-   * @param reader the task's
-   * @param purpose whether each example needs its gold label
-   * @param selection which part is taken
-   * @throws DataException if the data cannot be used, or nothing of it is left
-   */
-  public static <X extends Example> Split<X> read(
-      String name, DataFile file, ExampleReader<X> reader, Purpose purpose, Selection selection) {
-    CountedFile counted = new CountedFile(file, selection.limit());
-    // A cut through lines or through a document would be one through an example.
-    LongPredicate full =
-        count -> !counted.givesRows() && count >= selection.limit().orElse(Integer.MAX_VALUE);
-    Skips skips = new Skips();
-    SplittableRandom random = new SplittableRandom(selection.seed());
-    double share = selection.share().orElse(1);
-    List<X> examples = new ArrayList<>();
-    long seen = 0;
-    try (Stream<X> stream = reader.read(counted, purpose, skips)) {
-      for (Iterator<X> iterator = stream.iterator(); !full.test(seen) && iterator.hasNext(); ) {
-        X example = iterator.next();
-        seen++;
-        if (random.nextDouble() < share) {
-          examples.add(example);
-        }
-      }
-    }
-    long rows = counted.givesRows() ? counted.rowsRead() : seen + skips.total();
-    if (examples.isEmpty()) {
-      throw new DataException(
-          file.location(),
-          "no example is left of %,d rows%s; give other data, or a larger limit or sample"
-              .formatted(rows, skips.describe()));
-    }
-    return new Split<>(name, file.location(), examples, rows, skips.list());
   }
 }

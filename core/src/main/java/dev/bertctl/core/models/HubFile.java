@@ -17,22 +17,33 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/**
- * One file on the hub, as its headers describe it.
- *
- * @param uri where it is
- * @param name its name, shown to users
- * @param size in bytes
- * @param checksum SHA-256 of large files (64 digits), git's blob name of others (40 digits); hubs
- *     other than Hugging Face's may give something else, which cannot be checked
- */
-record HubFile(URI uri, String name, long size, String checksum) {
+/** One file on the hub, as its headers describe it. */
+final class HubFile {
 
   /** Attempts without a byte of progress before giving up. */
   private static final int MOST_ATTEMPTS = 5;
 
   /** Each further pause is twice as long. */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+  private final URI uri;
+  private final String name;
+  private final long size;
+  private final String checksum;
+
+  /**
+   * @param uri where it is
+   * @param name its name, shown to users
+   * @param size in bytes
+   * @param checksum SHA-256 of large files (64 digits), git's blob name of others (40 digits); hubs
+   *     other than Hugging Face's may give something else, which cannot be checked
+   */
+  private HubFile(URI uri, String name, long size, String checksum) {
+    this.uri = uri;
+    this.name = name;
+    this.size = size;
+    this.checksum = checksum;
+  }
 
   static HubFile of(URI uri, String name, HttpHeaders headers) throws IOException {
     // Large files lie elsewhere: the hub's own answer then describes them as "linked".
@@ -141,7 +152,7 @@ record HubFile(URI uri, String name, long size, String checksum) {
               + size
               + " and "
               + checksum
-              + "; it was thrown away: run the command again");
+              + "; it was thrown away: try again");
     }
   }
 

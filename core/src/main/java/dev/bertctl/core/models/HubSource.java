@@ -46,7 +46,7 @@ final class HubSource {
               + model
               + ": "
               + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
-              + "; check the network and HF_ENDPOINT, then run the command again: it goes on where"
+              + "; check the network and HF_ENDPOINT, then try again: it goes on where"
               + " it stopped",
           e);
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
+import dev.bertctl.download.AllowNetwork;
+import dev.bertctl.download.AllowNetwork.What;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.MavenCoordinates;
 import dev.bertctl.download.MavenRepositories;
@@ -35,19 +37,24 @@ final class MavenSource {
   }
 
   private UserException failure(MavenCoordinates coordinates, MissingArtifactException cause) {
-    String reason =
-        repositories.offline()
-            ? "it is neither in the cache nor in the local Maven repository, and --offline forbids"
-                + " fetching it; run `bertctl models export` or any other command with this model"
-                + " once without --offline"
-            : cause.getMessage()
-                + "; check the coordinates, the network, and mirrors and proxies in"
-                + " ~/.m2/settings.xml";
     String artifact = "maven:" + coordinates;
     String name =
         ModelAlias.of(coordinates)
             .map(alias -> alias.name() + " (" + artifact + ")")
             .orElse(artifact);
-    return new UserException("model " + name + ": " + reason, cause);
+    String problem = "model " + name + ": ";
+    return repositories.offline()
+        ? new UserException(
+            problem
+                + "it is neither in the cache nor in the local Maven repository, and fetching it is"
+                + " not allowed",
+            new AllowNetwork(What.MODEL),
+            cause)
+        : new UserException(
+            problem
+                + cause.getMessage()
+                + "; check the coordinates, the network, and mirrors and proxies in"
+                + " ~/.m2/settings.xml",
+            cause);
   }
 }

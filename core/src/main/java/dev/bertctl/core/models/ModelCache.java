@@ -23,13 +23,25 @@ import java.util.stream.Stream;
 /**
  * The folder that keeps fetched models (see {@link CacheFolder}). An entry is a folder that appears
  * all at once, complete, and never changes afterwards; remove it to have it fetched anew.
- *
- * @param root the folder; it is made when something is first put into it
  */
-public record ModelCache(Path root) {
+public final class ModelCache {
 
   /** File locks hold between processes; these between the threads of this one. */
   private static final Map<Path, ReentrantLock> LOCKS = new ConcurrentHashMap<>();
+
+  private final Path root;
+
+  /**
+   * @param root the folder; it is made when something is first put into it
+   */
+  public ModelCache(Path root) {
+    this.root = root;
+  }
+
+  /** The folder; it is made when something is first put into it. */
+  public Path root() {
+    return root;
+  }
 
   /** The cache that environment variables and home directory name. */
   public static ModelCache of(Map<String, String> environment, Path home) {

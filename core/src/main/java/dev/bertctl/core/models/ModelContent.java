@@ -2,30 +2,41 @@
 package dev.bertctl.core.models;
 
 import dev.bertctl.runtime.encoder.BertConfig;
-import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.encoder.BertParameters;
+import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightAccount;
+import dev.bertctl.spi.packing.SpecialToken;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/**
- * A model read from a format that is not Hugging Face's, ready to be converted.
- *
- * @param config its architecture
- * @param weights its weights by canonical name
- * @param tokenizer folder with its tokenizer, as {@link dev.bertctl.runtime.tokenize.Tokenizers}
- *     opens it
- */
-record ModelContent(BertConfig config, Map<String, Weight> weights, Path tokenizer) {
+/** A model read from a format that is not Hugging Face's, ready to be converted. */
+final class ModelContent {
+
+  private final BertConfig config;
+  private final Map<String, Weight> weights;
+  private final Path tokenizer;
+
+  /**
+   * @param config its architecture
+   * @param weights its weights by canonical name
+   * @param tokenizer folder with its tokenizer, as {@link dev.bertctl.runtime.tokenize.Tokenizers}
+   *     opens it
+   */
+  ModelContent(BertConfig config, Map<String, Weight> weights, Path tokenizer) {
+    this.config = config;
+    this.weights = weights;
+    this.tokenizer = tokenizer;
+  }
 
   /** Id of {@code [PAD]}, for formats that do not say. */
   static int padId(Path tokenizer) {
     try (Tokenizer opened = Tokenizers.open(tokenizer)) {
-      return opened.padId();
+      return opened.vocabulary().id(SpecialToken.PAD);
     }
   }
 
@@ -35,7 +46,11 @@ record ModelContent(BertConfig config, Map<String, Weight> weights, Path tokeniz
    * @param source what it was read from, for errors
    */
   void writeTo(Path folder, String source) {
-    WeightAccount.of(source, BertWeights.encoder(config), BertWeights.pooler(config), weights);
+    WeightAccount.of(
+        source,
+        ParameterSpec.shapes(BertParameters.encoder(config)),
+        ParameterSpec.shapes(BertParameters.pooler(config)),
+        weights);
     // As Hugging Face publishes original checkpoints: the masked-language-model head is kept.
     boolean languageModel = weights.containsKey("cls.predictions.bias");
     HuggingFaceFolder.write(

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
+import dev.bertctl.download.AllowNetwork;
+import dev.bertctl.download.AllowNetwork.What;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.MavenCoordinates;
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.encoder.BertParameters;
+import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.ModelLoader;
@@ -24,6 +27,9 @@ import java.util.stream.Stream;
  * Pretrained models, wherever they come from: each becomes a local folder in Hugging Face layout.
  */
 public final class ModelStore {
+
+  /** Where the folder of a run has its model. */
+  private static final String OF_RUN = "model";
 
   private final ModelCache cache;
   private final boolean offline;
@@ -48,7 +54,7 @@ public final class ModelStore {
    * The user's store: cache and hub as the environment names them, Maven as settings.xml does.
    *
    * @param offline whether to open no socket
-   * @param listener hears how far downloads are
+   * @param listener receives the progress of downloads
    */
   public static ModelStore ofUser(boolean offline, DownloadListener listener) {
     Map<String, String> environment = System.getenv();
@@ -63,8 +69,8 @@ public final class ModelStore {
   /**
    * Opens a model; fetches and converts it first if it is not in the cache.
    *
-   * @param reference alias, directory, {@code maven:group:artifact:version} or {@code
-   *     hf:organisation/name[@revision]}
+   * @param reference alias, directory (of a model, or of a run), {@code
+   *     maven:group:artifact:version} or {@code hf:organisation/name[@revision]}
    * @param base what relative directories are relative to
    * @throws UserException if the model cannot be had, is damaged, or is no BERT
    */
@@ -88,8 +94,8 @@ public final class ModelStore {
     WeightAccount account =
         WeightAccount.of(
             reference,
-            BertWeights.encoder(model.config()),
-            BertWeights.pooler(model.config()),
+            ParameterSpec.shapes(BertParameters.encoder(model.config())),
+            ParameterSpec.shapes(BertParameters.pooler(model.config())),
             model.weights());
     try {
       if (Files.exists(directory)) {
@@ -139,6 +145,9 @@ public final class ModelStore {
     if (HuggingFaceFolder.matches(folder)) {
       return folder;
     }
+    if (HuggingFaceFolder.matches(folder.resolve(OF_RUN))) {
+      return folder.resolve(OF_RUN);
+    }
     if (ModelFormat.of(folder).isEmpty()) {
       throw ModelFormat.noModel(folder, folder.toString());
     }
@@ -178,7 +187,7 @@ public final class ModelStore {
                 + found
                 + ", that of the published jar is "
                 + expected.get()
-                + "; remove the file and run the command again");
+                + "; remove the file and try again");
       }
       listener.progress("checking " + jar.getFileName(), size, OptionalLong.of(size));
     }
@@ -192,8 +201,8 @@ public final class ModelStore {
               + name
               + ": it is not in the cache ("
               + cache.entry(entry)
-              + "), and --offline forbids fetching it; run `bertctl models export` or any other"
-              + " command with this model once without --offline");
+              + "), and fetching it is not allowed",
+          new AllowNetwork(What.MODEL));
     }
     return cache.obtain(
         entry,

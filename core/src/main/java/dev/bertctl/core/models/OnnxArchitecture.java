@@ -9,12 +9,19 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * What only the graph of an ONNX model says about the architecture.
- *
- * @param file the model, for errors
- */
-record OnnxArchitecture(Path file, OnnxGraph graph) {
+/** What only the graph of an ONNX model says about the architecture. */
+final class OnnxArchitecture {
+
+  private final Path file;
+  private final OnnxGraph graph;
+
+  /**
+   * @param file the model, for errors
+   */
+  OnnxArchitecture(Path file, OnnxGraph graph) {
+    this.file = file;
+    this.graph = graph;
+  }
 
   /** A: keys are reshaped to [B, T, A, H / A]. */
   int heads(int hiddenSize) {

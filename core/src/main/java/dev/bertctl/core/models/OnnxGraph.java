@@ -101,7 +101,7 @@ final class OnnxGraph {
             });
   }
 
-  /** A constant of whole numbers; empty if the value is computed or of another type. */
+  /** A constant of integers; empty if the value is computed or of another type. */
   List<Long> wholes(String value) {
     return constant(value)
         .filter(tensor -> tensor.getDataType() == TensorProto.DataType.INT64.getNumber())

@@ -4,7 +4,7 @@ package dev.bertctl.core.models;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.weights.DeferredWeight;
 import dev.bertctl.runtime.weights.ElementType;
@@ -21,10 +21,19 @@ import java.util.Optional;
  * The weights of an ONNX graph. Embeddings, biases and LayerNorms keep their names on export; dense
  * kernels become anonymous ({@code onnx::MatMul_123}) and transposed, so they are found through the
  * graph: the kernel of the product that a named bias is added to.
- *
- * @param file the model, for errors
  */
-record OnnxWeights(Path file, OnnxGraph graph) {
+final class OnnxWeights {
+
+  private final Path file;
+  private final OnnxGraph graph;
+
+  /**
+   * @param file the model, for errors
+   */
+  OnnxWeights(Path file, OnnxGraph graph) {
+    this.file = file;
+    this.graph = graph;
+  }
 
   /** By canonical name, kernels as [out,in]. */
   Map<String, Weight> canonical() {
@@ -41,7 +50,7 @@ record OnnxWeights(Path file, OnnxGraph graph) {
                           DeferredWeight weight = weight(tensor, type);
                           boolean kernel = kernels.containsKey(name);
                           String canonical =
-                              BertWeights.canonicalName(kernel ? kernels.get(name) : name);
+                              BertParameters.canonicalName(kernel ? kernels.get(name) : name);
                           weights.put(
                               canonical, (kernel ? weight.transposed() : weight).named(canonical));
                         }));

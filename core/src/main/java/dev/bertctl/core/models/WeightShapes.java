@@ -2,6 +2,7 @@
 package dev.bertctl.core.models;
 
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertConfig.Activation;
 import dev.bertctl.runtime.weights.Weight;
@@ -12,13 +13,22 @@ import java.util.regex.Pattern;
 /**
  * The part of an architecture that shows in the shapes of its weights, for formats without a
  * config.json.
- *
- * @param source the file, for errors
- * @param weights by canonical name
  */
-record WeightShapes(String source, Map<String, Weight> weights) {
+final class WeightShapes {
 
   private static final Pattern LAYER = Pattern.compile("encoder\\.layer\\.(\\d{1,4})\\..*");
+
+  private final String source;
+  private final Map<String, Weight> weights;
+
+  /**
+   * @param source the file, for errors
+   * @param weights by canonical name
+   */
+  WeightShapes(String source, Map<String, Weight> weights) {
+    this.source = source;
+    this.weights = weights;
+  }
 
   /** H. */
   int hiddenSize() {
@@ -51,7 +61,8 @@ record WeightShapes(String source, Map<String, Weight> weights) {
         0.1,
         0.1,
         0.02,
-        padTokenId);
+        padTokenId,
+        AttentionMask.BIDIRECTIONAL);
   }
 
   private int layers() {

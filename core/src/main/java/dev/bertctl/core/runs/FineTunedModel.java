@@ -6,14 +6,17 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.host.registry.RegisteredTask;
 import dev.bertctl.host.registry.TaskRegistry;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.weights.ExportEncoder;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.head.Head;
 import java.nio.file.Files;
@@ -22,27 +25,63 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A fine-tuned model as bertctl saved it: a folder that Hugging Face transformers loads, with
  * bertctl.json beside its files.
- *
- * @param folder where it is
- * @param task name of its task
- * @param plugin the plugin that it was trained with
- * @param labels the labels in the order of the logits
- * @param values the configuration that it was trained with, by key
  */
-public record FineTunedModel(
-    Path folder, String task, SavedPlugin plugin, List<String> labels, Map<String, String> values) {
+public final class FineTunedModel {
 
   private static final String FILE = "bertctl.json";
 
   /** Begins the keys of columns that have names of their own. */
   private static final String COLUMNS = "data.columns.";
+
+  private final Path folder;
+  private final String task;
+  private final SavedPlugin plugin;
+  private final List<String> labels;
+  private final Map<String, String> values;
+
+  /**
+   * @param folder where it is
+   * @param task name of its task
+   * @param plugin the plugin that it was trained with
+   * @param labels the labels in the order of the logits
+   * @param values the configuration that it was trained with, by key
+   */
+  private FineTunedModel(
+      Path folder,
+      String task,
+      SavedPlugin plugin,
+      List<String> labels,
+      Map<String, String> values) {
+    this.folder = folder;
+    this.task = task;
+    this.plugin = plugin;
+    this.labels = labels;
+    this.values = values;
+  }
+
+  /** Where it is. */
+  public Path folder() {
+    return folder;
+  }
+
+  /** Name of its task. */
+  public String task() {
+    return task;
+  }
+
+  /** The labels in the order of the logits. */
+  public List<String> labels() {
+    return labels;
+  }
 
   /** Writes a model; the folder must exist and be empty. */
   static void write(
@@ -75,12 +114,27 @@ public record FineTunedModel(
    * @throws UserException if there is none
    */
   public static FineTunedModel open(Path path) {
-    Path folder = Files.isRegularFile(path.resolve(FILE)) ? path : path.resolve(RunFolder.MODEL);
-    if (!Files.isRegularFile(folder.resolve(FILE))) {
-      throw new UserException(
-          "%s: no model saved by bertctl (no %s here or in %s/); give the folder of a finished run, such as runs/nli"
-              .formatted(path, FILE, RunFolder.MODEL));
-    }
+    return find(path)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "%s: no model saved by bertctl (no %s here or in %s/); give the folder of a finished run, such as runs/nli"
+                        .formatted(path, FILE, RunFolder.MODEL)));
+  }
+
+  /**
+   * The model in a folder, if there is one.
+   *
+   * @param path the model's folder, or that of the run which saved it
+   */
+  public static Optional<FineTunedModel> find(Path path) {
+    return Stream.of(path, path.resolve(RunFolder.MODEL))
+        .filter(FineTunedModel::isIn)
+        .findFirst()
+        .map(FineTunedModel::read);
+  }
+
+  private static FineTunedModel read(Path folder) {
     ObjectNode fields = JsonFile.read(folder.resolve(FILE));
     List<String> labels = new ArrayList<>();
     fields.path("labels").forEach(label -> labels.add(label.asText()));
@@ -99,7 +153,7 @@ public record FineTunedModel(
   /**
    * The plugin of the model's task.
    *
-   * @param notice hears a line if the plugin is not the one that the model was made with
+   * @param notice is told if the plugin is not the one that the model was made with
    * @throws UserException saying what to install, if it is not there
    */
   public TaskPlugin<?> pluginIn(TaskRegistry registry, Consumer<String> notice) {
@@ -129,24 +183,47 @@ public record FineTunedModel(
         .collect(Collectors.toSet());
   }
 
+  /** Its files. */
+  public PretrainedModel files(ModelStore store) {
+    return store.open(folder.toAbsolutePath().toString(), Path.of(""));
+  }
+
   /** Whether a folder was saved by bertctl. */
   static boolean isIn(Path folder) {
     return Files.isRegularFile(folder.resolve(FILE));
   }
 
   /**
+   * Makes sure that the labels of a task that the model is trained on next are the model's, unless
+   * one of the two has none: then there are no logits whose meaning could change, as where a
+   * language model is the beginning of a classifier.
+   *
+   * @param reference the model as the user named it
+   * @throws UserException naming both orders
+   */
+  void requireSameLabels(Head head, String reference) {
+    if (!labels.isEmpty() && !head.labels().isEmpty() && !labels.equals(head.labels())) {
+      throw new UserException(
+          differ(head) + " Use the model's labels, or only its encoder",
+          new ExportEncoder(reference));
+    }
+  }
+
+  /**
    * Makes sure that a task's labels are the model's, in the same order: the order gives the logits
    * their meaning.
    *
-   * @param otherwise what to do where the model's labels are not wanted
    * @throws UserException naming both orders
    */
-  public void requireLabels(Head head, String otherwise) {
+  public void requireLabels(Head head) {
     if (!labels.equals(head.labels())) {
       throw new UserException(
-          "the labels differ: the model in %s has, in order, %s; the task is configured with %s. Use the model's labels, or %s"
-              .formatted(
-                  folder, String.join(", ", labels), String.join(", ", head.labels()), otherwise));
+          differ(head) + " Use the model's labels, or fine-tune a model with yours");
     }
+  }
+
+  private String differ(Head head) {
+    return "the labels differ: the model in %s has, in order, %s; the task is configured with %s."
+        .formatted(folder, String.join(", ", labels), String.join(", ", head.labels()));
   }
 }

@@ -26,6 +26,7 @@ final class History implements AutoCloseable {
   private final JsonLines lines;
   private final int every;
   private final RunListener listener;
+  private final Map<String, Double> lossSums = new LinkedHashMap<>();
   private double lossSum;
   private long steps;
   private long features;
@@ -44,7 +45,7 @@ final class History implements AutoCloseable {
    * cannot be read, as a power failure leaves it, is the last: nothing but this log is lost.
    *
    * @param steps how many are done
-   * @param listener hears of lines that are lost
+   * @param listener is told of lines that are lost
    */
   static void cutBack(Path file, long steps, RunListener listener) {
     try {
@@ -55,7 +56,7 @@ final class History implements AutoCloseable {
           break;
         }
         if (step < 0) {
-          listener.info(
+          listener.notice(
               "%s:%d: damaged; the log is without the lines from there to the last complete epoch"
                   .formatted(file, kept.size() + 1));
           break;
@@ -85,6 +86,7 @@ final class History implements AutoCloseable {
     }
     last = report;
     lossSum += report.trained().loss();
+    report.trained().losses().forEach((name, loss) -> lossSums.merge(name, loss, Double::sum));
     steps++;
     features += report.features();
     epochFeatures += report.features();
@@ -108,11 +110,17 @@ final class History implements AutoCloseable {
     fields.put("step", last.step());
     fields.put("epoch", last.epoch());
     fields.put("loss", lossSum / steps);
+    if (lossSums.size() > 1) {
+      Map<String, Object> means = new LinkedHashMap<>();
+      lossSums.forEach((name, sum) -> means.put(name, sum / steps));
+      fields.put("losses", means);
+    }
     fields.put("learning_rate", last.learningRate());
     fields.put("gradient_norm", last.trained().gradientNorm());
     fields.put("examples_per_second", features / seconds);
     lines.write(fields);
     lossSum = 0;
+    lossSums.clear();
     steps = 0;
     features = 0;
     since = System.nanoTime();

@@ -2,66 +2,89 @@
 package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.evaluation.Evaluator;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.weights.ExportEncoder;
+import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.Prediction;
-import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 
 /**
- * A saved model, loaded for evaluation and prediction.
+ * A model, loaded with a task whose head it has, for evaluation and prediction.
  *
- * @param setup the task with the model's tokenizer
- * @param model the model in TensorFlow's memory
- * @param device where it computes
  * @param <X> an example
  * @param <P> a prediction
  */
-record LoadedTask<X extends Example, P extends Prediction>(
-    TaskSetup<X, P> setup, BertModel model, ComputeDevice device) implements AutoCloseable {
+final class LoadedTask<X extends Example, P extends Prediction> implements AutoCloseable {
+
+  private final TaskSetup<X, P> setup;
+  private final BertModel model;
+  private final Opening opening;
 
   /**
-   * Loads a saved model.
+   * Loads a model.
    *
-   * @throws dev.bertctl.runtime.UserException if it is not whole, or its labels are not the task's
+   * @param pretrained the model's files
+   * @throws UserException naming the weights of the task's head that it lacks
    */
-  static <X extends Example, P extends Prediction> LoadedTask<X, P> open(
-      FineTunedModel saved, TaskConfig<?> config, Task<X, P> task, ModelStore store) {
-    saved.requireLabels(task.head(), "fine-tune a model with yours");
-    PretrainedModel files = store.open(saved.folder().toAbsolutePath().toString(), Path.of(""));
+  LoadedTask(TaskConfig<?> config, Task<X, P> task, PretrainedModel pretrained) {
     ComputeDevice device = ComputeDevice.of(config.settings().device());
-    TaskSetup<X, P> setup = TaskSetup.open(config, task, files);
+    this.setup = new TaskSetup<>(config, task, pretrained);
     try {
-      return new LoadedTask<>(setup, model(saved, task, files, device), device);
+      this.model = setup.model(BertModel.Mode.INFERENCE, device);
     } catch (RuntimeException e) {
       setup.close();
       throw e;
     }
-  }
-
-  private static BertModel model(
-      FineTunedModel saved, Task<?, ?> task, PretrainedModel files, ComputeDevice device) {
-    BertModel model =
-        BertModel.create(
-            saved.task(), files.config(), task.head(), BertModel.Mode.INFERENCE, device);
     try {
-      List<String> missing = ModelWeights.load(model, files, 0).initialized();
-      if (!missing.isEmpty()) {
-        throw new UserException(
-            "%s: the saved model lacks the weights %s; fine-tune it again"
-                .formatted(saved.folder(), String.join(", ", missing)));
-      }
-      return model;
+      WeightAccount weights = weights(task, pretrained);
+      requireWhole(weights, config, pretrained);
+      this.opening =
+          Opening.of(
+              config.plugin(), device, pretrained.reference(), model, weights, Optional.empty());
     } catch (RuntimeException e) {
-      model.close();
+      close();
       throw e;
     }
+  }
+
+  /** To begin with the encoder alone, as in training, is no remedy here. */
+  private WeightAccount weights(Task<X, P> task, PretrainedModel pretrained) {
+    try {
+      return ModelWeights.load(model, task.head(), pretrained, 0);
+    } catch (UserException e) {
+      throw e.remedy().filter(ExportEncoder.class::isInstance).isPresent()
+          ? new UserException(
+              e.getMessage() + "; apply a task that the model was trained on, or another model", e)
+          : e;
+    }
+  }
+
+  private static void requireWhole(
+      WeightAccount weights, TaskConfig<?> config, PretrainedModel pretrained) {
+    if (!weights.initialized().isEmpty()) {
+      throw new UserException(
+          "model %s cannot be applied to task '%s': it lacks the weights %s of the task's head; fine-tune it on the task, or use a model that has them"
+              .formatted(
+                  pretrained.reference(),
+                  config.plugin().name(),
+                  String.join(", ", weights.initialized())));
+    }
+  }
+
+  TaskSetup<X, P> setup() {
+    return setup;
+  }
+
+  /** What was loaded. */
+  Opening opening() {
+    return opening;
   }
 
   Evaluator<X, P> evaluator() {

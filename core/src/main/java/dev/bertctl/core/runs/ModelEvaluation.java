@@ -3,11 +3,15 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.data.Split;
+import dev.bertctl.core.data.SplitReading;
 import dev.bertctl.core.models.ModelStore;
-import dev.bertctl.core.runs.TaskSetup.PreparedSplit;
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.evaluation.Evaluation;
+import dev.bertctl.runtime.evaluation.PredictionSink;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
+import dev.bertctl.runtime.json.JsonLines;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
@@ -16,63 +20,145 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
-/**
- * Evaluates a saved model on the data of the {@code test} split.
- *
- * @param saved the model
- * @param config its configuration, with the data to evaluate on as {@code data.test}
- * @param store where models come from
- * @param predictions where predictions are written, if at all
- * @param taskFiles folder for predictions in the task's own forms, if they are wanted
- * @param listener hears of the progress
- */
-public record ModelEvaluation(
-    FineTunedModel saved,
-    TaskConfig<?> config,
-    ModelStore store,
-    Optional<Path> predictions,
-    Optional<Path> taskFiles,
-    RunListener listener) {
+/** Evaluates a fine-tuned model on the data of the {@code test} split. */
+public final class ModelEvaluation {
+
+  private final FineTunedModel saved;
+  private final TaskConfig<?> config;
+  private final ModelStore store;
+  private final Optional<Path> predictions;
+  private final Optional<Path> taskFiles;
+  private final RunListener listener;
 
   /**
-   * Evaluates.
-   *
-   * @return task, examples, loss, metrics and details
+   * @param saved the model
+   * @param config its configuration, with the data to evaluate on as {@code data.test}
+   * @param store where models come from
+   * @param predictions where predictions are written, if at all
+   * @param taskFiles folder for predictions in the task's own forms, if they are wanted
+   * @param listener is told what happens
    */
-  public Map<String, Object> run() {
+  public ModelEvaluation(
+      FineTunedModel saved,
+      TaskConfig<?> config,
+      ModelStore store,
+      Optional<Path> predictions,
+      Optional<Path> taskFiles,
+      RunListener listener) {
+    this.saved = saved;
+    this.config = config;
+    this.store = store;
+    this.predictions = predictions;
+    this.taskFiles = taskFiles;
+    this.listener = listener;
+  }
+
+  /** Evaluates. */
+  public Report run() {
     return run(config.createTask());
   }
 
-  private <X extends Example, P extends Prediction> Map<String, Object> run(Task<X, P> task) {
+  private <X extends Example, P extends Prediction> Report run(Task<X, P> task) {
+    if (task.scoring().isEmpty()) {
+      throw new UserException(
+          "task '%s' is not evaluated: it has no metric; it is applied by prediction"
+              .formatted(saved.task()));
+    }
     predictions.ifPresent(WholeFile::requireWritable);
     taskFiles.ifPresent(FileTree::create);
-    try (LoadedTask<X, P> loaded = LoadedTask.open(saved, config, task, store)) {
-      PreparedSplit<X> split = loaded.setup().prepare(SplitName.TEST, Purpose.EVALUATION);
+    saved.requireLabels(task.head());
+    try (LoadedTask<X, P> loaded = new LoadedTask<>(config, task, saved.files(store))) {
+      Split<X> split = loaded.setup().split(SplitName.TEST, Purpose.EVALUATION);
+      SplitSummary summary = loaded.setup().scan(split, (example, feature) -> {});
       // What the training data needed, this file may not.
       loaded.setup().splits().requireColumnsUsed(saved.mappedColumns());
-      listener.info("device      " + loaded.device());
-      listener.info("model       " + saved.folder());
-      SplitReport.lines(split.split(), split.packed(), task.head().labels())
-          .forEach(listener::info);
-      Evaluation<P> evaluation =
-          listener.during(
-              "evaluating",
-              split.packed().features().size(),
-              progress -> loaded.evaluator().evaluate(split.packed(), progress));
-      predictions.ifPresent(
-          file -> PredictionFile.write(file, split.split().examples(), evaluation.predictions()));
-      taskFiles.ifPresent(
-          folder ->
-              TaskFiles.write(folder, task, split.split().examples(), evaluation.predictions()));
-      Map<String, Object> result = new LinkedHashMap<>();
-      result.put("task", saved.task());
-      result.put("model", saved.folder().toString());
-      result.put("data", split.split().file().toString());
-      result.put("examples", split.split().examples().size());
-      result.put("primary", task.metric().primary());
-      result.putAll(EvaluationReport.fields(evaluation));
-      return result;
+      listener.opened(loaded.opening());
+      listener.read(summary);
+      return new Report(
+          saved.task(),
+          saved.folder(),
+          split.file().toString(),
+          task.scoring().get().metric().primary(),
+          EvaluationResult.of(evaluate(loaded, split, summary.counts().examples())));
+    }
+  }
+
+  private <X extends Example, P extends Prediction> Evaluation evaluate(
+      LoadedTask<X, P> loaded, Split<X> split, long examples) {
+    Optional<PredictionFiles<X, P>> own =
+        taskFiles.map(folder -> PredictionFiles.ofTask(folder, loaded.setup().task()));
+    PredictionSink<X, P> sink = own.<PredictionSink<X, P>>map(f -> f).orElse(PredictionSink.none());
+    try {
+      Evaluation evaluation =
+          predictions.isEmpty()
+              ? evaluate(loaded, split, examples, sink)
+              : evaluateInto(predictions.get(), loaded, split, examples, sink);
+      own.ifPresent(PredictionFiles::publish);
+      return evaluation;
+    } finally {
+      own.ifPresent(PredictionFiles::drop);
+    }
+  }
+
+  private <X extends Example, P extends Prediction> Evaluation evaluateInto(
+      Path file,
+      LoadedTask<X, P> loaded,
+      Split<X> split,
+      long examples,
+      PredictionSink<X, P> sink) {
+    AtomicReference<Evaluation> evaluation = new AtomicReference<>();
+    WholeFile.write(
+        file,
+        partial -> {
+          try (JsonLines lines = new JsonLines(partial)) {
+            evaluation.set(
+                evaluate(
+                    loaded,
+                    split,
+                    examples,
+                    sink.and((example, p) -> lines.write(PredictionFiles.row(example, p)))));
+          }
+        });
+    return evaluation.get();
+  }
+
+  private <X extends Example, P extends Prediction> Evaluation evaluate(
+      LoadedTask<X, P> loaded, Split<X> split, long examples, PredictionSink<X, P> sink) {
+    return listener.during(
+        "evaluating",
+        examples,
+        progress -> {
+          try (SplitReading<X> reading = split.open()) {
+            return loaded.evaluator().evaluate(reading, loaded.setup().seed(), sink, progress);
+          } catch (InterruptedException e) {
+            throw new InterruptedRunException(e);
+          }
+        });
+  }
+
+  /**
+   * What was found.
+   *
+   * @param task the task's name
+   * @param model the model's folder
+   * @param data the file it was evaluated on
+   * @param primary the metric's most important value
+   * @param result the values
+   */
+  public record Report(
+      String task, Path model, String data, String primary, EvaluationResult result) {
+
+    /** As plain values. */
+    public Map<String, Object> fields() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("task", task);
+      fields.put("model", model.toString());
+      fields.put("data", data);
+      fields.put("primary", primary);
+      fields.putAll(result.fields());
+      return fields;
     }
   }
 }

@@ -4,65 +4,123 @@ package dev.bertctl.core.runs;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Selection;
 import dev.bertctl.core.data.Split;
-import dev.bertctl.core.data.Splits;
-import dev.bertctl.core.models.ModelStore;
-import dev.bertctl.core.runs.TaskSetup.PreparedSplit;
+import dev.bertctl.core.data.SplitReading;
+import dev.bertctl.runtime.encoder.AttentionMask;
+import dev.bertctl.runtime.evaluation.PredictionSink;
 import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.head.EncoderNeed;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/**
- * Predicts with a saved model.
- *
- * @param saved the model
- * @param config its configuration
- * @param store where models come from
- * @param taskFiles folder for predictions in the task's own forms, if they are wanted
- * @param listener hears of the progress
- */
-public record ModelPrediction(
-    FineTunedModel saved,
-    TaskConfig<?> config,
-    ModelStore store,
-    Optional<Path> taskFiles,
-    RunListener listener) {
+/** Predicts with a model that has the task's head: a fine-tuned or a pretrained one. */
+public final class ModelPrediction {
+
+  private final TaskConfig<?> config;
+  private final PretrainedModel pretrained;
+  private final Optional<FineTunedModel> saved;
+  private final Optional<Path> taskFiles;
+  private final RunListener listener;
+
+  /**
+   * @param config the task's configuration
+   * @param pretrained the model's files
+   * @param saved the model as bertctl saved it for this task, whose labels must be the task's;
+   *     empty for another model, which the task is applied to
+   * @param taskFiles folder for predictions in the task's own forms, if they are wanted
+   * @param listener is told what happens
+   */
+  public ModelPrediction(
+      TaskConfig<?> config,
+      PretrainedModel pretrained,
+      Optional<FineTunedModel> saved,
+      Optional<Path> taskFiles,
+      RunListener listener) {
+    this.config = config;
+    this.pretrained = pretrained;
+    this.saved = saved;
+    this.taskFiles = taskFiles;
+    this.listener = listener;
+  }
+
+  /** Takes predictions while they are made, in the input's order. */
+  @FunctionalInterface
+  public interface Output {
+    /**
+     * @param columns the input's columns
+     * @param prediction the prediction
+     */
+    void accept(Map<String, Object> columns, Prediction prediction);
+  }
 
   /**
    * Predicts.
    *
    * @param input the examples, without gold labels or with ones that are passed through
-   * @param output takes the input's columns with the prediction, in the input's order
    */
-  public void run(DataFile input, Consumer<Map<String, Object>> output) {
+  public void run(DataFile input, Output output) {
     run(config.createTask(), input, output);
   }
 
   private <X extends Example, P extends Prediction> void run(
-      Task<X, P> task, DataFile input, Consumer<Map<String, Object>> output) {
+      Task<X, P> task, DataFile input, Output output) {
+    saved.ifPresent(model -> model.requireLabels(task.head()));
     taskFiles.ifPresent(FileTree::create);
-    try (LoadedTask<X, P> loaded = LoadedTask.open(saved, config, task, store)) {
+    try (LoadedTask<X, P> loaded = new LoadedTask<>(config, task, pretrained)) {
       Split<X> split =
-          Splits.read("input", input, task.reader(), Purpose.PREDICTION, Selection.ALL);
-      PreparedSplit<X> prepared = loaded.setup().prepare(split, Purpose.PREDICTION);
-      listener.info("device      " + loaded.device());
-      listener.info("truncation  " + prepared.packed().truncation());
-      List<P> predictions =
-          listener.during(
-              "predicting",
-              prepared.packed().features().size(),
-              progress -> loaded.evaluator().predict(prepared.packed(), progress));
-      taskFiles.ifPresent(folder -> TaskFiles.write(folder, task, split.examples(), predictions));
-      for (int i = 0; i < predictions.size(); i++) {
-        output.accept(PredictionFile.fields(split.examples().get(i), predictions.get(i)));
+          new Split<>("input", input, task.reader(), Purpose.PREDICTION, Selection.ALL);
+      listener.opened(loaded.opening());
+      noticeAttention(task);
+      Optional<PredictionFiles<X, P>> own =
+          taskFiles.map(folder -> PredictionFiles.ofTask(folder, task));
+      PredictionSink<X, P> sink =
+          (example, prediction) -> output.accept(example.columns(), prediction);
+      try {
+        predict(loaded, split, own.isEmpty() ? sink : sink.and(own.get()));
+        own.ifPresent(PredictionFiles::publish);
+      } finally {
+        own.ifPresent(PredictionFiles::drop);
       }
     }
+  }
+
+  /** The probabilities of such a model are those of a language model that was never trained. */
+  private void noticeAttention(Task<?, ?> task) {
+    if (task.head().needs().contains(EncoderNeed.CAUSAL_ATTENTION)
+        && pretrained.config().attentionMask() != AttentionMask.CAUSAL) {
+      listener.notice(
+          "model %s was not trained as a causal language model: its tokens have always seen those behind them, and predict little without"
+              .formatted(pretrained.reference()));
+    }
+  }
+
+  private <X extends Example, P extends Prediction> void predict(
+      LoadedTask<X, P> loaded, Split<X> split, PredictionSink<X, P> sink) {
+    SplitSummary summary =
+        listener.during(
+            "predicting",
+            0,
+            progress -> {
+              try (SplitReading<X> reading = split.open()) {
+                TruncationSummary truncation = loaded.evaluator().predict(reading, sink, progress);
+                return new SplitSummary(
+                    split.name(),
+                    split.file(),
+                    reading.counts(),
+                    truncation.features(),
+                    Map.of(),
+                    truncation);
+              } catch (InterruptedException e) {
+                throw new InterruptedRunException(e);
+              }
+            });
+    listener.read(summary);
   }
 }

@@ -16,10 +16,8 @@ import java.util.function.Supplier;
 /**
  * What a run leaves behind. While it is under way everything is in the folder {@code .unfinished};
  * the results of an earlier run are replaced only when this one is done.
- *
- * @param root the run's folder, such as {@code runs/nli}
  */
-public record RunFolder(Path root) {
+public final class RunFolder {
 
   static final String MODEL = "model";
   static final String METRICS = "metrics.json";
@@ -27,11 +25,22 @@ public record RunFolder(Path root) {
   static final String HISTORY = "history.jsonl";
   static final String RESOLVED = "resolved.yaml";
 
-  /** The key in the metrics for files that only this task has. */
-  static final String TASK_FILES = "task_files";
-
   private static final List<String> RESULTS =
       List.of(MODEL, METRICS, PREDICTIONS, HISTORY, RESOLVED);
+
+  private final Path root;
+
+  /**
+   * @param root the run's folder, such as {@code runs/nli}
+   */
+  RunFolder(Path root) {
+    this.root = root;
+  }
+
+  /** The run's folder, such as {@code runs/nli}. */
+  Path root() {
+    return root;
+  }
 
   /** Where an unfinished run keeps what it has. */
   Path unfinished() {
@@ -44,8 +53,7 @@ public record RunFolder(Path root) {
    * @throws UserException if another run does already
    */
   <T> T alone(Supplier<T> work) {
-    return ExclusiveFolder.work(
-        root, "wait until it is done, or give this run a folder of its own with --output", work);
+    return ExclusiveFolder.work(root, new OtherOutput(), work);
   }
 
   /** Begins anew, forgetting an unfinished run. */
@@ -83,7 +91,7 @@ public record RunFolder(Path root) {
       return List.of();
     }
     return JsonFile.read(metrics)
-        .path(TASK_FILES)
+        .path(RunResult.TASK_FILES)
         .valueStream()
         .map(JsonNode::asText)
         // What stands in a file may have been written by anyone: nothing outside is touched.

@@ -19,13 +19,8 @@ import java.util.stream.Collectors;
 import java.util.zip.CRC32C;
 import java.util.zip.CheckedInputStream;
 
-/**
- * What a run's weights depend on. Data count by their contents, wherever the files lie.
- *
- * @param configuration the settings and options that matter, by key
- * @param data length and checksum of each split's file, by key
- */
-record RunInputs(Map<String, String> configuration, Map<String, String> data) {
+/** What a run's weights depend on. Data count by their contents, wherever the files lie. */
+final class RunInputs {
 
   private static final String CONFIGURATION = "configuration";
   private static final String DATA = "data";
@@ -36,6 +31,18 @@ record RunInputs(Map<String, String> configuration, Map<String, String> data) {
    */
   private static final Set<String> FREE =
       Set.of("device", "output", "train.log-every", "train.evaluation-batch-size");
+
+  private final Map<String, String> configuration;
+  private final Map<String, String> data;
+
+  /**
+   * @param configuration the settings and options that matter, by key
+   * @param data length and checksum of each split's file, by key
+   */
+  private RunInputs(Map<String, String> configuration, Map<String, String> data) {
+    this.configuration = configuration;
+    this.data = data;
+  }
 
   /**
    * The inputs of a run as they are now.
@@ -81,14 +88,16 @@ record RunInputs(Map<String, String> configuration, Map<String, String> data) {
     Set<String> keys = different(fields.path(CONFIGURATION), configuration);
     if (!keys.isEmpty()) {
       throw new UserException(
-          "%s: the unfinished run has another configuration; these keys differ: %s. Restore them, or run without --resume to start over"
-              .formatted(folder, String.join(", ", keys)));
+          "%s: the unfinished run has another configuration; these keys differ: %s"
+              .formatted(folder, String.join(", ", keys)),
+          new StartOver());
     }
     Set<String> files = different(fields.path(DATA), data);
     if (!files.isEmpty()) {
       throw new UserException(
-          "%s: the unfinished run was on other data; these files have changed: %s. Restore them, or run without --resume to start over"
-              .formatted(folder, String.join(", ", files)));
+          "%s: the unfinished run was on other data; these files have changed: %s"
+              .formatted(folder, String.join(", ", files)),
+          new StartOver());
     }
   }
 

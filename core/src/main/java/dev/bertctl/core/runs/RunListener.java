@@ -4,43 +4,87 @@ package dev.bertctl.core.runs;
 import dev.bertctl.runtime.evaluation.Progress;
 import java.util.function.Function;
 
-/** Hears what a job is doing, for the user to see. */
+/** Receives the events and the progress of a job; how they are shown is for the listener to say. */
 public interface RunListener {
 
-  /** A line of information. */
-  void info(String line);
+  /** The model is loaded, and training or evaluation about to begin. */
+  void opened(Opening opening);
+
+  /** A split was read and packed. */
+  void read(SplitSummary split);
+
+  /** A split was evaluated. */
+  void evaluated(Evaluated evaluated);
+
+  /** Something else that the user should know, in a line. */
+  void notice(String line);
 
   /**
-   * Something lengthy begins.
+   * A step with progress begins.
    *
    * @param title what it is
-   * @param total how many examples it will take
+   * @param total how many examples it will take; 0 if that is not known
    */
   void begin(String title, long total);
 
   /**
-   * Some more is done.
+   * The step made progress.
    *
    * @param done examples so far
    * @param detail such as the loss; empty if there is nothing to say
    */
   void advance(long done, String detail);
 
-  /** The lengthy thing is done. */
+  /** The step is done. */
   void end();
 
   /**
-   * Does something lengthy, from its beginning to its end.
+   * Reports a step from its beginning to its end.
    *
    * @param title what it is
-   * @param total how many examples it will take
-   * @param job does it, and says how far it has come
+   * @param total how many examples it will take; 0 if that is not known
+   * @param job the step; it reports its progress
    * @return what the job returns
    */
   default <T> T during(String title, long total, Function<Progress, T> job) {
     begin(title, total);
-    T result = job.apply((done, all) -> advance(done, ""));
+    T result = job.apply(done -> advance(done, ""));
     end();
     return result;
   }
+
+  /** Shows nothing. */
+  RunListener SILENT =
+      new RunListener() {
+        @Override
+        public void opened(Opening opening) {}
+
+        @Override
+        public void read(SplitSummary split) {}
+
+        @Override
+        public void evaluated(Evaluated evaluated) {}
+
+        @Override
+        public void notice(String line) {}
+
+        @Override
+        public void begin(String title, long total) {}
+
+        @Override
+        public void advance(long done, String detail) {}
+
+        @Override
+        public void end() {}
+      };
+
+  /**
+   * An evaluation.
+   *
+   * @param split what was evaluated, such as {@code test}
+   * @param epoch epochs done; 0 for an evaluation that belongs to none
+   * @param best whether it is the best epoch so far
+   * @param result what was found
+   */
+  record Evaluated(String split, int epoch, boolean best, EvaluationResult result) {}
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
  *
  * @param name the artifact id, or the jar's name
  * @param version its version, if it states one
- * @param source what {@code plugins install} takes to install it, where that is known
+ * @param source what it can be installed from, where that is known
  */
 public record SavedPlugin(String name, Optional<String> version, Optional<String> source) {
 
@@ -59,20 +59,17 @@ public record SavedPlugin(String name, Optional<String> version, Optional<String
    * @throws UserException saying what to install, if it is not there
    */
   RegisteredTask find(String task, Path model, TaskRegistry registry) {
-    return registry.find(task).orElseThrow(() -> new UserException(missing(task, model, registry)));
+    return registry
+        .find(task)
+        .orElseThrow(
+            () -> new UserException(missing(task, model, registry), new InstallPlugin(source)));
   }
 
   private String missing(String task, Path model, TaskRegistry registry) {
     StringBuilder message =
         new StringBuilder(
-            "%s: the model is of task '%s' of the plugin %s, which is not there; "
+            "%s: the model is of task '%s' of the plugin %s, which is not there"
                 .formatted(model, task, title()));
-    message.append(
-        source
-            .map("install it with `bertctl plugins install %s`"::formatted)
-            .orElse(
-                "get its jar from whoever made the model, and install it with"
-                    + " `bertctl plugins install JAR`"));
     registry.problems().forEach(problem -> message.append("\n" + problem));
     return message.toString();
   }

@@ -5,49 +5,82 @@ import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Selection;
 import dev.bertctl.core.data.Skips;
 import dev.bertctl.core.data.Split;
-import dev.bertctl.core.data.Splits;
-import dev.bertctl.runtime.evaluation.Evaluator;
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.metric.Scores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Judges predictions made by anyone with a task's own metric. No model is needed.
- *
- * @param config the task's configuration
- * @param listener hears what was left out
- */
-public record Scoring(TaskConfig<?> config, RunListener listener) {
+/** Judges predictions made by anyone with a task's own metric. No model is needed. */
+public final class Scoring {
+
+  private final TaskConfig<?> config;
+  private final RunListener listener;
 
   /**
-   * Scores.
-   *
-   * @return task, examples, metrics and details
+   * @param config the task's configuration
+   * @param listener is told what was left out
    */
-  public Map<String, Object> run(DataFile gold, DataFile predictions) {
+  public Scoring(TaskConfig<?> config, RunListener listener) {
+    this.config = config;
+    this.listener = listener;
+  }
+
+  /** Scores. */
+  public Report run(DataFile gold, DataFile predictions) {
     return run(config.createTask(), gold, predictions);
   }
 
-  private <X extends Example, P extends Prediction> Map<String, Object> run(
+  private <X extends Example, P extends Prediction> Report run(
       Task<X, P> task, DataFile gold, DataFile predictions) {
-    Split<X> split = Splits.read("gold", gold, task.reader(), Purpose.EVALUATION, Selection.ALL);
-    split.skipped().forEach(skip -> listener.info("left out: " + skip));
+    Task.Scoring<X, P> scoring =
+        task.scoring()
+            .orElseThrow(
+                () ->
+                    new UserException(
+                        "task '%s' has no metric to judge predictions by"
+                            .formatted(config.plugin().name())));
+    Skips leftOut = new Skips();
+    List<X> examples =
+        new Split<>("gold", gold, task.reader(), Purpose.EVALUATION, Selection.ALL)
+            .readAll(leftOut);
+    leftOut.list().forEach(skip -> listener.notice("left out: " + skip));
     Skips skips = new Skips();
-    List<P> predicted = task.predictions().read(predictions, split.examples(), skips);
-    skips.list().forEach(skip -> listener.info("predictions: " + skip));
-    Scores scores = Evaluator.score(task.metric(), split.examples(), predicted);
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("task", config.plugin().name());
-    result.put("examples", split.examples().size());
-    result.put("primary", task.metric().primary());
-    result.put("metrics", scores.values());
-    result.put("details", scores.details());
-    return result;
+    List<P> predicted = scoring.predictions().read(predictions, examples, skips);
+    skips.list().forEach(skip -> listener.notice("predictions: " + skip));
+    Metric.Scorer<X, P> scorer = scoring.metric().scorer();
+    for (int i = 0; i < examples.size(); i++) {
+      scorer.add(examples.get(i), predicted.get(i));
+    }
+    return new Report(
+        config.plugin().name(), examples.size(), scoring.metric().primary(), scorer.scores());
+  }
+
+  /**
+   * What was found.
+   *
+   * @param task the task's name
+   * @param examples how many examples there were
+   * @param primary the metric's most important value
+   * @param scores the values
+   */
+  public record Report(String task, long examples, String primary, Scores scores) {
+
+    /** As plain values. */
+    public Map<String, Object> fields() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("task", task);
+      fields.put("examples", examples);
+      fields.put("primary", primary);
+      fields.put("metrics", scores.values());
+      fields.put("details", DetailFields.of(scores.details()));
+      return fields;
+    }
   }
 }

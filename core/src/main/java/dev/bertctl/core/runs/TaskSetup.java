@@ -1,48 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.config.ConfigException;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.Splits;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.evaluation.Evaluator;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
-import dev.bertctl.runtime.packing.PackedSplit;
 import dev.bertctl.runtime.packing.SequencePacker;
+import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.Tokenizers;
+import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.head.EncoderNeed;
 import java.util.Map;
 
 /**
  * A task with the model's tokenizer: what every job needs to make features of data.
  *
- * @param config the run's configuration
- * @param splits its data
- * @param task the task
- * @param pretrained the model's files
- * @param tokenizer its tokenizer
- * @param packer packs to the configured length
  * @param <X> an example
  * @param <P> a prediction
  */
-record TaskSetup<X extends Example, P extends Prediction>(
-    TaskConfig<?> config,
-    Splits splits,
-    Task<X, P> task,
-    PretrainedModel pretrained,
-    Tokenizer tokenizer,
-    SequencePacker packer)
-    implements AutoCloseable {
+final class TaskSetup<X extends Example, P extends Prediction> implements AutoCloseable {
 
-  static <X extends Example, P extends Prediction> TaskSetup<X, P> open(
-      TaskConfig<?> config, Task<X, P> task, PretrainedModel pretrained) {
+  private final TaskConfig<?> config;
+  private final Task<X, P> task;
+  private final PretrainedModel pretrained;
+  private final Splits splits;
+  private final Tokenizer tokenizer;
+  private final SequencePacker packer;
+
+  /**
+   * Opens the model's tokenizer.
+   *
+   * @param config the job's configuration
+   * @param task the task that it makes
+   * @param pretrained the model's files
+   * @throws UserException if the model does not fit the task or the configuration
+   */
+  TaskSetup(TaskConfig<?> config, Task<X, P> task, PretrainedModel pretrained) {
+    this.config = config;
+    this.task = task;
+    this.pretrained = pretrained;
     int maxLength = config.settings().maxLength();
     if (maxLength > pretrained.config().maxPositions()) {
       throw config.wrong(
@@ -50,14 +57,63 @@ record TaskSetup<X extends Example, P extends Prediction>(
           "%d is more than the %d positions of model %s; set at most that"
               .formatted(maxLength, pretrained.config().maxPositions(), pretrained.reference()));
     }
-    Tokenizer tokenizer = Tokenizers.open(pretrained.directory());
-    return new TaskSetup<>(
-        config,
-        new Splits(config),
-        task,
-        pretrained,
-        tokenizer,
-        new SequencePacker(tokenizer, maxLength));
+    if (pretrained.config().attentionMask() == AttentionMask.CAUSAL
+        && attentionMask() != AttentionMask.CAUSAL) {
+      throw new UserException(
+          "model %s was trained as a causal language model (is_decoder), whose tokens see only those before; task '%s' needs one whose tokens see each other"
+              .formatted(pretrained.reference(), config.plugin().name()));
+    }
+    this.splits = new Splits(config);
+    this.tokenizer = Tokenizers.open(pretrained.directory());
+    this.packer = new SequencePacker(tokenizer, maxLength);
+  }
+
+  TaskConfig<?> config() {
+    return config;
+  }
+
+  Task<X, P> task() {
+    return task;
+  }
+
+  PretrainedModel pretrained() {
+    return pretrained;
+  }
+
+  Splits splits() {
+    return splits;
+  }
+
+  SequencePacker packer() {
+    return packer;
+  }
+
+  private AttentionMask attentionMask() {
+    return task.head().needs().contains(EncoderNeed.CAUSAL_ATTENTION)
+        ? AttentionMask.CAUSAL
+        : AttentionMask.BIDIRECTIONAL;
+  }
+
+  /** The architecture that the task's model is saved with. */
+  BertConfig architecture() {
+    return pretrained.config().with(attentionMask());
+  }
+
+  /** A model of the task, whose weights are to be loaded next. */
+  BertModel model(BertModel.Mode mode, ComputeDevice device) {
+    BertConfig own = architecture();
+    try {
+      return BertModel.create(
+          config.plugin().name(),
+          config.settings().train().dropout().map(own::withDropout).orElse(own),
+          task.head(),
+          packer.vocabulary(),
+          mode,
+          device);
+    } catch (OptionException e) {
+      // What only the model knows, such as its vocabulary, an option may not fit.
+      throw config.wrong(e.option(), e.getMessage());
+    }
   }
 
   /** The task with some of its own options replaced. */
@@ -67,8 +123,10 @@ record TaskSetup<X extends Example, P extends Prediction>(
 
   /** The configuration with some of the task's own options replaced. */
   TaskConfig<?> configWith(Map<String, Object> options) {
-    return config.with(
-        options, "the options that task '%s' tuned".formatted(config.plugin().name()));
+    return options.isEmpty()
+        ? config
+        : config.with(
+            options, "the options that task '%s' tuned".formatted(config.plugin().name()));
   }
 
   /** A plugin's tasks are all of examples and predictions of the same types. */
@@ -77,50 +135,27 @@ record TaskSetup<X extends Example, P extends Prediction>(
     return (Task<X, P>) task;
   }
 
-  /** The architecture with the dropout that the run asks for. */
-  BertConfig architecture() {
-    BertConfig own = pretrained.config();
-    return config.settings().train().dropout().map(rate -> withDropout(own, rate)).orElse(own);
-  }
-
-  private static BertConfig withDropout(BertConfig own, double rate) {
-    return new BertConfig(
-        own.vocabSize(),
-        own.hiddenSize(),
-        own.layers(),
-        own.heads(),
-        own.intermediateSize(),
-        own.activation(),
-        own.maxPositions(),
-        own.typeVocabSize(),
-        own.layerNormEpsilon(),
-        rate,
-        rate,
-        rate,
-        own.initializerRange(),
-        own.padTokenId());
-  }
-
   /**
-   * Reads and packs a configured split.
+   * A configured split.
    *
-   * @throws ConfigException if it is not configured
+   * @throws dev.bertctl.core.config.ConfigException if it is not configured
    */
-  PreparedSplit<X> prepare(SplitName name, Purpose purpose) {
-    return prepare(splits.read(name, task.reader(), purpose), purpose);
+  Split<X> split(SplitName name, Purpose purpose) {
+    return splits.split(name, task.reader(), purpose);
   }
 
-  /** Packs a split. */
-  PreparedSplit<X> prepare(Split<X> split, Purpose purpose) {
+  /** Reads and packs a split, and says what it holds. */
+  SplitSummary scan(Split<X> split, SplitScan.FeatureSink sink) {
     try {
-      PackedSplit<X> packed = PackedSplit.pack(split.examples(), task.packing(), packer);
-      if (purpose.labelled()) {
-        packed.requireTargets(task.head());
-      }
-      return new PreparedSplit<>(split, packed);
+      return new SplitScan<>(task, packer, seed()).of(split, sink);
     } catch (InterruptedException e) {
       throw new InterruptedRunException(e);
     }
+  }
+
+  /** The run's seed. */
+  long seed() {
+    return config.settings().train().seed();
   }
 
   /**
@@ -129,21 +164,11 @@ record TaskSetup<X extends Example, P extends Prediction>(
    * @param like the task, or {@link #taskWith} other options
    */
   Evaluator<X, P> evaluator(Task<X, P> like, BertModel model) {
-    return new Evaluator<>(
-        like, model, config.settings().train().evaluationBatchSize(), tokenizer.padId());
+    return new Evaluator<>(like, model, packer, config.settings().train().evaluationBatchSize());
   }
 
   @Override
   public void close() {
     tokenizer.close();
   }
-
-  /**
-   * A split, read and packed.
-   *
-   * @param split as it was read
-   * @param packed its features
-   * @param <X> an example
-   */
-  record PreparedSplit<X extends Example>(Split<X> split, PackedSplit<X> packed) {}
 }

@@ -23,15 +23,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/**
- * Tries a plugin on a few rows of its data, as its own contract test does.
- *
- * @param file a data file of at least three rows with gold labels
- * @param format its format; told from its ending if empty
- * @param assignments values of options, and of {@code data.columns}, as {@code --set} has them
- */
-public record PluginTrial(
-    Path file, Optional<DataFile.Format> format, List<Assignment> assignments) {
+/** Tries a plugin on a few rows of its data, as its own contract test does. */
+public final class PluginTrial {
 
   /** Samples need no model, but a configuration names one. */
   private static final Map<String, String> WITHOUT_MODEL = Map.of("model", "none");
@@ -48,6 +41,21 @@ public record PluginTrial(
   private static final String OWN_HEAD =
       "; unless logits of the plugin's own head have another form than a stock head's: then only"
           + " its contract test can tell";
+
+  private final Path file;
+  private final Optional<DataFile.Format> format;
+  private final List<Assignment> assignments;
+
+  /**
+   * @param file a data file of at least three rows with gold labels
+   * @param format its format; told from its ending if empty
+   * @param assignments values of options, and of {@code data.columns}
+   */
+  public PluginTrial(Path file, Optional<DataFile.Format> format, List<Assignment> assignments) {
+    this.file = file;
+    this.format = format;
+    this.assignments = assignments;
+  }
 
   /** How a promise fared. */
   public enum Verdict {
@@ -106,7 +114,7 @@ public record PluginTrial(
   }
 
   private <O> List<Outcome> of(TaskPlugin<O> plugin) {
-    TaskConfig<O> config = AppConfig.of(WITHOUT_MODEL, "plugins check", plugin, assignments);
+    TaskConfig<O> config = AppConfig.of(WITHOUT_MODEL, "the trial", plugin, assignments);
     Contract<O> contract =
         new Contract<>(
             plugin,

@@ -2,20 +2,18 @@
 package dev.bertctl.core.trial;
 
 import dev.bertctl.runtime.encoder.BertConfig;
-import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.graph.NewWeights;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.weights.WeightTensor;
-import dev.bertctl.spi.head.HeadGraph.Initializer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * A BERT of two small layers with random weights, whose word pieces are the characters of some
@@ -36,22 +34,7 @@ final class TrialModel {
    */
   static void write(Path folder, String data) {
     List<String> vocabulary = vocabulary(data);
-    BertConfig config =
-        new BertConfig(
-            vocabulary.size(),
-            HIDDEN,
-            2,
-            2,
-            2 * HIDDEN,
-            BertConfig.Activation.GELU,
-            POSITIONS,
-            2,
-            1e-12,
-            0.1,
-            0.1,
-            0.1,
-            0.02,
-            0);
+    BertConfig config = BertConfig.of(vocabulary.size(), HIDDEN, 2, 2, 2 * HIDDEN, POSITIONS, 0);
     try {
       Files.write(folder.resolve("vocab.txt"), vocabulary);
       Files.writeString(folder.resolve("tokenizer_config.json"), "{\"do_lower_case\": true}\n");
@@ -78,23 +61,10 @@ final class TrialModel {
   }
 
   private static List<WeightTensor> weights(BertConfig config) {
-    Map<String, List<Integer>> shapes = new LinkedHashMap<>(BertWeights.encoder(config));
-    shapes.putAll(BertWeights.pooler(config));
     NewWeights random = new NewWeights(1, config.initializerRange());
-    return shapes.entrySet().stream()
-        .map(
-            weight ->
-                new WeightTensor(
-                    weight.getKey(),
-                    weight.getValue(),
-                    random.draw(weight.getKey(), weight.getValue(), initializer(weight.getKey()))))
+    return Stream.concat(
+            BertParameters.encoder(config).stream(), BertParameters.pooler(config).stream())
+        .map(random::draw)
         .toList();
-  }
-
-  private static Initializer initializer(String name) {
-    if (name.endsWith("LayerNorm.weight")) {
-      return Initializer.ONES;
-    }
-    return name.endsWith(".bias") ? Initializer.ZEROS : Initializer.NORMAL;
   }
 }

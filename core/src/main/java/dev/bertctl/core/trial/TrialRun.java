@@ -4,18 +4,29 @@ package dev.bertctl.core.trial;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.core.runs.EvaluationResult;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.FineTuning;
 import dev.bertctl.core.runs.ModelEvaluation;
+import dev.bertctl.core.runs.ModelPrediction;
 import dev.bertctl.core.runs.RunListener;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.ModelWeights;
+import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.tokenize.Tokenizer;
+import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.head.Head;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,38 +38,36 @@ import java.util.Optional;
 
 /**
  * Tries a task as a user would, on a few rows and with a tiny model of random weights: training,
- * saving, and evaluating what was saved. Its head is built, differentiated and run.
- *
- * @param plugin the task
- * @param samples a data file of a few rows with gold labels
- * @param format its format; told from its ending if empty
- * @param assignments values of options, and of {@code data.columns}, as {@code --set} has them
+ * saving, and evaluating what was saved. Its head is built, differentiated and run. A task that is
+ * not trained is applied.
  */
-public record TrialRun(
-    TaskPlugin<?> plugin,
-    Path samples,
-    Optional<DataFile.Format> format,
-    List<Assignment> assignments) {
+public final class TrialRun {
 
   /** What it shows. */
   public static final String PROMISE =
       "a tiny model trains on the samples and is saved, loaded and evaluated";
 
-  /** Hears nothing of it. */
-  private static final RunListener SILENT =
-      new RunListener() {
-        @Override
-        public void info(String line) {}
+  private final TaskPlugin<?> plugin;
+  private final Path samples;
+  private final Optional<DataFile.Format> format;
+  private final List<Assignment> assignments;
 
-        @Override
-        public void begin(String title, long total) {}
-
-        @Override
-        public void advance(long done, String detail) {}
-
-        @Override
-        public void end() {}
-      };
+  /**
+   * @param plugin the task
+   * @param samples a data file of a few rows with gold labels
+   * @param format its format; told from its ending if empty
+   * @param assignments values of options, and of {@code data.columns}
+   */
+  public TrialRun(
+      TaskPlugin<?> plugin,
+      Path samples,
+      Optional<DataFile.Format> format,
+      List<Assignment> assignments) {
+    this.plugin = plugin;
+    this.samples = samples;
+    this.format = format;
+    this.assignments = List.copyOf(assignments);
+  }
 
   /** What is wrong, if anything. */
   public Optional<String> problem() {
@@ -78,8 +87,18 @@ public record TrialRun(
     Path model = Files.createDirectory(folder.resolve("tiny-bert"));
     TrialModel.write(model, Files.readString(samples));
     try {
-      Object trained = train(folder, model).get("metrics");
-      Object evaluated = evaluate(folder).get("metrics");
+      TaskConfig<?> config = config(model, folder);
+      if (config.createTask().scoring().isEmpty()) {
+        predict(config, model, Files.createDirectory(folder.resolve("with-head")));
+        return Optional.empty();
+      }
+      Map<String, Double> trained =
+          new FineTuning(config, store(), false, RunListener.SILENT)
+              .run()
+              .best()
+              .orElseThrow()
+              .metrics();
+      Map<String, Double> evaluated = evaluate(folder).metrics();
       return trained.equals(evaluated)
           ? Optional.empty()
           : Optional.of(
@@ -93,7 +112,7 @@ public record TrialRun(
     }
   }
 
-  private Map<String, Object> train(Path folder, Path model) {
+  private TaskConfig<?> config(Path model, Path folder) {
     Map<String, String> values = new HashMap<>();
     values.put("model", model.toString());
     values.put("output", folder.resolve("runs").toString());
@@ -103,21 +122,55 @@ public record TrialRun(
     values.put("data.validation", file());
     format(values, "train");
     format(values, "validation");
-    return new FineTuning(
-            AppConfig.of(values, "plugins check", plugin, assignments), store(), false, SILENT)
-        .run();
+    return AppConfig.of(values, "the trial", plugin, assignments);
   }
 
-  private Map<String, Object> evaluate(Path folder) {
+  private EvaluationResult evaluate(Path folder) {
     Map<String, String> values = new HashMap<>();
     values.put("data.test", file());
     format(values, "test");
     List<Assignment> more = new ArrayList<>(assignments);
-    values.forEach((key, value) -> more.add(new Assignment(key, value, "plugins check")));
+    values.forEach((key, value) -> more.add(new Assignment(key, value, "the trial")));
     FineTunedModel saved = FineTunedModel.open(folder.resolve("runs").resolve(plugin.name()));
     TaskConfig<?> config = saved.config(plugin, more);
-    return new ModelEvaluation(saved, config, store(), Optional.empty(), Optional.empty(), SILENT)
-        .run();
+    return new ModelEvaluation(
+            saved, config, store(), Optional.empty(), Optional.empty(), RunListener.SILENT)
+        .run()
+        .result();
+  }
+
+  /** A task that is not trained is applied to a model whose head is as random as its encoder. */
+  private void predict(TaskConfig<?> config, Path model, Path withHead) {
+    PretrainedModel tiny = store().open(model.toString(), Path.of(""));
+    Head head = config.createTask().head();
+    try (Tokenizer tokenizer = Tokenizers.open(model);
+        BertModel whole =
+            BertModel.create(
+                plugin.name(),
+                tiny.config(),
+                head,
+                tokenizer.vocabulary(),
+                BertModel.Mode.INFERENCE,
+                ComputeDevice.CPU)) {
+      ModelWeights.load(whole, head, tiny, 1);
+      HuggingFaceFolder.write(
+          withHead,
+          head.architecture(),
+          tiny.config(),
+          head.labels(),
+          ModelWeights.of(whole),
+          tiny.directory());
+    }
+    new ModelPrediction(
+            config,
+            store().open(withHead.toString(), Path.of("")),
+            Optional.empty(),
+            Optional.empty(),
+            RunListener.SILENT)
+        .run(
+            DataFiles.open(
+                samples, format, plugin.usualFormat(), config.settings().data().columns()),
+            (columns, prediction) -> prediction.fields());
   }
 
   private String file() {

@@ -16,8 +16,8 @@ class ConfigurationReferenceTest {
         List.of(
             "## Settings of every task",
             "| `max-length` | `128` | Longest sequence in word pieces, [CLS] and [SEP] included;"
-                + " longer texts are cut, or taken apart into windows where the task does so. A whole"
-                + " number of at least 8. |",
+                + " longer texts are cut, or taken apart into windows where the task does so. An integer"
+                + " of at least 8. |",
             "| `data.sample.SPLIT` |  | Share of a split's examples to keep: each is kept with this"
                 + " probability, drawn with train.seed; applied after limit. A number"
                 + " above 0 and of at most 1. |",
@@ -27,7 +27,7 @@ class ConfigurationReferenceTest {
             "| `truncation` | `longest-first` | What is cut. One of longest-first, only-first,"
                 + " only-second, ratio. |",
             "| `case-sensitive` | `false` | Upper case counts. True or false. |",
-            "| `window.stride` | required | Tokens that windows share. A whole number. |",
+            "| `window.stride` | required | Tokens that windows share. An integer. |",
             "| `weights.NAME` |  | Weights by label. A number. |",
             "| `note` |  | A note \\| a remark. A text. |")) {
       assertTrue(markdown.contains("\n" + line + "\n"), line + "\nis not in\n" + markdown);

@@ -39,7 +39,7 @@ class PluginOptionsTest {
   @Test
   void defaultsThatCannotBeConvertedAreRefused() {
     assertEquals(
-        "the default of option 'depth' must be a whole number, not 'one'",
+        "the default of option 'depth' must be an integer, not 'one'",
         assertThrows(IllegalArgumentException.class, () -> TaskOptions.check(WordForANumber.class))
             .getMessage());
   }

@@ -10,6 +10,7 @@ import dev.bertctl.spi.data.LabelledTextReader;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.decode.Classification;
 import dev.bertctl.spi.decode.ClassificationReader;
+import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.metric.ClassificationMetric;
 import dev.bertctl.spi.packing.TextPacking;
@@ -40,17 +41,17 @@ public final class ToyPlugin implements TaskPlugin<ToyPlugin.Options> {
   @Override
   public Task<LabelledText, Classification> create(Options options) {
     Labels labels = new Labels(options.labels());
-    return new Task<>(
-        LabelledTextReader.pairs(
-            Column.named("premise", "sentence1"),
-            Column.named("hypothesis"),
-            Column.named("label"),
-            labels),
-        new TextPacking(options.truncation()),
-        new ClassifierHead(labels.names()),
-        (example, outputs) -> Classification.of(labels, outputs.get(0).logits()),
-        new ClassificationReader(labels),
-        new ClassificationMetric(labels));
+    return Task.of(
+            LabelledTextReader.pairs(
+                Column.named("premise", "sentence1"),
+                Column.named("hypothesis"),
+                Column.named("label"),
+                labels),
+            new TextPacking(options.truncation()),
+            new ClassifierHead(labels.names()),
+            (LabelledText example, ModelOutput output) ->
+                Classification.of(labels, output.logits()))
+        .scoredBy(new ClassificationMetric(labels), new ClassificationReader(labels));
   }
 
   /** Options. */

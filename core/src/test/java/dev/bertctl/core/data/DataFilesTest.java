@@ -353,8 +353,7 @@ class DataFilesTest {
     assertProblem(
         "a.dat: the name's ending does not tell the format; known endings: .csv, .tsv, .txt,"
             + " .jsonl, .ndjson, .json, .conll, .iob, .bio. Rename the file, or name its format (csv,"
-            + " tsv, jsonl, json, text): data.format in a configuration, --format or score's"
-            + " --gold-format and --predictions-format on the command line",
+            + " tsv, jsonl, json, text)",
         () -> open("a.dat"));
     assertProblem("missing.csv: no such file", () -> open("missing.csv"));
     Files.createDirectory(folder.resolve("d.csv"));

@@ -83,12 +83,14 @@ class LabelledDataTest {
     Path halves =
         write("a.tsv", "id\tpremise\thypothesis\tlabel\n1\ta\tb\t1\n2\tc\nd\te\t0\n3\tf\tg\tno\n");
     for (Purpose purpose : List.of(Purpose.TRAINING, Purpose.EVALUATION)) {
-      Split<LabelledText> split =
-          split(DataFiles.open(halves, Optional.empty(), Optional.empty(), Map.of()), purpose);
-      assertEquals(List.of("a", "f"), split.examples().stream().map(LabelledText::first).toList());
+      Skips skips = new Skips();
+      List<LabelledText> examples =
+          split(DataFiles.open(halves, Optional.empty(), Optional.empty(), Map.of()), purpose)
+              .readAll(skips);
+      assertEquals(List.of("a", "f"), examples.stream().map(LabelledText::first).toList());
       assertEquals(
-          List.of(new Split.Skip("row cut off", 2, new Location(halves.toString(), 3))),
-          split.skipped());
+          List.of(new SplitCounts.Skip("row cut off", 2, new Location(halves.toString(), 3))),
+          skips.list());
     }
     assertEquals(
         halves
@@ -106,21 +108,20 @@ class LabelledDataTest {
             {"premise": "a", "hypothesis": null, "label": "no"}
             {"premise": "a", "hypothesis": "b", "label": "no"}
             """);
-    Split<LabelledText> split =
-        split(DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()), Purpose.TRAINING);
-    assertEquals(1, split.examples().size());
+    Skips skips = new Skips();
+    List<LabelledText> examples =
+        split(DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()), Purpose.TRAINING)
+            .readAll(skips);
+    assertEquals(1, examples.size());
     assertEquals(
         List.of(
-            new Split.Skip("no gold label", 1, new Location(file.toString(), 1)),
-            new Split.Skip("empty text", 1, new Location(file.toString(), 2))),
-        split.skipped());
+            new SplitCounts.Skip("no gold label", 1, new Location(file.toString(), 1)),
+            new SplitCounts.Skip("empty text", 1, new Location(file.toString(), 2))),
+        skips.list());
     // For prediction a null is what an empty cell is: an empty text.
     assertEquals(
         List.of("b", "", "b"),
-        split(
-                DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()),
-                Purpose.PREDICTION)
-            .examples()
+        read(DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()), Purpose.PREDICTION)
             .stream()
             .map(example -> example.second().orElseThrow())
             .toList());
@@ -175,11 +176,11 @@ class LabelledDataTest {
   }
 
   private static List<LabelledText> read(DataFile file, Purpose purpose) {
-    return split(file, purpose).examples();
+    return split(file, purpose).readAll(new Skips());
   }
 
   private static Split<LabelledText> split(DataFile file, Purpose purpose) {
-    return Splits.read("input", file, READER, purpose, Selection.ALL);
+    return new Split<>("input", file, READER, purpose, Selection.ALL);
   }
 
   private Path write(String name, String content) throws IOException {

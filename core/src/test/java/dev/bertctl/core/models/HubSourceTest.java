@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.download.AllowNetwork;
+import dev.bertctl.download.AllowNetwork.What;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.ModelFiles;
@@ -100,8 +102,8 @@ class HubSourceTest {
             + TestHub.COMMIT
             + "/model.safetensors: 1000 of "
             + hub.size("model.safetensors")
-            + " bytes arrived: the server answered 503; check the network and HF_ENDPOINT, then run"
-            + " the command again: it goes on where it stopped",
+            + " bytes arrived: the server answered 503; check the network and HF_ENDPOINT, then try"
+            + " again: it goes on where it stopped",
         error.getMessage());
     hub.failAfterDrop(false);
     hub.ranges().clear();
@@ -135,7 +137,7 @@ class HubSourceTest {
             + size
             + " and "
             + wrong
-            + "; it was thrown away: run the command again",
+            + "; it was thrown away: try again",
         error.getMessage());
     assertEquals(List.of(), store(true).cached());
   }
@@ -194,9 +196,9 @@ class HubSourceTest {
     assertEquals(
         "model hf:tiny/bert@main: it is not in the cache ("
             + cache.root().resolve("hf/tiny/bert/main")
-            + "), and --offline forbids fetching it; run `bertctl models export` or any other"
-            + " command with this model once without --offline",
+            + "), and fetching it is not allowed",
         error.getMessage());
+    assertEquals(Optional.of(new AllowNetwork(What.MODEL)), error.remedy());
     assertEquals(List.of(), hub.requests());
   }
 
@@ -208,8 +210,8 @@ class HubSourceTest {
     assertEquals(
         "model hf:tiny/bert@main: cannot connect to "
             + hub.endpoint()
-            + "; check the network and HF_ENDPOINT, then run"
-            + " the command again: it goes on where it stopped",
+            + "; check the network and HF_ENDPOINT, then try"
+            + " again: it goes on where it stopped",
         error.getMessage());
   }
 

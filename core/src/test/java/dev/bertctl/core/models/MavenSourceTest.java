@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.bertctl.download.AllowNetwork;
+import dev.bertctl.download.AllowNetwork.What;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.MavenCoordinates;
 import dev.bertctl.runtime.UserException;
@@ -127,9 +129,9 @@ class MavenSourceTest {
         assertThrows(UserException.class, () -> source(true).resolve(COORDINATES));
     assertEquals(
         "model maven:org.example:tiny-bert:1.0: it is neither in the cache nor in the local Maven"
-            + " repository, and --offline forbids fetching it; run `bertctl models export` or any"
-            + " other command with this model once without --offline",
+            + " repository, and fetching it is not allowed",
         error.getMessage());
+    assertEquals(Optional.of(new AllowNetwork(What.MODEL)), error.remedy());
     assertTrue(requests.isEmpty());
   }
 

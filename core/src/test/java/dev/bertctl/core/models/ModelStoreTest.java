@@ -319,7 +319,9 @@ class ModelStoreTest {
     try (Tokenizer tokenizer = Tokenizers.open(model)) {
       assertEquals(
           tokens,
-          Arrays.stream(tokenizer.tokenize(text).ids()).mapToObj(tokenizer::token).toList());
+          Arrays.stream(tokenizer.tokenize(text).ids())
+              .mapToObj(tokenizer.vocabulary()::token)
+              .toList());
     }
   }
 }

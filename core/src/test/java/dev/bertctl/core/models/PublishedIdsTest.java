@@ -65,7 +65,7 @@ class PublishedIdsTest {
               ("[CLS] Hu ##gging Face Inc . is a company based in New York City . Its headquarters"
                       + " are in D ##UM ##BO , therefore very close to the Manhattan Bridge . [SEP]")
                   .split(" ")),
-          Arrays.stream(sequence.ids()).mapToObj(tokenizer::token).toList());
+          Arrays.stream(sequence.ids()).mapToObj(tokenizer.vocabulary()::token).toList());
     }
   }
 

@@ -4,9 +4,11 @@ package dev.bertctl.core.models;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.download.DownloadListener;
+import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertConfig.Activation;
-import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.encoder.BertParameters;
+import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.runtime.weights.WeightTensor;
@@ -30,7 +32,21 @@ class PublishedModelsTest {
     PretrainedModel model = open("minilm-l6");
     assertEquals(
         new BertConfig(
-            30522, 384, 6, 12, 1536, Activation.GELU, 512, 2, 1e-12, 0.1, 0.1, 0.1, 0.02, 0),
+            30522,
+            384,
+            6,
+            12,
+            1536,
+            Activation.GELU,
+            512,
+            2,
+            1e-12,
+            0.1,
+            0.1,
+            0.1,
+            0.02,
+            0,
+            AttentionMask.BIDIRECTIONAL),
         model.config());
     assertAccount(model, List.of("pooler.dense.weight", "pooler.dense.bias"), List.of());
     assertValue(0.012612191960215569f, model, "embeddings.word_embeddings.weight", 7592, 3);
@@ -48,7 +64,21 @@ class PublishedModelsTest {
     PretrainedModel model = open("bert-base-uncased");
     assertEquals(
         new BertConfig(
-            30522, 768, 12, 12, 3072, Activation.GELU_NEW, 512, 2, 1e-12, 0.1, 0.1, 0.1, 0.02, 0),
+            30522,
+            768,
+            12,
+            12,
+            3072,
+            Activation.GELU_NEW,
+            512,
+            2,
+            1e-12,
+            0.1,
+            0.1,
+            0.1,
+            0.02,
+            0,
+            AttentionMask.BIDIRECTIONAL),
         model.config());
     assertAccount(
         model,
@@ -97,7 +127,8 @@ class PublishedModelsTest {
             0.1,
             0.1,
             0.02,
-            0),
+            0,
+            AttentionMask.BIDIRECTIONAL),
         open(alias).config());
   }
 
@@ -110,8 +141,8 @@ class PublishedModelsTest {
     WeightAccount account =
         WeightAccount.of(
             model.reference(),
-            BertWeights.encoder(model.config()),
-            BertWeights.pooler(model.config()),
+            ParameterSpec.shapes(BertParameters.encoder(model.config())),
+            ParameterSpec.shapes(BertParameters.pooler(model.config())),
             model.weights());
     assertEquals(initialized, account.initialized());
     assertEquals(leftOver, account.leftOver());

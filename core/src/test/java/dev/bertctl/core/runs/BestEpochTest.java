@@ -124,13 +124,8 @@ class BestEpochTest {
     return new TinyTask(
         labels -> {
           Task<LabelledText, Classification> stock = TinyTask.classification(labels);
-          return new Task<>(
-              stock.reader(),
-              stock.packing(),
-              stock.head(),
-              stock.decoder(),
-              stock.predictions(),
-              new Script(higherIsBetter, values));
+          return stock.scoredBy(
+              new Script(higherIsBetter, values), stock.scoring().orElseThrow().predictions());
         });
   }
 
@@ -150,7 +145,7 @@ class BestEpochTest {
 
         @Override
         public Scores scores() {
-          return new Scores(Map.of("score", values.remove()), Map.of());
+          return Scores.of(Map.of("score", values.remove()));
         }
       };
     }

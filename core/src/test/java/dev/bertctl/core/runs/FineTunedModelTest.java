@@ -3,17 +3,26 @@ package dev.bertctl.core.runs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bertctl.core.config.Assignment;
+import dev.bertctl.core.config.Assignments;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.weights.ExportEncoder;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.data.LabelledText;
+import dev.bertctl.spi.data.Labels;
+import dev.bertctl.spi.decode.Classification;
+import dev.bertctl.spi.decode.ModelOutput;
+import dev.bertctl.spi.head.SpanHead;
+import dev.bertctl.spi.packing.Feature;
+import dev.bertctl.spi.packing.Packer;
+import dev.bertctl.spi.packing.Target;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +61,7 @@ class FineTunedModelTest {
             saved,
             "data.test=" + folder.resolve("validation.csv"),
             "train.evaluation-batch-size=5");
-    Map<String, Object> result =
+    EvaluationResult result =
         new ModelEvaluation(
                 saved,
                 config,
@@ -60,13 +69,14 @@ class FineTunedModelTest {
                 Optional.of(predictions),
                 Optional.empty(),
                 new TinyRun.Listener())
-            .run();
+            .run()
+            .result();
     assertSame(TinyRun.read(run.file("predictions.jsonl")), TinyRun.read(predictions));
     JsonNode metrics = run.json("metrics.json");
-    assertEquals(12, result.get("examples"));
-    assertEquals(metrics.get("loss").asDouble(), (double) result.get("loss"), 1e-6);
-    assertEquals(metrics.get("metrics"), tree(result.get("metrics")));
-    assertEquals(metrics.get("details"), tree(result.get("details")));
+    assertEquals(12, result.examples());
+    assertEquals(metrics.get("loss").asDouble(), result.loss(), 1e-6);
+    assertEquals(metrics.get("metrics"), TinyRun.tree(result.metrics()));
+    assertEquals(metrics.get("details"), TinyRun.tree(DetailFields.of(result.details())));
   }
 
   @Test
@@ -74,11 +84,20 @@ class FineTunedModelTest {
     FineTunedModel saved = FineTunedModel.open(run.results().resolve("model"));
     TaskConfig<?> config = config(saved, "train.evaluation-batch-size=5");
     List<JsonNode> predictions = new ArrayList<>();
-    new ModelPrediction(saved, config, TinyRun.STORE, Optional.empty(), new TinyRun.Listener())
+    new ModelPrediction(
+            config,
+            saved.files(TinyRun.STORE),
+            Optional.of(saved),
+            Optional.empty(),
+            new TinyRun.Listener())
         .run(
             DataFiles.open(
                 folder.resolve("validation.csv"), Optional.empty(), Optional.empty(), Map.of()),
-            fields -> predictions.add(tree(fields)));
+            (columns, prediction) -> {
+              Map<String, Object> fields = new LinkedHashMap<>(columns);
+              fields.putAll(prediction.fields());
+              predictions.add(TinyRun.tree(fields));
+            });
     assertSame(TinyRun.read(run.file("predictions.jsonl")), predictions);
   }
 
@@ -103,11 +122,9 @@ class FineTunedModelTest {
         message + "fine-tune a model with yours",
         assertThrows(UserException.class, evaluation::run).getMessage());
     run.set("model", run.file("model")).set("labels", "yes,no");
-    assertEquals(
-        message
-            + "begin with its encoder alone: 'bertctl models export %s DIR', then DIR as the model"
-                .formatted(run.file("model")),
-        assertThrows(UserException.class, run::run).getMessage());
+    UserException training = assertThrows(UserException.class, run::run);
+    assertEquals(message + "only its encoder", training.getMessage());
+    assertEquals(Optional.of(new ExportEncoder(run.file("model").toString())), training.remedy());
   }
 
   @Test
@@ -121,9 +138,53 @@ class FineTunedModelTest {
     run.run(false, listener);
     // With so small a rate the model stays what it was, head included.
     assertEquals(before, run.json("metrics.json").get("loss").asDouble(), 1e-5);
-    assertTrue(
-        listener.lines().stream().anyMatch(line -> line.startsWith("weights")),
-        listener.lines()::toString);
+    assertEquals(List.of(), listener.opening().weights().initialized());
+    assertEquals(List.of(), listener.opening().weights().leftOver());
+  }
+
+  /** As a classifier begins with a language model: there are no logits that could be mixed up. */
+  @Test
+  void aModelWithoutLabelsIsTheBeginningOfOneWithLabelsAndTheOtherWayRound() {
+    TinyRun spans =
+        runOf()
+            .task(new TinyTask(FineTunedModelTest::spans))
+            .set("train.epochs", 1)
+            .set("model", run.file("model"))
+            .set("output", folder.resolve("spans"));
+    assertWeights(
+        spans,
+        List.of("qa_outputs.weight", "qa_outputs.bias"),
+        List.of(
+            "classifier.bias", "classifier.weight", "pooler.dense.bias", "pooler.dense.weight"));
+    assertEquals(List.of(), FineTunedModel.open(spans.results()).labels());
+    assertWeights(
+        runOf()
+            .set("train.epochs", 1)
+            .set("model", spans.file("model"))
+            .set("output", folder.resolve("from-spans")),
+        List.of("pooler.dense.weight", "pooler.dense.bias", "classifier.weight", "classifier.bias"),
+        List.of("qa_outputs.bias", "qa_outputs.weight"));
+  }
+
+  private static void assertWeights(TinyRun run, List<String> initialized, List<String> leftOver) {
+    TinyRun.Listener listener = new TinyRun.Listener();
+    run.run(false, listener);
+    assertEquals(initialized, listener.opening().weights().initialized());
+    assertEquals(leftOver, listener.opening().weights().leftOver());
+  }
+
+  /** A head without labels; what it learns does not matter. */
+  private static Task<LabelledText, Classification> spans(Labels labels) {
+    Task<LabelledText, Classification> stock = TinyTask.classification(labels);
+    Task.Scoring<LabelledText, Classification> scoring = stock.scoring().orElseThrow();
+    return Task.of(
+            stock.reader(),
+            (LabelledText example, Packer packer) ->
+                List.of(
+                    Feature.of(packer.single(packer.tokenize(example.first())), Target.of(1, 1))),
+            new SpanHead(),
+            (LabelledText example, ModelOutput output) -> new Classification(labels, 0, List.of()))
+        .scoredBy(scoring.metric(), scoring.predictions());
   }
 
   @Test
@@ -136,17 +197,22 @@ class FineTunedModelTest {
         e.getMessage());
   }
 
-  private TaskConfig<?> config(FineTunedModel saved, String... assignments) {
-    return saved.config(run.plugin(), Stream.of(assignments).map(Assignment::parse).toList());
+  @Test
+  void findLooksInTheFolderAndInARuns() {
+    assertEquals(
+        Optional.of(run.file("model")),
+        FineTunedModel.find(run.results()).map(FineTunedModel::folder));
+    FineTunedModel saved = FineTunedModel.find(run.file("model")).orElseThrow();
+    assertEquals(run.file("model"), saved.folder());
+    assertEquals("tiny", saved.task());
+    assertEquals(List.of("no", "yes"), saved.labels());
+    assertEquals(Optional.empty(), FineTunedModel.find(folder.resolve("tiny-bert")));
+    assertEquals(Optional.empty(), FineTunedModel.find(folder.resolve("none")));
+    assertEquals(Optional.empty(), FineTunedModel.find(Path.of("bert-base-uncased")));
   }
 
-  /** As it is after writing and reading. */
-  private static JsonNode tree(Object value) {
-    try {
-      return new ObjectMapper().readTree(new ObjectMapper().writeValueAsString(value));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+  private TaskConfig<?> config(FineTunedModel saved, String... assignments) {
+    return saved.config(run.plugin(), Stream.of(assignments).map(Assignments::parse).toList());
   }
 
   /** Probabilities may differ by the round-off of other batches. */

@@ -9,7 +9,9 @@ import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.graph.NewWeights;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.json.JsonFile;
@@ -74,7 +76,7 @@ record GoldenFineTunedModel(String name, Head head) {
     for (JsonNode example : JsonFile.read(folder().resolve("inputs.json")).get("examples")) {
       for (JsonNode feature : example.get("features")) {
         features.add(
-            new Feature(
+            Feature.of(
                 StreamSupport.stream(feature.get("sequences").spliterator(), false)
                     .map(GoldenFineTunedModel::sequence)
                     .toList(),
@@ -96,8 +98,8 @@ record GoldenFineTunedModel(String name, Head head) {
   /** Loads the model, all of whose weights must be there. */
   BertModel open() {
     PretrainedModel files = TinyRun.STORE.open(model().toString(), Path.of(""));
-    BertModel model = build(files.config());
-    assertEquals(List.of(), ModelWeights.load(model, files, 0).initialized());
+    BertModel model = build(files);
+    assertEquals(List.of(), ModelWeights.load(model, head, files, 0).initialized());
     return model;
   }
 
@@ -121,11 +123,11 @@ record GoldenFineTunedModel(String name, Head head) {
     Path files = TinyBert.write(scratch, architecture, vocabulary);
     PretrainedModel tiny = TinyRun.STORE.open(files.toString(), Path.of(""));
     NewWeights random = new NewWeights(7, 0.3);
-    try (BertModel model = build(architecture)) {
-      ModelWeights.load(model, tiny, 7);
-      for (String parameter : model.initializers().keySet()) {
-        List<Integer> shape = model.values().shape(parameter);
-        model.values().assign(parameter, random.draw(parameter, shape, Initializer.NORMAL));
+    try (BertModel model = build(tiny)) {
+      for (String parameter : ModelWeights.load(model, head, tiny, 7).initialized()) {
+        ParameterSpec spec =
+            new ParameterSpec(parameter, model.values().shape(parameter), Initializer.NORMAL);
+        model.values().assign(parameter, random.draw(spec).values());
       }
       Path folder = Files.createDirectories(target.resolve(name).resolve("model"));
       FineTunedModel.write(folder, configuration(), head, architecture, model, base(tiny));
@@ -136,7 +138,7 @@ record GoldenFineTunedModel(String name, Head head) {
   void makeInputs(Path target) {
     try (Tokenizer tokenizer = Tokenizers.open(target.resolve(name).resolve("model"))) {
       SequencePacker packer = new SequencePacker(tokenizer, 16);
-      FeatureView preview = new FeatureView(tokenizer, head);
+      FeatureView preview = new FeatureView(packer.vocabulary(), head);
       Random random = new Random(11);
       List<Object> examples = new ArrayList<>();
       for (int i = 1; i <= EXAMPLES; i++) {
@@ -152,7 +154,7 @@ record GoldenFineTunedModel(String name, Head head) {
   /** Two to four choices, or one sequence. */
   private Feature feature(SequencePacker packer, Random random) {
     int sequences = head instanceof ChoiceHead ? 2 + random.nextInt(3) : 1;
-    return new Feature(
+    return Feature.of(
         IntStream.range(0, sequences)
             .mapToObj(
                 choice ->
@@ -176,9 +178,16 @@ record GoldenFineTunedModel(String name, Head head) {
     return AppConfig.of(values, "the test", TinyTask.classifier(), List.of());
   }
 
-  private BertModel build(BertConfig architecture) {
-    return BertModel.create(
-        "tiny", architecture, head, BertModel.Mode.INFERENCE, ComputeDevice.CPU);
+  private BertModel build(PretrainedModel files) {
+    try (Tokenizer tokenizer = Tokenizers.open(files.directory())) {
+      return BertModel.create(
+          "tiny",
+          files.config(),
+          head,
+          tokenizer.vocabulary(),
+          BertModel.Mode.INFERENCE,
+          ComputeDevice.CPU);
+    }
   }
 
   /** The same model under a name that is the same on every machine. */

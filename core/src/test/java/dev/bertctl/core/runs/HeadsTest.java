@@ -8,8 +8,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.LabelledText;
-import dev.bertctl.spi.decode.FeatureLogits;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.FeatureOutput;
+import dev.bertctl.spi.decode.Matrix;
+import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.head.ChoiceHead;
 import dev.bertctl.spi.head.Head;
@@ -116,18 +117,18 @@ class HeadsTest {
   }
 
   private void learns(
-      Head head, InputPacking<LabelledText> packing, Predicate<FeatureLogits> right) {
+      Head head, InputPacking<LabelledText> packing, Predicate<FeatureOutput> right) {
     run.set("data.validation", folder.resolve("train.csv"))
         .task(
             new TinyTask(
                 labels ->
-                    new Task<LabelledText, Answer>(
-                        TinyTask.reader(labels),
-                        packing,
-                        head,
-                        (example, outputs) -> new Answer(right.test(outputs.get(0))),
-                        (file, gold, skipped) -> List.of(),
-                        new ShareRight())));
+                    Task.of(
+                            TinyTask.reader(labels),
+                            packing,
+                            head,
+                            (LabelledText example, ModelOutput output) ->
+                                new Answer(right.test(output.feature())))
+                        .scoredBy(new ShareRight(), (file, gold, skipped) -> List.of())));
     run.run();
     JsonNode epochs = run.json("metrics.json").get("epochs");
     double first = epochs.get("1").get("loss").asDouble();
@@ -143,20 +144,20 @@ class HeadsTest {
         Stream.of(example.second().orElseThrow().split("\\|"))
             .map(text -> packer.pair(first, packer.tokenize(text), Truncation.LONGEST_FIRST))
             .toList();
-    return List.of(new Feature(sequences, Target.of(example.label().orElseThrow())));
+    return List.of(Feature.of(sequences, Target.of(example.label().orElseThrow())));
   }
 
-  private static boolean tagsAreRight(FeatureLogits output) {
+  private static boolean tagsAreRight(FeatureOutput output) {
     int[] target = target(output);
-    Logits logits = output.logits();
+    Matrix logits = output.logits();
     assertEquals(target.length, logits.rows());
     return IntStream.range(0, target.length)
         .filter(token -> target[token] != Target.IGNORED)
         .allMatch(token -> highest(logits.row(token)) == target[token]);
   }
 
-  private static boolean spanIsRight(FeatureLogits output) {
-    Logits logits = output.logits();
+  private static boolean spanIsRight(FeatureOutput output) {
+    Matrix logits = output.logits();
     assertEquals(output.feature().sequence().length(), logits.rows());
     int[] found = new int[2];
     for (int column = 0; column < 2; column++) {
@@ -169,17 +170,17 @@ class HeadsTest {
     return Arrays.equals(target(output), found);
   }
 
-  private static boolean numberIsRight(FeatureLogits output) {
+  private static boolean numberIsRight(FeatureOutput output) {
     float gold = ((Target.Floats) output.feature().target()).values()[0];
     return Math.abs(output.logits().at(0, 0) - gold) < 0.3;
   }
 
-  private static boolean choiceIsRight(FeatureLogits output) {
+  private static boolean choiceIsRight(FeatureOutput output) {
     assertEquals(output.feature().sequences().size(), output.logits().values().length);
     return highest(output.logits().values()) == target(output)[0];
   }
 
-  private static int[] target(FeatureLogits output) {
+  private static int[] target(FeatureOutput output) {
     return ((Target.Ints) output.feature().target()).values();
   }
 
@@ -213,8 +214,7 @@ class HeadsTest {
 
         @Override
         public Scores scores() {
-          return new Scores(
-              Map.of("right", (double) counts[1] / (counts[0] + counts[1])), Map.of());
+          return Scores.of(Map.of("right", (double) counts[1] / (counts[0] + counts[1])));
         }
       };
     }

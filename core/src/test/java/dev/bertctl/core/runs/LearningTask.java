@@ -12,6 +12,7 @@ import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.data.Row;
 import dev.bertctl.spi.decode.Classification;
 import dev.bertctl.spi.decode.ClassificationReader;
+import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Softmax;
 import dev.bertctl.spi.head.ClassifierHead;
@@ -60,25 +61,25 @@ record LearningTask() implements TaskPlugin<LearningTask.Options> {
   @Override
   public Task<LabelledText, Classification> create(Options options) {
     Labels labels = new Labels(options.labels().orElse(List.of("none", "found")));
-    return new Task<>(
+    return Task.of(
             TinyTask.reader(labels),
             new TextPacking(Truncation.LONGEST_FIRST),
             new ClassifierHead(labels.names()),
-            (example, outputs) -> {
-              List<Double> probabilities = Softmax.of(outputs.get(0).logits().row(0));
+            (LabelledText example, ModelOutput output) -> {
+              List<Double> probabilities = Softmax.of(output.logits().row(0));
               int label = probabilities.get(1) > options.threshold() ? 1 : 0;
               return new Classification(labels, label, probabilities);
-            },
-            new ClassificationReader(labels),
-            new ClassificationMetric(labels))
+            })
+        .scoredBy(new ClassificationMetric(labels), new ClassificationReader(labels))
         .tunedBy(LearningTask::threshold)
-        .writing(OutputFile.text("labels.txt", (example, made) -> labels.name(made.label()) + "\n"))
+        .writing(
+            OutputFile.text(
+                "labels.txt", (example, made, place) -> labels.name(made.label()) + "\n"))
         .writing(
             OutputFile.json(
                 "labels.json",
-                (examples, all) ->
-                    Map.of(
-                        "labels", all.stream().map(made -> labels.name(made.label())).toList())));
+                (example, made) ->
+                    Map.entry("line " + example.location().line(), labels.name(made.label()))));
   }
 
   /** The threshold, of those between two probabilities, with the highest accuracy. */

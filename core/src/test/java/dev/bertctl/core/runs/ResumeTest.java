@@ -17,6 +17,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,7 +49,7 @@ class ResumeTest {
     assertFalse(Files.exists(run.file("metrics.json")));
     TinyRun.Listener listener = new TinyRun.Listener();
     run.run(true, listener);
-    assertTrue(listener.lines().contains("resuming after epoch 1"), listener.lines()::toString);
+    assertTrue(listener.notices().contains("resuming after epoch 1"), listener.notices()::toString);
     assertArrayEquals(weights, Files.readAllBytes(run.weights()));
     assertEquals(metrics, run.json("metrics.json"));
     assertEquals(history, run.history());
@@ -67,9 +68,9 @@ class ResumeTest {
     run.run(false, listener);
     assertTrue(
         listener
-            .lines()
+            .notices()
             .contains("starting over; the unfinished run in " + run.results() + " is dropped"),
-        listener.lines()::toString);
+        listener.notices()::toString);
     assertArrayEquals(weights, Files.readAllBytes(run.weights()));
     assertEquals(history, run.history());
   }
@@ -85,7 +86,7 @@ class ResumeTest {
     run.set("train.learning-rate", 1e-3).set("train.batch-size", 4);
     TinyRun.Listener listener = new TinyRun.Listener();
     run.run(true, listener);
-    assertTrue(listener.lines().contains("resuming after epoch 1"), listener.lines()::toString);
+    assertTrue(listener.notices().contains("resuming after epoch 1"), listener.notices()::toString);
   }
 
   @Test
@@ -100,7 +101,7 @@ class ResumeTest {
     Files.copy(folder.resolve("validation.csv"), data, StandardCopyOption.REPLACE_EXISTING);
     TinyRun.Listener listener = new TinyRun.Listener();
     run.run(true, listener);
-    assertTrue(listener.lines().contains("resuming after epoch 1"), listener.lines()::toString);
+    assertTrue(listener.notices().contains("resuming after epoch 1"), listener.notices()::toString);
   }
 
   @Test
@@ -121,7 +122,7 @@ class ResumeTest {
     assertThrows(Stop.class, () -> run.run(false, failing));
     TinyRun.Listener listener = new TinyRun.Listener();
     run.run(true, listener);
-    assertTrue(listener.lines().contains("resuming after epoch 3"), listener.lines()::toString);
+    assertTrue(listener.notices().contains("resuming after epoch 3"), listener.notices()::toString);
     assertEquals(metrics, run.json("metrics.json"));
   }
 
@@ -145,11 +146,11 @@ class ResumeTest {
     run.run(true, listener);
     assertTrue(
         listener
-            .lines()
+            .notices()
             .contains(
                 log
                     + ":2: damaged; the log is without the lines from there to the last complete epoch"),
-        listener.lines()::toString);
+        listener.notices()::toString);
     // One of the first epoch, and all of the two others.
     assertEquals(13, run.history().size());
   }
@@ -162,11 +163,8 @@ class ResumeTest {
           public void advance(long done, String detail) {
             UserException e =
                 assertThrows(UserException.class, () -> run.run(false, new TinyRun.Listener()));
-            assertEquals(
-                run.results()
-                    + ": another process is writing there; wait until it is done, or give this run"
-                    + " a folder of its own with --output",
-                e.getMessage());
+            assertEquals(run.results() + ": another process is writing there", e.getMessage());
+            assertEquals(Optional.of(new OtherOutput()), e.remedy());
             throw new Stop();
           }
         };
@@ -180,7 +178,7 @@ class ResumeTest {
     interrupt();
     TinyRun.Listener listener = new TinyRun.Listener();
     run.set("train.log-every", 5).set("train.evaluation-batch-size", 3).run(true, listener);
-    assertTrue(listener.lines().contains("resuming after epoch 1"), listener.lines()::toString);
+    assertTrue(listener.notices().contains("resuming after epoch 1"), listener.notices()::toString);
   }
 
   @Test
@@ -202,19 +200,17 @@ class ResumeTest {
     run.run(true, listener);
     assertTrue(
         listener
-            .lines()
+            .notices()
             .contains("no unfinished run in " + run.results() + ": starting from the beginning"),
-        listener.lines()::toString);
+        listener.notices()::toString);
     assertEquals(18, run.history().size());
   }
 
   private void assertRefused(String problem) {
     UserException e =
         assertThrows(UserException.class, () -> run.run(true, new TinyRun.Listener()));
-    assertEquals(
-        "%s: %s. Restore them, or run without --resume to start over"
-            .formatted(run.file(".unfinished"), problem),
-        e.getMessage());
+    assertEquals("%s: %s".formatted(run.file(".unfinished"), problem), e.getMessage());
+    assertEquals(Optional.of(new StartOver()), e.remedy());
   }
 
   private void interrupt() {

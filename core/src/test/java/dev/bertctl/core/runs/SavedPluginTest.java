@@ -3,7 +3,6 @@ package dev.bertctl.core.runs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.host.plugins.InstalledPlugins;
 import dev.bertctl.host.plugins.PluginFolder;
@@ -18,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,12 +84,13 @@ class SavedPluginTest {
             "coordinates", "org.example:bertctl-sarcasm:1.2",
             "origin", "/home/ada/sarcasm.jar"));
 
+    UserException failure = failure();
     assertEquals(
         model
             + ": the model is of task 'sarcasm' of the plugin bertctl-sarcasm 1.2, which is not"
-            + " there; install it with `bertctl plugins install"
-            + " maven:org.example:bertctl-sarcasm:1.2`",
-        failure());
+            + " there",
+        failure.getMessage());
+    assertInstalledFrom("maven:org.example:bertctl-sarcasm:1.2", failure);
   }
 
   @Test
@@ -100,11 +101,7 @@ class SavedPluginTest {
             "coordinates", "org.example:bertctl-sarcasm:1.2",
             "origin", "https://example.org/sarcasm.jar"));
 
-    assertEquals(
-        model
-            + ": the model is of task 'sarcasm' of the plugin bertctl-sarcasm, which is not there;"
-            + " install it with `bertctl plugins install https://example.org/sarcasm.jar`",
-        failure());
+    assertInstalledFrom("https://example.org/sarcasm.jar", failure());
   }
 
   @Test
@@ -116,23 +113,21 @@ class SavedPluginTest {
             "coordinates", "org.example:bertctl-sarcasm:1.2-SNAPSHOT",
             "origin", jar.toString()));
     Path elsewhere = Files.move(jar, temporary.resolve("sarcasm.jar"));
-    assertTrue(
-        failure().endsWith("plugins install maven:org.example:bertctl-sarcasm:1.2-SNAPSHOT`"));
+    assertInstalledFrom("maven:org.example:bertctl-sarcasm:1.2-SNAPSHOT", failure());
 
     saved(Map.of("name", "bertctl-sarcasm", "origin", elsewhere.toString()));
-    assertTrue(failure().endsWith("plugins install %s`".formatted(elsewhere)));
+    assertInstalledFrom(elsewhere.toString(), failure());
   }
 
   @Test
   void aMissingPluginOfUnknownOriginIsToBeAskedFor() throws IOException {
     saved(Map.of("name", "sarcasm-1.2", "origin", "/home/ada/sarcasm-1.2.jar"));
 
+    UserException failure = failure();
     assertEquals(
-        model
-            + ": the model is of task 'sarcasm' of the plugin sarcasm-1.2, which is not there; get"
-            + " its jar from whoever made the model, and install it with `bertctl plugins install"
-            + " JAR`",
-        failure());
+        model + ": the model is of task 'sarcasm' of the plugin sarcasm-1.2, which is not there",
+        failure.getMessage());
+    assertEquals(Optional.of(new InstallPlugin(Optional.empty())), failure.remedy());
   }
 
   @Test
@@ -142,13 +137,12 @@ class SavedPluginTest {
 
     assertEquals(
         model
-            + ": the model is of task 'sarcasm' of the plugin sarcasm, which is not there; get its"
-            + " jar from whoever made the model, and install it with `bertctl plugins install JAR`\n"
+            + ": the model is of task 'sarcasm' of the plugin sarcasm, which is not there\n"
             + "plugin "
             + jar
             + " is refused: it cannot be read as a jar: zip END header not found; build it or fetch"
             + " it again",
-        failure());
+        failure().getMessage());
   }
 
   private Path sarcasm(String file, String version) throws IOException {
@@ -171,8 +165,12 @@ class SavedPluginTest {
     return FineTunedModel.open(model).pluginIn(registry(), notices::add);
   }
 
-  private String failure() {
-    return assertThrows(UserException.class, this::open).getMessage();
+  private UserException failure() {
+    return assertThrows(UserException.class, this::open);
+  }
+
+  private static void assertInstalledFrom(String source, UserException failure) {
+    assertEquals(Optional.of(new InstallPlugin(Optional.of(source))), failure.remedy());
   }
 
   private TaskRegistry registry() {

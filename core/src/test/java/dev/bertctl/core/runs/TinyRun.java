@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bertctl.core.config.AppConfig;
-import dev.bertctl.core.config.Assignment;
+import dev.bertctl.core.config.Assignments;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.download.DownloadListener;
@@ -88,15 +90,15 @@ final class TinyRun {
 
   TaskConfig<?> config(String... assignments) {
     return AppConfig.of(
-        values, "a test", plugin, Stream.of(assignments).map(Assignment::parse).toList());
+        values, "a test", plugin, Stream.of(assignments).map(Assignments::parse).toList());
   }
 
   /** Runs from the beginning to the end. */
-  Map<String, Object> run() {
+  RunResult run() {
     return run(false, new Listener());
   }
 
-  Map<String, Object> run(boolean resume, RunListener listener) {
+  RunResult run(boolean resume, RunListener listener) {
     return new FineTuning(config(), STORE, resume, listener).run();
   }
 
@@ -140,6 +142,15 @@ final class TinyRun {
     }
   }
 
+  /** Plain values as they are after writing and reading. */
+  static JsonNode tree(Object value) {
+    try {
+      return MAPPER.readTree(MAPPER.writeValueAsString(value));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Name and content of each file that users see. */
   Map<String, String> published() {
     try (Stream<Path> files = Files.walk(results())) {
@@ -165,14 +176,31 @@ final class TinyRun {
     return String.join(" ", words);
   }
 
-  /** Keeps the lines, and may be extended to stop a run. */
+  /** Keeps what it is told, and may be extended to stop a run. */
   static class Listener implements RunListener {
 
-    private final List<String> lines = new ArrayList<>();
+    private final List<Opening> openings = new ArrayList<>();
+    private final List<SplitSummary> splits = new ArrayList<>();
+    private final List<Evaluated> evaluations = new ArrayList<>();
+    private final List<String> notices = new ArrayList<>();
     private String title = "";
 
-    List<String> lines() {
-      return lines;
+    /** The only opening. */
+    Opening opening() {
+      assertEquals(1, openings.size());
+      return openings.get(0);
+    }
+
+    List<SplitSummary> splits() {
+      return splits;
+    }
+
+    List<Evaluated> evaluations() {
+      return evaluations;
+    }
+
+    List<String> notices() {
+      return notices;
     }
 
     String title() {
@@ -180,8 +208,23 @@ final class TinyRun {
     }
 
     @Override
-    public void info(String line) {
-      lines.add(line);
+    public void opened(Opening opening) {
+      openings.add(opening);
+    }
+
+    @Override
+    public void read(SplitSummary split) {
+      splits.add(split);
+    }
+
+    @Override
+    public void evaluated(Evaluated evaluated) {
+      evaluations.add(evaluated);
+    }
+
+    @Override
+    public void notice(String line) {
+      notices.add(line);
     }
 
     @Override

@@ -4,7 +4,7 @@ package dev.bertctl.core.trial;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.bertctl.core.config.Assignment;
+import dev.bertctl.core.config.Assignments;
 import dev.bertctl.core.config.TaskOptions;
 import dev.bertctl.core.trial.PluginTrial.Outcome;
 import dev.bertctl.core.trial.PluginTrial.Verdict;
@@ -71,7 +71,7 @@ class PluginTrialTest {
             ProjectTemplate.CUSTOM,
             source ->
                 source.replace(
-                    "Classification.of(labels, outputs.get(0).logits())",
+                    "Classification.of(labels, output.logits())",
                     "new Classification(labels, 1, java.util.List.of())"));
     assertEquals(
         Outcome.unsure(
@@ -112,7 +112,7 @@ class PluginTrialTest {
     return new PluginTrial(
         folder.resolve("project").resolve(samples),
         Optional.empty(),
-        Stream.of(settings).map(Assignment::parse).toList());
+        Stream.of(settings).map(Assignments::parse).toList());
   }
 
   private InstalledPlugin plugin(ProjectTemplate template, UnaryOperator<String> change)

@@ -5,6 +5,7 @@ import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadGraph;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
 import dev.bertctl.spi.head.HeadOutput;
+import dev.bertctl.spi.head.Layout;
 import dev.bertctl.spi.head.TargetSpec;
 import java.util.Arrays;
 import java.util.List;
@@ -52,13 +53,8 @@ record CrfHead(List<String> labels) implements Head {
   }
 
   @Override
-  public boolean usesPooler() {
-    return false;
-  }
-
-  @Override
-  public TargetSpec target() {
-    return TargetSpec.LABEL_PER_TOKEN;
+  public List<TargetSpec> targets() {
+    return List.of(TargetSpec.labelPerToken(labels.size()));
   }
 
   private int states() {
@@ -84,8 +80,9 @@ record CrfHead(List<String> labels) implements Head {
     Operand<TFloat32> losses = tf.math.sub(logSum(graph, free), logSum(graph, held)); // [B]
     Operand<TFloat32> weights =
         tf.reduceMax(graph.hasTarget(graph.targets()), tf.constant(1)); // [B]
-    return new HeadOutput(
-        graph.perToken(tf.reshape(steps, ints(tf, -1, size)), size), losses, weights);
+    Operand<TFloat32> logits =
+        graph.perToken(tf.reshape(steps, ints(tf, -1, size)), size); // [B,T,S·S]
+    return HeadOutput.logits(Layout.PER_TOKEN, logits).trainedOn(losses, weights);
   }
 
   /**

@@ -43,7 +43,7 @@ record EntityMetric() implements Metric<Sentence, FoundEntities> {
       values.put("f1", counts.f1());
       values.put("precision", counts.precision());
       values.put("recall", counts.recall());
-      return new Scores(values, Map.of());
+      return Scores.of(values);
     }
   }
 }

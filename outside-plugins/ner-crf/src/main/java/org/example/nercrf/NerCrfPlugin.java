@@ -5,7 +5,7 @@ import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
-import dev.bertctl.spi.decode.FeatureLogits;
+import dev.bertctl.spi.decode.FeatureOutput;
 import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Packer;
@@ -51,13 +51,12 @@ public final class NerCrfPlugin implements TaskPlugin<NerCrfOptions> {
       throw new OptionException("types", "is empty; name a type, or leave it out");
     }
     TagSet tags = new TagSet(options.types().orElse(List.of()));
-    return new Task<>(
-        new SentenceReader(options.types()),
-        (sentence, packer) -> pack(sentence, packer, tags),
-        new CrfHead(tags.names()),
-        (sentence, outputs) -> decode(sentence, outputs.get(0), tags),
-        PredictionReader.ofRows(FoundEntitiesReader::read),
-        new EntityMetric());
+    return Task.of(
+            new SentenceReader(options.types()),
+            (sentence, packer) -> pack(sentence, packer, tags),
+            new CrfHead(tags.names()),
+            (sentence, output) -> decode(sentence, output.feature(), tags))
+        .scoredBy(new EntityMetric(), PredictionReader.ofRows(FoundEntitiesReader::read));
   }
 
   private static List<Feature> pack(Sentence sentence, Packer packer, TagSet tags) {
@@ -81,7 +80,7 @@ public final class NerCrfPlugin implements TaskPlugin<NerCrfOptions> {
     return Target.of(perToken);
   }
 
-  private static FoundEntities decode(Sentence sentence, FeatureLogits output, TagSet tags) {
+  private static FoundEntities decode(Sentence sentence, FeatureOutput output, TagSet tags) {
     List<Word> words = Word.of(sentence.text(), output.feature().sequence());
     int[] tokens = words.stream().mapToInt(Word::token).toArray();
     int[] best = Viterbi.best(output.logits(), tokens, tags.names().size());

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.example.nercrf;
 
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.Matrix;
 
 /**
  * Finds the sequence of labels with the highest score (Viterbi 1967) among the logits of {@link
@@ -19,7 +19,7 @@ final class Viterbi {
    * @param labels L, which is S - 1
    * @return a label for each of these tokens
    */
-  static int[] best(Logits steps, int[] tokens, int labels) {
+  static int[] best(Matrix steps, int[] tokens, int labels) {
     int[][] before = new int[tokens.length][labels];
     // Scores of the best ways to each label; before the first token there is one way, the start.
     double[] scores = new double[] {0};

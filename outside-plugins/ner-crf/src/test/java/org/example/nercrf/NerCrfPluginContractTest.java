@@ -3,10 +3,13 @@ package org.example.nercrf;
 
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.Matrix;
+import dev.bertctl.spi.head.HeadOutput;
 import dev.bertctl.spi.packing.Feature;
+import dev.bertctl.spi.packing.Target;
 import dev.bertctl.spi.testkit.MemoryFile;
 import dev.bertctl.spi.testkit.TaskPluginContract;
+import java.util.Map;
 
 class NerCrfPluginContractTest extends TaskPluginContract<NerCrfOptions> {
 
@@ -33,13 +36,14 @@ class NerCrfPluginContractTest extends TaskPluginContract<NerCrfOptions> {
 
   /** The score of a label is the same after each other label. */
   @Override
-  protected Logits logits(Feature feature, Logits scores) {
+  protected Map<String, Matrix> outputs(Feature feature, Map<String, Matrix> targets) {
+    Matrix scores = targets.get(Target.MAIN);
     int states = scores.columns() + 1;
     float[] steps = new float[scores.rows() * states * states];
     for (int i = 0; i < steps.length; i++) {
       int label = i % states;
       steps[i] = label < scores.columns() ? scores.at(i / (states * states), label) : 0;
     }
-    return new Logits(steps, scores.rows(), states * states);
+    return Map.of(HeadOutput.LOGITS, new Matrix(steps, scores.rows(), states * states));
   }
 }

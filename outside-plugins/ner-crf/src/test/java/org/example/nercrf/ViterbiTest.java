@@ -3,7 +3,7 @@ package org.example.nercrf;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.Matrix;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class ViterbiTest {
       for (int i = 0; i < values.length; i++) {
         values[i] = (float) random.nextGaussian();
       }
-      Logits steps = new Logits(values, 7, STATES * STATES);
+      Matrix steps = new Matrix(values, 7, STATES * STATES);
       int[] tokens = {1, 2, 4, 5};
       assertArrayEquals(bestOfAll(steps, tokens), Viterbi.best(steps, tokens, LABELS));
     }
@@ -28,11 +28,11 @@ class ViterbiTest {
 
   @Test
   void noTokensHaveNoLabels() {
-    Logits steps = new Logits(new float[2 * STATES * STATES], 2, STATES * STATES);
+    Matrix steps = new Matrix(new float[2 * STATES * STATES], 2, STATES * STATES);
     assertArrayEquals(new int[0], Viterbi.best(steps, new int[0], LABELS));
   }
 
-  private static int[] bestOfAll(Logits steps, int[] tokens) {
+  private static int[] bestOfAll(Matrix steps, int[] tokens) {
     int[] best = new int[0];
     double bestScore = Double.NEGATIVE_INFINITY;
     for (int number = 0; number < Math.pow(LABELS, tokens.length); number++) {

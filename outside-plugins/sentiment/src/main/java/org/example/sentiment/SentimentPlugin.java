@@ -39,12 +39,11 @@ public final class SentimentPlugin implements TaskPlugin<SentimentOptions> {
   @Override
   public Task<LabelledText, Classification> create(SentimentOptions options) {
     Labels labels = new Labels(options.labels());
-    return new Task<>(
-        new LabelledTextReader(TEXT, Optional.empty(), LABEL, labels),
-        new TextPacking(Truncation.LONGEST_FIRST),
-        new ClassifierHead(labels.names()),
-        (review, outputs) -> Classification.of(labels, outputs.get(0).logits()),
-        new ClassificationReader(labels),
-        new ClassificationMetric(labels));
+    return Task.of(
+            new LabelledTextReader(TEXT, Optional.empty(), LABEL, labels),
+            new TextPacking(Truncation.LONGEST_FIRST),
+            new ClassifierHead(labels.names()),
+            (review, output) -> Classification.of(labels, output.logits()))
+        .scoredBy(new ClassificationMetric(labels), new ClassificationReader(labels));
   }
 }

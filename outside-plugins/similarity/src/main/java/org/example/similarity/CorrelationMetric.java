@@ -42,7 +42,7 @@ record CorrelationMetric() implements Metric<ScoredPair, Similarity> {
       values.put("pearson", Correlation.pearson(x, y));
       values.put("spearman", Correlation.spearman(x, y));
       values.put("mean_squared_error", Correlation.meanSquaredError(x, y));
-      return new Scores(values, Map.of());
+      return Scores.of(values);
     }
   }
 }

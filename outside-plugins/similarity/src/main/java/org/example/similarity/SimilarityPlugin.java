@@ -35,13 +35,13 @@ public final class SimilarityPlugin implements TaskPlugin<SimilarityOptions> {
     if (!(options.highest() > 0)) {
       throw new OptionException("highest", "must be more than 0, is " + options.highest());
     }
-    return new Task<>(
-        new ScoredPairReader(options.highest()),
-        SimilarityPlugin::pack,
-        new RegressionHead(),
-        (pair, outputs) -> new Similarity(outputs.get(0).logits().at(0, 0)),
-        PredictionReader.ofRows((row, pair) -> Similarity.read(row)),
-        new CorrelationMetric());
+    return Task.of(
+            new ScoredPairReader(options.highest()),
+            SimilarityPlugin::pack,
+            new RegressionHead(),
+            (pair, output) -> new Similarity(output.logits().at(0, 0)))
+        .scoredBy(
+            new CorrelationMetric(), PredictionReader.ofRows((row, pair) -> Similarity.read(row)));
   }
 
   private static List<Feature> pack(ScoredPair pair, Packer packer) {

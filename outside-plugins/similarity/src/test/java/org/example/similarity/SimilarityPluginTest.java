@@ -83,7 +83,11 @@ class SimilarityPluginTest {
     for (String value : values) {
       rows.add(Map.of("predicted", value));
     }
-    return task(5).predictions().read(MemoryFile.rows(rows), gold, (location, reason) -> {});
+    return task(5)
+        .scoring()
+        .orElseThrow()
+        .predictions()
+        .read(MemoryFile.rows(rows), gold, (location, reason) -> {});
   }
 
   private static Task<ScoredPair, Similarity> task(double highest) {

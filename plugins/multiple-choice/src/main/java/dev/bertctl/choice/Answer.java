@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.choice;
 
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.decode.Softmax;
 import java.util.LinkedHashMap;
@@ -28,7 +28,7 @@ record Answer(Choices choices, int index, List<Double> probabilities) implements
    *
    * @param logits [C,1]
    */
-  static Answer of(Choices choices, Logits logits) {
+  static Answer of(Choices choices, Matrix logits) {
     int best = 0;
     for (int choice = 1; choice < logits.rows(); choice++) {
       if (logits.at(choice, 0) > logits.at(best, 0)) {

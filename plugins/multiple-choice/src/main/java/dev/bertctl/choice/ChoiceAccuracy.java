@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.choice;
 
+import dev.bertctl.spi.metric.Detail;
 import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.metric.Scores;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -43,21 +45,22 @@ final class ChoiceAccuracy implements Metric<Question, Answer> {
       long right = 0;
       long all = 0;
       double guessed = 0;
-      Map<String, Object> each = new LinkedHashMap<>();
+      Map<String, Map<String, Number>> each = new LinkedHashMap<>();
       for (Map.Entry<Integer, long[]> entry : byChoices.entrySet()) {
         long[] counts = entry.getValue();
         right += counts[0];
         all += counts[1];
         guessed += (double) counts[1] / entry.getKey();
-        Map<String, Object> scores = new LinkedHashMap<>();
+        Map<String, Number> scores = new LinkedHashMap<>();
         scores.put("accuracy", share(counts[0], counts[1]));
         scores.put("support", counts[1]);
         each.put(entry.getKey().toString(), scores);
       }
-      Map<String, Object> details = new LinkedHashMap<>();
-      details.put("guessing", share(guessed, all));
-      details.put("by_number_of_choices", each);
-      return new Scores(Map.of("accuracy", share(right, all)), details);
+      return new Scores(
+          Map.of("accuracy", share(right, all)),
+          List.of(
+              new Detail.Value("guessing", share(guessed, all)),
+              new Detail.Table("by_number_of_choices", each)));
     }
 
     private static double share(double part, long whole) {

@@ -29,6 +29,6 @@ record ChoicePacking(Truncation truncation) implements InputPacking<Question> {
             .toList();
     Target target =
         question.answer().isPresent() ? Target.of(question.answer().getAsInt()) : Target.NONE;
-    return List.of(new Feature(sequences, target));
+    return List.of(Feature.of(sequences, target));
   }
 }

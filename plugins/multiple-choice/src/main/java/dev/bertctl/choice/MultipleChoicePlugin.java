@@ -36,12 +36,11 @@ public final class MultipleChoicePlugin implements TaskPlugin<MultipleChoiceOpti
 
   @Override
   public Task<Question, Answer> create(MultipleChoiceOptions options) {
-    return new Task<>(
-        new QuestionReader(),
-        new ChoicePacking(options.truncation()),
-        new ChoiceHead(),
-        (question, outputs) -> Answer.of(question.choices(), outputs.get(0).logits()),
-        PredictionReader.ofRows(AnswerReader::read),
-        new ChoiceAccuracy());
+    return Task.of(
+            new QuestionReader(),
+            new ChoicePacking(options.truncation()),
+            new ChoiceHead(),
+            (question, output) -> Answer.of(question.choices(), output.logits()))
+        .scoredBy(new ChoiceAccuracy(), PredictionReader.ofRows(AnswerReader::read));
   }
 }

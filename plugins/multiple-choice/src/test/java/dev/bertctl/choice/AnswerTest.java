@@ -4,7 +4,7 @@ package dev.bertctl.choice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.spi.data.Location;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.Matrix;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,7 +39,7 @@ class AnswerTest {
         List.copyOf(new Answer(CHOICES, 2, List.of()).fields().keySet()));
   }
 
-  private static Logits logits(float... values) {
-    return new Logits(values, values.length, 1);
+  private static Matrix logits(float... values) {
+    return new Matrix(values, values.length, 1);
   }
 }

@@ -4,6 +4,7 @@ package dev.bertctl.choice;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.spi.data.Location;
+import dev.bertctl.spi.metric.Detail;
 import dev.bertctl.spi.metric.Metric.Scorer;
 import dev.bertctl.spi.metric.Scores;
 import java.util.List;
@@ -25,12 +26,13 @@ class ChoiceAccuracyTest {
     add(scorer, Choices.of(List.of("a", "b", "c", "d"), ROW), 3, 3);
     Scores scores = scorer.scores();
     assertEquals(2 / 3.0, scores.values().get(metric.primary()), 1e-12);
-    assertEquals(0.4167, (double) scores.details().get("guessing"), 5e-5);
+    Detail.Value guessing = (Detail.Value) scores.detail("guessing").orElseThrow();
+    assertEquals(0.4167, guessing.value().doubleValue(), 5e-5);
     assertEquals(
         Map.of(
             "2", Map.of("accuracy", 0.5, "support", 2L),
             "4", Map.of("accuracy", 1.0, "support", 1L)),
-        scores.details().get("by_number_of_choices"));
+        ((Detail.Table) scores.detail("by_number_of_choices").orElseThrow()).rows());
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Target;
 import dev.bertctl.spi.packing.Truncation;
+import dev.bertctl.spi.packing.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,11 @@ class ChoicePackingTest {
     @Override
     public int maxLength() {
       return 512;
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+      throw new AssertionError("choices need no vocabulary");
     }
 
     @Override

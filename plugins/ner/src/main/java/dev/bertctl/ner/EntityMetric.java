@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.ner;
 
+import dev.bertctl.spi.metric.BinaryCounts;
+import dev.bertctl.spi.metric.Detail;
 import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.metric.Scores;
 import java.util.ArrayList;
@@ -40,25 +42,8 @@ record EntityMetric() implements Metric<Sentence, Tagging> {
       return new Matches(gold + more.gold, predicted + more.predicted, correct + more.correct);
     }
 
-    double precision() {
-      return share(correct, predicted);
-    }
-
-    double recall() {
-      return share(correct, gold);
-    }
-
-    double f1() {
-      return share(2 * correct, gold + predicted);
-    }
-
-    Map<String, Object> fields() {
-      Map<String, Object> fields = new LinkedHashMap<>();
-      fields.put("precision", precision());
-      fields.put("recall", recall());
-      fields.put("f1", f1());
-      fields.put("support", gold);
-      return fields;
+    BinaryCounts counts() {
+      return new BinaryCounts(correct, predicted - correct, gold - correct, 0);
     }
   }
 
@@ -100,16 +85,18 @@ record EntityMetric() implements Metric<Sentence, Tagging> {
 
     @Override
     public Scores scores() {
-      Matches all = types.values().stream().reduce(Matches.NONE, Matches::plus);
+      BinaryCounts all = types.values().stream().reduce(Matches.NONE, Matches::plus).counts();
       Map<String, Double> values = new LinkedHashMap<>();
       values.put("f1", all.f1());
       values.put("precision", all.precision());
       values.put("recall", all.recall());
-      values.put("macro_f1", types.values().stream().mapToDouble(Matches::f1).average().orElse(0));
+      values.put(
+          "macro_f1",
+          types.values().stream().mapToDouble(type -> type.counts().f1()).average().orElse(0));
       values.put("accuracy", share(rightTags, words));
-      Map<String, Object> perClass = new LinkedHashMap<>();
-      types.forEach((type, matches) -> perClass.put(type, matches.fields()));
-      return new Scores(values, Map.of("per_class", perClass));
+      Map<String, BinaryCounts> perClass = new LinkedHashMap<>();
+      types.forEach((type, matches) -> perClass.put(type, matches.counts()));
+      return new Scores(values, List.of(Detail.Table.perClass(perClass)));
     }
   }
 

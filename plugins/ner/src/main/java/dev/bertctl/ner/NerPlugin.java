@@ -53,14 +53,14 @@ public final class NerPlugin implements TaskPlugin<NerOptions> {
     }
     Optional<Labels> known = options.labels().map(NerPlugin::checked);
     List<String> labels = known.map(Labels::names).orElse(List.of());
-    return new Task<>(
+    return Task.of(
             reader(options, known),
             new WordPacking(labels, options.overlap(), options.labelAllPieces()),
             new TaggerHead(labels),
-            new TagDecoder(labels, options.aggregation()),
-            new TaggingReader(known, options.scheme()),
-            new EntityMetric())
-        .writing(OutputFile.text("predictions.conll", (sentence, tagging) -> tagging.conll()));
+            new TagDecoder(labels, options.aggregation()))
+        .scoredBy(new EntityMetric(), new TaggingReader(known, options.scheme()))
+        .writing(
+            OutputFile.text("predictions.conll", (sentence, tagging, place) -> tagging.conll()));
   }
 
   private static SentenceReader reader(NerOptions options, Optional<Labels> labels) {

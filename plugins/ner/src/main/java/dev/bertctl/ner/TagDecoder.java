@@ -2,8 +2,9 @@
 package dev.bertctl.ner;
 
 import dev.bertctl.spi.decode.Decoder;
-import dev.bertctl.spi.decode.FeatureLogits;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.FeatureOutput;
+import dev.bertctl.spi.decode.Matrix;
+import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Softmax;
 import dev.bertctl.spi.packing.Pieces;
 import java.util.ArrayList;
@@ -23,9 +24,10 @@ record TagDecoder(List<String> labels, Aggregation aggregation)
     implements Decoder<Sentence, Tagging> {
 
   @Override
-  public Tagging decode(Sentence sentence, List<FeatureLogits> outputs) {
+  public Tagging decode(Sentence sentence, ModelOutput output) {
+    List<FeatureOutput> outputs = output.features();
     List<Pieces> windows =
-        outputs.stream().map(output -> output.feature().sequence().texts().get(0)).toList();
+        outputs.stream().map(window -> window.feature().sequence().texts().get(0)).toList();
     List<String> tags = new ArrayList<>();
     List<Double> scores = new ArrayList<>();
     for (Optional<WordPlace> place : WordPlace.of(sentence, windows)) {
@@ -34,7 +36,7 @@ record TagDecoder(List<String> labels, Aggregation aggregation)
         scores.add(1.0);
         continue;
       }
-      Logits logits = outputs.get(place.get().window()).logits();
+      Matrix logits = outputs.get(place.get().window()).logits();
       List<Double> probabilities =
           aggregation.of(
               IntStream.range(place.get().from(), place.get().to())

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.spi.data.Location;
+import dev.bertctl.spi.metric.Detail;
 import dev.bertctl.spi.metric.Metric.Scorer;
 import dev.bertctl.spi.metric.Scores;
 import java.io.IOException;
@@ -29,7 +30,7 @@ class EntityMetricTest {
     assertEquals(0.5, scores.values().get("f1"));
     assertEquals((2.0 / 3 + 0) / 2, scores.values().get("macro_f1"));
     assertEquals(0.75, scores.values().get("accuracy"));
-    Map<?, ?> types = (Map<?, ?>) scores.details().get("per_class");
+    Map<?, ?> types = ((Detail.Table) scores.detail("per_class").orElseThrow()).rows();
     assertEquals(List.of("LOC", "PER"), List.copyOf(types.keySet()));
     assertEquals(
         Map.of("precision", 0.5, "recall", 1.0, "f1", 2.0 / 3, "support", 1L), types.get("PER"));
@@ -85,7 +86,7 @@ class EntityMetricTest {
           rows.stream().map(row -> row.split(" ")[1]).toList());
     }
     Scores scores = scorer.scores();
-    Map<?, ?> types = (Map<?, ?>) scores.details().get("per_class");
+    Map<?, ?> types = ((Detail.Table) scores.detail("per_class").orElseThrow()).rows();
     String[] overall = lines.get(blank + 1).split(" ");
     assertFigures(overall, scores.values(), List.of("accuracy", "precision", "recall", "f1"), tags);
     assertEquals(lines.size() - blank - 2, types.size(), tags);

@@ -5,6 +5,7 @@ import dev.bertctl.spi.packing.Packer;
 import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Truncation;
+import dev.bertctl.spi.packing.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -18,6 +19,11 @@ record LetterPacker(int maxLength) implements Packer {
 
   private static final int CLS = -1;
   private static final int SEP = -2;
+
+  @Override
+  public Vocabulary vocabulary() {
+    throw new AssertionError("letters need no vocabulary");
+  }
 
   @Override
   public Pieces tokenize(String text) {

@@ -4,12 +4,14 @@ package dev.bertctl.ner;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.spi.data.ExampleReader.Purpose;
-import dev.bertctl.spi.decode.FeatureLogits;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.FeatureOutput;
+import dev.bertctl.spi.decode.Matrix;
+import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Target;
 import dev.bertctl.spi.testkit.MemoryFile;
+import dev.bertctl.spi.testkit.ToyOutput;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleBiFunction;
@@ -79,12 +81,12 @@ class TagDecoderTest {
         logits[token * LABELS.size() + target[token]] = 9;
       }
     }
-    FeatureLogits output =
-        new FeatureLogits(feature, new Logits(logits, target.length, LABELS.size()));
+    ModelOutput output =
+        ToyOutput.logits(feature, new Matrix(logits, target.length, LABELS.size()));
     for (Aggregation aggregation : Aggregation.values()) {
       assertEquals(
           List.of("B-LOC", "B-LOC", "I-LOC"),
-          new TagDecoder(LABELS, aggregation).decode(sentence, List.of(output)).predicted().tags());
+          new TagDecoder(LABELS, aggregation).decode(sentence, output).predicted().tags());
     }
   }
 
@@ -147,12 +149,15 @@ class TagDecoderTest {
     return new TagDecoder(LABELS, aggregation)
         .decode(
             sentence,
-            features.stream()
-                .map(feature -> new FeatureLogits(feature, logits(feature.sequence(), probability)))
-                .toList());
+            ToyOutput.of(
+                features.stream()
+                    .map(
+                        feature ->
+                            FeatureOutput.of(feature, logits(feature.sequence(), probability)))
+                    .toList()));
   }
 
-  private static Logits logits(
+  private static Matrix logits(
       Sequence sequence, ToDoubleBiFunction<Integer, Integer> probability) {
     float[] values = new float[sequence.length() * LABELS.size()];
     for (int i = 0; i < values.length; i++) {
@@ -160,6 +165,6 @@ class TagDecoderTest {
       values[i] =
           letter < 0 ? 0 : (float) Math.log(probability.applyAsDouble(letter, i % LABELS.size()));
     }
-    return new Logits(values, sequence.length(), LABELS.size());
+    return new Matrix(values, sequence.length(), LABELS.size());
   }
 }

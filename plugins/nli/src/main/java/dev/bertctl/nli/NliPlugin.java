@@ -41,12 +41,11 @@ public final class NliPlugin implements TaskPlugin<NliOptions> {
   @Override
   public Task<LabelledText, Classification> create(NliOptions options) {
     Labels labels = new Labels(options.labels());
-    return new Task<>(
-        LabelledTextReader.pairs(PREMISE, HYPOTHESIS, LABEL, labels),
-        new TextPacking(options.truncation()),
-        new ClassifierHead(labels.names()),
-        (example, outputs) -> Classification.of(labels, outputs.get(0).logits()),
-        new ClassificationReader(labels),
-        new ClassificationMetric(labels));
+    return Task.of(
+            LabelledTextReader.pairs(PREMISE, HYPOTHESIS, LABEL, labels),
+            new TextPacking(options.truncation()),
+            new ClassifierHead(labels.names()),
+            (example, output) -> Classification.of(labels, output.logits()))
+        .scoredBy(new ClassificationMetric(labels), new ClassificationReader(labels));
   }
 }

@@ -44,13 +44,12 @@ public final class ParaphrasePlugin implements TaskPlugin<ParaphraseOptions> {
   public Task<LabelledText, Classification> create(ParaphraseOptions options) {
     Labels labels = new Labels(options.labels());
     Task<LabelledText, Classification> task =
-        new Task<>(
+        Task.of(
                 LabelledTextReader.pairs(FIRST, SECOND, LABEL, labels),
                 new TextPacking(options.truncation()),
                 new ClassifierHead(labels.names()),
-                decoder(labels, options.threshold()),
-                new ClassificationReader(labels),
-                new BinaryMetric(labels, options.goal()))
+                decoder(labels, options.threshold()))
+            .scoredBy(new BinaryMetric(labels, options.goal()), new ClassificationReader(labels))
             .writing(GlueSubmission.FILE);
     return options.tuneThreshold() ? task.tunedBy(new ThresholdTuner(options.goal())) : task;
   }
@@ -59,8 +58,8 @@ public final class ParaphrasePlugin implements TaskPlugin<ParaphraseOptions> {
     if (!(threshold >= 0 && threshold <= 1)) {
       throw new OptionException("threshold", "must be from 0 to 1, is " + threshold);
     }
-    return (example, outputs) -> {
-      Classification probable = Classification.of(labels, outputs.get(0).logits());
+    return (example, output) -> {
+      Classification probable = Classification.of(labels, output.logits());
       boolean positive = probable.probabilities().get(BinaryMetric.POSITIVE) >= threshold;
       int label = positive ? BinaryMetric.POSITIVE : 1 - BinaryMetric.POSITIVE;
       return new Classification(labels, label, probable.probabilities());

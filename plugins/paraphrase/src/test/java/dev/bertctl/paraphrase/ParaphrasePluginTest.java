@@ -13,18 +13,17 @@ import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.decode.Classification;
-import dev.bertctl.spi.decode.FeatureLogits;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
 import dev.bertctl.spi.testkit.MemoryFile;
+import dev.bertctl.spi.testkit.ToyOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class ParaphrasePluginTest {
@@ -156,9 +155,11 @@ class ParaphrasePluginTest {
         List.of(decode(Options.DEFAULT, 0, 1), decode(Options.DEFAULT, 1, 0));
     OutputFile<LabelledText, Classification> file = task(Options.DEFAULT).files().get(0);
     assertEquals("glue_submission.tsv", file.name());
-    OutputFile.Content.Text text =
-        (OutputFile.Content.Text) file.content().apply(examples, predictions);
-    assertEquals("index\tprediction\n0\t1\n41\t0\n", text.parts().collect(Collectors.joining()));
+    OutputFile.Content.Text<LabelledText, Classification> text =
+        (OutputFile.Content.Text<LabelledText, Classification>) file.content();
+    assertEquals("index\tprediction\n", text.header());
+    assertEquals("0\t1\n", text.part().of(examples.get(0), predictions.get(0), 0));
+    assertEquals("41\t0\n", text.part().of(examples.get(1), predictions.get(1), 1));
   }
 
   private List<LabelledText> read(Purpose purpose, Map<?, ?>... rows) {
@@ -180,12 +181,13 @@ class ParaphrasePluginTest {
   }
 
   private static Classification decode(Options options, float... logits) {
-    FeatureLogits output =
-        new FeatureLogits(new Feature(List.of(), Target.NONE), new Logits(logits, 1, 2));
+    Feature feature = Feature.of(List.of(), Target.NONE);
     LabelledText example =
         new LabelledText(
             new Location("memory", 1), Map.of(), "", Optional.of(""), OptionalInt.empty());
-    return task(options).decoder().decode(example, List.of(output));
+    return task(options)
+        .decoder()
+        .decode(example, ToyOutput.logits(feature, new Matrix(logits, 1, 2)));
   }
 
   private static Task<LabelledText, Classification> task(Options options) {

@@ -27,14 +27,7 @@ final class AnswerFiles {
 
   private static OutputFile<Question, Answer> byId(String name, Function<Answer, Object> value) {
     return OutputFile.json(
-        name,
-        (questions, answers) -> {
-          Map<String, Object> document = new LinkedHashMap<>();
-          for (int i = 0; i < questions.size(); i++) {
-            document.put(questions.get(i).id(), value.apply(answers.get(i)));
-          }
-          return document;
-        });
+        name, (question, answer) -> Map.entry(question.id(), value.apply(answer)));
   }
 
   private static Map<String, Object> candidate(Candidate candidate) {

@@ -70,12 +70,12 @@ record JsonValue(Location file, String path, Object value) {
     return value.toString();
   }
 
-  /** A whole number. */
+  /** An integer. */
   long number() {
     try {
       return Long.parseLong(text());
     } catch (NumberFormatException e) {
-      throw error("is no whole number: '%s'".formatted(value));
+      throw error("is no integer: '%s'".formatted(value));
     }
   }
 }

@@ -61,13 +61,12 @@ public final class QaPlugin implements TaskPlugin<QaOptions> {
     SpanPacking packing = new SpanPacking(options.maxQuestionLength(), options.docStride());
     SpanSearch search = new SpanSearch(packing, options.nBestSize(), options.maxAnswerLength());
     Task<Question, Answer> task =
-        new Task<>(
+        Task.of(
                 new QuestionReader(),
                 packing,
                 new SpanHead(),
-                new SpanDecoder(search, unanswerable, options.nullThreshold()),
-                new AnswerReader(),
-                new AnswerMetric())
+                new SpanDecoder(search, unanswerable, options.nullThreshold()))
+            .scoredBy(new AnswerMetric(), new AnswerReader())
             .writing(AnswerFiles.PREDICTIONS)
             .writing(AnswerFiles.N_BEST);
     if (!unanswerable) {

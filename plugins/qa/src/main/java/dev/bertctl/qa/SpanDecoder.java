@@ -2,7 +2,8 @@
 package dev.bertctl.qa;
 
 import dev.bertctl.spi.decode.Decoder;
-import dev.bertctl.spi.decode.FeatureLogits;
+import dev.bertctl.spi.decode.FeatureOutput;
+import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Softmax;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,8 @@ record SpanDecoder(SpanSearch search, boolean unanswerable, double nullThreshold
   private static final Span NOWHERE = new Span(0, 0);
 
   @Override
-  public Answer decode(Question question, List<FeatureLogits> outputs) {
+  public Answer decode(Question question, ModelOutput output) {
+    List<FeatureOutput> outputs = output.features();
     List<ScoredSpan> spans = search.find(outputs);
     ScoredSpan none = noAnswer(outputs);
     // An empty passage has no span.
@@ -53,9 +55,9 @@ record SpanDecoder(SpanSearch search, boolean unanswerable, double nullThreshold
     return all;
   }
 
-  private static ScoredSpan noAnswer(List<FeatureLogits> outputs) {
+  private static ScoredSpan noAnswer(List<FeatureOutput> outputs) {
     return outputs.stream()
-        .map(FeatureLogits::logits)
+        .map(FeatureOutput::logits)
         .map(logits -> new ScoredSpan(NOWHERE, logits.at(0, 0), logits.at(0, 1)))
         .min(Comparator.comparingDouble(ScoredSpan::score))
         .orElseThrow();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.qa;
 
-import dev.bertctl.spi.decode.FeatureLogits;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.FeatureOutput;
+import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Window;
@@ -23,8 +23,8 @@ import java.util.List;
 record SpanSearch(SpanPacking packing, int nBest, int maxAnswerLength) {
 
   /** The best spans, best first; of equal ones the first in the passage, then the shortest. */
-  List<ScoredSpan> find(List<FeatureLogits> outputs) {
-    List<Window> windows = packing.windows(outputs.stream().map(FeatureLogits::feature).toList());
+  List<ScoredSpan> find(List<FeatureOutput> outputs) {
+    List<Window> windows = packing.windows(outputs.stream().map(FeatureOutput::feature).toList());
     List<ScoredSpan> best = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
       Window window = windows.get(i);
@@ -51,8 +51,8 @@ record SpanSearch(SpanPacking packing, int nBest, int maxAnswerLength) {
     return best;
   }
 
-  private void addSpans(FeatureLogits output, int first, List<ScoredSpan> best) {
-    Logits logits = output.logits(); // [T,2]
+  private void addSpans(FeatureOutput output, int first, List<ScoredSpan> best) {
+    Matrix logits = output.logits(); // [T,2]
     Sequence sequence = output.feature().sequence();
     Pieces part = sequence.texts().get(1);
     int start = sequence.start(1);

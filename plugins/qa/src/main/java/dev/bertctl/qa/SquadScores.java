@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.qa;
 
+import dev.bertctl.spi.metric.Detail;
 import dev.bertctl.spi.metric.Scores;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +22,12 @@ final class SquadScores {
   record Scored(Question question, Answer answer, AnswerScore score) {}
 
   private final Map<String, Double> values = new LinkedHashMap<>();
-  private final Map<String, Object> details = new LinkedHashMap<>();
+  private final List<Detail> details = new ArrayList<>();
 
   private SquadScores(List<Scored> all) {
     values.put("exact_match", mean(all, AnswerScore::exact));
     values.put("f1", mean(all, AnswerScore::f1));
-    details.put("total", all.size());
+    details.add(new Detail.Value("total", all.size()));
   }
 
   /** What {@code evaluate-v1.1.py} reports. */
@@ -50,7 +52,7 @@ final class SquadScores {
   }
 
   private void addPart(String name, List<Scored> part) {
-    details.put(name + "_total", part.size());
+    details.add(new Detail.Value(name + "_total", part.size()));
     if (!part.isEmpty()) {
       values.put(name + "_exact", mean(part, AnswerScore::exact));
       values.put(name + "_f1", mean(part, AnswerScore::f1));
@@ -62,7 +64,7 @@ final class SquadScores {
         BestThreshold.over(
             all.stream().map(each -> odds(each, value.applyAsDouble(each.score()))).toList());
     values.put(name, best.score());
-    details.put(name + "_thresh", best.threshold().orElse(0));
+    details.add(new Detail.Value(name + "_thresh", best.threshold().orElse(0)));
   }
 
   private static BestThreshold.Odds odds(Scored each, double score) {

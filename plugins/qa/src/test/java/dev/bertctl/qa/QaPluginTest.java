@@ -85,8 +85,10 @@ class QaPluginTest {
 
   private static Object document(
       OutputFile<Question, Answer> file, Question question, Answer answer) {
-    return ((OutputFile.Content.Json) file.content().apply(List.of(question), List.of(answer)))
-        .document();
+    return Map.ofEntries(
+        ((OutputFile.Content.Json<Question, Answer>) file.content())
+            .entry()
+            .apply(question, answer));
   }
 
   @Test

@@ -245,7 +245,7 @@ class QuestionReaderTest {
             Samples.read(
                 MemoryFile.json(Map.of("data", List.of("x"))), Purpose.PREDICTION, skipped));
     assertError(
-        "memory: data[0].paragraphs[0].qas[0].answers[0].answer_start: is no whole number: '1.5'",
+        "memory: data[0].paragraphs[0].qas[0].answers[0].answer_start: is no integer: '1.5'",
         () ->
             squad(
                 Purpose.TRAINING,

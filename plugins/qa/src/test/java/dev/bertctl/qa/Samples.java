@@ -3,8 +3,8 @@ package dev.bertctl.qa;
 
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.data.Location;
-import dev.bertctl.spi.decode.FeatureLogits;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.FeatureOutput;
+import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
 import dev.bertctl.spi.testkit.MemoryFile;
@@ -65,14 +65,14 @@ final class Samples {
   }
 
   /** The logits of a model that is sure of the targets. */
-  static List<FeatureLogits> perfect(List<Feature> features) {
-    List<FeatureLogits> outputs = new ArrayList<>();
+  static List<FeatureOutput> perfect(List<Feature> features) {
+    List<FeatureOutput> outputs = new ArrayList<>();
     for (Feature feature : features) {
       float[] values = new float[2 * feature.sequence().length()];
       int[] target = ((Target.Ints) feature.target()).values();
       values[2 * target[0]] = 10;
       values[2 * target[1] + 1] = 10;
-      outputs.add(new FeatureLogits(feature, new Logits(values, values.length / 2, 2)));
+      outputs.add(FeatureOutput.of(feature, new Matrix(values, values.length / 2, 2)));
     }
     return outputs;
   }

@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bertctl.spi.decode.FeatureLogits;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.FeatureOutput;
+import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.packing.Feature;
+import dev.bertctl.spi.testkit.ToyOutput;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,13 @@ class SpanDecoderTest {
     for (JsonNode each : golden.get("cases")) {
       Question question =
           asking(golden.get("question").textValue(), Golden.texts(each.get("words")));
-      List<FeatureLogits> outputs = outputs(packing.pack(question, packer), each.get("logits"));
+      List<FeatureOutput> outputs = outputs(packing.pack(question, packer), each.get("logits"));
       assertCandidates(
-          each.get("answerable"), new SpanDecoder(search, false, 0).decode(question, outputs));
+          each.get("answerable"),
+          new SpanDecoder(search, false, 0).decode(question, ToyOutput.of(outputs)));
       assertCandidates(
-          each.get("unanswerable"), new SpanDecoder(search, true, 0).decode(question, outputs));
+          each.get("unanswerable"),
+          new SpanDecoder(search, true, 0).decode(question, ToyOutput.of(outputs)));
     }
   }
 
@@ -53,16 +56,16 @@ class SpanDecoderTest {
         some.location(), some.columns(), "1", text, some.passage(), Optional.empty());
   }
 
-  private static List<FeatureLogits> outputs(List<Feature> features, JsonNode logits) {
+  private static List<FeatureOutput> outputs(List<Feature> features, JsonNode logits) {
     assertEquals(logits.size(), features.size());
-    List<FeatureLogits> outputs = new ArrayList<>();
+    List<FeatureOutput> outputs = new ArrayList<>();
     for (int i = 0; i < features.size(); i++) {
       float[] values = new float[2 * logits.get(i).size()];
       for (int j = 0; j < values.length; j++) {
         values[j] = logits.get(i).get(j / 2).get(j % 2).floatValue();
       }
       assertEquals(features.get(i).sequence().length(), values.length / 2);
-      outputs.add(new FeatureLogits(features.get(i), new Logits(values, values.length / 2, 2)));
+      outputs.add(FeatureOutput.of(features.get(i), new Matrix(values, values.length / 2, 2)));
     }
     return outputs;
   }
@@ -124,14 +127,14 @@ class SpanDecoderTest {
     SpanPacking packing = new SpanPacking(64, 6); // so that some window has the whole answer
     List<Feature> features = packing.pack(question, TestPacker.ofWords(maxLength));
     return new SpanDecoder(new SpanSearch(packing, 20, 30), false, 0)
-        .decode(question, Samples.perfect(features));
+        .decode(question, ToyOutput.of(Samples.perfect(features)));
   }
 
   @Test
   void answersMayBeOfAnyLength() {
     Question question = Samples.question("1", "one two three");
     List<Feature> features = PACKING.pack(question, TestPacker.ofWords(64));
-    List<FeatureLogits> outputs = List.of(output(features.get(0), 1, 2, 9));
+    List<FeatureOutput> outputs = List.of(output(features.get(0), 1, 2, 9));
     ScoredSpan best = new SpanSearch(PACKING, 20, Integer.MAX_VALUE).find(outputs).get(0);
     assertEquals("two three", cut(question, best));
   }
@@ -143,24 +146,24 @@ class SpanDecoderTest {
     Question question = Samples.question("1", "one two three four five six seven eight nine ten");
     List<Feature> features = PACKING.pack(question, TestPacker.ofWords(ASKED + 6));
     assertEquals(2, features.size());
-    List<FeatureLogits> outputs =
+    List<FeatureOutput> outputs =
         List.of(output(features.get(0), 4, 5, 9), output(features.get(1), 0, 1, 5));
     ScoredSpan best = new SpanSearch(PACKING, 20, 30).find(outputs).get(0);
     assertEquals("five six", cut(question, best));
     assertEquals(9, best.startLogit());
-    List<FeatureLogits> swapped =
+    List<FeatureOutput> swapped =
         List.of(output(features.get(0), 5, 5, 9), output(features.get(1), 1, 1, 5));
     ScoredSpan second = new SpanSearch(PACKING, 20, 30).find(swapped).get(0);
     assertEquals("six", cut(question, second));
     assertEquals(5, second.startLogit());
   }
 
-  private static FeatureLogits output(Feature feature, int first, int last, float logit) {
+  private static FeatureOutput output(Feature feature, int first, int last, float logit) {
     float[] values = new float[2 * feature.sequence().length()];
     int start = feature.sequence().start(1);
     values[2 * (start + first)] = logit;
     values[2 * (start + last) + 1] = logit;
-    return new FeatureLogits(feature, new Logits(values, values.length / 2, 2));
+    return FeatureOutput.of(feature, new Matrix(values, values.length / 2, 2));
   }
 
   private static String cut(Question question, ScoredSpan scored) {
@@ -178,8 +181,8 @@ class SpanDecoderTest {
     values[2 * 3 + 1] = 50;
     values[2 * (start + 4)] = 9;
     values[2 * (start + 1) + 1] = 9;
-    List<FeatureLogits> outputs =
-        List.of(new FeatureLogits(feature, new Logits(values, values.length / 2, 2)));
+    List<FeatureOutput> outputs =
+        List.of(FeatureOutput.of(feature, new Matrix(values, values.length / 2, 2)));
     List<ScoredSpan> spans = new SpanSearch(PACKING, 100, 2).find(outputs);
     assertEquals(11, spans.size()); // six of one word, five of two
     assertEquals(
@@ -192,11 +195,12 @@ class SpanDecoderTest {
   void thresholdDecides() {
     Question question = Samples.question("1", "one two");
     Feature feature = PACKING.pack(question, TestPacker.ofWords(20)).get(0);
-    FeatureLogits output = output(feature, 1, 1, 2);
+    FeatureOutput output = output(feature, 1, 1, 2);
     output.logits().values()[0] = 4;
     output.logits().values()[1] = 3;
     SpanSearch search = new SpanSearch(PACKING, 1, 30);
-    Answer none = new SpanDecoder(search, true, 2.9).decode(question, List.of(output));
+    Answer none =
+        new SpanDecoder(search, true, 2.9).decode(question, ToyOutput.of(List.of(output)));
     assertEquals(Optional.of(""), none.text());
     assertEquals(OptionalDouble.of(3), none.nullOdds());
     assertEquals("two", none.bestText());
@@ -205,10 +209,11 @@ class SpanDecoderTest {
         List.copyOf(none.fields().keySet()));
     assertEquals(0, none.fields().get("start"));
     assertEquals(0, none.fields().get("end"));
-    Answer some = new SpanDecoder(search, true, 3).decode(question, List.of(output));
+    Answer some = new SpanDecoder(search, true, 3).decode(question, ToyOutput.of(List.of(output)));
     assertEquals(Optional.of("two"), some.text());
     assertEquals(4, some.fields().get("start"));
-    Answer always = new SpanDecoder(search, false, -99).decode(question, List.of(output));
+    Answer always =
+        new SpanDecoder(search, false, -99).decode(question, ToyOutput.of(List.of(output)));
     assertEquals(Optional.of("two"), always.text());
     assertEquals(OptionalDouble.empty(), always.nullOdds());
     assertFalse(always.fields().containsKey("null_odds"));
@@ -218,13 +223,13 @@ class SpanDecoderTest {
   void theScoreOfNoAnswerIsTheLowestOfAllWindows() {
     Question question = Samples.question("1", "one two three four five six seven eight nine ten");
     List<Feature> features = PACKING.pack(question, TestPacker.ofWords(ASKED + 6));
-    FeatureLogits first = output(features.get(0), 0, 0, 1);
-    FeatureLogits second = output(features.get(1), 5, 5, 1);
+    FeatureOutput first = output(features.get(0), 0, 0, 1);
+    FeatureOutput second = output(features.get(1), 5, 5, 1);
     first.logits().values()[0] = 9;
     second.logits().values()[1] = 4;
     Answer answer =
         new SpanDecoder(new SpanSearch(PACKING, 5, 30), true, 0)
-            .decode(question, List.of(first, second));
+            .decode(question, ToyOutput.of(List.of(first, second)));
     assertEquals(OptionalDouble.of(4 - 2), answer.nullOdds());
   }
 
@@ -232,11 +237,11 @@ class SpanDecoderTest {
   void anEmptyPassageHasNoAnswer() {
     Question question = Samples.question("1", "");
     Feature feature = PACKING.pack(question, TestPacker.ofWords(20)).get(0);
-    FeatureLogits output = new FeatureLogits(feature, new Logits(new float[14], 7, 2));
+    FeatureOutput output = FeatureOutput.of(feature, new Matrix(new float[14], 7, 2));
     for (boolean unanswerable : List.of(false, true)) {
       Answer answer =
           new SpanDecoder(new SpanSearch(PACKING, 20, 30), unanswerable, 0)
-              .decode(question, List.of(output));
+              .decode(question, ToyOutput.of(List.of(output)));
       assertEquals(Optional.of(""), answer.text());
       assertEquals(List.of(new Candidate("", 0, 0, 1, 0, 0)), answer.candidates());
     }

@@ -5,6 +5,7 @@ import dev.bertctl.spi.packing.Packer;
 import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Truncation;
+import dev.bertctl.spi.packing.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -39,6 +40,11 @@ record TestPacker(int maxLength, Function<String, Pieces> tokenizer) implements 
         IntStream.range(0, found.size()).map(i -> 1000 + i).toArray(),
         found.stream().mapToInt(MatchResult::start).toArray(),
         found.stream().mapToInt(MatchResult::end).toArray());
+  }
+
+  @Override
+  public Vocabulary vocabulary() {
+    throw new AssertionError("a question and a passage need no vocabulary");
   }
 
   @Override

@@ -45,7 +45,7 @@ public interface ExampleReader<X extends Example> {
     }
   }
 
-  /** Takes note of rows left out on purpose, so that the user hears of them. */
+  /** Takes note of rows left out on purpose, so that the user is told of them. */
   @FunctionalInterface
   interface Skipped {
 

@@ -35,7 +35,7 @@ public record Classification(Labels labels, int label, List<Double> probabilitie
    * @return the label with the highest logit, of equal ones the first
    * @throws IllegalArgumentException if there are more or fewer logits than labels
    */
-  public static Classification of(Labels labels, Logits logits) {
+  public static Classification of(Labels labels, Matrix logits) {
     if (logits.columns() != labels.size()) {
       throw new IllegalArgumentException(
           "%d logits for %d labels; let the head give one for each"

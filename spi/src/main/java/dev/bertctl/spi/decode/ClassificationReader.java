@@ -34,7 +34,7 @@ public record ClassificationReader(Labels labels)
    * @param example the example
    * @param place its place among the examples, from 0
    */
-  public static String index(LabelledText example, int place) {
+  public static String index(LabelledText example, long place) {
     return example.columns().getOrDefault(INDEX.name(), place).toString();
   }
 

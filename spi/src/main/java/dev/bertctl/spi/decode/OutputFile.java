@@ -2,18 +2,16 @@
 package dev.bertctl.spi.decode;
 
 import dev.bertctl.spi.data.Example;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.BiFunction;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
 /**
  * A file of predictions in a form of the task's own, such as the one that an official scorer reads;
- * the host writes it beside its own predictions file.
+ * the host writes it beside its own predictions file, example by example.
  *
- * <p>{@code OutputFile.text("tags.txt", (sentence, tagging) -> String.join(" ", tagging.tags()) +
- * "\\n")} has a line of tags for each sentence.
+ * <p>{@code OutputFile.text("tags.txt", (sentence, tagging, place) -> String.join(" ",
+ * tagging.tags()) + "\\n")} has a line of tags for each sentence.
  *
  * @param name the file's name, such as {@code nbest_predictions.json}; no folders, and none of the
  *     host's own ({@code metrics.json}, {@code predictions.jsonl}, {@code history.jsonl}, {@code
@@ -23,7 +21,7 @@ import java.util.stream.Stream;
  * @param <P> a prediction
  */
 public record OutputFile<X extends Example, P extends Prediction>(
-    String name, BiFunction<List<X>, List<P>, Content> content) {
+    String name, Content<X, P> content) {
 
   /** What every run writes. */
   private static final Set<String> OF_THE_HOST =
@@ -46,55 +44,89 @@ public record OutputFile<X extends Example, P extends Prediction>(
   }
 
   /**
-   * One JSON document.
+   * {@return a file of one JSON object with an entry for each example}
    *
+   * @param name the file's name
+   * @param entry makes an example's key and plain value (see {@link Prediction#fields()})
    * @param <X> an example
    * @param <P> a prediction
-   * @param name the file's name
-   * @param document makes its plain values (see {@link Prediction#fields()}) of all examples and
-   *     their predictions
-   * @return the file
    */
   public static <X extends Example, P extends Prediction> OutputFile<X, P> json(
-      String name, BiFunction<List<X>, List<P>, Object> document) {
-    return new OutputFile<>(
-        name, (examples, predictions) -> new Content.Json(document.apply(examples, predictions)));
+      String name, BiFunction<X, P, Map.Entry<String, Object>> entry) {
+    return new OutputFile<>(name, new Content.Json<>(entry));
   }
 
   /**
-   * Text, a part for each example.
+   * {@return a file of text, a part for each example}
+   *
+   * @param name the file's name
+   * @param part makes an example's part, with the ends of its lines
+   * @param <X> an example
+   * @param <P> a prediction
+   */
+  public static <X extends Example, P extends Prediction> OutputFile<X, P> text(
+      String name, Part<X, P> part) {
+    return text(name, "", part);
+  }
+
+  /**
+   * {@return a file of text with a header}
+   *
+   * @param name the file's name
+   * @param header what it begins with, with the ends of its lines
+   * @param part makes an example's part, with the ends of its lines
+   * @param <X> an example
+   * @param <P> a prediction
+   */
+  public static <X extends Example, P extends Prediction> OutputFile<X, P> text(
+      String name, String header, Part<X, P> part) {
+    return new OutputFile<>(name, new Content.Text<>(header, part));
+  }
+
+  /**
+   * An example's part of a text.
    *
    * @param <X> an example
    * @param <P> a prediction
-   * @param name the file's name
-   * @param part makes an example's part, with the ends of its lines
-   * @return the file
    */
-  public static <X extends Example, P extends Prediction> OutputFile<X, P> text(
-      String name, BiFunction<X, P, String> part) {
-    return new OutputFile<>(
-        name,
-        (examples, predictions) ->
-            new Content.Text(
-                IntStream.range(0, examples.size())
-                    .mapToObj(i -> part.apply(examples.get(i), predictions.get(i)))));
+  @FunctionalInterface
+  public interface Part<X extends Example, P extends Prediction> {
+    /**
+     * {@return the part, with the ends of its lines}
+     *
+     * @param example the example
+     * @param prediction the prediction for it
+     * @param place its place among the examples, from 0
+     */
+    String of(X example, P prediction, long place);
   }
 
-  /** What a file holds. */
-  public sealed interface Content {
-
+  /**
+   * What a file holds.
+   *
+   * @param <X> an example
+   * @param <P> a prediction
+   */
+  public sealed interface Content<X extends Example, P extends Prediction> {
     /**
-     * A JSON document.
+     * One JSON object.
      *
-     * @param document plain values
+     * @param entry makes an example's key and plain value
+     * @param <X> an example
+     * @param <P> a prediction
      */
-    record Json(Object document) implements Content {}
+    record Json<X extends Example, P extends Prediction>(
+        BiFunction<X, P, Map.Entry<String, Object>> entry) implements Content<X, P> {}
 
     /**
      * Text, written in UTF-8.
      *
-     * @param parts one after the other
+     * @param header what it begins with
+     * @param part makes an example's part
+     * @param <X> an example
+     * @param <P> a prediction
      */
-    record Text(Stream<String> parts) implements Content {}
+    record Text<X extends Example, P extends Prediction>(String header, Part<X, P> part)
+        implements Content<X, P> {}
   }
 }

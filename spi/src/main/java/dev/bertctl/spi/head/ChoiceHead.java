@@ -2,6 +2,7 @@
 package dev.bertctl.spi.head;
 
 import java.util.List;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -24,18 +25,13 @@ public record ChoiceHead() implements Head {
   }
 
   @Override
-  public List<String> labels() {
-    return List.of();
+  public Set<EncoderNeed> needs() {
+    return Set.of(EncoderNeed.POOLED_OUTPUT);
   }
 
   @Override
-  public boolean usesPooler() {
-    return true;
-  }
-
-  @Override
-  public TargetSpec target() {
-    return TargetSpec.LABEL;
+  public List<TargetSpec> targets() {
+    return List.of(TargetSpec.of(TargetSpec.Form.CHOICE));
   }
 
   @Override
@@ -45,6 +41,7 @@ public record ChoiceHead() implements Head {
     Operand<TInt32> mask = graph.choiceMask(); // [B,C]
     Operand<TFloat32> logits = graph.maskPadding(tf.reshape(scores, tf.shape(mask)), mask); // [B,C]
     Operand<TFloat32> losses = graph.softmaxCrossEntropy(logits, graph.targets()); // [B]
-    return new HeadOutput(logits, losses, graph.hasTarget(graph.targets()));
+    return HeadOutput.logits(Layout.PER_CHOICE, logits)
+        .trainedOn(losses, graph.hasTarget(graph.targets()));
   }
 }

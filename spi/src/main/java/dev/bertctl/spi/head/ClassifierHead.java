@@ -2,6 +2,7 @@
 package dev.bertctl.spi.head;
 
 import java.util.List;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -29,13 +30,13 @@ public record ClassifierHead(List<String> labels) implements Head {
   }
 
   @Override
-  public boolean usesPooler() {
-    return true;
+  public Set<EncoderNeed> needs() {
+    return Set.of(EncoderNeed.POOLED_OUTPUT);
   }
 
   @Override
-  public TargetSpec target() {
-    return TargetSpec.LABEL;
+  public List<TargetSpec> targets() {
+    return List.of(TargetSpec.label(labels.size()));
   }
 
   @Override
@@ -43,6 +44,7 @@ public record ClassifierHead(List<String> labels) implements Head {
     Operand<TFloat32> logits =
         graph.dense("classifier", graph.dropout(graph.pooled()), labels.size()); // [B,L]
     Operand<TFloat32> losses = graph.softmaxCrossEntropy(logits, graph.targets()); // [B]
-    return new HeadOutput(logits, losses, graph.hasTarget(graph.targets()));
+    return HeadOutput.logits(Layout.PER_FEATURE, logits)
+        .trainedOn(losses, graph.hasTarget(graph.targets()));
   }
 }

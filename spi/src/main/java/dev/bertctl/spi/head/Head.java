@@ -2,9 +2,11 @@
 package dev.bertctl.spi.head;
 
 import java.util.List;
+import java.util.Set;
 
 /**
- * Logits and loss on top of the encoder; the only part of a task that mentions TensorFlow.
+ * What stands on top of the encoder: outputs and losses; the only part of a task that mentions
+ * TensorFlow.
  *
  * <p>The layers of {@link ClassifierHead} are built in two lines: {@code logits =
  * graph.dense("classifier", graph.dropout(graph.pooled()), labels.size())} and {@code losses =
@@ -22,25 +24,28 @@ public interface Head {
   String architecture();
 
   /**
-   * {@return the labels in the order of the logits; empty where the head has none (spans, choices,
-   * numbers)}
+   * {@return the targets that it trains towards, each of another name; none if it is not trained}
    */
-  List<String> labels();
+  List<TargetSpec> targets();
 
   /**
-   * {@return whether the head reads {@link HeadGraph#pooled()}; a model saved without a pooler has
-   * none}
+   * {@return the labels in the order of the logits; none unless overridden, as of heads for spans,
+   * choices and numbers}
    */
-  boolean usesPooler();
+  default List<String> labels() {
+    return List.of();
+  }
 
-  /** {@return the form of the targets} */
-  TargetSpec target();
+  /** {@return what it reads of the encoder besides the last hidden states; nothing by default} */
+  default Set<EncoderNeed> needs() {
+    return Set.of();
+  }
 
   /**
    * Builds the head.
    *
    * @param graph the encoder's output, the targets, and layers
-   * @return logits, losses and their weights
+   * @return outputs for the decoder, and losses if it is trained
    */
   HeadOutput build(HeadGraph graph);
 }

@@ -2,6 +2,9 @@
 package dev.bertctl.spi.head;
 
 import dev.bertctl.spi.Experimental;
+import dev.bertctl.spi.packing.Target;
+import dev.bertctl.spi.packing.Vocabulary;
+import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -38,8 +41,34 @@ public interface HeadGraph {
    */
   Operand<TFloat32> perToken(Operand<TFloat32> x, int units);
 
-  /** {@return the pooler's output (dense and tanh on the first token), float32 [N,H]} */
+  /**
+   * {@return the pooler's output (dense and tanh on the first token), float32 [N,H]} Needs {@link
+   * EncoderNeed#POOLED_OUTPUT}.
+   */
   Operand<TFloat32> pooled();
+
+  /**
+   * {@return the hidden states before the first layer (the embeddings) and after each layer, one
+   * more than layers, float32 [N,T,H] each; the last is {@link #sequence()}} Needs {@link
+   * EncoderNeed#HIDDEN_STATES}.
+   */
+  List<Operand<TFloat32>> hiddenStates();
+
+  /**
+   * {@return the attention probabilities of each layer, before dropout, float32 [N,A,T,T] with the
+   * attending token before the attended one} Needs {@link EncoderNeed#ATTENTIONS}. For outputs
+   * only: no gradient flows through them.
+   */
+  List<Operand<TFloat32>> attentions();
+
+  /**
+   * {@return the word embeddings [V,H], for an output layer that shares them; its gradient is added
+   * to theirs} Needs {@link EncoderNeed#WORD_EMBEDDINGS}.
+   */
+  Operand<TFloat32> wordEmbeddings();
+
+  /** {@return the vocabulary's ids, padding included, int32 [N,T]} */
+  Operand<TInt32> tokenIds();
 
   /** {@return 1 for tokens, 0 for padding, int32 [N,T]} */
   Operand<TInt32> attentionMask();
@@ -51,16 +80,36 @@ public interface HeadGraph {
   Operand<TInt32> choiceMask();
 
   /**
-   * {@return the targets of {@link TargetSpec#LABEL}, {@code LABEL_PER_TOKEN} or {@code SPAN},
-   * int32} Only for losses and weights: logits that depend on them are an error.
+   * {@return the hidden states at the features' positions, one feature after the other, float32
+   * [M,H]; M is the number of {@link dev.bertctl.spi.packing.Feature#positions()} in the batch}
    */
-  Operand<TInt32> targets();
+  Operand<TFloat32> atPositions();
+
+  /** {@return the targets of a head that has one, of integers} Only for losses and weights. */
+  default Operand<TInt32> targets() {
+    return targets(Target.MAIN);
+  }
 
   /**
-   * {@return the targets of {@link TargetSpec#NUMBER}, float32 [B], or {@code NUMBER_PER_LABEL},
-   * float32 [B,L]} Only for losses and weights.
+   * {@return targets that are integers, int32 of the shape that {@link TargetSpec.Form} says} Only
+   * for losses and weights: outputs that depend on them are an error.
+   *
+   * @param name one of the head's targets
    */
-  Operand<TFloat32> numbers();
+  Operand<TInt32> targets(String name);
+
+  /** {@return the targets of a head that has one, of real numbers} Only for losses and weights. */
+  default Operand<TFloat32> numbers() {
+    return numbers(Target.MAIN);
+  }
+
+  /**
+   * {@return targets that are real numbers, float32 of the shape that {@link TargetSpec.Form} says}
+   * Only for losses and weights.
+   *
+   * @param name one of the head's targets
+   */
+  Operand<TFloat32> numbers(String name);
 
   /**
    * {@return whether this is the computation that trains} For what evaluation must leave out, such
@@ -76,8 +125,12 @@ public interface HeadGraph {
    */
   int maxTokens();
 
+  /** {@return the model's vocabulary, V tokens} */
+  Vocabulary vocabulary();
+
   /**
-   * A trained parameter, saved under its name.
+   * A trained parameter, saved under its name. Asked for again, it is the same; with another shape
+   * that is an error.
    *
    * @param name a Hugging Face parameter name, such as {@code classifier.weight}; names that begin
    *     with {@code bert.}, {@code embeddings.}, {@code encoder.} or {@code pooler.} are the
@@ -98,6 +151,14 @@ public interface HeadGraph {
    * @return [rows, units]
    */
   Operand<TFloat32> dense(String name, Operand<TFloat32> x, int units);
+
+  /**
+   * The activation of the model's own layers: GELU unless its configuration says otherwise.
+   *
+   * @param x float32 of any shape
+   * @return the same shape
+   */
+  Operand<TFloat32> activation(Operand<TFloat32> x);
 
   /**
    * Zeroes a share of the values, the model's classifier dropout, and scales the rest; nothing when
@@ -139,8 +200,8 @@ public interface HeadGraph {
   Operand<TFloat32> attentionPooling(String name);
 
   /**
-   * Scores for a softmax that passes padding over: those of padding are lowered by 10,000, after
-   * which their probability is 0 in float32.
+   * Scores for a softmax that passes padding over: those of padding are lowered by 1e9, after which
+   * their probability is 0 in float32.
    *
    * @param scores of any shape
    * @param mask 1 for what counts, 0 for padding, of the same shape; see {@link #attentionMask} and
@@ -150,7 +211,7 @@ public interface HeadGraph {
   Operand<TFloat32> maskPadding(Operand<TFloat32> scores, Operand<TInt32> mask);
 
   /**
-   * Softmax cross-entropy of whole-number targets, one value a row: {@code -log
+   * Softmax cross-entropy of integer targets, one value a row: {@code -log
    * softmax(logits)[target]}. Logits (0, ln 3) and target 1 give {@code -ln 0.75 = 0.2877}. A row
    * whose target is negative gives 0.
    *
@@ -162,8 +223,8 @@ public interface HeadGraph {
 
   /**
    * Sigmoid cross-entropy, for labels that do not exclude each other ({@link
-   * TargetSpec#NUMBER_PER_LABEL}): {@code -y·log σ(x) - (1 - y)·log(1 - σ(x))}. A logit of ln 3
-   * gives 0.2877 for the target 1 and 1.3863 for 0.
+   * TargetSpec.Form#NUMBERS}): {@code -y·log σ(x) - (1 - y)·log(1 - σ(x))}. A logit of ln 3 gives
+   * 0.2877 for the target 1 and 1.3863 for 0.
    *
    * @param logits of any shape
    * @param targets from 0 to 1, of the same shape

@@ -2,6 +2,7 @@
 package dev.bertctl.spi.head;
 
 import java.util.List;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -19,18 +20,13 @@ public record RegressionHead() implements Head {
   }
 
   @Override
-  public List<String> labels() {
-    return List.of();
+  public Set<EncoderNeed> needs() {
+    return Set.of(EncoderNeed.POOLED_OUTPUT);
   }
 
   @Override
-  public boolean usesPooler() {
-    return true;
-  }
-
-  @Override
-  public TargetSpec target() {
-    return TargetSpec.NUMBER;
+  public List<TargetSpec> targets() {
+    return List.of(TargetSpec.of(TargetSpec.Form.NUMBER));
   }
 
   @Override
@@ -39,6 +35,6 @@ public record RegressionHead() implements Head {
     Operand<TFloat32> logits = graph.dense("classifier", graph.dropout(graph.pooled()), 1); // [B,1]
     Operand<TFloat32> numbers = tf.reshape(logits, tf.constant(new int[] {-1})); // [B]
     Operand<TFloat32> losses = graph.squaredError(numbers, graph.numbers()); // [B]
-    return new HeadOutput(logits, losses, tf.onesLike(losses));
+    return HeadOutput.logits(Layout.PER_FEATURE, logits).trainedOn(losses, tf.onesLike(losses));
   }
 }

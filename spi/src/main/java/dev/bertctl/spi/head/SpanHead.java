@@ -26,18 +26,8 @@ public record SpanHead() implements Head {
   }
 
   @Override
-  public List<String> labels() {
-    return List.of();
-  }
-
-  @Override
-  public boolean usesPooler() {
-    return false;
-  }
-
-  @Override
-  public TargetSpec target() {
-    return TargetSpec.SPAN;
+  public List<TargetSpec> targets() {
+    return List.of(TargetSpec.of(TargetSpec.Form.SPAN));
   }
 
   @Override
@@ -58,6 +48,6 @@ public record SpanHead() implements Head {
             tf.constant(0)); // [2B]
     Operand<TFloat32> weights =
         graph.hasTarget(tf.concat(List.copyOf(targets), tf.constant(0))); // [2B]
-    return new HeadOutput(logits, losses, weights);
+    return HeadOutput.logits(Layout.PER_TOKEN, logits).trainedOn(losses, weights);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spi.head;
 
+import dev.bertctl.spi.OptionException;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -34,13 +35,13 @@ public record TaggerHead(List<String> labels) implements Head {
   }
 
   @Override
-  public boolean usesPooler() {
-    return false;
-  }
-
-  @Override
-  public TargetSpec target() {
-    return TargetSpec.LABEL_PER_TOKEN;
+  public List<TargetSpec> targets() {
+    if (labels.isEmpty()) {
+      // Found in the training data, or kept with a saved model; of another model nobody knows them.
+      throw new OptionException(
+          "labels", "must be given for this model, in the order of its logits");
+    }
+    return List.of(TargetSpec.labelPerToken(labels.size()));
   }
 
   @Override
@@ -49,9 +50,7 @@ public record TaggerHead(List<String> labels) implements Head {
     Operand<TFloat32> tokens = graph.dropout(graph.tokens()); // [B·T,H]
     Operand<TFloat32> logits = graph.dense("classifier", tokens, labels.size()); // [B·T,L]
     Operand<TInt32> targets = tf.reshape(graph.targets(), tf.constant(new int[] {-1})); // [B·T]
-    return new HeadOutput(
-        graph.perToken(logits, labels.size()), // [B,T,L]
-        graph.softmaxCrossEntropy(logits, targets),
-        graph.hasTarget(targets));
+    return HeadOutput.logits(Layout.PER_TOKEN, graph.perToken(logits, labels.size())) // [B,T,L]
+        .trainedOn(graph.softmaxCrossEntropy(logits, targets), graph.hasTarget(targets));
   }
 }

@@ -40,23 +40,13 @@ final class ConfusionMatrix {
     return new BinaryCounts(hits, predicted - hits, gold - hits, total() - gold - predicted + hits);
   }
 
-  /** The labels, precision, recall, F1 and support of each, and the matrix. */
-  Map<String, Object> details() {
-    Map<String, Object> perClass = new LinkedHashMap<>();
+  /** Precision, recall, F1 and support of each label, and the matrix. */
+  List<Detail> details() {
+    Map<String, BinaryCounts> perClass = new LinkedHashMap<>();
     for (int label = 0; label < labels.size(); label++) {
-      BinaryCounts count = of(label);
-      Map<String, Object> scores = new LinkedHashMap<>();
-      scores.put("precision", count.precision());
-      scores.put("recall", count.recall());
-      scores.put("f1", count.f1());
-      scores.put("support", count.truePositives() + count.falseNegatives());
-      perClass.put(labels.name(label), scores);
+      perClass.put(labels.name(label), of(label));
     }
-    Map<String, Object> details = new LinkedHashMap<>();
-    details.put("labels", labels.names());
-    details.put("per_class", perClass);
-    details.put("confusion_matrix", rows());
-    return details;
+    return List.of(Detail.Table.perClass(perClass), new Detail.Confusion(labels.names(), rows()));
   }
 
   private long total() {

@@ -3,6 +3,7 @@ package dev.bertctl.spi.metric;
 
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.Prediction;
+import java.util.Map;
 
 /**
  * Judges predictions.
@@ -45,6 +46,15 @@ public interface Metric<X extends Example, P extends Prediction> {
      * @param prediction the prediction for it
      */
     void add(X example, P prediction);
+
+    /**
+     * Takes the means of the head's losses over the whole split, for values that are made of them,
+     * such as perplexity. Called before {@link #scores()} wherever a model was run; {@code score},
+     * which judges predictions made by anyone, has none. Ignored unless overridden.
+     *
+     * @param means by the losses' names
+     */
+    default void losses(Map<String, Double> means) {}
 
     /** {@return the values so far} */
     Scores scores();

@@ -19,7 +19,19 @@ public interface InputPacking<X extends Example> {
    * {@return one feature, or several where an example is longer than a sequence may be (windows)}
    *
    * @param example the example
-   * @param packer tokenises and assembles; valid during this call
+   * @param packer tokenises and assembles
    */
   List<Feature> pack(X example, Packer packer);
+
+  /**
+   * {@return the feature that the model is to see this time} Asked for in training and evaluation
+   * whenever a feature is used, and not in prediction. Most packings draw nothing and leave this
+   * out: the feature stays as it was packed.
+   *
+   * @param packed the feature as it was packed
+   * @param draw the generator, and other features of the same data
+   */
+  default Feature draw(Feature packed, Draw draw) {
+    return packed;
+  }
 }

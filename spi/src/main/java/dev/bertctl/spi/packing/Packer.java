@@ -12,6 +12,9 @@ public interface Packer {
   /** {@return longest sequence allowed, special tokens included} */
   int maxLength();
 
+  /** {@return the model's word pieces and special tokens} */
+  Vocabulary vocabulary();
+
   /**
    * Splits a text into word pieces, without special tokens and without cutting.
    *

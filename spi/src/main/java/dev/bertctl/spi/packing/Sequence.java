@@ -56,4 +56,18 @@ public record Sequence(int[] ids, int[] segments, List<Pieces> texts, List<Integ
     all.set(text, all.get(text) + pieces);
     return new Sequence(ids, segments, texts, all);
   }
+
+  /**
+   * {@return this sequence with other ids, such as that of {@code [MASK]} in place of some}
+   *
+   * @param others as many ids as before, [T]
+   * @throws IllegalArgumentException if there are more or fewer
+   */
+  public Sequence withIds(int... others) {
+    if (others.length != ids.length) {
+      throw new IllegalArgumentException(
+          "%d ids for a sequence of %d tokens".formatted(others.length, ids.length));
+    }
+    return new Sequence(others, segments, texts, cut);
+  }
 }

@@ -9,6 +9,9 @@ package dev.bertctl.spi.packing;
  */
 public sealed interface Target {
 
+  /** Name of the target of heads that have but one. */
+  String MAIN = "target";
+
   /** A target value that the loss leaves out. */
   int IGNORED = -100;
 
@@ -16,7 +19,7 @@ public sealed interface Target {
   Target NONE = new None();
 
   /**
-   * Whole numbers: a label index, one for each token, or positions.
+   * Integers: a label index, one for each token, or positions.
    *
    * @param values as many as the head's {@link dev.bertctl.spi.head.TargetSpec} says
    * @return the target
@@ -39,7 +42,7 @@ public sealed interface Target {
   record None() implements Target {}
 
   /**
-   * Whole numbers.
+   * Integers.
    *
    * @param values as many as the head's {@link dev.bertctl.spi.head.TargetSpec} says
    */

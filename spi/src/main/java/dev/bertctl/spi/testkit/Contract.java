@@ -6,9 +6,7 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
-import dev.bertctl.spi.decode.Logits;
 import dev.bertctl.spi.head.Head;
-import dev.bertctl.spi.packing.Feature;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.LinkedHashMap;
@@ -21,17 +19,39 @@ import java.util.stream.Collectors;
  * samples).check(Promise.TARGETS_LIE_IN_RANGE)} returns if it does, and else throws with what to
  * change.
  *
- * @param plugin the plugin, as {@link java.util.ServiceLoader} would make it
- * @param samples what it is tried with
  * @param <O> the plugin's options
  */
 @Experimental("how it is called; TaskPluginContract is not experimental")
-public record Contract<O>(TaskPlugin<O> plugin, Samples samples) {
+public final class Contract<O> {
 
   /** A maximum length that no sample reaches. */
   static final int AMPLE = 512;
 
   private static final int FEWEST_EXAMPLES = 3;
+
+  private final TaskPlugin<O> plugin;
+  private final Samples samples;
+
+  /**
+   * A trial of a plugin.
+   *
+   * @param plugin the plugin, as {@link java.util.ServiceLoader} would make it
+   * @param samples what it is tried with
+   */
+  public Contract(TaskPlugin<O> plugin, Samples samples) {
+    this.plugin = plugin;
+    this.samples = samples;
+  }
+
+  /** The plugin, as {@link java.util.ServiceLoader} would make it. */
+  TaskPlugin<O> plugin() {
+    return plugin;
+  }
+
+  /** What it is tried with. */
+  Samples samples() {
+    return samples;
+  }
 
   /**
    * Tries one promise.
@@ -44,9 +64,9 @@ public record Contract<O>(TaskPlugin<O> plugin, Samples samples) {
   }
 
   /**
-   * Whether the task's head is a stock one, whose logits have a known form. Of a head of the
-   * plugin's own they are made as of a stock head for the same targets, which {@link
-   * Samples#logits} brings into another form.
+   * Whether the task's head is a stock one, whose outputs are known. Those of a head of the
+   * plugin's own are made as of stock heads for the same targets, which {@link Samples#outputs}
+   * brings into another form.
    *
    * @return whether it is
    * @throws BrokenPromise if no task can be made
@@ -101,14 +121,28 @@ public record Contract<O>(TaskPlugin<O> plugin, Samples samples) {
     return labelled(task(), maxLength);
   }
 
-  /** The labelled samples, packed to a maximum length by a task. */
+  /**
+   * The labelled samples, packed to a maximum length by a task. One that is not trained only
+   * predicts.
+   */
   TaskTrial<?, ?> labelled(Task<?, ?> task, int maxLength) {
-    TaskTrial<?, ?> trial = trial(task, samples.labelled(), Purpose.EVALUATION, maxLength);
+    boolean trained = !task.head().targets().isEmpty();
+    TaskTrial<?, ?> trial =
+        TaskTrial.of(
+            task, samples.labelled(), trained ? Purpose.EVALUATION : Purpose.PREDICTION, maxLength);
     BrokenPromise.unless(
         trial.examples().size() >= FEWEST_EXAMPLES,
-        "the samples give %d examples; give at least %d with gold labels, not all the same",
+        "the samples give %d examples; give at least %d%s",
         trial.examples().size(),
-        FEWEST_EXAMPLES);
+        FEWEST_EXAMPLES,
+        trained ? " with gold labels, not all the same" : "");
+    return trial;
+  }
+
+  /** The labelled samples, with targets that outputs can be made for. */
+  TaskTrial<?, ?> judged(Task<?, ?> task) {
+    TaskTrial<?, ?> trial = labelled(task, AMPLE);
+    PackingChecks.targets(trial);
     BrokenPromise.unless(
         !trial.allTheSame(),
         "all samples have the same gold value; add one with another, or nothing is shown by them");
@@ -118,21 +152,21 @@ public record Contract<O>(TaskPlugin<O> plugin, Samples samples) {
   /** The samples read for prediction, without their gold labels if there are such. */
   TaskTrial<?, ?> unlabelled() {
     DataFile file = samples.unlabelled().orElseGet(samples::labelled);
-    return trial(task(), file, Purpose.PREDICTION, AMPLE);
+    return TaskTrial.of(task(), file, Purpose.PREDICTION, AMPLE);
   }
 
-  private static TaskTrial<?, ?> trial(
-      Task<?, ?> task, DataFile file, Purpose purpose, int maxLength) {
-    return TaskTrial.of(task, file, purpose, maxLength);
+  /** A model that knows the gold labels. */
+  ToyModel right() {
+    return ToyModel.right(samples);
   }
 
-  /** What a model answers that knows the gold labels. */
-  Logits right(Head head, Feature feature) {
-    return samples.logits(feature, PerfectLogits.right(head, feature));
+  /** A model that knows the gold labels and avoids them. */
+  ToyModel wrong() {
+    return ToyModel.wrong(samples);
   }
 
-  /** What a model answers that knows the gold labels and avoids them. */
-  Logits wrong(Head head, Feature feature) {
-    return samples.logits(feature, PerfectLogits.wrong(head, feature));
+  /** A model that knows nothing. */
+  ToyModel clueless() {
+    return ToyModel.clueless(samples);
   }
 }

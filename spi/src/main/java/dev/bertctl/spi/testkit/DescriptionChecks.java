@@ -4,8 +4,10 @@ package dev.bertctl.spi.testkit;
 import static dev.bertctl.spi.testkit.BrokenPromise.unless;
 
 import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.head.TargetSpec;
 import java.lang.reflect.Method;
 import java.util.List;
 import java.util.ServiceLoader;
@@ -48,7 +50,8 @@ final class DescriptionChecks {
   }
 
   static void defaults(Contract<?> contract) {
-    Head head = contract.task().head();
+    Task<?, ?> task = contract.task();
+    Head head = task.head();
     unless(
         !Step.of("architecture", head::architecture).isBlank(),
         "the head's architecture is empty; name the Hugging Face class it is nearest to,"
@@ -58,5 +61,18 @@ final class DescriptionChecks {
         labels.stream().distinct().count() == labels.size(),
         "the head names a label twice: %s; give every column of the logits its own",
         labels);
+    List<TargetSpec> targets = Step.of("targets", head::targets);
+    unless(
+        targets.stream().map(TargetSpec::name).distinct().count() == targets.size(),
+        "two of the head's targets have the same name: %s; give each its own with TargetSpec.named",
+        targets.stream().map(TargetSpec::name).toList());
+    unless(
+        targets.isEmpty() || task.scoring().isPresent(),
+        "the head is trained towards targets, and nothing judges the predictions; add scoredBy to"
+            + " Task.of, or let Head.targets be empty");
+    unless(
+        !targets.isEmpty() || task.scoring().isEmpty(),
+        "predictions are judged, and the head is not trained; name what it trains towards in"
+            + " Head.targets, or leave scoredBy out");
   }
 }

@@ -52,7 +52,7 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
     return new MemoryFile(Format.JSONL, rows.stream().<Object>map(MemoryFile::asRead).toList());
   }
 
-  /** As a file gives it back: whole numbers are {@code Long}, others {@code Double}. */
+  /** As a file gives it back: integers are {@code Long}, others {@code Double}. */
   private static Map<String, Object> asRead(Map<?, ?> map) {
     Map<String, Object> read = new LinkedHashMap<>();
     map.forEach((name, value) -> read.put(name.toString(), value == null ? null : asRead(value)));

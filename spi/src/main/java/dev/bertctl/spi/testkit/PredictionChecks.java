@@ -5,18 +5,12 @@ import static dev.bertctl.spi.testkit.BrokenPromise.unless;
 import static dev.bertctl.spi.testkit.Contract.AMPLE;
 
 import dev.bertctl.spi.Task;
-import dev.bertctl.spi.decode.Logits;
 import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
-import dev.bertctl.spi.head.Head;
-import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.metric.Scores;
-import dev.bertctl.spi.packing.Feature;
-import dev.bertctl.spi.packing.Target;
 import dev.bertctl.spi.testkit.TaskTrial.Packed;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 
 /** What a plugin makes of logits, by itself and by its metric. */
 final class PredictionChecks {
@@ -27,39 +21,55 @@ final class PredictionChecks {
   private PredictionChecks() {}
 
   static void perfectLogits(Contract<?> contract) {
-    TaskTrial<?, ?> trial = labelled(contract);
-    double score = primary(trial, trial.scores(contract::right));
+    Task<?, ?> task = contract.task();
+    if (!isTrainedAndJudged(task)) {
+      return;
+    }
+    TaskTrial<?, ?> trial = contract.judged(task);
+    double score = primary(trial, trial.scores(contract.right()));
     double best = best(contract, trial);
     unless(
         isBest(score, best),
         "a model that knows the gold labels gets %s %s, and not the best value %s; let packing,"
             + " decoder and metric agree on what is right, or name the metric's best value with"
             + " bestScore",
-        trial.task().metric().primary(),
+        trial.metric().primary(),
         score,
         best);
   }
 
+  /** Whether a model of the task can be right or wrong; nothing is promised of one that cannot. */
+  private static boolean isTrainedAndJudged(Task<?, ?> task) {
+    return task.scoring().isPresent() && !task.head().targets().isEmpty();
+  }
+
   static void wrongLogits(Contract<?> contract) {
-    TaskTrial<?, ?> trial = labelled(contract);
-    double score = primary(trial, trial.scores(contract::wrong));
+    Task<?, ?> task = contract.task();
+    if (!isTrainedAndJudged(task)) {
+      return;
+    }
+    TaskTrial<?, ?> trial = contract.judged(task);
+    double score = primary(trial, trial.scores(contract.wrong()));
     double best = best(contract, trial);
-    boolean higherIsBetter = trial.task().metric().higherIsBetter();
+    boolean higherIsBetter = trial.metric().higherIsBetter();
     unless(
         higherIsBetter ? score < best : score > best,
         "a model that avoids the gold labels gets %s %s, no worse than the best value %s; let the"
             + " decoder look at the logits and the metric at the predictions, and say with"
             + " higherIsBetter which way is up",
-        trial.task().metric().primary(),
+        trial.metric().primary(),
         score,
         best);
   }
 
   static void readBack(Contract<?> contract) {
-    TaskTrial<?, ?> trial = labelled(contract);
-    List<BiFunction<Head, Feature, Logits>> models = List.of(contract::right, contract::wrong);
-    for (BiFunction<Head, Feature, Logits> model : models) {
-      Map<String, Double> made = trial.scores(model).values();
+    Task<?, ?> task = contract.task();
+    if (!isTrainedAndJudged(task)) {
+      return;
+    }
+    TaskTrial<?, ?> trial = contract.judged(task);
+    for (ToyModel model : List.of(contract.right(), contract.wrong())) {
+      Map<String, Double> made = trial.scoresWithoutLosses(model).values();
       Map<String, Double> read = trial.scoresOfFile(model).values();
       unless(
           made.equals(read),
@@ -85,7 +95,7 @@ final class PredictionChecks {
     if (contract.samples().unlabelled().isPresent()) {
       trial.packed().forEach(PredictionChecks::noTarget);
     }
-    for (Prediction prediction : trial.predictions(contract::right)) {
+    for (Prediction prediction : trial.predictions(contract.clueless())) {
       unless(
           !Step.of("Prediction.fields", prediction::fields).isEmpty(),
           "a prediction has no fields; name what is to be written to the predictions file");
@@ -94,21 +104,25 @@ final class PredictionChecks {
 
   private static void noTarget(Packed packed) {
     unless(
-        packed.features().stream().allMatch(feature -> feature.target().equals(Target.NONE)),
+        packed.features().stream().allMatch(feature -> feature.targets().isEmpty()),
         "%s: packing gives a target for an example without gold label; give Target.NONE",
         packed.place());
   }
 
   static void tuner(Contract<?> contract) {
-    Map<String, Object> tuned = labelled(contract).tuned(contract::right);
-    TaskTrial<?, ?> trial = contract.labelled(contract.task(tuned), AMPLE);
-    double score = primary(trial, trial.scores(contract::right));
+    Task<?, ?> task = contract.task();
+    if (!isTrainedAndJudged(task)) {
+      return;
+    }
+    Map<String, Object> tuned = contract.judged(task).tuned(contract.right());
+    TaskTrial<?, ?> trial = contract.judged(contract.task(tuned));
+    double score = primary(trial, trial.scores(contract.right()));
     unless(
         isBest(score, best(contract, trial)),
         "with the options %s, which the tuner chose, a model that knows the gold labels gets %s %s;"
             + " choose the options by the predictions that they give",
         tuned,
-        trial.task().metric().primary(),
+        trial.metric().primary(),
         score);
   }
 
@@ -121,15 +135,8 @@ final class PredictionChecks {
         names);
   }
 
-  /** The labelled samples, with targets that logits can be made for. */
-  private static TaskTrial<?, ?> labelled(Contract<?> contract) {
-    TaskTrial<?, ?> trial = contract.labelled(AMPLE);
-    PackingChecks.targets(trial);
-    return trial;
-  }
-
   private static double best(Contract<?> contract, TaskTrial<?, ?> trial) {
-    return contract.samples().bestScore(trial.task().metric());
+    return contract.samples().bestScore(trial.metric());
   }
 
   private static boolean isBest(double score, double best) {
@@ -137,8 +144,7 @@ final class PredictionChecks {
   }
 
   private static double primary(TaskTrial<?, ?> trial, Scores scores) {
-    Metric<?, ?> metric = trial.task().metric();
-    String primary = Step.of("primary", metric::primary);
+    String primary = Step.of("primary", trial.metric()::primary);
     unless(
         scores.values().containsKey(primary),
         "the metric's primary value '%s' is none of those it gives: %s; name one of these",

@@ -18,14 +18,22 @@ public enum Promise {
   SERVICES_FILE_LISTS_THE_PLUGIN(DescriptionChecks::servicesFile),
   /** Every option has a {@link dev.bertctl.spi.Doc}. */
   OPTIONS_ARE_DESCRIBED(DescriptionChecks::options),
-  /** A task can be made of the options' defaults and the samples' values. */
+  /**
+   * A task can be made of the options' defaults and the samples' values; it is judged if it is
+   * trained.
+   */
   OPTIONS_BIND_TO_THEIR_DEFAULTS(DescriptionChecks::defaults),
   /** Packing gives sequences, none longer than the maximum. */
   SEQUENCES_FIT_THE_MAXIMUM(PackingChecks::lengths),
   /**
-   * Targets have the form that the head says, and name labels, tokens or choices that there are.
+   * Targets have the names and forms that the head says, and give labels, tokens or choices that
+   * there are; positions lie in the sequence.
    */
   TARGETS_LIE_IN_RANGE(PackingChecks::targets),
+  /**
+   * Of a generator in the same state the same feature is drawn, and what was packed stays as it is.
+   */
+  DRAWS_DEPEND_ON_THE_GENERATOR_ALONE(PackingChecks::draws),
   /** Pieces stand in the source text where their offsets say. */
   OFFSETS_MAP_BACK_TO_THE_SOURCE_TEXT(PackingChecks::offsets),
   /** Every word piece that the model does not see is counted. */

@@ -4,37 +4,27 @@ package dev.bertctl.spi.testkit;
 import dev.bertctl.spi.packing.Packer;
 import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Sequence;
+import dev.bertctl.spi.packing.SpecialToken;
 import dev.bertctl.spi.packing.Truncation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
-/**
- * Packs without a model. A piece is up to four letters or digits of a word, or one other character.
- * Each piece of each text met has an id of its own, so that it is recognised wherever it turns up.
- * Used by one thread.
- */
+/** Packs without a model. Used by one thread. */
 final class ToyPacker implements Packer {
 
-  private static final Pattern PIECE =
-      Pattern.compile("[\\p{L}\\p{M}\\p{N}]{1,4}|[^\\s\\p{L}\\p{M}\\p{N}]");
-
-  private static final List<String> SPECIAL = List.of("[PAD]", "[CLS]", "[SEP]");
-
-  /** What each id stands for. */
-  private final List<String> vocabulary = new ArrayList<>(SPECIAL);
-
-  private final Map<String, Pieces> tokenized = new LinkedHashMap<>();
   private final int maxLength;
+  private final ToyVocabulary vocabulary;
+  private final Map<String, Pieces> tokenized = new LinkedHashMap<>();
 
-  ToyPacker(int maxLength) {
+  ToyPacker(int maxLength, ToyVocabulary vocabulary) {
     this.maxLength = maxLength;
+    this.vocabulary = vocabulary;
   }
 
   /** The texts that were tokenised. */
@@ -42,20 +32,12 @@ final class ToyPacker implements Packer {
     return tokenized.keySet();
   }
 
-  /** The text that an id stands for. */
-  String piece(int id) {
-    return vocabulary.get(id);
-  }
-
   /** Pieces that were made of texts and are in none of the sequences. */
   long lost(List<Sequence> sequences) {
-    long kept =
-        sequences.stream()
-            .flatMapToInt(s -> Arrays.stream(s.ids()))
-            .filter(id -> id >= SPECIAL.size())
-            .distinct()
-            .count();
-    return vocabulary.size() - SPECIAL.size() - kept;
+    Set<Integer> lost = new HashSet<>();
+    tokenized.values().forEach(text -> Arrays.stream(text.ids()).forEach(lost::add));
+    sequences.forEach(sequence -> Arrays.stream(sequence.ids()).forEach(lost::remove));
+    return lost.size();
   }
 
   @Override
@@ -64,18 +46,13 @@ final class ToyPacker implements Packer {
   }
 
   @Override
-  public Pieces tokenize(String text) {
-    return tokenized.computeIfAbsent(text, this::split);
+  public ToyVocabulary vocabulary() {
+    return vocabulary;
   }
 
-  private Pieces split(String text) {
-    List<MatchResult> found = PIECE.matcher(text).results().toList();
-    int first = vocabulary.size();
-    found.forEach(match -> vocabulary.add(match.group()));
-    return new Pieces(
-        IntStream.range(first, vocabulary.size()).toArray(),
-        found.stream().mapToInt(MatchResult::start).toArray(),
-        found.stream().mapToInt(MatchResult::end).toArray());
+  @Override
+  public Pieces tokenize(String text) {
+    return tokenized.computeIfAbsent(text, vocabulary::pieces);
   }
 
   @Override
@@ -114,15 +91,15 @@ final class ToyPacker implements Packer {
     }
   }
 
-  private static Sequence sequence(List<Pieces> texts, List<Integer> kept) {
-    IntStream.Builder ids = IntStream.builder().add(1);
+  private Sequence sequence(List<Pieces> texts, List<Integer> kept) {
+    IntStream.Builder ids = IntStream.builder().add(vocabulary.id(SpecialToken.CLS));
     IntStream.Builder segments = IntStream.builder().add(0);
     List<Pieces> parts = new ArrayList<>();
     List<Integer> cut = new ArrayList<>();
     for (int i = 0; i < texts.size(); i++) {
       int segment = i;
       Pieces part = texts.get(i).slice(0, kept.get(i));
-      IntStream.concat(Arrays.stream(part.ids()), IntStream.of(2))
+      IntStream.concat(Arrays.stream(part.ids()), IntStream.of(vocabulary.id(SpecialToken.SEP)))
           .forEach(
               id -> {
                 ids.add(id);

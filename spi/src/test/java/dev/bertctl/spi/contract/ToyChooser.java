@@ -16,13 +16,8 @@ import java.util.List;
 public final class ToyChooser extends ToyTask {
 
   @Override
-  TargetSpec target() {
-    return TargetSpec.LABEL;
-  }
-
-  @Override
-  List<String> labels() {
-    return List.of();
+  List<TargetSpec> targets() {
+    return List.of(TargetSpec.of(TargetSpec.Form.CHOICE));
   }
 
   private static List<String> choices(Toy toy) {
@@ -39,16 +34,16 @@ public final class ToyChooser extends ToyTask {
               .toList();
       Target target =
           toy.gold().map(gold -> Target.of(choices(toy).indexOf(gold))).orElse(Target.NONE);
-      return List.of(new Feature(sequences, target));
+      return List.of(Feature.of(sequences, target));
     };
   }
 
   @Override
   Decoder<Toy, Guess> decoder() {
-    return (toy, outputs) -> {
+    return (toy, output) -> {
       int best = 0;
-      for (int row = 1; row < outputs.get(0).logits().rows(); row++) {
-        if (outputs.get(0).logits().at(row, 0) > outputs.get(0).logits().at(best, 0)) {
+      for (int row = 1; row < output.logits().rows(); row++) {
+        if (output.logits().at(row, 0) > output.logits().at(best, 0)) {
           best = row;
         }
       }

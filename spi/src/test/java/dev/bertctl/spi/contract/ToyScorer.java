@@ -12,13 +12,8 @@ import java.util.List;
 public final class ToyScorer extends ToyTask {
 
   @Override
-  TargetSpec target() {
-    return TargetSpec.NUMBER;
-  }
-
-  @Override
-  List<String> labels() {
-    return List.of();
+  List<TargetSpec> targets() {
+    return List.of(TargetSpec.of(TargetSpec.Form.NUMBER));
   }
 
   @Override
@@ -37,6 +32,6 @@ public final class ToyScorer extends ToyTask {
 
   @Override
   Decoder<Toy, Guess> decoder() {
-    return (toy, outputs) -> new Guess(Float.toString(outputs.get(0).logits().at(0, 0)));
+    return (toy, output) -> new Guess(Float.toString(output.logits().at(0, 0)));
   }
 }

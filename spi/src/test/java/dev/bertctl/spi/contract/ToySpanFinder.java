@@ -2,7 +2,7 @@
 package dev.bertctl.spi.contract;
 
 import dev.bertctl.spi.decode.Decoder;
-import dev.bertctl.spi.decode.FeatureLogits;
+import dev.bertctl.spi.decode.FeatureOutput;
 import dev.bertctl.spi.head.TargetSpec;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.InputPacking;
@@ -17,13 +17,8 @@ import java.util.List;
 public final class ToySpanFinder extends ToyTask {
 
   @Override
-  TargetSpec target() {
-    return TargetSpec.SPAN;
-  }
-
-  @Override
-  List<String> labels() {
-    return List.of();
+  List<TargetSpec> targets() {
+    return List.of(TargetSpec.of(TargetSpec.Form.SPAN));
   }
 
   @Override
@@ -58,20 +53,20 @@ public final class ToySpanFinder extends ToyTask {
 
   @Override
   Decoder<Toy, Guess> decoder() {
-    return (toy, outputs) -> {
+    return (toy, output) -> {
       String best = "";
       float bestScore = Float.NEGATIVE_INFINITY;
-      for (FeatureLogits output : outputs) {
-        Sequence window = output.feature().sequence();
-        Pieces part = window.texts().get(1);
-        for (int first = 0; first < part.size(); first++) {
-          for (int last = first; last < part.size(); last++) {
+      for (FeatureOutput part : output.features()) {
+        Sequence window = part.feature().sequence();
+        Pieces pieces = window.texts().get(1);
+        for (int first = 0; first < pieces.size(); first++) {
+          for (int last = first; last < pieces.size(); last++) {
             float score =
-                output.logits().at(window.start(1) + first, 0)
-                    + output.logits().at(window.start(1) + last, 1);
+                part.logits().at(window.start(1) + first, 0)
+                    + part.logits().at(window.start(1) + last, 1);
             if (score > bestScore) {
               bestScore = score;
-              best = toy.more().substring(part.starts()[first], part.ends()[last]);
+              best = toy.more().substring(pieces.starts()[first], pieces.ends()[last]);
             }
           }
         }

@@ -2,8 +2,7 @@
 package dev.bertctl.spi.contract;
 
 import dev.bertctl.spi.decode.Decoder;
-import dev.bertctl.spi.decode.FeatureLogits;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.FeatureOutput;
 import dev.bertctl.spi.head.TargetSpec;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.InputPacking;
@@ -18,8 +17,8 @@ import java.util.List;
 public class ToyTagger extends ToyTask {
 
   @Override
-  TargetSpec target() {
-    return TargetSpec.LABEL_PER_TOKEN;
+  List<TargetSpec> targets() {
+    return List.of(TargetSpec.labelPerToken(labels().size()));
   }
 
   @Override
@@ -61,18 +60,21 @@ public class ToyTagger extends ToyTask {
 
   @Override
   Decoder<Toy, Guess> decoder() {
-    return (toy, outputs) -> {
+    return (toy, output) -> {
       List<String> tags = new ArrayList<>();
-      for (FeatureLogits output : outputs) {
-        Pieces pieces = output.feature().sequence().texts().get(0);
+      for (FeatureOutput window : output.features()) {
+        Pieces pieces = window.feature().sequence().texts().get(0);
         for (int i = 0; i < pieces.size(); i++) {
           if (isWordStart(toy, pieces.starts()[i])) {
-            Logits logits = output.logits();
-            tags.add(labels().get(logits.at(i + 1, 1) > logits.at(i + 1, 0) ? 1 : 0));
+            tags.add(labels().get(isName(window, i + 1) ? 1 : 0));
           }
         }
       }
       return new Guess(String.join(" ", tags));
     };
+  }
+
+  boolean isName(FeatureOutput window, int token) {
+    return window.logits().at(token, 1) > window.logits().at(token, 0);
   }
 }

@@ -19,6 +19,7 @@ import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.metric.Scores;
 import dev.bertctl.spi.packing.InputPacking;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -27,6 +28,10 @@ import java.util.Optional;
  * a {@code more}, and what is to be predicted is the text in {@code gold}.
  */
 abstract class ToyTask implements TaskPlugin<ToyTask.NoOptions> {
+
+  /** Reads guesses. */
+  static final PredictionReader<Toy, Guess> PREDICTED =
+      PredictionReader.ofRows((row, toy) -> new Guess(row.get(Column.named("predicted"))));
 
   /** No options. */
   interface NoOptions {}
@@ -51,9 +56,12 @@ abstract class ToyTask implements TaskPlugin<ToyTask.NoOptions> {
     }
   }
 
-  abstract TargetSpec target();
+  /** What the head trains towards. */
+  abstract List<TargetSpec> targets();
 
-  abstract List<String> labels();
+  List<String> labels() {
+    return List.of();
+  }
 
   abstract InputPacking<Toy> packing();
 
@@ -66,7 +74,7 @@ abstract class ToyTask implements TaskPlugin<ToyTask.NoOptions> {
 
   @Override
   public String name() {
-    return "toy-" + target().name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    return "toy-" + getClass().getSimpleName().substring(3).toLowerCase(Locale.ROOT);
   }
 
   @Override
@@ -80,14 +88,18 @@ abstract class ToyTask implements TaskPlugin<ToyTask.NoOptions> {
   }
 
   @Override
-  public Task<Toy, Guess> create(NoOptions options) {
-    return new Task<>(
-        (file, purpose, skipped) -> file.rows().map(row -> example(row, purpose)),
-        packing(),
-        new ToyHead(target(), labels()),
-        decoder(),
-        PredictionReader.ofRows((row, toy) -> new Guess(row.get(Column.named("predicted")))),
-        new ExactMatch(higherIsBetter()));
+  public Task<?, ?> create(NoOptions options) {
+    return judged(
+        Task.of(
+            (file, purpose, skipped) -> file.rows().map(row -> example(row, purpose)),
+            packing(),
+            new ToyHead(targets(), labels()),
+            decoder()));
+  }
+
+  /** The task with what judges it: unless overridden, guesses are to be as in {@code gold}. */
+  Task<Toy, Guess> judged(Task<Toy, Guess> task) {
+    return task.scoredBy(new ExactMatch(higherIsBetter()), PREDICTED);
   }
 
   private static Toy example(Row row, Purpose purpose) {
@@ -98,16 +110,11 @@ abstract class ToyTask implements TaskPlugin<ToyTask.NoOptions> {
         purpose.labelled() ? Optional.of(row.get(gold)) : Optional.empty());
   }
 
-  private record ToyHead(TargetSpec target, List<String> labels) implements Head {
+  private record ToyHead(List<TargetSpec> targets, List<String> labels) implements Head {
 
     @Override
     public String architecture() {
       return "Toy";
-    }
-
-    @Override
-    public boolean usesPooler() {
-      return false;
     }
 
     @Override
@@ -139,7 +146,7 @@ abstract class ToyTask implements TaskPlugin<ToyTask.NoOptions> {
 
         @Override
         public Scores scores() {
-          return new Scores(Map.of(primary(), (double) counted / all), Map.of());
+          return Scores.of(Map.of(primary(), (double) counted / all));
         }
       };
     }

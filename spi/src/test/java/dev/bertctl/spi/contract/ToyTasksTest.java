@@ -3,8 +3,10 @@ package dev.bertctl.spi.contract;
 
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.Matrix;
+import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.packing.Feature;
+import dev.bertctl.spi.packing.Target;
 import dev.bertctl.spi.testkit.MemoryFile;
 import dev.bertctl.spi.testkit.TaskPluginContract;
 import java.util.LinkedHashMap;
@@ -60,7 +62,7 @@ class ToyTasksTest {
     }
   }
 
-  /** A head whose logits have a form of their own. */
+  /** A head whose output has a name and a form of its own. */
   @Nested
   class Margin extends Contract {
     Margin() {
@@ -73,12 +75,13 @@ class ToyTasksTest {
     }
 
     @Override
-    protected Logits logits(Feature feature, Logits scores) {
+    protected Map<String, Matrix> outputs(Feature feature, Map<String, Matrix> targets) {
+      Matrix scores = targets.get(Target.MAIN);
       float[] margins = new float[scores.rows()];
       for (int token = 0; token < margins.length; token++) {
         margins[token] = scores.at(token, 1) - scores.at(token, 0);
       }
-      return new Logits(margins, margins.length, 1);
+      return Map.of("margins", new Matrix(margins, margins.length, 1));
     }
   }
 
@@ -115,6 +118,48 @@ class ToyTasksTest {
               Map.of("text", "a long text that has to be cut", "gold", "1.5"),
               Map.of("text", "b", "gold", "-2.0"),
               Map.of("text", "c", "gold", "0.0")));
+    }
+  }
+
+  /** Several targets, drawn anew; a metric of the losses. */
+  @Nested
+  class Masker extends Contract {
+    Masker() {
+      super(
+          new ToyMasker(),
+          List.of(
+              Map.of("text", "a long text that has to be cut", "gold", "-"),
+              Map.of("text", "b", "gold", "-"),
+              Map.of("text", "c d", "gold", "-")));
+    }
+
+    @Override
+    protected Map<String, Double> losses(boolean right) {
+      return Map.of("tokens", right ? 0.0 : 10.0, "foreign", 0.5);
+    }
+
+    /** The perplexity of a loss of 0. */
+    @Override
+    protected double bestScore(Metric<?, ?> metric) {
+      return 1;
+    }
+  }
+
+  /** A task that is not trained. */
+  @Nested
+  class Embedder extends Contract {
+    Embedder() {
+      super(
+          new ToyEmbedder(),
+          List.of(
+              Map.of("text", "a long text that has to be cut", "gold", "-"),
+              Map.of("text", "b", "gold", "-"),
+              Map.of("text", "c", "gold", "-")));
+    }
+
+    @Override
+    protected Map<String, Matrix> outputs(Feature feature, Map<String, Matrix> scores) {
+      return Map.of("vector", new Matrix(new float[] {0.5f, 1}, 1, 2));
     }
   }
 }

@@ -29,7 +29,7 @@ class ClassificationTest {
   }
 
   @Test
-  void firstOfEqualLogitsWins() {
+  void firstOfEqualMatrixWins() {
     assertEquals(0, decode(2, 2).label());
   }
 
@@ -44,6 +44,6 @@ class ClassificationTest {
   }
 
   private static Classification decode(float... logits) {
-    return Classification.of(LABELS, new Logits(logits, 1, 2));
+    return Classification.of(LABELS, new Matrix(logits, 1, 2));
   }
 }

@@ -49,15 +49,13 @@ class BinaryMetricTest {
     assertEquals(2 / 3., scores.values().get("recall"));
     assertEquals(0.5774, scores.values().get("matthews_correlation"), 0.00005);
     assertEquals(
-        Map.of(
-            "labels",
-            List.of("no", "yes"),
-            "per_class",
-            Map.of(
-                "no", Map.of("precision", 0.5, "recall", 1., "f1", 2 / 3., "support", 1L),
-                "yes", Map.of("precision", 1., "recall", 2 / 3., "f1", 0.8, "support", 3L)),
-            "confusion_matrix",
-            List.of(List.of(1L, 0L), List.of(1L, 2L))),
+        List.of(
+            new Detail.Table(
+                "per_class",
+                Map.of(
+                    "no", Map.of("precision", 0.5, "recall", 1., "f1", 2 / 3., "support", 1L),
+                    "yes", Map.of("precision", 1., "recall", 2 / 3., "f1", 0.8, "support", 3L))),
+            new Detail.Confusion(List.of("no", "yes"), List.of(List.of(1L, 0L), List.of(1L, 2L)))),
         scores.details());
   }
 

@@ -35,7 +35,7 @@ class ClassificationMetricTest {
         Map.of(
             "no", Map.of("precision", 1., "recall", 0.5, "f1", 2 / 3., "support", 2L),
             "yes", Map.of("precision", 0.5, "recall", 1., "f1", 2 / 3., "support", 1L)),
-        scores.details().get("per_class"));
+        perClass(scores));
     assertEquals(List.of(List.of(1L, 1L), List.of(0L, 1L)), confusion(scores));
   }
 
@@ -49,7 +49,7 @@ class ClassificationMetricTest {
             "a", Map.of("precision", 1 / 3., "recall", 0.5, "f1", 0.4, "support", 2L),
             "b", Map.of("precision", 0., "recall", 0., "f1", 0., "support", 2L),
             "c", Map.of("precision", 0., "recall", 0., "f1", 0., "support", 0L)),
-        scores.details().get("per_class"));
+        perClass(scores));
     assertEquals(0.4 / 3, scores.values().get("macro_f1"));
     assertEquals(
         List.of(List.of(1L, 0L, 1L), List.of(2L, 0L, 0L), List.of(0L, 0L, 0L)), confusion(scores));
@@ -61,8 +61,12 @@ class ClassificationMetricTest {
         Map.of("accuracy", 0., "macro_f1", 0.), scores(TWO, new int[0], new int[0]).values());
   }
 
+  private static Object perClass(Scores scores) {
+    return ((Detail.Table) scores.detail("per_class").orElseThrow()).rows();
+  }
+
   private static Object confusion(Scores scores) {
-    return scores.details().get("confusion_matrix");
+    return ((Detail.Confusion) scores.detail("confusion_matrix").orElseThrow()).counts();
   }
 
   private static Scores scores(Labels labels, int[] gold, int[] predicted) {

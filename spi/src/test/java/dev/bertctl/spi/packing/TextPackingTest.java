@@ -37,7 +37,7 @@ class TextPackingTest {
   @Test
   void onlyAFeatureWithoutChoicesHasOneSequence() {
     Sequence sequence = pack(Optional.empty(), OptionalInt.empty()).sequence();
-    Feature choices = new Feature(List.of(sequence, sequence), Target.NONE);
+    Feature choices = Feature.of(List.of(sequence, sequence), Target.NONE);
     assertEquals(
         "a feature of 2 sequences",
         assertThrows(IllegalStateException.class, choices::sequence).getMessage());
@@ -66,6 +66,11 @@ class TextPackingTest {
     @Override
     public int maxLength() {
       return 20;
+    }
+
+    @Override
+    public Vocabulary vocabulary() {
+      throw new UnsupportedOperationException("texts need none");
     }
 
     @Override

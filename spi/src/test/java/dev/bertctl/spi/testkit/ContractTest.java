@@ -18,18 +18,23 @@ import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.decode.Classification;
 import dev.bertctl.spi.decode.ClassificationReader;
 import dev.bertctl.spi.decode.Decoder;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.head.HeadGraph;
+import dev.bertctl.spi.head.HeadOutput;
+import dev.bertctl.spi.head.TargetSpec;
 import dev.bertctl.spi.metric.ClassificationMetric;
 import dev.bertctl.spi.metric.Metric;
+import dev.bertctl.spi.packing.Draw;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.InputPacking;
 import dev.bertctl.spi.packing.Packer;
 import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Sequence;
+import dev.bertctl.spi.packing.SpecialToken;
 import dev.bertctl.spi.packing.Target;
 import dev.bertctl.spi.packing.TextPacking;
 import dev.bertctl.spi.packing.Truncation;
@@ -44,6 +49,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiFunction;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
@@ -82,16 +88,23 @@ class ContractTest {
     @Override
     public Task<?, ?> create(O options) {
       Decoder<LabelledText, Classification> never =
-          (example, outputs) -> new Classification(LABELS, 0, List.of());
-      return new Task<>(
-          parts.reader,
-          parts.packing,
-          parts.head,
-          options instanceof Options own && own.threshold() > 1 ? never : parts.decoder,
-          parts.predictions,
-          parts.metric,
-          Optional.ofNullable(parts.tuned).map(tuned -> (examples, predictions) -> tuned),
-          parts.files);
+          (example, output) -> new Classification(LABELS, 0, List.of());
+      Task<LabelledText, Classification> task =
+          Task.of(
+              parts.reader,
+              parts.packing,
+              parts.head,
+              options instanceof Options own && own.threshold() > 1 ? never : parts.decoder);
+      if (parts.metric != null) {
+        task = task.scoredBy(parts.metric, parts.predictions);
+      }
+      if (parts.tuned != null) {
+        task = task.tunedBy((examples, predictions) -> parts.tuned);
+      }
+      for (OutputFile<LabelledText, Classification> file : parts.files) {
+        task = task.writing(file);
+      }
+      return task;
     }
   }
 
@@ -102,7 +115,7 @@ class ContractTest {
     InputPacking<LabelledText> packing = new TextPacking(Truncation.LONGEST_FIRST);
     Head head = new ClassifierHead(LABELS.names());
     Decoder<LabelledText, Classification> decoder =
-        (example, outputs) -> Classification.of(LABELS, outputs.get(0).logits());
+        (example, output) -> Classification.of(LABELS, output.logits());
     PredictionReader<LabelledText, Classification> predictions = new ClassificationReader(LABELS);
     Metric<LabelledText, Classification> metric = new ClassificationMetric(LABELS);
     Map<String, Object> tuned;
@@ -218,9 +231,210 @@ class ContractTest {
   void formOfTheTargets() {
     labelTargets(label -> Target.of(1f));
     assertEquals(
-        "memory:1: the target is Target.of(1.0), and the head trains towards 1 whole number(s); give"
-            + " Target.of with as many whole numbers",
+        "memory:1: the target is Target.of(1.0), and the head trains towards 1 integer(s); give"
+            + " Target.of with as many integers",
         message(tried(), Promise.TARGETS_LIE_IN_RANGE));
+  }
+
+  @Test
+  void namesOfTheTargets() {
+    parts.packing =
+        (example, packer) ->
+            List.of(
+                Feature.of(packer.single(packer.tokenize(example.first())))
+                    .with("label", target(example.label())));
+    assertEquals(
+        "memory:1: a target is called 'label', and the head's are [target]; give it one of their"
+            + " names, or leave it out",
+        message(tried(), Promise.TARGETS_LIE_IN_RANGE));
+  }
+
+  @Test
+  void missingTarget() {
+    parts.head = new TwoTargets("first", "second");
+    parts.packing =
+        (example, packer) ->
+            List.of(
+                Feature.of(packer.single(packer.tokenize(example.first())))
+                    .with("first", target(example.label())));
+    assertEquals(
+        "memory:1: the target 'second' is Target.NONE, and the head trains towards 1 integer(s);"
+            + " give Target.of with as many integers",
+        message(tried(), Promise.TARGETS_LIE_IN_RANGE));
+  }
+
+  @Test
+  void targetsOfTheSameName() {
+    parts.head = new TwoTargets("first", "first");
+    assertEquals(
+        "two of the head's targets have the same name: [first, first]; give each its own with"
+            + " TargetSpec.named",
+        message(tried(), Promise.OPTIONS_BIND_TO_THEIR_DEFAULTS));
+  }
+
+  private record TwoTargets(String first, String second) implements Head {
+
+    @Override
+    public String architecture() {
+      return "BertModel";
+    }
+
+    @Override
+    public List<TargetSpec> targets() {
+      return List.of(TargetSpec.label(2).named(first), TargetSpec.label(2).named(second));
+    }
+
+    @Override
+    public HeadOutput build(HeadGraph graph) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void positions() {
+    parts.packing =
+        (example, packer) ->
+            List.of(
+                Feature.of(packer.single(packer.tokenize(example.first())), target(example.label()))
+                    .at(0, 3));
+    assertBroken(
+        Promise.TARGETS_LIE_IN_RANGE,
+        "memory:1: a position is 3, and the feature has 1 sequence(s) of 3 tokens; give places in"
+            + " the only sequence, from 0",
+        broken(Promise.TARGETS_LIE_IN_RANGE));
+  }
+
+  @Test
+  void drawsOfAGeneratorOfTheirOwn() {
+    AtomicInteger id = new AtomicInteger();
+    draws((feature, draw) -> feature.at(id.getAndIncrement() % 3));
+    assertBroken(
+        Promise.DRAWS_DEPEND_ON_THE_GENERATOR_ALONE,
+        "memory:1: of a generator in the same state, drawing gives now ids [1, 11, 2], positions"
+            + " [1], targets {target=Target.of(1)} and now ids [1, 11, 2], positions [2], targets"
+            + " {target=Target.of(1)}; let it depend on Draw.random() alone",
+        broken());
+  }
+
+  @Test
+  void drawsThatChangeWhatWasPacked() {
+    draws(
+        (feature, draw) -> {
+          feature.sequence().ids()[1] = draw.packer().vocabulary().id(SpecialToken.MASK);
+          return feature;
+        });
+    assertBroken(
+        Promise.DRAWS_DEPEND_ON_THE_GENERATOR_ALONE,
+        "memory:1: drawing changes what was packed; change a copy of the ids, and give it with"
+            + " Sequence.withIds",
+        broken(Promise.DRAWS_DEPEND_ON_THE_GENERATOR_ALONE));
+  }
+
+  @Test
+  void drawsThatAreTooLong() {
+    draws((feature, draw) -> longer(feature, draw.packer().maxLength() + 1));
+    assertEquals(
+        "memory:1: drawing gives a sequence of 513 tokens where 512 are allowed; let Packer.single"
+            + " or Packer.pair cut it, or split long texts with Window.over",
+        message(tried(), Promise.SEQUENCES_FIT_THE_MAXIMUM));
+  }
+
+  private static Feature longer(Feature feature, int length) {
+    Sequence sequence =
+        new Sequence(
+            new int[length], new int[length], feature.sequence().texts(), feature.sequence().cut());
+    return new Feature(List.of(sequence), feature.positions(), feature.targets());
+  }
+
+  @Test
+  void drawsOfMoreSequences() {
+    draws(
+        (feature, draw) ->
+            Feature.of(List.of(feature.sequence(), feature.sequence()), feature.target()));
+    assertBroken(
+        Promise.SEQUENCES_FIT_THE_MAXIMUM,
+        "memory:1: drawing gives a feature of 2 sequences, another number than packing; draw as"
+            + " many as were packed",
+        broken());
+  }
+
+  @Test
+  void segments() {
+    packing(
+        (example, packer) -> {
+          Sequence sequence = packer.single(packer.tokenize(example.first()));
+          return new Sequence(sequence.ids(), new int[2], sequence.texts(), sequence.cut());
+        });
+    assertBroken(
+        Promise.SEQUENCES_FIT_THE_MAXIMUM,
+        "memory:1: packing gives a sequence of 3 tokens with 2 segments; give one for each",
+        broken());
+  }
+
+  private void draws(BiFunction<Feature, Draw, Feature> drawing) {
+    InputPacking<LabelledText> stock = parts.packing;
+    parts.packing =
+        new InputPacking<>() {
+
+          @Override
+          public List<Feature> pack(LabelledText example, Packer packer) {
+            return stock.pack(example, packer);
+          }
+
+          @Override
+          public Feature draw(Feature packed, Draw draw) {
+            return drawing.apply(packed, draw);
+          }
+        };
+  }
+
+  @Test
+  void trainedAndNotJudged() {
+    parts.metric = null;
+    assertBroken(
+        Promise.OPTIONS_BIND_TO_THEIR_DEFAULTS,
+        "the head is trained towards targets, and nothing judges the predictions; add scoredBy to"
+            + " Task.of, or let Head.targets be empty",
+        broken());
+  }
+
+  @Test
+  void judgedAndNotTrained() {
+    parts.head = new Untrained();
+    assertEquals(
+        "predictions are judged, and the head is not trained; name what it trains towards in"
+            + " Head.targets, or leave scoredBy out",
+        message(tried(), Promise.OPTIONS_BIND_TO_THEIR_DEFAULTS));
+  }
+
+  private record Untrained() implements Head {
+
+    @Override
+    public String architecture() {
+      return "BertModel";
+    }
+
+    @Override
+    public List<TargetSpec> targets() {
+      return List.of();
+    }
+
+    @Override
+    public HeadOutput build(HeadGraph graph) {
+      throw new UnsupportedOperationException();
+    }
+  }
+
+  @Test
+  void outputsThatTheHeadDoesNotGive() {
+    parts.decoder = (example, output) -> Classification.of(LABELS, output.feature().get("scores"));
+    String message = message(tried(), Promise.PERFECT_LOGITS_SCORE_THE_BEST_VALUE);
+    assertTrue(
+        message.startsWith(
+            "memory:1: the decoder, given logits of the form [1,2], fails with"
+                + " java.lang.IllegalArgumentException: the head gives no output 'scores'; it gives"
+                + " [logits] at "),
+        message);
   }
 
   @Test
@@ -270,11 +484,9 @@ class ContractTest {
   @Test
   void perfectLogits() {
     parts.decoder =
-        (example, outputs) ->
+        (example, output) ->
             new Classification(
-                LABELS,
-                example.first().equals("Ada") ? 0 : wins(outputs.get(0).logits()),
-                List.of());
+                LABELS, example.first().equals("Ada") ? 0 : wins(output.logits()), List.of());
     assertEquals(
         "a model that knows the gold labels gets accuracy 0.6666666666666666, and not the best"
             + " value 1.0; let packing, decoder and metric agree on what is right, or name the"
@@ -282,14 +494,14 @@ class ContractTest {
         message(tried(), Promise.PERFECT_LOGITS_SCORE_THE_BEST_VALUE));
   }
 
-  private static int wins(Logits logits) {
+  private static int wins(Matrix logits) {
     return logits.at(0, 1) > logits.at(0, 0) ? 1 : 0;
   }
 
   @Test
   void wrongLogits() {
     parts.decoder =
-        (example, outputs) -> new Classification(LABELS, example.label().orElse(0), List.of());
+        (example, output) -> new Classification(LABELS, example.label().orElse(0), List.of());
     assertBroken(
         Promise.WRONG_LOGITS_SCORE_LESS,
         "a model that avoids the gold labels gets accuracy 1.0, no worse than the best value 1.0;"
@@ -392,7 +604,7 @@ class ContractTest {
   }
 
   private static OutputFile<LabelledText, Classification> file(String name) {
-    return OutputFile.text(name, (example, prediction) -> "\n");
+    return OutputFile.text(name, (example, prediction, place) -> "\n");
   }
 
   @Test
@@ -439,7 +651,7 @@ class ContractTest {
   @Test
   void aFailureSaysWhere() {
     parts.decoder =
-        (example, outputs) -> {
+        (example, output) -> {
           throw new IllegalStateException("no idea");
         };
     String message = message(tried(), Promise.WRONG_LOGITS_SCORE_LESS);
@@ -494,6 +706,13 @@ class ContractTest {
 
   private Map<Promise, String> broken() {
     return broken(tried());
+  }
+
+  /** What a plugin breaks of one promise, where others break with it. */
+  private Map<Promise, String> broken(Promise promise) {
+    Map<Promise, String> messages = broken();
+    messages.keySet().retainAll(EnumSet.of(promise));
+    return messages;
   }
 
   /** What a plugin breaks. No services file names the plugin here. */

@@ -3,7 +3,7 @@ package dev.bertctl.spi.testkit;
 
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.packing.Feature;
 import java.util.Map;
@@ -22,7 +22,10 @@ public abstract class TaskPluginContract<O> {
   /** The plugin, as {@link ServiceLoader} would make it. */
   protected abstract TaskPlugin<O> plugin();
 
-  /** At least three examples with gold labels, not all of the same label, none left out. */
+  /**
+   * At least three examples with gold labels, not all of the same label, none left out. A task that
+   * is not trained needs no gold labels.
+   */
   protected abstract DataFile labelled();
 
   /** The same examples without their gold labels. */
@@ -39,14 +42,27 @@ public abstract class TaskPluginContract<O> {
   }
 
   /**
-   * The logits of the task's own head, for a model that scores the labels so. A task whose head
-   * gives its logits another form than a stock head overrides this; the others need not.
+   * The outputs of the task's own head, for a model that scores the targets so. A task whose head
+   * has outputs of another form than a stock head, or several targets or outputs, overrides this;
+   * the others need not.
    *
    * @param feature what the model sees
-   * @param scores what a stock head for the same targets would give, such as [T,L] for a tagger
+   * @param scores what a stock head would give for each target, by its name, such as [T,L] for a
+   *     tagger; see {@link Samples#outputs}
+   * @return what the task's head would give, by the names of its outputs
    */
-  protected Logits logits(Feature feature, Logits scores) {
-    return scores;
+  protected Map<String, Matrix> outputs(Feature feature, Map<String, Matrix> scores) {
+    return stock().outputs(feature, scores);
+  }
+
+  /**
+   * The means of the head's losses, by their names. A task whose metric takes them, and whose
+   * head's losses have other names than {@code loss}, overrides this.
+   *
+   * @param right whether the model knows the gold labels, or knows and avoids them
+   */
+  protected Map<String, Double> losses(boolean right) {
+    return stock().losses(right);
   }
 
   /**
@@ -86,6 +102,11 @@ public abstract class TaskPluginContract<O> {
   @Test
   void targetsLieInRange() {
     check(Promise.TARGETS_LIE_IN_RANGE);
+  }
+
+  @Test
+  void drawsDependOnTheGeneratorAlone() {
+    check(Promise.DRAWS_DEPEND_ON_THE_GENERATOR_ALONE);
   }
 
   @Test
@@ -132,6 +153,11 @@ public abstract class TaskPluginContract<O> {
     new Contract<>(plugin(), new OwnSamples()).check(promise);
   }
 
+  /** What holds unless overridden. */
+  private Samples stock() {
+    return this::labelled;
+  }
+
   private final class OwnSamples implements Samples {
 
     @Override
@@ -160,8 +186,13 @@ public abstract class TaskPluginContract<O> {
     }
 
     @Override
-    public Logits logits(Feature feature, Logits scores) {
-      return TaskPluginContract.this.logits(feature, scores);
+    public Map<String, Matrix> outputs(Feature feature, Map<String, Matrix> scores) {
+      return TaskPluginContract.this.outputs(feature, scores);
+    }
+
+    @Override
+    public Map<String, Double> losses(boolean right) {
+      return TaskPluginContract.this.losses(right);
     }
   }
 }

@@ -9,27 +9,58 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * A plugin of the plugins folder. It is used whole or not at all.
- *
- * @param files its jars
- * @param release which release of which plugin it is
- * @param tasks what it provides; of a refused plugin only if their names are why it is refused
- * @param refusals why it is not used; empty if it is
- * @param classes its class loader, which is open as long as the plugin is in use
- */
-public record InstalledPlugin(
-    PluginFiles files,
-    PluginRelease release,
-    List<RegisteredTask> tasks,
-    List<Refusal> refusals,
-    Closeable classes)
-    implements Closeable {
+/** A plugin of the plugins folder. It is used whole or not at all. */
+public final class InstalledPlugin implements Closeable {
 
-  /** Copies the lists. */
-  public InstalledPlugin {
-    tasks = List.copyOf(tasks);
-    refusals = List.copyOf(refusals);
+  private final PluginFiles files;
+  private final PluginRelease release;
+  private final List<RegisteredTask> tasks;
+  private final List<Refusal> refusals;
+  private final Closeable classes;
+
+  /**
+   * @param files its jars
+   * @param release which release of which plugin it is
+   * @param tasks what it provides; of a refused plugin only if their names are why it is refused
+   * @param refusals why it is not used; empty if it is
+   * @param classes its class loader, which is open as long as the plugin is in use
+   */
+  InstalledPlugin(
+      PluginFiles files,
+      PluginRelease release,
+      List<RegisteredTask> tasks,
+      List<Refusal> refusals,
+      Closeable classes) {
+    this.files = files;
+    this.release = release;
+    this.tasks = List.copyOf(tasks);
+    this.refusals = List.copyOf(refusals);
+    this.classes = classes;
+  }
+
+  /** Its jars. */
+  public PluginFiles files() {
+    return files;
+  }
+
+  /** Which release of which plugin it is. */
+  public PluginRelease release() {
+    return release;
+  }
+
+  /** What it provides; of a refused plugin only if their names are why it is refused. */
+  public List<RegisteredTask> tasks() {
+    return tasks;
+  }
+
+  /** Why it is not used; empty if it is. */
+  public List<Refusal> refusals() {
+    return refusals;
+  }
+
+  /** Its class loader, which is open as long as the plugin is in use. */
+  Closeable classes() {
+    return classes;
   }
 
   /** The jar, or the folder of jars. */

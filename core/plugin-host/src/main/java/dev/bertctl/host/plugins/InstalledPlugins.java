@@ -8,16 +8,21 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * The plugins of the plugins folder, loaded.
- *
- * @param all in the order of their files' names
- */
-public record InstalledPlugins(List<InstalledPlugin> all) {
+/** The plugins of the plugins folder, loaded. */
+public final class InstalledPlugins {
 
-  /** Copies the list. */
-  public InstalledPlugins {
-    all = List.copyOf(all);
+  private final List<InstalledPlugin> all;
+
+  /**
+   * @param all in the order of their files' names
+   */
+  private InstalledPlugins(List<InstalledPlugin> all) {
+    this.all = List.copyOf(all);
+  }
+
+  /** The plugins, in the order of their files' names. */
+  public List<InstalledPlugin> all() {
+    return all;
   }
 
   /**
@@ -84,7 +89,7 @@ public record InstalledPlugins(List<InstalledPlugin> all) {
     return new Refusal(
         task.origin(),
         "its task name '%s' is also that of the plugin %s".formatted(task.name(), other.path()),
-        "remove one of the two, with `bertctl plugins remove %s`".formatted(other.files().name()));
+        "remove one of the two");
   }
 
   private static Refusal takenTwice(RegisteredTask task) {

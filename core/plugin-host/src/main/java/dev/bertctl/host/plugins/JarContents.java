@@ -17,21 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 
-/**
- * What a jar holds, read without loading anything of it.
- *
- * @param jar the jar
- * @param release what its manifest says of it
- * @param providers the classes that its services file names; empty if it has no such file
- * @param classes the names of the classes that this Java sees in it
- * @param newest the class that needs the newest Java; empty if there are no classes
- */
-record JarContents(
-    Path jar,
-    PluginRelease release,
-    Optional<List<String>> providers,
-    Set<String> classes,
-    Optional<NewestClass> newest) {
+/** What a jar holds, read without loading anything of it. */
+final class JarContents {
 
   static final String SERVICES = "META-INF/services/" + TaskPlugin.class.getName();
 
@@ -45,6 +32,57 @@ record JarContents(
 
   /** Class files of Java 17 have the major version 61. */
   private static final int MAJOR_OF_JAVA_0 = 44;
+
+  private final Path jar;
+  private final PluginRelease release;
+  private final Optional<List<String>> providers;
+  private final Set<String> classes;
+  private final Optional<NewestClass> newest;
+
+  /**
+   * @param jar the jar
+   * @param release what its manifest says of it
+   * @param providers the classes that its services file names; empty if it has no such file
+   * @param classes the names of the classes that this Java sees in it
+   * @param newest the class that needs the newest Java; empty if there are no classes
+   */
+  private JarContents(
+      Path jar,
+      PluginRelease release,
+      Optional<List<String>> providers,
+      Set<String> classes,
+      Optional<NewestClass> newest) {
+    this.jar = jar;
+    this.release = release;
+    this.providers = providers;
+    this.classes = classes;
+    this.newest = newest;
+  }
+
+  /** The jar. */
+  Path jar() {
+    return jar;
+  }
+
+  /** What its manifest says of it. */
+  PluginRelease release() {
+    return release;
+  }
+
+  /** The classes that its services file names; empty if it has no such file. */
+  Optional<List<String>> providers() {
+    return providers;
+  }
+
+  /** The names of the classes that this Java sees in it. */
+  Set<String> classes() {
+    return classes;
+  }
+
+  /** The class that needs the newest Java; empty if there are no classes. */
+  Optional<NewestClass> newest() {
+    return newest;
+  }
 
   /**
    * A class file.

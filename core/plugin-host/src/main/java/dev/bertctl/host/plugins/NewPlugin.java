@@ -23,24 +23,27 @@ import javax.lang.model.SourceVersion;
 /**
  * A Maven project with a task plugin that works: the templates are such projects for a task {@code
  * my-task} in the package {@code org.example.mytask}, of which only the names are replaced.
- *
- * @param task the task's name
- * @param template which kind of task
- * @param group the Maven group, and the package that the plugin's own package is in
  */
-public record NewPlugin(String task, ProjectTemplate template, String group) {
+public final class NewPlugin {
 
   private static final Pattern TASK = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)*");
 
   /** A comment that begins with a number, and the lines that it goes on in. */
   private static final Pattern EDIT = Pattern.compile("// ([1-9])\\. ((?:.*\\R\\s*// )*.*)");
 
+  private final String task;
+  private final ProjectTemplate template;
+  private final String group;
+
   /**
    * Checks the names.
    *
+   * @param task the task's name
+   * @param template which kind of task
+   * @param group the Maven group, and the package that the plugin's own package is in
    * @throws UserException saying which name is wrong
    */
-  public NewPlugin {
+  public NewPlugin(String task, ProjectTemplate template, String group) {
     if (!TASK.matcher(task).matches()) {
       throw new UserException(
           "'%s' is no name for a task; use lower-case letters, digits and single dashes, beginning with a letter"
@@ -55,6 +58,9 @@ public record NewPlugin(String task, ProjectTemplate template, String group) {
           "'%s' is a word of Java and so cannot be a package; choose another name for the task"
               .formatted(task));
     }
+    this.task = task;
+    this.template = template;
+    this.group = group;
   }
 
   /**
@@ -73,8 +79,7 @@ public record NewPlugin(String task, ProjectTemplate template, String group) {
    */
   public Project write(Path folder) {
     if (Files.exists(folder)) {
-      throw new UserException(
-          "%s is there already; name another folder with --dir, or remove it".formatted(folder));
+      throw new UserException("%s is there already".formatted(folder), new OtherFolder());
     }
     Path target = folder.toAbsolutePath();
     Path unfinished =

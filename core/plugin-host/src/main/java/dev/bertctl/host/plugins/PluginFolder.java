@@ -23,10 +23,8 @@ import java.util.stream.Stream;
 /**
  * The folder of installed plugins: each a jar, or a folder of jars. Beside one that was installed
  * by command lies {@code NAME.origin.json}, which says where it came from.
- *
- * @param root the folder; it is made when the first plugin is installed
  */
-public record PluginFolder(Path root) {
+public final class PluginFolder {
 
   private static final String ORIGIN = ".origin.json";
   private static final String FROM = "from";
@@ -34,6 +32,20 @@ public record PluginFolder(Path root) {
 
   /** Another process may be installing a plugin, but not for that long. */
   private static final Duration A_DAY = Duration.ofDays(1);
+
+  private final Path root;
+
+  /**
+   * @param root the folder; it is made when the first plugin is installed
+   */
+  public PluginFolder(Path root) {
+    this.root = root;
+  }
+
+  /** The folder; it is made when the first plugin is installed. */
+  public Path root() {
+    return root;
+  }
 
   /** The folder that environment variables and home directory name. */
   public static PluginFolder of(Map<String, String> environment, Path home) {

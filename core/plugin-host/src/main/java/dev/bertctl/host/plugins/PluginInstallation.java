@@ -18,18 +18,32 @@ import java.util.stream.Collectors;
 /**
  * Brings plugins into the plugins folder. One that would be refused there is not installed; the
  * plugin that is replaced by another version of it stays until the new one is ready.
- *
- * @param folder the plugins folder
- * @param builtIn the application's own tasks
- * @param repositories where Maven artifacts are looked for; its listener hears of all downloads
- * @param options checks an option interface as a run does, without values; throws an {@link
- *     IllegalArgumentException} that says what cannot be bound
  */
-public record PluginInstallation(
-    PluginFolder folder,
-    List<RegisteredTask> builtIn,
-    MavenRepositories repositories,
-    Consumer<Class<?>> options) {
+public final class PluginInstallation {
+
+  private final PluginFolder folder;
+  private final List<RegisteredTask> builtIn;
+  private final MavenRepositories repositories;
+  private final Consumer<Class<?>> options;
+
+  /**
+   * @param folder the plugins folder
+   * @param builtIn the application's own tasks
+   * @param repositories where Maven artifacts are looked for; its listener receives the progress of
+   *     all downloads
+   * @param options checks an option interface as a run does, without values; throws an {@link
+   *     IllegalArgumentException} that says what cannot be bound
+   */
+  public PluginInstallation(
+      PluginFolder folder,
+      List<RegisteredTask> builtIn,
+      MavenRepositories repositories,
+      Consumer<Class<?>> options) {
+    this.folder = folder;
+    this.builtIn = builtIn;
+    this.repositories = repositories;
+    this.options = options;
+  }
 
   /**
    * What was done.
@@ -103,8 +117,9 @@ public record PluginInstallation(
         .ifPresent(
             other -> {
               throw new UserException(
-                  "another plugin (%s) is installed as %s; rename what you install, or remove that one first with `bertctl plugins remove %s`"
-                      .formatted(other.release().title(), other.path(), name));
+                  "another plugin (%s) is installed as %s"
+                      .formatted(other.release().title(), other.path()),
+                  new RemovePlugin(name));
             });
   }
 

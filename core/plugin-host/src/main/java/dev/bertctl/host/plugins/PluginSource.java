@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.host.plugins;
 
+import dev.bertctl.download.AllowNetwork;
+import dev.bertctl.download.AllowNetwork.What;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.MavenCoordinates;
 import dev.bertctl.download.MavenRepositories;
@@ -67,14 +69,20 @@ sealed interface PluginSource {
     }
   }
 
-  /**
-   * An artifact and what it needs.
-   *
-   * @param coordinates of the artifact
-   * @param repositories where it is looked for
-   */
-  record Maven(MavenCoordinates coordinates, MavenRepositories repositories)
-      implements PluginSource {
+  /** An artifact and what it needs. */
+  final class Maven implements PluginSource {
+
+    private final MavenCoordinates coordinates;
+    private final MavenRepositories repositories;
+
+    /**
+     * @param coordinates of the artifact
+     * @param repositories where it is looked for
+     */
+    Maven(MavenCoordinates coordinates, MavenRepositories repositories) {
+      this.coordinates = coordinates;
+      this.repositories = repositories;
+    }
 
     @Override
     public String origin() {
@@ -99,28 +107,36 @@ sealed interface PluginSource {
             .filter(PluginFiles::isJar)
             .toList();
       } catch (MissingArtifactException e) {
-        throw new UserException(
-            "plugin "
-                + origin()
-                + ": "
-                + e.getMessage()
-                + (repositories.offline()
-                    ? "; --offline forbids fetching it: install it once without"
-                    : "; check the coordinates, the network, and mirrors and proxies in"
-                        + " ~/.m2/settings.xml"),
-            e);
+        String problem = "plugin %s: %s; ".formatted(origin(), e.getMessage());
+        throw repositories.offline()
+            ? new UserException(
+                problem + "fetching it is not allowed", new AllowNetwork(What.PLUGIN), e)
+            : new UserException(
+                problem
+                    + "check the coordinates, the network, and mirrors and proxies in"
+                    + " ~/.m2/settings.xml",
+                e);
       }
     }
   }
 
-  /**
-   * A jar on a web server.
-   *
-   * @param file the jar
-   * @param offline whether it must not be fetched
-   * @param listener hears how far it is
-   */
-  record Web(WebFile file, boolean offline, DownloadListener listener) implements PluginSource {
+  /** A jar on a web server. */
+  final class Web implements PluginSource {
+
+    private final WebFile file;
+    private final boolean offline;
+    private final DownloadListener listener;
+
+    /**
+     * @param file the jar
+     * @param offline whether it must not be fetched
+     * @param listener receives the progress
+     */
+    Web(WebFile file, boolean offline, DownloadListener listener) {
+      this.file = file;
+      this.offline = offline;
+      this.listener = listener;
+    }
 
     @Override
     public String origin() {
@@ -142,7 +158,7 @@ sealed interface PluginSource {
     public Path fetch(Path folder) {
       if (offline) {
         throw new UserException(
-            origin() + ": --offline forbids fetching it; install it without, or from a file");
+            origin() + ": fetching it is not allowed", new AllowNetwork(What.PLUGIN));
       }
       if (!file.name().endsWith(".jar")) {
         throw new UserException(
@@ -156,12 +172,17 @@ sealed interface PluginSource {
     }
   }
 
-  /**
-   * A jar or a folder of jars on this machine.
-   *
-   * @param path the jar or folder
-   */
-  record Local(Path path) implements PluginSource {
+  /** A jar or a folder of jars on this machine. */
+  final class Local implements PluginSource {
+
+    private final Path path;
+
+    /**
+     * @param path the jar or folder
+     */
+    Local(Path path) {
+      this.path = path;
+    }
 
     @Override
     public String origin() {

@@ -11,18 +11,49 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/**
- * What can be known of a plugin before anything of it is loaded.
- *
- * @param jar the jar with the services file, or the folder where there is no such jar
- * @param release which release of which plugin it is
- * @param providers the classes that its services file names
- * @param refusals why it is not used; empty if it may be loaded
- */
-record StaticCheck(
-    Path jar, PluginRelease release, List<String> providers, List<Refusal> refusals) {
+/** What can be known of a plugin before anything of it is loaded. */
+final class StaticCheck {
 
   private static final String NEW_COPY = "build it or fetch it again";
+
+  private final Path jar;
+  private final PluginRelease release;
+  private final List<String> providers;
+  private final List<Refusal> refusals;
+
+  /**
+   * @param jar the jar with the services file, or the folder where there is no such jar
+   * @param release which release of which plugin it is
+   * @param providers the classes that its services file names
+   * @param refusals why it is not used; empty if it may be loaded
+   */
+  private StaticCheck(
+      Path jar, PluginRelease release, List<String> providers, List<Refusal> refusals) {
+    this.jar = jar;
+    this.release = release;
+    this.providers = providers;
+    this.refusals = refusals;
+  }
+
+  /** The jar with the services file, or the folder where there is no such jar. */
+  Path jar() {
+    return jar;
+  }
+
+  /** Which release of which plugin it is. */
+  PluginRelease release() {
+    return release;
+  }
+
+  /** The classes that its services file names. */
+  List<String> providers() {
+    return providers;
+  }
+
+  /** Why it is not used; empty if it may be loaded. */
+  List<Refusal> refusals() {
+    return refusals;
+  }
 
   /**
    * Checks a plugin.

@@ -16,12 +16,19 @@ import java.util.List;
 /**
  * The {@code META-INF/services} files that name task plugins. {@link java.util.ServiceLoader} does
  * not say which of them named a provider that it could not load; this does.
- *
- * @param declarations each provider class named, with the file that names it
  */
-record ProviderFiles(List<Declaration> declarations) {
+final class ProviderFiles {
 
   static final String RESOURCE = "META-INF/services/" + TaskPlugin.class.getName();
+
+  private final List<Declaration> declarations;
+
+  /**
+   * @param declarations each provider class named, with the file that names it
+   */
+  private ProviderFiles(List<Declaration> declarations) {
+    this.declarations = declarations;
+  }
 
   /**
    * @param provider the binary name of a class, or why the file cannot be read

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,9 +115,9 @@ class NewPluginTest {
   void anExistingFolderIsRefused() throws IOException {
     Path project = Files.createDirectory(folder.resolve("irony"));
     NewPlugin plugin = new NewPlugin("irony", ProjectTemplate.CUSTOM, "org.example");
-    assertEquals(
-        project + " is there already; name another folder with --dir, or remove it",
-        assertThrows(UserException.class, () -> plugin.write(project)).getMessage());
+    UserException failure = assertThrows(UserException.class, () -> plugin.write(project));
+    assertEquals(project + " is there already", failure.getMessage());
+    assertEquals(Optional.of(new OtherFolder()), failure.remedy());
   }
 
   @Test

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.bertctl.download.AllowNetwork;
+import dev.bertctl.download.AllowNetwork.What;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.MavenRepositories;
 import dev.bertctl.host.plugins.PluginInstallation.Installed;
@@ -77,7 +79,7 @@ class PluginInstallationTest {
     assertEquals(placed, installed.plugin().path());
     assertEquals(List.of(), installed.replaced());
     assertEquals("bertctl-sarcasm 1.2", installed.plugin().release().title());
-    assertEquals(Optional.of("1.0"), installed.plugin().release().spi());
+    assertEquals(Optional.of("2.0"), installed.plugin().release().spi());
     assertEquals(
         "org.example:bertctl-sarcasm:1.2",
         installed.plugin().release().coordinates().orElseThrow().toString());
@@ -198,7 +200,7 @@ class PluginInstallationTest {
     assertEquals(
         "plugin three.jar is refused: its task name 'sarcasm' is also that of the plugin "
             + root.resolve("two.jar")
-            + "; remove one of the two, with `bertctl plugins remove two`",
+            + "; remove one of the two",
         failure(other.toString()));
     assertEquals(List.of("two.jar", "two.origin.json"), files());
   }
@@ -233,10 +235,11 @@ class PluginInstallationTest {
             .plugin("Irony", "irony", "")
             .naming("outside.Irony");
 
+    UserException failure = assertThrows(UserException.class, () -> install(other.toString()));
     assertEquals(
-        "another plugin (plugin 1.2) is installed as %s; rename what you install, or remove that one first with `bertctl plugins remove plugin`"
-            .formatted(root.resolve("plugin.jar")),
-        failure(other.toString()));
+        "another plugin (plugin 1.2) is installed as " + root.resolve("plugin.jar"),
+        failure.getMessage());
+    assertEquals(Optional.of(new RemovePlugin("plugin")), failure.remedy());
     assertEquals(List.of("plugin.jar", "plugin.origin.json"), files());
   }
 
@@ -309,13 +312,13 @@ class PluginInstallationTest {
     Path newer =
         new PluginJar(temporary.resolve("sarcasm-2.0.jar"))
             .maven("org.example", "bertctl-sarcasm", "2.0")
-            .attribute("Bertctl-SPI-Version", "2.0")
+            .attribute("Bertctl-SPI-Version", "3.0")
             .plugin("Sarcasm", "sarcasm", "")
             .naming("outside.Sarcasm");
 
     assertEquals(
-        "plugin sarcasm-2.0.jar is refused: it was built for version 2.0 of the SPI, this is 1.0;"
-            + " update bertctl, or install a version of the plugin built for 1.0 to 1.0",
+        "plugin sarcasm-2.0.jar is refused: it was built for version 3.0 of the SPI, this is 2.0;"
+            + " update bertctl, or install a version of the plugin built for 2.0 to 2.0",
         failure(newer.toString()));
     assertEquals(List.of("sarcasm-1.2.jar", "sarcasm-1.2.origin.json"), files());
   }
@@ -355,7 +358,7 @@ class PluginInstallationTest {
             + other
             + " is refused: its task name 'sarcasm' is also that of the plugin "
             + root.resolve("sarcasm-1.2.jar")
-            + "; remove one of the two, with `bertctl plugins remove sarcasm-1.2`",
+            + "; remove one of the two",
         installation.check(other).refusals().get(0).toString());
     assertEquals(List.of("sarcasm-1.2.jar", "sarcasm-1.2.origin.json"), files());
   }
@@ -414,16 +417,19 @@ class PluginInstallationTest {
     publish("sarcasm", "1.2", sarcasm("any.jar", "1.2"), "");
     PluginInstallation offline = installation(true);
 
-    assertEquals(
-        address("a.jar") + ": --offline forbids fetching it; install it without, or from a file",
-        assertThrows(UserException.class, () -> offline.install(address("a.jar"))).getMessage());
+    UserException ofWeb =
+        assertThrows(UserException.class, () -> offline.install(address("a.jar")));
+    assertEquals(address("a.jar") + ": fetching it is not allowed", ofWeb.getMessage());
+    assertEquals(Optional.of(new AllowNetwork(What.PLUGIN)), ofWeb.remedy());
+    UserException ofMaven =
+        assertThrows(UserException.class, () -> offline.install("maven:org.example:sarcasm:1.2"));
     assertEquals(
         "plugin maven:org.example:sarcasm:1.2: Cannot access test ("
             + address("")
             + ") in offline mode and the artifact org.example:sarcasm:jar:1.2 has not been"
-            + " downloaded from it before.; --offline forbids fetching it: install it once without",
-        assertThrows(UserException.class, () -> offline.install("maven:org.example:sarcasm:1.2"))
-            .getMessage());
+            + " downloaded from it before.; fetching it is not allowed",
+        ofMaven.getMessage());
+    assertEquals(Optional.of(new AllowNetwork(What.PLUGIN)), ofMaven.remedy());
     assertEquals(List.of(), requests);
 
     install("maven:org.example:sarcasm:1.2");

@@ -94,7 +94,7 @@ class RefusalsTest {
     assertRefused(
         jar,
         "its manifest does not say which version of the SPI it was built for; its author adds"
-            + " 'Bertctl-SPI-Version: MAJOR.MINOR' (here: 1.0)");
+            + " 'Bertctl-SPI-Version: MAJOR.MINOR' (here: 2.0)");
   }
 
   @ParameterizedTest
@@ -102,15 +102,15 @@ class RefusalsTest {
       delimiter = '|',
       textBlock =
           """
-          0.9  | install a newer version of the plugin, built for 1.x
-          1.1  | update bertctl, or install a version of the plugin built for 1.0 to 1.0
-          2.0  | update bertctl, or install a version of the plugin built for 1.0 to 1.0
+          1.0  | install a newer version of the plugin, built for 2.x
+          2.1  | update bertctl, or install a version of the plugin built for 2.0 to 2.0
+          3.0  | update bertctl, or install a version of the plugin built for 2.0 to 2.0
           """)
   void anotherVersionOfTheSpi(String version, String remedy) throws IOException {
     Path jar = sarcasm("a.jar").attribute("Bertctl-SPI-Version", version).naming("outside.Sarcasm");
 
     assertRefused(
-        jar, "it was built for version %s of the SPI, this is 1.0; %s".formatted(version, remedy));
+        jar, "it was built for version %s of the SPI, this is 2.0; %s".formatted(version, remedy));
   }
 
   @Test
@@ -119,7 +119,7 @@ class RefusalsTest {
 
     assertRefused(
         jar,
-        "its manifest says 'Bertctl-SPI-Version: one', which is no version such as 1.0; its author"
+        "its manifest says 'Bertctl-SPI-Version: one', which is no version such as 2.0; its author"
             + " corrects it");
   }
 
@@ -408,7 +408,7 @@ class RefusalsTest {
 
     assertRefused(
         jar,
-        "its task plugin outside.Sarcasm cannot be used: it uses a part of the SPI that version 1.0"
+        "its task plugin outside.Sarcasm cannot be used: it uses a part of the SPI that version 2.0"
             + " does not have (no class def found: dev.bertctl.spi.Fresh); its author builds it"
             + " against that version, or states the version that it needs");
   }
@@ -449,12 +449,12 @@ class RefusalsTest {
                 + one
                 + " is refused: its task name 'sarcasm' is also that of the plugin "
                 + two
-                + "; remove one of the two, with `bertctl plugins remove two`",
+                + "; remove one of the two",
             "plugin "
                 + two
                 + " is refused: its task name 'sarcasm' is also that of the plugin "
                 + one
-                + "; remove one of the two, with `bertctl plugins remove one`"),
+                + "; remove one of the two"),
         found.problems());
     assertEquals(List.of("other"), found.tasks().stream().map(RegisteredTask::name).toList());
   }

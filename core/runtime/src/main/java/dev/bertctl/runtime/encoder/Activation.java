@@ -6,7 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** The non-linearity of the feed-forward part. */
-sealed interface Activation permits Gelu, GeluTanh, Relu {
+public sealed interface Activation permits Gelu, GeluTanh, Relu {
 
   /**
    * What the dense layer before multiplies its output by. The dense layers around an activation
@@ -26,6 +26,14 @@ sealed interface Activation permits Gelu, GeluTanh, Relu {
 
   /** Gradient of the output to gradient of the input. */
   Operand<TFloat32> backward(Operand<TFloat32> dy);
+
+  /** Element by element; TensorFlow can differentiate it. */
+  static Operand<TFloat32> apply(Ops tf, BertConfig.Activation kind, Operand<TFloat32> x) {
+    Activation activation = of(tf, kind);
+    return tf.math.mul(
+        activation.forward(tf.math.mul(x, tf.constant(activation.inputScale()))),
+        tf.constant(activation.outputScale()));
+  }
 
   /** The activation that a model was trained with. */
   static Activation of(Ops tf, BertConfig.Activation kind) {

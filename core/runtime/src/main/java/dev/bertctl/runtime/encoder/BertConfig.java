@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.encoder;
 
+import dev.bertctl.spi.decode.ModelFacts;
+
 /**
  * The architecture of a BERT encoder; the names are those of Hugging Face's config.json.
  *
@@ -20,6 +22,8 @@ package dev.bertctl.runtime.encoder;
  *     unless given
  * @param initializerRange standard deviation of newly initialised weights
  * @param padTokenId id that fills padding
+ * @param attentionMask which tokens a token attends to: causal in a model trained as {@code
+ *     is_decoder}
  */
 public record BertConfig(
     int vocabSize,
@@ -35,7 +39,89 @@ public record BertConfig(
     double attentionDropout,
     double classifierDropout,
     double initializerRange,
-    int padTokenId) {
+    int padTokenId,
+    AttentionMask attentionMask)
+    implements ModelFacts {
+
+  /**
+   * An architecture with what the original BERT has besides sizes: GELU, two segments, dropout 0.1.
+   *
+   * @param padTokenId id that fills padding
+   */
+  public static BertConfig of(
+      int vocabSize,
+      int hiddenSize,
+      int layers,
+      int heads,
+      int intermediateSize,
+      int maxPositions,
+      int padTokenId) {
+    return new BertConfig(
+        vocabSize,
+        hiddenSize,
+        layers,
+        heads,
+        intermediateSize,
+        Activation.GELU,
+        maxPositions,
+        2,
+        1e-12,
+        0.1,
+        0.1,
+        0.1,
+        0.02,
+        padTokenId,
+        AttentionMask.BIDIRECTIONAL);
+  }
+
+  /**
+   * This architecture with another dropout.
+   *
+   * @param rate of hidden layers, attention and head
+   */
+  public BertConfig withDropout(double rate) {
+    return new BertConfig(
+        vocabSize,
+        hiddenSize,
+        layers,
+        heads,
+        intermediateSize,
+        activation,
+        maxPositions,
+        typeVocabSize,
+        layerNormEpsilon,
+        rate,
+        rate,
+        rate,
+        initializerRange,
+        padTokenId,
+        attentionMask);
+  }
+
+  /** This architecture with other attention. */
+  public BertConfig with(AttentionMask mask) {
+    return new BertConfig(
+        vocabSize,
+        hiddenSize,
+        layers,
+        heads,
+        intermediateSize,
+        activation,
+        maxPositions,
+        typeVocabSize,
+        layerNormEpsilon,
+        hiddenDropout,
+        attentionDropout,
+        classifierDropout,
+        initializerRange,
+        padTokenId,
+        mask);
+  }
+
+  @Override
+  public int maxTokens() {
+    return maxPositions;
+  }
 
   /** Size of one attention head: H / A. */
   public int headSize() {

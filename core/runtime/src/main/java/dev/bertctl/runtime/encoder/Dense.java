@@ -10,7 +10,7 @@ import org.tensorflow.types.TFloat32;
  * {@code y = x·Wᵀ + b}, with the kernel [out,in] as Hugging Face keeps it: the values (1, 2) with
  * kernel ((3, 4)) and bias 5 become 16.
  */
-final class Dense {
+public final class Dense {
 
   private final Ops tf;
   private final String name;
@@ -20,43 +20,41 @@ final class Dense {
   private final boolean outputScaled;
   private Operand<TFloat32> input; // [R,in]
 
-  private Dense(
-      Ops tf,
-      Parameters parameters,
-      String name,
-      int in,
-      int out,
-      float scale,
-      boolean outputScaled) {
+  private Dense(Ops tf, Parameters parameters, String name, float scale, boolean outputScaled) {
     this.tf = tf;
     this.name = name;
     this.scale = scale;
     this.outputScaled = outputScaled;
-    this.weight = scaled(parameters.value(name + ".weight", out, in));
-    Operand<TFloat32> offset = parameters.value(name + ".bias", out);
+    this.weight = scaled(parameters.value(name + ".weight"));
+    Operand<TFloat32> offset = parameters.value(name + ".bias");
     this.bias = outputScaled ? scaled(offset) : offset;
   }
 
-  Dense(Ops tf, Parameters parameters, String name, int in, int out) {
-    this(tf, parameters, name, in, out, 1, false);
+  /**
+   * A layer whose parameters are declared.
+   *
+   * @param tf ops of the graph
+   * @param parameters where the weights are
+   * @param name what the two parameters are called before the dot
+   */
+  public Dense(Ops tf, Parameters parameters, String name) {
+    this(tf, parameters, name, 1, false);
   }
 
   /**
    * A layer that gives {@code scale·y}. Scaling the weights costs nothing beside scaling [R,out].
    */
-  static Dense scalingOutput(
-      Ops tf, Parameters parameters, String name, int in, int out, float scale) {
-    return new Dense(tf, parameters, name, in, out, scale, true);
+  static Dense scalingOutput(Ops tf, Parameters parameters, String name, float scale) {
+    return new Dense(tf, parameters, name, scale, true);
   }
 
   /** A layer that takes x for {@code scale·x}. */
-  static Dense scalingInput(
-      Ops tf, Parameters parameters, String name, int in, int out, float scale) {
-    return new Dense(tf, parameters, name, in, out, scale, false);
+  static Dense scalingInput(Ops tf, Parameters parameters, String name, float scale) {
+    return new Dense(tf, parameters, name, scale, false);
   }
 
-  /** [R,in] to [R,out]. */
-  Operand<TFloat32> forward(Operand<TFloat32> x) {
+  /** [R,in] to [R,out]; TensorFlow can differentiate it. */
+  public Operand<TFloat32> forward(Operand<TFloat32> x) {
     input = x;
     return tf.nn.biasAdd(tf.linalg.matMul(x, weight, MatMul.transposeB(true)), bias);
   }

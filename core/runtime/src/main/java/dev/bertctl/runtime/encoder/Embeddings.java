@@ -9,10 +9,6 @@ import org.tensorflow.types.TInt32;
 /** Word, position and segment embeddings, summed; LayerNorm; dropout. */
 final class Embeddings {
 
-  private static final String WORDS = "embeddings.word_embeddings.weight";
-  private static final String POSITIONS = "embeddings.position_embeddings.weight";
-  private static final String SEGMENTS = "embeddings.token_type_embeddings.weight";
-
   private final Ops tf;
   private final BertConfig config;
   private final Operand<TFloat32> words; // [V,H]
@@ -26,11 +22,12 @@ final class Embeddings {
     this.tf = tf;
     this.config = config;
     int hidden = config.hiddenSize();
-    this.words = parameters.value(WORDS, config.vocabSize(), hidden);
-    this.positions = parameters.value(POSITIONS, config.maxPositions(), hidden);
-    this.segments = parameters.value(SEGMENTS, config.typeVocabSize(), hidden);
+    this.words = parameters.value(BertParameters.WORD_EMBEDDINGS);
+    this.positions = parameters.value(BertParameters.POSITION_EMBEDDINGS);
+    this.segments = parameters.value(BertParameters.SEGMENT_EMBEDDINGS);
     this.norm =
-        new LayerNorm(tf, parameters, "embeddings.LayerNorm", hidden, config.layerNormEpsilon());
+        new LayerNorm(
+            tf, parameters, BertParameters.EMBEDDINGS_NORM, hidden, config.layerNormEpsilon());
     this.dropout = dropouts.at(config.hiddenDropout());
   }
 
@@ -49,8 +46,10 @@ final class Embeddings {
   /** Takes the gradient of the output, [R,H]. */
   void backward(Operand<TFloat32> dy, Gradients gradients) {
     Operand<TFloat32> sum = norm.backward(dropout.backward(dy), gradients); // [R,H]
-    gradients.put(WORDS, scatter(sum, input.ids(), config.vocabSize()));
-    gradients.put(SEGMENTS, scatter(sum, input.segments(), config.typeVocabSize()));
+    // An output layer that shares the word embeddings has its own gradient of them.
+    gradients.add(BertParameters.WORD_EMBEDDINGS, scatter(sum, input.ids(), config.vocabSize()));
+    gradients.put(
+        BertParameters.SEGMENT_EMBEDDINGS, scatter(sum, input.segments(), config.typeVocabSize()));
     Operand<TInt32> shape = tf.stack(java.util.List.of(sequences(), tokens(), hidden()));
     Operand<TFloat32> perPosition = tf.sum(tf.reshape(sum, shape), tf.constant(0)); // [T,H]
     Operand<TInt32> unused = tf.math.sub(tf.constant(config.maxPositions()), tokens());
@@ -59,7 +58,8 @@ final class Embeddings {
             java.util.List.of(
                 tf.stack(java.util.List.of(tf.constant(0), unused)),
                 tf.constant(new int[] {0, 0})));
-    gradients.put(POSITIONS, tf.pad(perPosition, paddings, tf.constant(0f)));
+    gradients.put(
+        BertParameters.POSITION_EMBEDDINGS, tf.pad(perPosition, paddings, tf.constant(0f)));
   }
 
   /** Adds each row [R,H] to the row of its id. */

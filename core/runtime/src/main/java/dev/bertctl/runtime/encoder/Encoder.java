@@ -3,6 +3,7 @@ package dev.bertctl.runtime.encoder;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -11,26 +12,31 @@ import org.tensorflow.types.TInt32;
 /** The whole encoder: embeddings, then layers of self-attention and feed-forward. */
 public final class Encoder {
 
-  /** Added to the scores of padding; after softmax nothing of it is left in float32. */
-  private static final float PADDING_SCORE = -1e9f;
-
   private final Ops tf;
   private final BertConfig config;
+  private final AttentionMask attentionMask;
   private final Embeddings embeddings;
   private final List<Layer> layers = new ArrayList<>();
 
   /**
    * @param tf ops of the graph
-   * @param parameters where the weights are declared
+   * @param parameters where the weights are; {@link BertParameters#encoder} are declared
    * @param dropouts where masks come from
    * @param config the architecture
+   * @param attentionMask which tokens a token attends to
    */
-  public Encoder(Ops tf, Parameters parameters, DropoutSource dropouts, BertConfig config) {
+  public Encoder(
+      Ops tf,
+      Parameters parameters,
+      DropoutSource dropouts,
+      BertConfig config,
+      AttentionMask attentionMask) {
     this.tf = tf;
     this.config = config;
+    this.attentionMask = attentionMask;
     this.embeddings = new Embeddings(tf, parameters, dropouts, config);
     for (int i = 0; i < config.layers(); i++) {
-      String name = "encoder.layer." + i;
+      String name = BertParameters.layer(i);
       layers.add(
           new Layer(
               new SelfAttention(tf, parameters, dropouts, config, name),
@@ -38,31 +44,43 @@ public final class Encoder {
     }
   }
 
-  /** Whether a parameter of this name is the encoder's, not the pooler's or a head's. */
-  public static boolean owns(String name) {
-    return name.startsWith("embeddings.") || name.startsWith("encoder.");
-  }
-
-  /** The last hidden states, [N,T,H]. */
-  public Operand<TFloat32> forward(EncoderInput input) {
+  /** The hidden states and attentions of all layers. */
+  public EncoderOutput forward(EncoderInput input) {
     SelfAttention.Layout layout = layout(input);
-    Operand<TFloat32> maskBias = maskBias(input);
+    Operand<TFloat32> maskBias = attentionMask.bias(tf, input);
+    Operand<TInt32> perSequence =
+        tf.stack(List.of(input.sequences(), input.tokens(), tf.constant(config.hiddenSize())));
+    List<Operand<TFloat32>> hiddenStates = new ArrayList<>();
+    List<Operand<TFloat32>> attentions = new ArrayList<>();
     Operand<TFloat32> x = embeddings.forward(input); // [R,H]
+    hiddenStates.add(tf.reshape(x, perSequence));
     for (Layer layer : layers) {
       x = layer.feedForward().forward(layer.attention().forward(x, maskBias, layout));
+      hiddenStates.add(tf.reshape(x, perSequence)); // [N,T,H]
+      attentions.add(layer.attention().probabilities());
     }
-    return tf.reshape(
-        x, tf.stack(List.of(input.sequences(), input.tokens(), tf.constant(config.hiddenSize()))));
+    return new EncoderOutput(hiddenStates, attentions);
   }
 
-  /** Takes the gradient of the last hidden states, [N,T,H], and gives that of each weight. */
-  public void backward(Operand<TFloat32> dy, Gradients gradients) {
-    Operand<TFloat32> d = tf.reshape(dy, tf.constant(new int[] {-1, config.hiddenSize()})); // [R,H]
+  /**
+   * Takes the gradients of the hidden states and gives that of each weight.
+   *
+   * @param dHiddenStates [N,T,H] each, by the index of {@link EncoderOutput#hiddenStates}; without
+   *     those that nothing depends on, but not without the last: its gradient may be 0
+   */
+  public void backward(Map<Integer, Operand<TFloat32>> dHiddenStates, Gradients gradients) {
+    Operand<TFloat32> d = rows(dHiddenStates.get(layers.size())); // [R,H]
     for (int i = layers.size() - 1; i >= 0; i--) {
       Layer layer = layers.get(i);
       d = layer.attention().backward(layer.feedForward().backward(d, gradients), gradients);
+      Operand<TFloat32> more = dHiddenStates.get(i);
+      d = more == null ? d : tf.math.add(d, rows(more));
     }
     embeddings.backward(d, gradients);
+  }
+
+  private Operand<TFloat32> rows(Operand<TFloat32> x) {
+    return tf.reshape(x, tf.constant(new int[] {-1, config.hiddenSize()}));
   }
 
   private SelfAttention.Layout layout(EncoderInput input) {
@@ -74,15 +92,6 @@ public final class Encoder {
                 tf.constant(config.heads()),
                 tf.constant(config.headSize())));
     return new SelfAttention.Layout(tf, split, tf.constant(new int[] {-1, config.hiddenSize()}));
-  }
-
-  /** 0 for tokens and a large negative number for padding, [N,1,1,T]. */
-  private Operand<TFloat32> maskBias(EncoderInput input) {
-    Operand<TFloat32> padding =
-        tf.dtypes.cast(tf.math.sub(tf.constant(1), input.mask()), TFloat32.class); // [N,T]
-    return tf.reshape(
-        tf.math.mul(padding, tf.constant(PADDING_SCORE)),
-        tf.stack(List.of(input.sequences(), tf.constant(1), tf.constant(1), input.tokens())));
   }
 
   private record Layer(SelfAttention attention, FeedForward feedForward) {}

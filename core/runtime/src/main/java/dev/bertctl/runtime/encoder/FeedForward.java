@@ -22,14 +22,11 @@ final class FeedForward {
       Ops tf, Parameters parameters, DropoutSource dropouts, BertConfig config, String layer) {
     this.tf = tf;
     int hidden = config.hiddenSize();
-    int inner = config.intermediateSize();
     this.activation = Activation.of(tf, config.activation());
     this.up =
-        Dense.scalingOutput(
-            tf, parameters, layer + ".intermediate.dense", hidden, inner, activation.inputScale());
+        Dense.scalingOutput(tf, parameters, layer + ".intermediate.dense", activation.inputScale());
     this.down =
-        Dense.scalingInput(
-            tf, parameters, layer + ".output.dense", inner, hidden, activation.outputScale());
+        Dense.scalingInput(tf, parameters, layer + ".output.dense", activation.outputScale());
     this.dropout = dropouts.at(config.hiddenDropout());
     this.norm =
         new LayerNorm(

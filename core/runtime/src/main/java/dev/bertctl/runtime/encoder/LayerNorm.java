@@ -11,7 +11,7 @@ import org.tensorflow.types.TInt32;
  * Layer normalisation (Ba et al., 2016) over the last axis, with scale and shift: the values (1, 3)
  * with scale 1 and shift 0 become (-1, 1).
  */
-final class LayerNorm {
+public final class LayerNorm {
 
   private final Ops tf;
   private final String name;
@@ -22,17 +22,26 @@ final class LayerNorm {
   private Operand<TFloat32> normalized; // [R,H]
   private Operand<TFloat32> inverseDeviation; // [R,1]
 
-  LayerNorm(Ops tf, Parameters parameters, String name, int size, double epsilon) {
+  /**
+   * A layer whose parameters are declared.
+   *
+   * @param tf ops of the graph
+   * @param parameters where the weights are
+   * @param name what the two parameters are called before the dot
+   * @param size H
+   * @param epsilon added to the variance
+   */
+  public LayerNorm(Ops tf, Parameters parameters, String name, int size, double epsilon) {
     this.tf = tf;
     this.name = name;
     this.size = size;
     this.epsilon = epsilon;
-    this.scale = parameters.value(name + ".weight", size);
-    this.shift = parameters.value(name + ".bias", size);
+    this.scale = parameters.value(name + ".weight");
+    this.shift = parameters.value(name + ".bias");
   }
 
-  /** [R,H] to [R,H]. */
-  Operand<TFloat32> forward(Operand<TFloat32> x) {
+  /** [R,H] to [R,H]; TensorFlow can differentiate it. */
+  public Operand<TFloat32> forward(Operand<TFloat32> x) {
     Operand<TInt32> last = tf.constant(1);
     Operand<TFloat32> mean = tf.math.mean(x, last, Mean.keepDims(true)); // [R,1]
     Operand<TFloat32> centered = tf.math.sub(x, mean); // [R,H]

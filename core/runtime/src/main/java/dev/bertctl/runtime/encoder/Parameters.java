@@ -4,9 +4,7 @@ package dev.bertctl.runtime.encoder;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -14,8 +12,8 @@ import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The trained variables of one graph, by name. Asking for a name again gives the same variable, so
- * that the training and the inference computation share them.
+ * The trained variables of one graph, by name. Declared again a variable stays the same, so that
+ * the training and the inference computation share it.
  */
 public final class Parameters {
 
@@ -29,20 +27,50 @@ public final class Parameters {
     this.tf = tf;
   }
 
-  /** The value of a variable, which is made if it is not there yet. */
-  public Operand<TFloat32> value(String name, long... shape) {
-    return byName.computeIfAbsent(name, key -> declare(key, shape)).value();
+  /** Declares variables. */
+  public void declare(Collection<ParameterSpec> specs) {
+    specs.forEach(this::declare);
   }
 
-  /** All variables in the order of their making. */
+  /**
+   * Declares a variable.
+   *
+   * @return its value
+   * @throws IllegalStateException if it was declared with another shape or initializer
+   */
+  public Operand<TFloat32> declare(ParameterSpec spec) {
+    Parameter parameter = byName.computeIfAbsent(spec.name(), name -> variable(spec));
+    if (!parameter.spec().equals(spec)) {
+      throw new IllegalStateException(
+          "the parameter '%s' is asked for as %s %s and as %s %s; give one of them another name"
+              .formatted(
+                  spec.name(),
+                  parameter.spec().initializer(),
+                  parameter.shape(),
+                  spec.initializer(),
+                  spec.shape()));
+    }
+    return parameter.value();
+  }
+
+  /** The value of a variable that was declared. */
+  public Operand<TFloat32> value(String name) {
+    Parameter parameter = byName.get(name);
+    if (parameter == null) {
+      throw new IllegalArgumentException("the parameter '%s' was not declared".formatted(name));
+    }
+    return parameter.value();
+  }
+
+  /** All variables in the order of their declaration. */
   public Collection<Parameter> all() {
     return Collections.unmodifiableCollection(byName.values());
   }
 
-  private Parameter declare(String name, long... shape) {
+  private Parameter variable(ParameterSpec spec) {
     VarHandleOp handle =
-        tf.varHandleOp(TFloat32.class, Shape.of(shape), VarHandleOp.sharedName(name));
-    List<Integer> dimensions = LongStream.of(shape).mapToObj(Math::toIntExact).toList();
-    return new Parameter(name, dimensions, handle, tf.readVariableOp(handle, TFloat32.class));
+        tf.varHandleOp(
+            TFloat32.class, Shape.of(spec.dimensions()), VarHandleOp.sharedName(spec.name()));
+    return new Parameter(spec, handle, tf.readVariableOp(handle, TFloat32.class));
   }
 }

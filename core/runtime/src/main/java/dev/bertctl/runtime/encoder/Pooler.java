@@ -3,7 +3,6 @@ package dev.bertctl.runtime.encoder;
 
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -12,24 +11,22 @@ import org.tensorflow.types.TFloat32;
 public final class Pooler {
 
   private final Ops tf;
-  private final Operand<TFloat32> weight; // [H,H]
-  private final Operand<TFloat32> bias; // [H]
+  private final Dense dense;
 
   /**
+   * A pooler whose parameters are declared.
+   *
    * @param tf ops of the graph
-   * @param parameters where the weights are declared
-   * @param hiddenSize H
+   * @param parameters where the weights are
    */
-  public Pooler(Ops tf, Parameters parameters, int hiddenSize) {
+  public Pooler(Ops tf, Parameters parameters) {
     this.tf = tf;
-    this.weight = parameters.value("pooler.dense.weight", hiddenSize, hiddenSize);
-    this.bias = parameters.value("pooler.dense.bias", hiddenSize);
+    this.dense = new Dense(tf, parameters, BertParameters.POOLER);
   }
 
   /** The last hidden states [N,T,H] to [N,H]. */
   public Operand<TFloat32> forward(Operand<TFloat32> sequence) {
     Operand<TFloat32> first = tf.gather(sequence, tf.constant(0), tf.constant(1)); // [N,H]
-    return tf.math.tanh(
-        tf.nn.biasAdd(tf.linalg.matMul(first, weight, MatMul.transposeB(true)), bias));
+    return tf.math.tanh(dense.forward(first));
   }
 }

@@ -38,11 +38,11 @@ final class SelfAttention {
     this.config = config;
     int hidden = config.hiddenSize();
     String attention = layer + ".attention";
-    this.query = new Dense(tf, parameters, attention + ".self.query", hidden, hidden);
-    this.key = new Dense(tf, parameters, attention + ".self.key", hidden, hidden);
-    this.value = new Dense(tf, parameters, attention + ".self.value", hidden, hidden);
+    this.query = new Dense(tf, parameters, attention + ".self.query");
+    this.key = new Dense(tf, parameters, attention + ".self.key");
+    this.value = new Dense(tf, parameters, attention + ".self.value");
     this.probabilityDropout = dropouts.at(config.attentionDropout());
-    this.output = new Dense(tf, parameters, attention + ".output.dense", hidden, hidden);
+    this.output = new Dense(tf, parameters, attention + ".output.dense");
     this.dropout = dropouts.at(config.hiddenDropout());
     this.norm =
         new LayerNorm(
@@ -52,7 +52,8 @@ final class SelfAttention {
   /**
    * [R,H] to [R,H].
    *
-   * @param maskBias 0 for tokens, a large negative number for padding, [N,1,1,T]
+   * @param maskBias 0 for tokens that are seen, a large negative number for others: [N,1,1,T] or
+   *     [N,1,T,T]
    */
   Operand<TFloat32> forward(Operand<TFloat32> x, Operand<TFloat32> maskBias, Layout layout) {
     this.layout = layout;
@@ -66,6 +67,11 @@ final class SelfAttention {
     context = product(dropped, values);
     Operand<TFloat32> projected = output.forward(layout.merge(context)); // [R,H]
     return norm.forward(tf.math.add(x, dropout.forward(projected)));
+  }
+
+  /** The probabilities of the last {@link #forward}, before dropout, [N,A,T,T]. */
+  Operand<TFloat32> probabilities() {
+    return probabilities;
   }
 
   /** Gradient of the output to gradient of the input, both [R,H]. */
@@ -101,13 +107,22 @@ final class SelfAttention {
     return tf.train.batchMatMul(a, b, TFloat32.class, options);
   }
 
-  /**
-   * Moves between rows of tokens [R,H] and heads [N,A,T,H/A].
-   *
-   * @param split the shape [N,T,A,H/A]
-   * @param rows the shape [R,H]
-   */
-  record Layout(Ops tf, Operand<TInt32> split, Operand<TInt32> rows) {
+  /** Moves between rows of tokens [R,H] and heads [N,A,T,H/A]. */
+  static final class Layout {
+
+    private final Ops tf;
+    private final Operand<TInt32> split;
+    private final Operand<TInt32> rows;
+
+    /**
+     * @param split the shape [N,T,A,H/A]
+     * @param rows the shape [R,H]
+     */
+    Layout(Ops tf, Operand<TInt32> split, Operand<TInt32> rows) {
+      this.tf = tf;
+      this.split = split;
+      this.rows = rows;
+    }
 
     Operand<TFloat32> split(Operand<TFloat32> x) {
       return tf.linalg.transpose(tf.reshape(x, split), tf.constant(new int[] {0, 2, 1, 3}));

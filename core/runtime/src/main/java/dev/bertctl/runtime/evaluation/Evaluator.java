@@ -3,147 +3,196 @@ package dev.bertctl.runtime.evaluation;
 
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.graph.BertModel;
-import dev.bertctl.runtime.packing.Batch;
-import dev.bertctl.runtime.packing.BatchPlan;
-import dev.bertctl.runtime.packing.PackedSplit;
+import dev.bertctl.runtime.packing.ExamplePacker;
+import dev.bertctl.runtime.packing.FeatureDraws;
+import dev.bertctl.runtime.packing.PackedExamples;
+import dev.bertctl.runtime.packing.SequencePacker;
+import dev.bertctl.runtime.packing.TargetCheck;
+import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
-import dev.bertctl.spi.decode.FeatureLogits;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.metric.Scores;
+import dev.bertctl.spi.packing.Feature;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 
 /**
- * Runs a model over a split: batches by length, decodes in the data's order, scores.
+ * Runs a model over examples as they are read: some are packed, run in batches of equal lengths,
+ * decoded in their order and dropped, then the next, so that memory does not grow with the data.
  *
- * @param task the task
- * @param model its model
- * @param batchSize most sequences of a batch
- * @param padId fills padding
  * @param <X> an example
  * @param <P> a prediction
  */
-public record Evaluator<X extends Example, P extends Prediction>(
-    Task<X, P> task, BertModel model, int batchSize, int padId) {
+public final class Evaluator<X extends Example, P extends Prediction> {
+
+  /** Evaluation sees the same features after each epoch. */
+  private static final int EPOCH = 0;
+
+  private final Task<X, P> task;
+  private final BertModel model;
+  private final SequencePacker packer;
+  private final int batchSize;
 
   /**
-   * Predicts, and compares with the gold labels, which every example must have.
-   *
-   * @throws UserException naming the example for which the model gives no finite logits
+   * @param task the task
+   * @param model its model
+   * @param packer packs as the model was trained
+   * @param batchSize most sequences of a batch
    */
-  public Evaluation<P> evaluate(PackedSplit<X> split, Progress progress) {
-    return evaluation(task, split, answers(split, true, progress), Map.of());
-  }
-
-  /**
-   * As {@link #evaluate}; where the task has a tuner, with the options that it chooses on this
-   * split.
-   *
-   * @param variant makes the task with these options
-   */
-  public Evaluation<P> tune(
-      PackedSplit<X> split, Function<Map<String, Object>, Task<X, P>> variant, Progress progress) {
-    Answers answers = answers(split, true, progress);
-    if (task.tuner().isEmpty()) {
-      return evaluation(task, split, answers, Map.of());
-    }
-    Map<String, Object> tuned =
-        task.tuner().get().tune(split.examples(), decode(task, split, answers.logits()));
-    return evaluation(variant.apply(tuned), split, answers, tuned);
+  public Evaluator(Task<X, P> task, BertModel model, SequencePacker packer, int batchSize) {
+    this.task = task;
+    this.model = model;
+    this.packer = packer;
+    this.batchSize = batchSize;
   }
 
   /**
    * Predicts; gold labels are not needed.
    *
-   * @throws UserException naming the example for which the model gives no finite logits
+   * @param sink takes each prediction as soon as it is made
+   * @return what was cut
+   * @throws UserException naming the example for which the model gives no finite outputs
    */
-  public List<P> predict(PackedSplit<X> split, Progress progress) {
-    return decode(task, split, answers(split, false, progress).logits());
-  }
-
-  private Answers answers(PackedSplit<X> split, boolean labelled, Progress progress) {
-    Logits[] logits = new Logits[split.features().size()];
-    BatchPlan plan = BatchPlan.evaluation(split.features(), batchSize);
-    double lossSum = 0;
-    double weightSum = 0;
-    int done = 0;
-    for (int i = 0; i < plan.size(); i++) {
-      Batch batch = plan.batch(i, padId);
-      if (labelled) {
-        BertModel.Evaluated evaluated = model.evaluate(batch);
-        lossSum += evaluated.lossSum();
-        weightSum += evaluated.weightSum();
-        keep(split, logits, batch, evaluated.logits());
-      } else {
-        keep(split, logits, batch, model.predict(batch));
+  public TruncationSummary predict(
+      Iterator<X> examples, PredictionSink<X, P> sink, Progress progress)
+      throws InterruptedException {
+    Answers answers = answers();
+    TruncationSummary truncation = TruncationSummary.EMPTY;
+    for (Chunks<X> chunks = Chunks.growing(examples, batchSize); chunks.hasNext(); ) {
+      PackedExamples<X> packed = pack(chunks.next());
+      decode(task, packed.examples(), answers.of(packed, packed.features(), false), sink);
+      for (List<Feature> own : packed.perExample()) {
+        truncation = truncation.plus(own);
       }
-      done += batch.size();
-      progress.update(done, logits.length);
+      progress.update(truncation.examples());
     }
-    return new Answers(logits, weightSum == 0 ? 0 : lossSum / weightSum);
-  }
-
-  private static <X extends Example, P extends Prediction> Evaluation<P> evaluation(
-      Task<X, P> task, PackedSplit<X> split, Answers answers, Map<String, Object> tuned) {
-    List<P> predictions = decode(task, split, answers.logits());
-    return new Evaluation<>(
-        answers.loss(), score(task.metric(), split.examples(), predictions), predictions, tuned);
-  }
-
-  /** Compares predictions with the examples they are for. */
-  public static <X extends Example, P extends Prediction> Scores score(
-      Metric<X, P> metric, List<X> examples, List<P> predictions) {
-    Metric.Scorer<X, P> scorer = metric.scorer();
-    for (int i = 0; i < examples.size(); i++) {
-      scorer.add(examples.get(i), predictions.get(i));
-    }
-    return scorer.scores();
-  }
-
-  private static void keep(PackedSplit<?> split, Logits[] all, Batch batch, List<Logits> logits) {
-    for (int i = 0; i < logits.size(); i++) {
-      int feature = batch.indices()[i];
-      requireFinite(logits.get(i), split.examples().get(split.owners()[feature]));
-      all[feature] = logits.get(i);
-    }
-  }
-
-  /** Of logits that are NaN no label is the highest; decoding them would make one up. */
-  private static void requireFinite(Logits logits, Example example) {
-    for (float value : logits.values()) {
-      if (!Float.isFinite(value)) {
-        throw new UserException(
-            "%s: the model's logits for this example are not finite (%s): its weights are broken; fine-tune again with a lower train.learning-rate, or use another model"
-                .formatted(example.location(), value));
-      }
-    }
-  }
-
-  private static <X extends Example, P extends Prediction> List<P> decode(
-      Task<X, P> task, PackedSplit<X> split, Logits[] logits) {
-    List<P> predictions = new ArrayList<>(split.examples().size());
-    int next = 0;
-    for (int example = 0; example < split.examples().size(); example++) {
-      List<FeatureLogits> outputs = new ArrayList<>();
-      while (next < logits.length && split.owners()[next] == example) {
-        outputs.add(new FeatureLogits(split.features().get(next), logits[next]));
-        next++;
-      }
-      predictions.add(task.decoder().decode(split.examples().get(example), outputs));
-    }
-    return predictions;
+    return truncation;
   }
 
   /**
-   * What the model answered.
+   * Predicts, and compares with the gold labels, which every example must have.
    *
-   * @param logits one for each feature
-   * @param loss mean loss; 0 where no feature has a target
+   * @param seed of what the task's packing draws
+   * @param sink takes each prediction as soon as it is made
+   * @throws UserException naming the example for which the model gives no finite outputs
    */
-  private record Answers(Logits[] logits, double loss) {}
+  public Evaluation evaluate(
+      Iterator<X> examples, long seed, PredictionSink<X, P> sink, Progress progress)
+      throws InterruptedException {
+    Metric.Scorer<X, P> scorer = scorer(task);
+    Answers answers = answers();
+    long[] done = {0};
+    forEachAnswered(
+        examples,
+        seed,
+        answers,
+        progress,
+        (some, outputs) -> {
+          decode(task, some, outputs, sink.and(scorer::add));
+          done[0] += some.size();
+        });
+    return evaluation(done[0], answers.losses(), scorer, Map.of());
+  }
+
+  /**
+   * As {@link #evaluate}, with the options that the task's tuner chooses on these examples. All of
+   * them, and what the model answered, are in memory at once.
+   *
+   * @param variant makes the task with these options
+   * @param sink takes the predictions that are made with them
+   */
+  public Evaluation tune(
+      Iterator<X> examples,
+      long seed,
+      Function<Map<String, Object>, Task<X, P>> variant,
+      PredictionSink<X, P> sink,
+      Progress progress)
+      throws InterruptedException {
+    List<X> all = new ArrayList<>();
+    List<ModelOutput> outputs = new ArrayList<>();
+    Answers answers = answers();
+    forEachAnswered(
+        examples,
+        seed,
+        answers,
+        progress,
+        (some, theirs) -> {
+          all.addAll(some);
+          outputs.addAll(theirs);
+        });
+    List<P> predictions = new ArrayList<>(all.size());
+    decode(task, all, outputs, (example, prediction) -> predictions.add(prediction));
+    Map<String, Object> tuned = task.tuner().orElseThrow().tune(all, predictions);
+    Task<X, P> chosen = variant.apply(tuned);
+    Metric.Scorer<X, P> scorer = scorer(chosen);
+    decode(chosen, all, outputs, sink.and(scorer::add));
+    return evaluation(all.size(), answers.losses(), scorer, tuned);
+  }
+
+  private Answers answers() {
+    return new Answers(model, batchSize, packer.padId());
+  }
+
+  private static <X extends Example, P extends Prediction> Metric.Scorer<X, P> scorer(
+      Task<X, P> task) {
+    return task.scoring()
+        .orElseThrow(
+            () -> new UserException("the task has no metric: it is applied, not evaluated"))
+        .metric()
+        .scorer();
+  }
+
+  private static Evaluation evaluation(
+      long examples, LossMeans losses, Metric.Scorer<?, ?> scorer, Map<String, Object> tuned) {
+    scorer.losses(losses.means());
+    Scores scores = scorer.scores();
+    return new Evaluation(examples, losses, scores, tuned);
+  }
+
+  private void forEachAnswered(
+      Iterator<X> examples, long seed, Answers answers, Progress progress, Answered<X> answered)
+      throws InterruptedException {
+    long done = 0;
+    for (Chunks<X> chunks = Chunks.even(examples); chunks.hasNext(); ) {
+      PackedExamples<X> packed = pack(chunks.next());
+      answered.accept(packed.examples(), answers.of(packed, drawn(packed, done, seed), true));
+      done += packed.examples().size();
+      progress.update(done);
+    }
+  }
+
+  private PackedExamples<X> pack(List<X> examples) throws InterruptedException {
+    return new ExamplePacker<>(task.packing(), packer).pack(examples);
+  }
+
+  private List<Feature> drawn(PackedExamples<X> packed, long firstExample, long seed) {
+    FeatureDraws draws = new FeatureDraws(task.packing(), packer, packed, firstExample, seed);
+    List<Feature> drawn =
+        IntStream.range(0, packed.size()).mapToObj(i -> draws.draw(i, EPOCH)).toList();
+    for (int i = 0; i < drawn.size(); i++) {
+      TargetCheck.require(
+          packed.examples().get(packed.example(i)), drawn.get(i), task.head().targets());
+    }
+    return drawn;
+  }
+
+  private static <X extends Example, P extends Prediction> void decode(
+      Task<X, P> task, List<X> examples, List<ModelOutput> outputs, PredictionSink<X, P> sink) {
+    for (int i = 0; i < examples.size(); i++) {
+      X example = examples.get(i);
+      sink.accept(example, task.decoder().decode(example, outputs.get(i)));
+    }
+  }
+
+  /** Takes examples with what the model answered. */
+  private interface Answered<X> {
+    void accept(List<X> examples, List<ModelOutput> outputs);
+  }
 }

@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.evaluation;
 
-/** Hears how far some work has come. */
+/** Receives the number of examples done. */
 @FunctionalInterface
 public interface Progress {
 
   /**
    * @param done examples done so far
-   * @param total all examples
    */
-  void update(long done, long total);
+  void update(long done);
 
-  /** Nobody listens. */
-  Progress NONE = (done, total) -> {};
+  /** Tells nobody. */
+  Progress NONE = done -> {};
 }

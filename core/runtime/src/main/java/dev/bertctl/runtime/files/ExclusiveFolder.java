@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.files;
 
+import dev.bertctl.runtime.Remedy;
 import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -21,17 +22,17 @@ public final class ExclusiveFolder {
   /**
    * Works in a folder, which is made if it is not there.
    *
-   * @param advice what to do if another works there already
+   * @param remedy what to do if another works there already
    * @throws UserException if another works there already
    * @throws FileException if the file system refuses
    */
-  public static <T> T work(Path folder, String advice, Supplier<T> work) {
+  public static <T> T work(Path folder, Remedy remedy, Supplier<T> work) {
     FileTree.create(folder);
     Path file = folder.resolve(".lock");
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
       if (!lock(channel)) {
-        throw new UserException(folder + ": another process is writing there; " + advice);
+        throw new UserException(folder + ": another process is writing there", remedy);
       }
       return work.get();
     } catch (IOException e) {

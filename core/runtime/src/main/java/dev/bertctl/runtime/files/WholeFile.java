@@ -91,10 +91,17 @@ public final class WholeFile {
     }
   }
 
-  /** To the disk before it takes its name: after a power failure a whole file must have it. */
-  private static void force(Path partial) throws IOException {
+  /**
+   * Brings a file to the disk before it takes its name: after a power failure a whole file must
+   * have it.
+   *
+   * @throws FileException if the file system refuses
+   */
+  public static void force(Path partial) {
     try (FileChannel channel = FileChannel.open(partial, StandardOpenOption.WRITE)) {
       channel.force(true);
+    } catch (IOException e) {
+      throw FileException.writing(partial, e);
     }
   }
 

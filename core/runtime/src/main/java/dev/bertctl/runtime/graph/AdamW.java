@@ -100,7 +100,7 @@ public final class AdamW {
     // step.
     Ops afterGradients = tf.withControlDependencies(List.of(clip));
     Ops ordered = afterGradients;
-    if (parameter.decays()) {
+    if (parameter.spec().decays()) {
       Op decayed =
           afterGradients.train.resourceApplyGradientDescent(
               parameter.handle(), decay, parameter.value());
@@ -122,7 +122,7 @@ public final class AdamW {
 
   private Operand<?> variable(Parameter parameter, String name) {
     return tf.varHandleOp(
-        TFloat32.class, Shape.of(parameter.dimensions()), VarHandleOp.sharedName(name));
+        TFloat32.class, Shape.of(parameter.spec().dimensions()), VarHandleOp.sharedName(name));
   }
 
   private Operand<TFloat32> globalNorm(Iterable<Operand<TFloat32>> gradients) {

@@ -2,17 +2,22 @@
 package dev.bertctl.runtime.graph;
 
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.Gradients;
 import dev.bertctl.runtime.encoder.Parameter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -44,41 +49,80 @@ final class HeadGradients {
 
   private final String task;
   private final Graph graph;
+  private final Ops tf;
 
   HeadGradients(String task, Graph graph) {
     this.task = task;
     this.graph = graph;
+    this.tf = Ops.create(graph);
   }
 
   /**
    * Takes the gradients of the loss.
    *
    * @param loss scalar
-   * @param sequence the encoder's last hidden states
+   * @param encoded what the head read of the encoder
    * @param parameters the pooler's and the head's
    * @param gradients where the parameters' gradients go
-   * @return the gradient of the last hidden states
+   * @return the gradients of the hidden states, by their index; at least that of the last
    */
-  Operand<TFloat32> of(
-      Operand<TFloat32> loss,
-      Operand<TFloat32> sequence,
-      List<Parameter> parameters,
-      Gradients gradients) {
+  Map<Integer, Operand<TFloat32>> of(
+      Operand<TFloat32> loss, Encoded encoded, List<Parameter> parameters, Gradients gradients) {
+    Map<Integer, Operand<TFloat32>> read = read(loss, encoded);
     Map<String, Operand<TFloat32>> sources = new LinkedHashMap<>();
-    sources.put(ENCODER, sequence);
+    read.forEach((index, states) -> sources.put(ENCODER + " " + index, states));
+    encoded.wordEmbeddings().ifPresent(words -> sources.put(BertParameters.WORD_EMBEDDINGS, words));
     parameters.forEach(parameter -> sources.put(parameter.name(), parameter.value()));
-    Map<String, Operand<TFloat32>> results = add(loss, sources);
-    parameters.forEach(parameter -> gradients.put(parameter.name(), results.get(parameter.name())));
-    return results.get(ENCODER);
+    Map<String, Optional<Operand<TFloat32>>> results = add(loss, sources);
+    parameters.forEach(
+        parameter -> gradients.put(parameter.name(), required(parameter.name(), results)));
+    if (encoded.wordEmbeddings().isPresent()) {
+      gradients.add(
+          BertParameters.WORD_EMBEDDINGS, required(BertParameters.WORD_EMBEDDINGS, results));
+    }
+    Map<Integer, Operand<TFloat32>> states = new LinkedHashMap<>();
+    read.keySet()
+        .forEach(
+            index ->
+                results
+                    .get(ENCODER + " " + index)
+                    .ifPresent(gradient -> states.put(index, gradient)));
+    if (states.isEmpty()) {
+      throw untrainable(independence(ENCODER));
+    }
+    states.computeIfAbsent(
+        encoded.hiddenStates().size() - 1, last -> tf.zerosLike(encoded.sequence()));
+    return states;
   }
 
-  private Map<String, Operand<TFloat32>> add(
+  private Operand<TFloat32> required(
+      String name, Map<String, Optional<Operand<TFloat32>>> results) {
+    return results.get(name).orElseThrow(() -> untrainable(independence(name)));
+  }
+
+  /** The hidden states that the loss depends on, by their index. */
+  private Map<Integer, Operand<TFloat32>> read(Operand<TFloat32> loss, Encoded encoded) {
+    Set<GraphOperation> used = graph.subgraphTo(Set.of(loss));
+    Map<Integer, Operand<TFloat32>> read = new LinkedHashMap<>();
+    for (int i = 0; i < encoded.hiddenStates().size(); i++) {
+      if (used.contains(encoded.hiddenStates().get(i).op())) {
+        read.put(i, encoded.hiddenStates().get(i));
+      }
+    }
+    if (read.isEmpty()) {
+      throw untrainable(independence(ENCODER));
+    }
+    return read;
+  }
+
+  /** Empty for what the loss depends on only behind a stopGradient. */
+  private Map<String, Optional<Operand<TFloat32>>> add(
       Operand<TFloat32> loss, Map<String, Operand<TFloat32>> sources) {
     try {
       Output<?>[] outputs = sources.values().stream().map(Operand::asOutput).toArray(Output[]::new);
       Output<?>[] results = graph.addGradients(loss.asOutput(), outputs);
-      Map<String, Operand<TFloat32>> byName = new LinkedHashMap<>();
-      sources.keySet().forEach(name -> byName.put(name, checked(results[byName.size()], name)));
+      Map<String, Optional<Operand<TFloat32>>> byName = new LinkedHashMap<>();
+      sources.keySet().forEach(name -> byName.put(name, gradient(results[byName.size()])));
       return byName;
     } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
       throw untrainable(sources, e);
@@ -107,29 +151,39 @@ final class HeadGradients {
     return untrainable(message, failure);
   }
 
+  private UserException untrainable(String problem) {
+    return new UserException(message(problem));
+  }
+
   private UserException untrainable(String problem, RuntimeException cause) {
-    return new UserException(
-        "the head of task '%s' cannot be trained: %s".formatted(task, problem), cause);
+    return new UserException(message(problem), cause);
+  }
+
+  private String message(String problem) {
+    return "the head of task '%s' cannot be trained: %s".formatted(task, problem);
   }
 
   @SuppressWarnings("unchecked")
-  private Operand<TFloat32> checked(Output<?> gradient, String name) {
+  private static Optional<Operand<TFloat32>> gradient(Output<?> gradient) {
     try {
       // Behind a stopGradient TensorFlow gives an output of no operation, which has no name.
       gradient.op().name();
+      return Optional.of((Operand<TFloat32>) gradient);
     } catch (IllegalStateException e) {
-      throw untrainable(independence(name), e);
+      return Optional.empty();
     }
-    return (Operand<TFloat32>) gradient;
   }
 
   private static String independence(String name) {
     String remedy = "use it in the loss, or do not make it a parameter";
-    if (name.equals(ENCODER)) {
+    if (name.startsWith(ENCODER)) {
       remedy = "read sequence() or pooled(), and no stopGradient of them";
+    } else if (name.equals(BertParameters.WORD_EMBEDDINGS)) {
+      remedy = "use wordEmbeddings() in the loss, or leave WORD_EMBEDDINGS out of needs()";
     } else if (name.startsWith("pooler.")) {
-      remedy = "use pooled() in the loss, or let usesPooler() say no";
+      remedy = "use pooled() in the loss, or leave POOLED_OUTPUT out of needs()";
     }
-    return "its loss does not depend on %s; %s".formatted(name, remedy);
+    return "its loss does not depend on %s; %s"
+        .formatted(name.startsWith(ENCODER) ? ENCODER : name, remedy);
   }
 }

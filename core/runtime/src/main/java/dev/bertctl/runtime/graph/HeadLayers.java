@@ -1,29 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.graph;
 
+import dev.bertctl.runtime.encoder.Activation;
 import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.Dense;
 import dev.bertctl.runtime.encoder.Dropout;
 import dev.bertctl.runtime.encoder.DropoutSource;
+import dev.bertctl.runtime.encoder.LayerNorm;
+import dev.bertctl.runtime.encoder.Padding;
+import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.encoder.Parameters;
+import dev.bertctl.spi.head.EncoderNeed;
+import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadGraph;
-import java.util.LinkedHashMap;
+import dev.bertctl.spi.head.TargetSpec;
+import dev.bertctl.spi.packing.Vocabulary;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.linalg.MatMul;
-import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /** The layers that a head builds with, each made of ops that TensorFlow can differentiate. */
 final class HeadLayers implements HeadGraph {
-
-  /** Added to the scores of padding: its softmax is 0 in float32. */
-  private static final float PADDING = -1e4f;
 
   private static final String FLATTEN = "use reshape";
 
@@ -33,31 +35,28 @@ final class HeadLayers implements HeadGraph {
   private final Parameters parameters;
   private final DropoutSource dropouts;
   private final BertConfig config;
+  private final Vocabulary vocabulary;
   private final ModelInputs inputs;
-  private final Operand<TFloat32> sequence;
-  private final Optional<Operand<TFloat32>> pooled;
-  private final Map<String, Initializer> initializers = new LinkedHashMap<>();
+  private final Head head;
+  private final Encoded encoded;
 
   HeadLayers(
       Ops tf,
       Parameters parameters,
       DropoutSource dropouts,
       BertConfig config,
+      Vocabulary vocabulary,
       ModelInputs inputs,
-      Operand<TFloat32> sequence,
-      Optional<Operand<TFloat32>> pooled) {
+      Head head,
+      Encoded encoded) {
     this.tf = tf;
     this.parameters = parameters;
     this.dropouts = dropouts;
     this.config = config;
+    this.vocabulary = vocabulary;
     this.inputs = inputs;
-    this.sequence = sequence;
-    this.pooled = pooled;
-  }
-
-  /** How each of the head's own parameters begins. */
-  Map<String, Initializer> initializers() {
-    return initializers;
+    this.head = head;
+    this.encoded = encoded;
   }
 
   @Override
@@ -67,12 +66,12 @@ final class HeadLayers implements HeadGraph {
 
   @Override
   public Operand<TFloat32> sequence() {
-    return sequence;
+    return encoded.sequence();
   }
 
   @Override
   public Operand<TFloat32> tokens() {
-    return tf.reshape(sequence, tf.constant(new int[] {-1, config.hiddenSize()}));
+    return tf.reshape(sequence(), tf.constant(new int[] {-1, config.hiddenSize()}));
   }
 
   @Override
@@ -83,10 +82,43 @@ final class HeadLayers implements HeadGraph {
 
   @Override
   public Operand<TFloat32> pooled() {
-    return pooled.orElseThrow(
-        () ->
-            new IllegalStateException(
-                "it reads pooled(), but its usesPooler() says no; make it say yes, or read sequence()"));
+    require(EncoderNeed.POOLED_OUTPUT, "pooled()");
+    return encoded.pooled().orElseThrow();
+  }
+
+  @Override
+  public List<Operand<TFloat32>> hiddenStates() {
+    require(EncoderNeed.HIDDEN_STATES, "hiddenStates()");
+    return encoded.hiddenStates();
+  }
+
+  @Override
+  public List<Operand<TFloat32>> attentions() {
+    require(EncoderNeed.ATTENTIONS, "attentions()");
+    return encoded.attentions();
+  }
+
+  @Override
+  public Operand<TFloat32> wordEmbeddings() {
+    require(EncoderNeed.WORD_EMBEDDINGS, "wordEmbeddings()");
+    return encoded.wordEmbeddings().orElseThrow();
+  }
+
+  private void require(EncoderNeed need, String method) {
+    if (!head.needs().contains(need)) {
+      throw new IllegalStateException(
+          "it reads %s, but its needs() have no %s; name it there".formatted(method, need));
+    }
+  }
+
+  @Override
+  public Operand<TInt32> tokenIds() {
+    return inputs.ids();
+  }
+
+  @Override
+  public Operand<TFloat32> atPositions() {
+    return tf.gather(tokens(), inputs.positionRows(), zero()); // [M,H]
   }
 
   @Override
@@ -105,23 +137,35 @@ final class HeadLayers implements HeadGraph {
   }
 
   @Override
-  public Operand<TInt32> targets() {
-    if (inputs.spec().isReal()) {
+  @SuppressWarnings("unchecked") // by the target's form
+  public Operand<TInt32> targets(String name) {
+    if (spec(name).form().isReal()) {
       throw new IllegalStateException(
-          "it reads targets(), but its target() is %s; read numbers(), or name another target"
-              .formatted(inputs.spec()));
+          "it reads targets('%s'), whose form is %s; read numbers('%s'), or name another form"
+              .formatted(name, spec(name).form(), name));
     }
-    return inputs.targets();
+    return (Operand<TInt32>) inputs.targets().get(name);
   }
 
   @Override
-  public Operand<TFloat32> numbers() {
-    if (!inputs.spec().isReal()) {
+  @SuppressWarnings("unchecked") // by the target's form
+  public Operand<TFloat32> numbers(String name) {
+    if (!spec(name).form().isReal()) {
       throw new IllegalStateException(
-          "it reads numbers(), but its target() is %s; read targets(), or name another target"
-              .formatted(inputs.spec()));
+          "it reads numbers('%s'), whose form is %s; read targets('%s'), or name another form"
+              .formatted(name, spec(name).form(), name));
     }
-    return inputs.numbers();
+    return (Operand<TFloat32>) inputs.targets().get(name);
+  }
+
+  private TargetSpec spec(String name) {
+    TargetSpec spec = inputs.specs().get(name);
+    if (spec == null) {
+      throw new IllegalStateException(
+          "it reads the target '%s', but its targets() are %s; name it there"
+              .formatted(name, inputs.specs().keySet()));
+    }
+    return spec;
   }
 
   @Override
@@ -140,22 +184,32 @@ final class HeadLayers implements HeadGraph {
   }
 
   @Override
+  public Vocabulary vocabulary() {
+    return vocabulary;
+  }
+
+  @Override
   public Operand<TFloat32> parameter(String name, Initializer initializer, long... shape) {
     if (ENCODERS.matcher(name).find()) {
       throw new IllegalStateException(
           "its parameter '%s' has a name that is the encoder's to give; choose another beginning"
               .formatted(name));
     }
-    initializers.put(name, initializer);
-    return parameters.value(name, shape);
+    List<Integer> sizes = LongStream.of(shape).mapToObj(Math::toIntExact).toList();
+    return parameters.declare(new ParameterSpec(name, sizes, initializer));
   }
 
   @Override
   public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int units) {
-    requireRank(2, x, "dense '%s' takes [rows, in]".formatted(name), "tokens() has such rows");
-    Operand<TFloat32> weight = parameter(name + ".weight", Initializer.NORMAL, units, width(x));
-    Operand<TFloat32> bias = parameter(name + ".bias", Initializer.ZEROS, units);
-    return tf.nn.biasAdd(tf.linalg.matMul(x, weight, MatMul.transposeB(true)), bias);
+    String layer = "dense '%s' takes [rows, in]".formatted(name);
+    requireRank(2, x, layer, "tokens() has such rows");
+    declare(ParameterSpec.dense(name, width(x, layer), units));
+    return new Dense(tf, parameters, name).forward(x);
+  }
+
+  @Override
+  public Operand<TFloat32> activation(Operand<TFloat32> x) {
+    return Activation.apply(tf, config.activation(), x);
   }
 
   @Override
@@ -166,19 +220,20 @@ final class HeadLayers implements HeadGraph {
 
   @Override
   public Operand<TFloat32> layerNorm(String name, Operand<TFloat32> x) {
-    requireRank(
-        2, x, "layerNorm '%s' takes [rows, units]".formatted(name), "tokens() has such rows");
-    Operand<TFloat32> scale = parameter(name + ".weight", Initializer.ONES, width(x));
-    Operand<TFloat32> shift = parameter(name + ".bias", Initializer.ZEROS, width(x));
-    Operand<TInt32> last = tf.constant(1);
-    Operand<TFloat32> mean = tf.math.mean(x, last, Mean.keepDims(true)); // [rows,1]
-    Operand<TFloat32> centered = tf.math.sub(x, mean); // [rows,units]
-    Operand<TFloat32> variance =
-        tf.math.mean(tf.math.square(centered), last, Mean.keepDims(true)); // [rows,1]
-    Operand<TFloat32> epsilon = tf.constant((float) config.layerNormEpsilon());
-    Operand<TFloat32> normalized =
-        tf.math.mul(centered, tf.math.rsqrt(tf.math.add(variance, epsilon)));
-    return tf.math.add(tf.math.mul(normalized, scale), shift);
+    String layer = "layerNorm '%s' takes [rows, units]".formatted(name);
+    requireRank(2, x, layer, "tokens() has such rows");
+    int units = width(x, layer);
+    declare(ParameterSpec.layerNorm(name, units));
+    return new LayerNorm(tf, parameters, name, units, config.layerNormEpsilon()).forward(x);
+  }
+
+  private void declare(List<ParameterSpec> specs) {
+    specs.forEach(
+        spec ->
+            parameter(
+                spec.name(),
+                spec.initializer(),
+                spec.shape().stream().mapToLong(Integer::longValue).toArray()));
   }
 
   @Override
@@ -187,7 +242,7 @@ final class HeadLayers implements HeadGraph {
     Operand<TInt32> shape = tf.shape(x);
     Operand<TInt32> sequences = tf.gather(shape, zero(), zero());
     Operand<TInt32> tokens = tf.gather(shape, tf.constant(1), zero());
-    Operand<TInt32> units = tf.gather(shape, tf.constant(2), zero());
+    Operand<TInt32> units = columns(x, shape);
     Operand<TInt32> starts =
         tf.expandDims(
             tf.math.mul(tf.range(zero(), sequences, tf.constant(1)), tokens),
@@ -197,26 +252,38 @@ final class HeadLayers implements HeadGraph {
     return tf.gather(flat, tf.math.add(positions, starts), zero()); // [N,K,units]
   }
 
+  /** The size of the last axis; as a constant, if known, so that the result has it too. */
+  private Operand<TInt32> columns(Operand<TFloat32> x, Operand<TInt32> shape) {
+    long known = x.shape().isUnknown() ? Shape.UNKNOWN_SIZE : x.shape().size(2);
+    return known == Shape.UNKNOWN_SIZE
+        ? tf.gather(shape, tf.constant(2), zero())
+        : tf.constant(Math.toIntExact(known));
+  }
+
   @Override
   public Operand<TFloat32> attentionPooling(String name) {
     Operand<TInt32> perSequence = tf.shape(inputs.mask());
     Operand<TFloat32> scores = tf.reshape(dense(name, tokens(), 1), perSequence); // [N,T]
     Operand<TFloat32> weights =
         tf.expandDims(tf.nn.softmax(maskPadding(scores, inputs.mask())), tf.constant(2)); // [N,T,1]
-    return tf.sum(tf.math.mul(sequence, weights), tf.constant(1));
+    return tf.sum(tf.math.mul(sequence(), weights), tf.constant(1));
   }
 
   @Override
   public Operand<TFloat32> maskPadding(Operand<TFloat32> scores, Operand<TInt32> mask) {
-    Operand<TFloat32> padding =
-        tf.math.sub(tf.constant(1f), tf.dtypes.cast(mask, TFloat32.class)); // 1 where it is
-    return tf.math.add(scores, tf.math.mul(padding, tf.constant(PADDING)));
+    return tf.math.add(scores, Padding.bias(tf, mask));
   }
 
-  /** Of a value with rows; the model's own where the graph does not know it. */
-  private long width(Operand<TFloat32> x) {
-    long last = x.shape().size(x.shape().numDimensions() - 1);
-    return last > 0 ? last : config.hiddenSize();
+  /** Columns of a value with rows: they are a parameter's size, which cannot be guessed. */
+  private static int width(Operand<TFloat32> x, String layer) {
+    Shape shape = x.shape();
+    long last = shape.isUnknown() ? Shape.UNKNOWN_SIZE : shape.size(shape.numDimensions() - 1);
+    if (last == Shape.UNKNOWN_SIZE) {
+      throw new IllegalArgumentException(
+          "%s, and the columns of %s are not known; reshape it to [-1, columns]"
+              .formatted(layer, shape.isUnknown() ? "its input" : HeadCheck.text(shape)));
+    }
+    return Math.toIntExact(last);
   }
 
   @Override

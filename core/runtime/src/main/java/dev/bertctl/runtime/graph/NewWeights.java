@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.graph;
 
-import dev.bertctl.spi.head.HeadGraph.Initializer;
+import dev.bertctl.runtime.encoder.ParameterSpec;
+import dev.bertctl.runtime.weights.WeightTensor;
 import java.nio.FloatBuffer;
-import java.util.List;
 import java.util.Random;
 
 /**
@@ -24,12 +24,12 @@ public final class NewWeights {
     this.deviation = deviation;
   }
 
-  /** Values for a weight, row-major. */
-  public FloatBuffer draw(String name, List<Integer> shape, Initializer initializer) {
-    float[] values = new float[shape.stream().reduce(1, Math::multiplyExact)];
-    switch (initializer) {
+  /** A weight's first values. */
+  public WeightTensor draw(ParameterSpec spec) {
+    float[] values = new float[Math.toIntExact(spec.size())];
+    switch (spec.initializer()) {
       case NORMAL -> {
-        Random random = new Random(31 * seed + name.hashCode());
+        Random random = new Random(31 * seed + spec.name().hashCode());
         for (int i = 0; i < values.length; i++) {
           values[i] = (float) (random.nextGaussian() * deviation);
         }
@@ -37,6 +37,6 @@ public final class NewWeights {
       case ONES -> java.util.Arrays.fill(values, 1);
       case ZEROS -> {}
     }
-    return FloatBuffer.wrap(values);
+    return new WeightTensor(spec.name(), spec.shape(), FloatBuffer.wrap(values));
   }
 }

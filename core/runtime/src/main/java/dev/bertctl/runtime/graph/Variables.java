@@ -45,7 +45,7 @@ final class Variables {
 
   private void add(String name, Parameter parameter, Operand<?> handle) {
     Placeholder<TFloat32> input =
-        tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(parameter.dimensions())));
+        tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(parameter.spec().dimensions())));
     Op assign = tf.assignVariableOp(handle, input);
     Operand<TFloat32> read = tf.readVariableOp(handle, TFloat32.class);
     slots.put(name, new Slot(name, parameter.shape(), input, assign, read));

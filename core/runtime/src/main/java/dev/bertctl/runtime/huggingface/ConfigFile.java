@@ -3,6 +3,7 @@ package dev.bertctl.runtime.huggingface;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertConfig.Activation;
 import dev.bertctl.runtime.files.FileException;
@@ -58,13 +59,15 @@ public final class ConfigFile {
     fields.put("position_embedding_type", "absolute");
     fields.put("pad_token_id", config.padTokenId());
     fields.put("use_cache", true);
+    if (config.attentionMask() == AttentionMask.CAUSAL) {
+      fields.put("is_decoder", true);
+    }
     return fields;
   }
 
   private BertConfig config() {
     require("model_type", "bert");
     require("position_embedding_type", "absolute");
-    require("is_decoder", "false");
     require("add_cross_attention", "false");
     int hidden = size("hidden_size");
     int heads = size("num_attention_heads");
@@ -87,7 +90,8 @@ public final class ConfigFile {
         number("attention_probs_dropout_prob", 0.1, 1),
         number("classifier_dropout", number("hidden_dropout_prob", 0.1, 1), 1),
         number("initializer_range", 0.02, Double.MAX_VALUE),
-        (int) number("pad_token_id", 0, Integer.MAX_VALUE));
+        (int) number("pad_token_id", 0, Integer.MAX_VALUE),
+        flag("is_decoder") ? AttentionMask.CAUSAL : AttentionMask.BIDIRECTIONAL);
   }
 
   /** Fields that may be left out, but where given must say what bertctl computes. */
@@ -125,6 +129,14 @@ public final class ConfigFile {
           file + ": num_hidden_layers is " + layers + "; no BERT has more than " + MOST_LAYERS);
     }
     return layers;
+  }
+
+  private boolean flag(String field) {
+    JsonNode value = root.path(field);
+    if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
+      throw FileException.damaged(file, field + " is " + value + ", neither true nor false");
+    }
+    return value.asBoolean(false);
   }
 
   private double number(String field, double standard, double most) {

@@ -4,7 +4,7 @@ package dev.bertctl.runtime.huggingface;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig;
-import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.tokenize.Tokenizers;
@@ -57,14 +57,31 @@ public final class HuggingFaceFolder {
       for (String parameter : safetensors.names()) {
         // Old versions of transformers saved constants, position_ids and token_type_ids, too.
         if (!parameter.endsWith("_ids")) {
-          String name = BertWeights.canonicalName(parameter);
+          String name = BertParameters.canonicalName(parameter);
           if (weights.put(name, safetensors.weight(parameter).named(name)) != null) {
             throw FileException.damaged(file, "weight " + name + " is there twice");
           }
         }
       }
     }
+    removeTied(weights);
     return weights;
+  }
+
+  /**
+   * Some versions of transformers saved the output layer of a language model beside the word
+   * embeddings and the bias that it shares.
+   */
+  private static void removeTied(Map<String, WeightTensor> weights) {
+    WeightTensor bias = weights.remove("cls.predictions.decoder.bias");
+    if (bias != null) {
+      weights.putIfAbsent("cls.predictions.bias", bias.named("cls.predictions.bias"));
+    }
+    WeightTensor decoder = weights.get("cls.predictions.decoder.weight");
+    WeightTensor words = weights.get(BertParameters.WORD_EMBEDDINGS);
+    if (decoder != null && words != null && decoder.values().equals(words.values())) {
+      weights.remove(decoder.name());
+    }
   }
 
   /**
@@ -90,7 +107,7 @@ public final class HuggingFaceFolder {
     SafetensorsFile.write(
         folder.resolve(WEIGHTS),
         weights.stream()
-            .map(w -> BertWeights.isBase(w.name()) ? w.named(prefix + w.name()) : w)
+            .map(w -> BertParameters.isOfModel(w.name()) ? w.named(prefix + w.name()) : w)
             .toList());
     Tokenizers.save(tokenizer, folder, config.maxPositions());
     Map<String, Object> fields = new LinkedHashMap<>();

@@ -3,7 +3,8 @@ package dev.bertctl.runtime.huggingface;
 
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig;
-import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.encoder.BertParameters;
+import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.runtime.weights.WeightTensor;
 import java.nio.file.Path;
@@ -25,7 +26,10 @@ public final class ModelLoader {
     BertConfig config = HuggingFaceFolder.config(folder);
     Map<String, WeightTensor> weights = HuggingFaceFolder.weights(folder);
     WeightAccount.of(
-        folder.toString(), BertWeights.encoder(config), BertWeights.pooler(config), weights);
+        folder.toString(),
+        ParameterSpec.shapes(BertParameters.encoder(config)),
+        ParameterSpec.shapes(BertParameters.pooler(config)),
+        weights);
     int ids = VocabularySize.of(folder);
     if (ids > config.vocabSize()) {
       throw new UserException(

@@ -5,28 +5,50 @@ import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.spi.packing.Packer;
 import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Sequence;
+import dev.bertctl.spi.packing.SpecialToken;
 import dev.bertctl.spi.packing.Truncation;
+import dev.bertctl.spi.packing.Vocabulary;
 import java.util.Arrays;
 import java.util.List;
 
-/**
- * Assembles BERT's input sequences.
- *
- * @param tokenizer splits texts and knows the special tokens
- * @param maxLength longest sequence allowed, special tokens included; at least {@link #SHORTEST}
- */
-public record SequencePacker(Tokenizer tokenizer, int maxLength) implements Packer {
+/** Assembles BERT's input sequences. */
+public final class SequencePacker implements Packer {
 
   /** {@code [CLS] a [SEP] b [SEP]}: room for one piece of each text. */
   public static final int SHORTEST = 5;
 
-  /** Checks the maximum. */
-  public SequencePacker {
+  private final Tokenizer tokenizer;
+  private final int maxLength;
+
+  /**
+   * Checks the maximum.
+   *
+   * @param tokenizer splits texts and knows the special tokens
+   * @param maxLength longest sequence allowed, special tokens included; at least {@link #SHORTEST}
+   */
+  public SequencePacker(Tokenizer tokenizer, int maxLength) {
     if (maxLength < SHORTEST) {
       throw new IllegalArgumentException(
           "a sequence of at most %d tokens has no room for a pair; it needs %d"
               .formatted(maxLength, SHORTEST));
     }
+    this.tokenizer = tokenizer;
+    this.maxLength = maxLength;
+  }
+
+  @Override
+  public int maxLength() {
+    return maxLength;
+  }
+
+  @Override
+  public Vocabulary vocabulary() {
+    return tokenizer.vocabulary();
+  }
+
+  /** The id that fills batches. */
+  public int padId() {
+    return vocabulary().id(SpecialToken.PAD);
   }
 
   @Override
@@ -59,8 +81,8 @@ public record SequencePacker(Tokenizer tokenizer, int maxLength) implements Pack
 
   /** Puts pieces at a position, with the {@code [SEP]} behind them, and {@code [CLS]} in front. */
   private void place(Pieces pieces, int[] ids, int position) {
-    ids[0] = tokenizer.clsId();
+    ids[0] = vocabulary().id(SpecialToken.CLS);
     System.arraycopy(pieces.ids(), 0, ids, position, pieces.size());
-    ids[position + pieces.size()] = tokenizer.sepId();
+    ids[position + pieces.size()] = vocabulary().id(SpecialToken.SEP);
   }
 }

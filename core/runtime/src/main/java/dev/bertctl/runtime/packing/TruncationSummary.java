@@ -9,6 +9,7 @@ import java.util.List;
  * What truncation took away from a split.
  *
  * @param examples number of examples
+ * @param features features of the examples: more where there are windows
  * @param examplesCut examples that lost at least one piece
  * @param tokensLost pieces lost
  * @param tokens tokens of all sequences as packed, special tokens included
@@ -16,18 +17,24 @@ import java.util.List;
  * @param longestUncut how long the longest sequence would be without truncation
  */
 public record TruncationSummary(
-    int examples, int examplesCut, long tokensLost, long tokens, int longest, int longestUncut) {
+    int examples,
+    int features,
+    int examplesCut,
+    long tokensLost,
+    long tokens,
+    int longest,
+    int longestUncut) {
 
   /** Nothing yet. */
-  static final TruncationSummary EMPTY = new TruncationSummary(0, 0, 0, 0, 0, 0);
+  public static final TruncationSummary EMPTY = new TruncationSummary(0, 0, 0, 0, 0, 0, 0);
 
   /** This and one more example. */
-  TruncationSummary plus(List<Feature> features) {
+  public TruncationSummary plus(List<Feature> more) {
     long lost = 0;
     long sum = 0;
     int packed = longest;
     int uncut = longestUncut;
-    for (Feature feature : features) {
+    for (Feature feature : more) {
       for (Sequence sequence : feature.sequences()) {
         int cut = sequence.cut().stream().mapToInt(Integer::intValue).sum();
         lost += cut;
@@ -38,6 +45,7 @@ public record TruncationSummary(
     }
     return new TruncationSummary(
         examples + 1,
+        features + more.size(),
         examplesCut + (lost > 0 ? 1 : 0),
         tokensLost + lost,
         tokens + sum,

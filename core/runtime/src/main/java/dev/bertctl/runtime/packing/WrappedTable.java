@@ -4,14 +4,23 @@ package dev.bertctl.runtime.packing;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Named rows of cells, one column a token, broken into blocks as wide as a terminal.
- *
- * @param rows cells by row name; all rows are equally long
- * @param indent in front of each line
- * @param width columns of the terminal; a cell that is wider stands alone
- */
-record WrappedTable(Map<String, List<String>> rows, String indent, int width) {
+/** Named rows of cells, one column a token, broken into blocks as wide as a terminal. */
+final class WrappedTable {
+
+  private final Map<String, List<String>> rows;
+  private final String indent;
+  private final int width;
+
+  /**
+   * @param rows cells by row name; all rows are equally long
+   * @param indent in front of each line
+   * @param width columns of the terminal; a cell that is wider stands alone
+   */
+  WrappedTable(Map<String, List<String>> rows, String indent, int width) {
+    this.rows = rows;
+    this.indent = indent;
+    this.width = width;
+  }
 
   @Override
   public String toString() {

@@ -64,6 +64,11 @@ public final class SessionRun implements AutoCloseable {
     return tensor(index).getFloat();
   }
 
+  /** Dimensions of a fetched value. */
+  public long[] shape(int index) {
+    return tensor(index).shape().asArray();
+  }
+
   /** A copy of a fetched value, row-major. */
   public float[] floats(int index) {
     TFloat32 tensor = tensor(index);

@@ -2,6 +2,7 @@
 package dev.bertctl.runtime.tokenize;
 
 import dev.bertctl.spi.packing.Pieces;
+import dev.bertctl.spi.packing.Vocabulary;
 
 /** Splits texts into word pieces. Thread-safe; close it to free native memory. */
 public interface Tokenizer extends AutoCloseable {
@@ -9,20 +10,11 @@ public interface Tokenizer extends AutoCloseable {
   /** Word pieces of a text, without special tokens; offsets are UTF-16 indices into the text. */
   Pieces tokenize(String text);
 
-  /** The word piece of an id, such as {@code ##ing}. */
-  String token(int id);
-
-  /** Id of {@code [CLS]}. */
-  int clsId();
-
-  /** Id of {@code [SEP]}. */
-  int sepId();
-
-  /** Id of {@code [PAD]}. */
-  int padId();
-
-  /** Number of ids. */
-  int vocabSize();
+  /**
+   * The word pieces and special tokens with their ids; {@code [CLS]}, {@code [SEP]}, {@code [PAD]}
+   * and {@code [UNK]} are among them.
+   */
+  Vocabulary vocabulary();
 
   @Override
   void close();

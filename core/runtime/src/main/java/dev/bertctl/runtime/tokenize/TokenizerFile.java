@@ -15,14 +15,33 @@ import java.util.Map;
 /**
  * The content of a Hugging Face tokenizer.json, read as it is or made of a vocab.txt, in either
  * case without truncation and padding: those are done when sequences are packed.
- *
- * @param source the file it came from
- * @param content the JSON document
  */
-record TokenizerFile(Path source, ObjectNode content) {
+final class TokenizerFile {
 
   /** Ids beyond this are a broken file, not a vocabulary. */
   private static final int MAX_ID = 10_000_000;
+
+  private final Path source;
+  private final ObjectNode content;
+
+  /**
+   * @param source the file it came from
+   * @param content the JSON document
+   */
+  private TokenizerFile(Path source, ObjectNode content) {
+    this.source = source;
+    this.content = content;
+  }
+
+  /** The file it came from. */
+  Path source() {
+    return source;
+  }
+
+  /** The JSON document. */
+  ObjectNode content() {
+    return content;
+  }
 
   /** Reads what a model folder holds: tokenizer.json, else vocab.txt. */
   static TokenizerFile of(Path folder) {
@@ -65,8 +84,7 @@ record TokenizerFile(Path source, ObjectNode content) {
   private void put(List<String> tokens, String token, JsonNode id) {
     if (!id.isInt() || id.intValue() < 0 || id.intValue() > MAX_ID) {
       throw new UserException(
-          "%s: token '%s' has the id %s; ids are whole numbers from 0"
-              .formatted(source, token, id));
+          "%s: token '%s' has the id %s; ids are integers from 0".formatted(source, token, id));
     }
     int missing = id.intValue() + 1 - tokens.size();
     tokens.addAll(Collections.nCopies(Math.max(0, missing), ""));

@@ -8,6 +8,8 @@ import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.tensorflow.NativeLibraries;
 import dev.bertctl.spi.packing.Pieces;
+import dev.bertctl.spi.packing.SpecialToken;
+import dev.bertctl.spi.packing.Vocabulary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,27 +20,19 @@ import java.util.Map;
 final class WordPieceTokenizer implements Tokenizer {
 
   private final HuggingFaceTokenizer tokenizer;
-  private final List<String> tokens;
-  private final int clsId;
-  private final int sepId;
-  private final int padId;
+  private final TokenList vocabulary;
 
   WordPieceTokenizer(TokenizerFile file) {
-    tokens = file.tokens();
-    clsId = id("[CLS]", file);
-    sepId = id("[SEP]", file);
-    padId = id("[PAD]", file);
-    tokenizer = load(file);
-  }
-
-  private int id(String token, TokenizerFile file) {
-    int id = tokens.lastIndexOf(token);
-    if (id < 0) {
-      throw new UserException(
-          "%s: has no %s; a BERT vocabulary needs [PAD], [UNK], [CLS] and [SEP]"
-              .formatted(file.source(), token));
+    vocabulary = new TokenList(file.tokens());
+    for (SpecialToken needed :
+        List.of(SpecialToken.PAD, SpecialToken.UNK, SpecialToken.CLS, SpecialToken.SEP)) {
+      if (vocabulary.find(needed.token()).isEmpty()) {
+        throw new UserException(
+            "%s: has no %s; a BERT vocabulary needs [PAD], [UNK], [CLS] and [SEP]"
+                .formatted(file.source(), needed.token()));
+      }
     }
-    return id;
+    tokenizer = load(file);
   }
 
   private static HuggingFaceTokenizer load(TokenizerFile file) {
@@ -97,28 +91,8 @@ final class WordPieceTokenizer implements Tokenizer {
   }
 
   @Override
-  public String token(int id) {
-    return tokens.get(id);
-  }
-
-  @Override
-  public int clsId() {
-    return clsId;
-  }
-
-  @Override
-  public int sepId() {
-    return sepId;
-  }
-
-  @Override
-  public int padId() {
-    return padId;
-  }
-
-  @Override
-  public int vocabSize() {
-    return tokens.size();
+  public Vocabulary vocabulary() {
+    return vocabulary;
   }
 
   @Override

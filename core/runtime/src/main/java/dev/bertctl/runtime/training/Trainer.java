@@ -7,30 +7,45 @@ import dev.bertctl.runtime.graph.AdamW;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.packing.BatchPlan;
-import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.runtime.packing.FeatureDraws;
+import dev.bertctl.runtime.packing.FeatureList;
 import dev.bertctl.spi.packing.Feature;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 
-/**
- * The training loop.
- *
- * @param model the model, in training mode
- * @param features the training split
- * @param settings how to train
- * @param padId fills padding
- * @param <P> a prediction
- */
-public record Trainer<P extends Prediction>(
-    BertModel model, List<Feature> features, TrainingSettings settings, int padId) {
+/** The training loop. */
+public final class Trainer {
+
+  private final BertModel model;
+  private final FeatureList features;
+  private final FeatureDraws draws;
+  private final TrainingSettings settings;
+  private final int padId;
+
+  /**
+   * @param model the model, in training mode
+   * @param features the training split as it was packed
+   * @param draws gives each feature as it is to be seen in an epoch
+   * @param settings how to train
+   * @param padId fills padding
+   */
+  public Trainer(
+      BertModel model,
+      FeatureList features,
+      FeatureDraws draws,
+      TrainingSettings settings,
+      int padId) {
+    this.model = model;
+    this.features = features;
+    this.draws = draws;
+    this.settings = settings;
+    this.padId = padId;
+  }
 
   /** Steps of the whole run. */
   public long totalSteps() {
-    long steps = 0;
-    for (int epoch = 0; epoch < settings.epochs(); epoch++) {
-      steps += plan(epoch).size();
-    }
-    return steps;
+    return settings.epochs() * BatchPlan.trainingBatches(features, settings.batchSize());
   }
 
   /**
@@ -38,17 +53,16 @@ public record Trainer<P extends Prediction>(
    *
    * @param start where to begin: {@link TrainingState#START}, or where an interrupted run stopped
    * @param evaluator evaluates the model after an epoch
-   * @param observer hears of each step and each epoch
+   * @param observer is told of each step and each epoch
    */
-  public void train(
-      TrainingState start, EpochEvaluator<P> evaluator, TrainingObserver<P> observer) {
-    long total = totalSteps();
-    LearningRate schedule = LearningRate.of(settings.learningRate(), settings.warmupRatio(), total);
+  public void train(TrainingState start, EpochEvaluator evaluator, TrainingObserver observer) {
+    LearningRate schedule =
+        LearningRate.of(settings.learningRate(), settings.warmupRatio(), totalSteps());
     long step = start.steps();
     for (int epoch = start.epochs(); epoch < settings.epochs(); epoch++) {
-      BatchPlan plan = plan(epoch);
-      for (int i = 0; i < plan.size(); i++) {
-        Batch batch = plan.batch(i, padId);
+      BatchPlan plan = BatchPlan.training(features, settings.batchSize(), settings.seed(), epoch);
+      for (int[] indices : plan.batches()) {
+        Batch batch = batch(indices, epoch);
         step++;
         double rate = schedule.at(step);
         BertModel.Trained trained =
@@ -61,13 +75,14 @@ public record Trainer<P extends Prediction>(
             new StepReport(
                 step, epoch + 1, settings.epochs(), batch.size(), features.size(), trained, rate));
       }
-      Optional<Evaluation<P>> evaluation = evaluator.evaluate(epoch + 1);
+      Optional<Evaluation> evaluation = evaluator.evaluate(epoch + 1);
       observer.epochEnded(new TrainingState(epoch + 1, step), evaluation);
     }
   }
 
-  private BatchPlan plan(int epoch) {
-    return BatchPlan.training(features, settings.batchSize(), settings.seed(), epoch);
+  private Batch batch(int[] indices, int epoch) {
+    List<Feature> drawn = Arrays.stream(indices).mapToObj(i -> draws.draw(i, epoch)).toList();
+    return Batch.of(drawn, padId);
   }
 
   /**
@@ -85,18 +100,13 @@ public record Trainer<P extends Prediction>(
     }
   }
 
-  /**
-   * Evaluates the model as it stands.
-   *
-   * @param <P> a prediction
-   */
+  /** Evaluates the model as it stands. */
   @FunctionalInterface
-  public interface EpochEvaluator<P extends Prediction> {
-
+  public interface EpochEvaluator {
     /**
      * @param epoch epochs done
      * @return empty where there is no validation split
      */
-    Optional<Evaluation<P>> evaluate(int epoch);
+    Optional<Evaluation> evaluate(int epoch);
   }
 }

@@ -2,19 +2,14 @@
 package dev.bertctl.runtime.training;
 
 import dev.bertctl.runtime.evaluation.Evaluation;
-import dev.bertctl.spi.decode.Prediction;
 import java.util.Optional;
 
-/**
- * Hears of a run's progress.
- *
- * @param <P> a prediction
- */
-public interface TrainingObserver<P extends Prediction> {
+/** Is told of a run's progress. */
+public interface TrainingObserver {
 
   /** After each step. */
   void stepped(StepReport report);
 
   /** After each epoch and its evaluation, if there is a validation split. */
-  void epochEnded(TrainingState state, Optional<Evaluation<P>> evaluation);
+  void epochEnded(TrainingState state, Optional<Evaluation> evaluation);
 }

@@ -8,17 +8,32 @@ import java.util.function.Supplier;
 /**
  * A weight that is read, and where needed transposed, each time its values are asked for, so that
  * converting a model holds one weight in memory at a time.
- *
- * @param name canonical name, see {@link WeightTensor#name()}
- * @param shape dimensions
- * @param source reads the values
  */
-public record DeferredWeight(String name, List<Integer> shape, Supplier<FloatBuffer> source)
-    implements Weight {
+public final class DeferredWeight implements Weight {
 
-  /** Copies the shape. */
-  public DeferredWeight {
-    shape = List.copyOf(shape);
+  private final String name;
+  private final List<Integer> shape;
+  private final Supplier<FloatBuffer> source;
+
+  /**
+   * @param name canonical name, see {@link WeightTensor#name()}
+   * @param shape dimensions
+   * @param source reads the values
+   */
+  public DeferredWeight(String name, List<Integer> shape, Supplier<FloatBuffer> source) {
+    this.name = name;
+    this.shape = List.copyOf(shape);
+    this.source = source;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public List<Integer> shape() {
+    return shape;
   }
 
   @Override

@@ -22,17 +22,36 @@ import java.util.Map;
 /**
  * What a safetensors file says it holds: 8 bytes of header length, the header as JSON, the data.
  * Everything it says is checked before it is believed.
- *
- * @param entries tensors by name
- * @param dataStart where the data begin in the file
  */
-record SafetensorsHeader(Map<String, Entry> entries, long dataStart) {
+final class SafetensorsHeader {
 
   /** The reference implementation's own limit. */
   private static final long LONGEST_HEADER = 100_000_000;
 
   private static final ObjectMapper JSON =
       JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+
+  private final Map<String, Entry> entries;
+  private final long dataStart;
+
+  /**
+   * @param entries tensors by name
+   * @param dataStart where the data begin in the file
+   */
+  private SafetensorsHeader(Map<String, Entry> entries, long dataStart) {
+    this.entries = entries;
+    this.dataStart = dataStart;
+  }
+
+  /** Tensors by name. */
+  Map<String, Entry> entries() {
+    return entries;
+  }
+
+  /** Where the data begin in the file. */
+  long dataStart() {
+    return dataStart;
+  }
 
   /**
    * One tensor.

@@ -44,17 +44,8 @@ public record WeightAccount(List<String> loaded, List<String> initialized, List<
     expected.forEach(
         (name, shape) -> {
           if (available.containsKey(name)) {
-            checkShape(
-                source,
-                name,
-                shape,
-                available.get(name).shape(),
-                required.containsKey(name) || name.startsWith("pooler.")
-                    ? "check that config.json belongs to these weights"
-                    : "it belongs to a head for something else. To begin with the encoder alone:"
-                        + " 'bertctl models export "
-                        + source
-                        + " DIR', then DIR as the model");
+            boolean ofHead = !required.containsKey(name) && !name.startsWith("pooler.");
+            checkShape(source, name, shape, available.get(name).shape(), ofHead);
             loaded.add(name);
           } else {
             missing.add(name);
@@ -82,18 +73,15 @@ public record WeightAccount(List<String> loaded, List<String> initialized, List<
   }
 
   private static void checkShape(
-      String source, String name, List<Integer> expected, List<Integer> found, String advice) {
+      String source, String name, List<Integer> expected, List<Integer> found, boolean ofHead) {
     if (!expected.equals(found)) {
-      throw new UserException(
-          source
-              + ": weight "
-              + name
-              + " has the shape "
-              + found
-              + ", the model needs "
-              + expected
-              + "; "
-              + advice);
+      String problem =
+          "%s: weight %s has the shape %s, the model needs %s; "
+              .formatted(source, name, found, expected);
+      throw ofHead
+          ? new UserException(
+              problem + "it belongs to a head for something else", new ExportEncoder(source))
+          : new UserException(problem + "check that config.json belongs to these weights");
     }
   }
 

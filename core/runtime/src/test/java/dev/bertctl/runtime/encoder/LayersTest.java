@@ -3,10 +3,12 @@ package dev.bertctl.runtime.encoder;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.bertctl.runtime.tensorflow.SessionRun;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
+import dev.bertctl.spi.head.HeadGraph.Initializer;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeAll;
@@ -14,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -32,8 +33,9 @@ class LayersTest {
         new float[] {16},
         layer(
             new float[] {1, 2},
+            ParameterSpec.dense("dense", 2, 1),
             List.of(new float[] {3, 4}, new float[] {5}),
-            (tf, parameters) -> new Dense(tf, parameters, "dense", 2, 1)::forward));
+            (tf, parameters) -> new Dense(tf, parameters, "dense")::forward));
   }
 
   @Test
@@ -42,6 +44,7 @@ class LayersTest {
         new float[] {-1, 1},
         layer(
             new float[] {1, 3},
+            ParameterSpec.layerNorm("norm", 2),
             List.of(new float[] {1, 1}, new float[] {0, 0}),
             (tf, parameters) -> new LayerNorm(tf, parameters, "norm", 2, 0)::forward),
         1e-6f);
@@ -49,6 +52,7 @@ class LayersTest {
         new float[] {-1.5f, 2.5f},
         layer(
             new float[] {1, 3},
+            ParameterSpec.layerNorm("norm", 2),
             List.of(new float[] {2, 2}, new float[] {0.5f, 0.5f}),
             (tf, parameters) -> new LayerNorm(tf, parameters, "norm", 2, 0)::forward),
         1e-6f);
@@ -58,7 +62,8 @@ class LayersTest {
   void gelu() {
     float root = (float) Math.sqrt(0.5); // which the dense layers around it multiply by
     float[] output =
-        layer(new float[] {root, 0}, List.of(), (tf, parameters) -> new Gelu(tf)::forward);
+        layer(
+            new float[] {root, 0}, List.of(), List.of(), (tf, parameters) -> new Gelu(tf)::forward);
     assertArrayEquals(new float[] {0.8413f, 0}, new float[] {root * output[0], output[1]}, 5e-5f);
   }
 
@@ -69,29 +74,36 @@ class LayersTest {
         new float[] {32},
         layer(
             new float[] {1, 2},
+            ParameterSpec.dense("dense", 2, 1),
             weights,
-            (tf, parameters) -> Dense.scalingOutput(tf, parameters, "dense", 2, 1, 2)::forward));
+            (tf, parameters) -> Dense.scalingOutput(tf, parameters, "dense", 2)::forward));
     assertArrayEquals(
         new float[] {27},
         layer(
             new float[] {1, 2},
+            ParameterSpec.dense("dense", 2, 1),
             weights,
-            (tf, parameters) -> Dense.scalingInput(tf, parameters, "dense", 2, 1, 2)::forward));
+            (tf, parameters) -> Dense.scalingInput(tf, parameters, "dense", 2)::forward));
   }
 
   @Test
   void geluTanh() {
     assertArrayEquals(
         new float[] {0.8412f, 0},
-        layer(new float[] {1, 0}, List.of(), (tf, parameters) -> new GeluTanh(tf)::forward),
+        layer(
+            new float[] {1, 0},
+            List.of(),
+            List.of(),
+            (tf, parameters) -> new GeluTanh(tf)::forward),
         5e-5f);
   }
 
   @Test
   void parameterGetsOneGradient() {
     try (Graph graph = new Graph()) {
-      Operand<TFloat32> value = Ops.create(graph).constant(1f);
-      Gradients gradients = new Gradients();
+      Ops tf = Ops.create(graph);
+      Operand<TFloat32> value = tf.constant(1f);
+      Gradients gradients = new Gradients(tf);
       gradients.put("classifier.weight", value);
       IllegalStateException e =
           assertThrows(
@@ -100,12 +112,74 @@ class LayersTest {
     }
   }
 
-  /** Runs a layer on one row; its parameters are assigned in the order of their making. */
+  @Test
+  void gradientsOfSeveralUsesAreAdded() {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Gradients gradients = new Gradients(tf);
+      gradients.add("words", tf.constant(2f));
+      gradients.add("words", tf.constant(3f));
+      try (Session session = new Session(graph);
+          SessionRun run = new SessionRun(session)) {
+        assertEquals(5, run.fetch(gradients.byName().get("words")).run().floats(0)[0]);
+      }
+    }
+  }
+
+  @Test
+  void parameterAskedForAgainIsTheSame() {
+    try (Graph graph = new Graph()) {
+      Parameters parameters = new Parameters(Ops.create(graph));
+      ParameterSpec spec = new ParameterSpec("a.weight", List.of(2, 3), Initializer.NORMAL);
+      assertSame(parameters.declare(spec), parameters.declare(spec));
+      assertSame(parameters.declare(spec), parameters.value("a.weight"));
+      assertEquals(1, parameters.all().size());
+    }
+  }
+
+  @Test
+  void parameterAskedForInTwoWaysIsAnError() {
+    try (Graph graph = new Graph()) {
+      Parameters parameters = new Parameters(Ops.create(graph));
+      parameters.declare(new ParameterSpec("a.weight", List.of(2, 3), Initializer.NORMAL));
+      assertConflict(
+          "the parameter 'a.weight' is asked for as NORMAL [2, 3] and as NORMAL [3, 2]; give one of them another name",
+          parameters,
+          new ParameterSpec("a.weight", List.of(3, 2), Initializer.NORMAL));
+      assertConflict(
+          "the parameter 'a.weight' is asked for as NORMAL [2, 3] and as ONES [2, 3]; give one of them another name",
+          parameters,
+          new ParameterSpec("a.weight", List.of(2, 3), Initializer.ONES));
+    }
+  }
+
+  private static void assertConflict(String message, Parameters parameters, ParameterSpec spec) {
+    assertEquals(
+        message,
+        assertThrows(IllegalStateException.class, () -> parameters.declare(spec)).getMessage());
+  }
+
+  @Test
+  void parameterThatWasNotDeclaredHasNoValue() {
+    try (Graph graph = new Graph()) {
+      Parameters parameters = new Parameters(Ops.create(graph));
+      assertEquals(
+          "the parameter 'a.weight' was not declared",
+          assertThrows(IllegalArgumentException.class, () -> parameters.value("a.weight"))
+              .getMessage());
+    }
+  }
+
+  /** Runs a layer on one row; its parameters are assigned in the order of their declaration. */
   private static float[] layer(
-      float[] input, List<float[]> weights, BiFunction<Ops, Parameters, Layer> maker) {
+      float[] input,
+      List<ParameterSpec> specs,
+      List<float[]> weights,
+      BiFunction<Ops, Parameters, Layer> maker) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Parameters parameters = new Parameters(tf);
+      parameters.declare(specs);
       Operand<TFloat32> x =
           tf.reshape(tf.constant(input), tf.constant(new int[] {1, input.length}));
       Operand<TFloat32> y = maker.apply(tf, parameters).forward(x);
@@ -114,8 +188,7 @@ class LayersTest {
         for (Parameter parameter : parameters.all()) {
           Operand<TFloat32> value =
               tf.reshape(
-                  tf.constant(weights.get(next++)),
-                  tf.constant(Shape.of(parameter.dimensions()).asArray()));
+                  tf.constant(weights.get(next++)), tf.constant(parameter.spec().dimensions()));
           session.run(tf.assignVariableOp(parameter.handle(), value));
         }
         try (SessionRun run = new SessionRun(session)) {

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.spi.head.ClassifierHead;
+import dev.bertctl.spi.head.SpanHead;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -25,9 +27,48 @@ class EncoderGoldenTest {
     Batch batch = golden.batch();
     ClassifierHead head = new ClassifierHead(List.of("a", "b"));
     try (BertModel model = golden.build(head, BertModel.Mode.INFERENCE)) {
-      Map<String, float[]> hidden = model.hidden(batch);
-      assertTokensEqual(golden.floats("last_hidden_state"), hidden.get("sequence"), batch);
-      assertClose(golden.floats("pooler_output"), hidden.get("pooled"));
+      Map<String, float[]> encoded = model.encoded(batch);
+      assertTokensEqual(golden.floats("last_hidden_state"), encoded.get("hidden_states.2"), batch);
+      assertClose(golden.floats("pooler_output"), encoded.get("pooled"));
+    }
+  }
+
+  @Test
+  void hiddenStatesAndAttentionsOfEachLayerEqualTransformers() {
+    GoldenModel golden = GoldenModel.of("hidden-states");
+    Batch batch = golden.batch();
+    try (BertModel model = golden.build(new SpanHead(), BertModel.Mode.INFERENCE)) {
+      Map<String, float[]> encoded = model.encoded(batch);
+      assertEquals(
+          List.of(
+              "hidden_states.0",
+              "hidden_states.1",
+              "hidden_states.2",
+              "attentions.0",
+              "attentions.1"),
+          List.copyOf(encoded.keySet()));
+      for (int layer = 0; layer <= 2; layer++) {
+        String name = "hidden_states." + layer;
+        assertTokensEqual(golden.floats(name), encoded.get(name), batch);
+      }
+      for (int layer = 0; layer < 2; layer++) {
+        String name = "attentions." + layer;
+        assertAttentionsEqual(golden.floats(name), encoded.get(name), batch);
+      }
+    }
+  }
+
+  /** Of the tokens that attend, [N,A,T,T]; what padding attends to means nothing. */
+  private static void assertAttentionsEqual(float[] expected, float[] actual, Batch batch) {
+    assertEquals(expected.length, actual.length);
+    int tokens = batch.tokens();
+    int heads = expected.length / (batch.sequences() * tokens * tokens);
+    for (int i = 0; i < expected.length; i++) {
+      int sequence = i / (heads * tokens * tokens);
+      int from = i / tokens % tokens;
+      if (batch.mask()[sequence * tokens + from] == 1) {
+        assertEquals(expected[i], actual[i], TOLERANCE, "value " + i);
+      }
     }
   }
 

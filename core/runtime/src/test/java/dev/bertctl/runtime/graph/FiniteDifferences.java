@@ -40,8 +40,9 @@ final class FiniteDifferences {
   }
 
   private static double loss(BertModel model, Batch batch) {
-    BertModel.Evaluated evaluated = model.evaluate(batch);
-    return evaluated.lossSum() / evaluated.weightSum();
+    return model.evaluate(batch).losses().values().stream()
+        .mapToDouble(loss -> loss.factor() * loss.mean())
+        .sum();
   }
 
   private static int largest(float[] values) {

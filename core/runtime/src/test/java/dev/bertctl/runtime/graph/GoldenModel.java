@@ -5,6 +5,7 @@ import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.tokenize.TokenList;
 import dev.bertctl.runtime.weights.ElementType;
 import dev.bertctl.runtime.weights.SafetensorsFile;
 import dev.bertctl.runtime.weights.WeightTensor;
@@ -23,8 +24,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A folder of reference values made by src/test/python/make_golden.py with PyTorch and
- * transformers.
+ * A folder of reference values made by src/test/python/make_golden.py or
+ * make_language_model_golden.py with PyTorch and transformers.
  */
 record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
 
@@ -42,7 +43,8 @@ record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
 
   /** Builds the model on the CPU with the folder's weights. */
   BertModel build(Head head, BertModel.Mode mode) {
-    BertModel model = BertModel.create("golden", config, head, mode, ComputeDevice.CPU);
+    BertModel model =
+        BertModel.create("golden", config, head, vocabulary(), mode, ComputeDevice.CPU);
     Map<String, WeightTensor> weights = HuggingFaceFolder.weights(folder);
     NewWeights missing = new NewWeights(1, 0.02);
     model
@@ -52,10 +54,7 @@ record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
               FloatBuffer values =
                   weights.containsKey(parameter.name())
                       ? weights.get(parameter.name()).values()
-                      : missing.draw(
-                          parameter.name(),
-                          parameter.shape(),
-                          model.initializers().get(parameter.name()));
+                      : missing.draw(parameter.spec()).values();
               model.values().assign(parameter.name(), values);
             });
     if (mode == BertModel.Mode.TRAINING) {
@@ -72,9 +71,15 @@ record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
     List<Feature> features = new ArrayList<>();
     for (int row = 0; row < rows; row++) {
       List<Sequence> sequences = sequences(row * choices, choices);
-      features.add(new Feature(sequences, target(row, rows, sequences.get(0).length())));
+      features.add(Feature.of(sequences, target(row, rows, sequences.get(0).length())));
     }
-    return Batch.of(features, IntStream.range(0, rows).toArray(), 0);
+    return Batch.of(features, 0);
+  }
+
+  /** Tokens that nobody reads, one for each id. */
+  private TokenList vocabulary() {
+    return new TokenList(
+        IntStream.range(0, config.vocabSize()).mapToObj(id -> "token" + id).toList());
   }
 
   /**
@@ -122,7 +127,7 @@ record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
     return copy;
   }
 
-  private int[] longs(String name) {
+  int[] longs(String name) {
     ByteBuffer bytes = expected.bytes(name);
     int[] values = new int[bytes.remaining() / Long.BYTES];
     for (int i = 0; i < values.length; i++) {

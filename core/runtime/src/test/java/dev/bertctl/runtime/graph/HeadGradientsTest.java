@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.spi.head.ChoiceHead;
+import dev.bertctl.spi.head.HeadOutput;
 import dev.bertctl.spi.head.TaggerHead;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
@@ -26,7 +27,7 @@ class HeadGradientsTest {
         List.of(
             RandomModel.feature(random, 4, Target.of(Target.IGNORED, 0, 2, Target.IGNORED)),
             RandomModel.feature(random, 6, Target.of(Target.IGNORED, 1, 1, Target.IGNORED, 0, 2)));
-    Batch batch = Batch.of(features, new int[] {0, 1}, 0);
+    Batch batch = Batch.of(features, 0);
     try (BertModel model =
         RandomModel.of(new TaggerHead(List.of("a", "b", "c")), BertModel.Mode.TRAINING)) {
       Map<String, float[]> gradients = model.gradients(batch, 0);
@@ -53,17 +54,21 @@ class HeadGradientsTest {
     List<Feature> features = List.of(labelled, ignored);
     try (BertModel model =
         RandomModel.of(new TaggerHead(List.of("a", "b", "c")), BertModel.Mode.TRAINING)) {
-      BertModel.Evaluated alone = model.evaluate(Batch.of(features, new int[] {0}, 0));
-      BertModel.Evaluated both = model.evaluate(Batch.of(features, new int[] {0, 1}, 0));
-      assertEquals(2, alone.weightSum());
-      assertEquals(2, both.weightSum());
-      assertEquals(alone.lossSum(), both.lossSum(), 1e-5);
+      BertModel.LossSum alone = loss(model, features.subList(0, 1));
+      BertModel.LossSum both = loss(model, features);
+      assertEquals(2, alone.weight());
+      assertEquals(2, both.weight());
+      assertEquals(alone.sum(), both.sum(), 1e-5);
       // A batch without any target has loss 0 and changes no direction.
       BertModel.Trained trained =
-          model.train(Batch.of(features, new int[] {1}, 0), new AdamW.Step(1, 1e-3, 0, 1), 0);
+          model.train(Batch.of(features.subList(1, 2), 0), new AdamW.Step(1, 1e-3, 0, 1), 0);
       assertEquals(0, trained.loss());
       assertEquals(0, trained.gradientNorm());
     }
+  }
+
+  private static BertModel.LossSum loss(BertModel model, List<Feature> features) {
+    return model.evaluate(Batch.of(features, 0)).losses().get(HeadOutput.LOSS);
   }
 
   /** A batch's gradient is the mean of its examples' own, padding choices or not. */
@@ -74,11 +79,10 @@ class HeadGradientsTest {
         List.of(
             choices(random, 1, 5, 8), choices(random, 0, 7, 4, 9), choices(random, 3, 4, 5, 6, 7));
     try (BertModel model = RandomModel.of(new ChoiceHead(), BertModel.Mode.TRAINING)) {
-      Map<String, float[]> together =
-          model.gradients(Batch.of(features, new int[] {0, 1, 2}, 0), 0);
+      Map<String, float[]> together = model.gradients(Batch.of(features, 0), 0);
       List<Map<String, float[]>> alone =
           IntStream.range(0, 3)
-              .mapToObj(i -> model.gradients(Batch.of(features, new int[] {i}, 0), 0))
+              .mapToObj(i -> model.gradients(Batch.of(features.subList(i, i + 1), 0), 0))
               .toList();
       double largest = 0;
       for (String name : together.keySet()) {
@@ -95,7 +99,7 @@ class HeadGradientsTest {
   }
 
   private static Feature choices(Random random, int right, int... lengths) {
-    return new Feature(
+    return Feature.of(
         Arrays.stream(lengths).mapToObj(length -> RandomModel.sequence(random, length)).toList(),
         Target.of(right));
   }

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.packing.Batch;
+import dev.bertctl.spi.decode.Matrix;
+import dev.bertctl.spi.head.EncoderNeed;
 import dev.bertctl.spi.head.HeadGraph;
 import dev.bertctl.spi.head.HeadOutput;
+import dev.bertctl.spi.head.Layout;
 import dev.bertctl.spi.head.TargetSpec;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
@@ -16,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Operand;
@@ -27,6 +31,7 @@ import org.tensorflow.types.TInt32;
 /** The layers that heads are made of: worked numbers, and gradients against finite differences. */
 class HeadLayersTest {
 
+  private static final Set<EncoderNeed> POOLED = Set.of(EncoderNeed.POOLED_OUTPUT);
   private static final Batch BATCH = batch();
 
   @Test
@@ -73,9 +78,9 @@ class HeadLayersTest {
       int hidden = 16;
       model.values().assign("classifier.weight", identity(2, hidden));
       model.values().assign("classifier.bias", FloatBuffer.allocate(2));
-      float[] sequence = model.hidden(BATCH).get("sequence");
+      float[] sequence = model.encoded(BATCH).get("hidden_states.2");
       for (int i = 0; i < 2; i++) {
-        float[] logits = model.predict(BATCH).get(i).values();
+        float[] logits = logits(model, BATCH).get(i).values();
         int second = (i * BATCH.tokens() + 1) * hidden;
         assertArrayEquals(new float[] {sequence[second], sequence[second + 1]}, logits, 1e-6f);
       }
@@ -107,13 +112,13 @@ class HeadLayersTest {
       model.values().assign("attention.weight", FloatBuffer.allocate(hidden));
       model.values().assign("classifier.weight", identity(2, hidden));
       model.values().assign("classifier.bias", FloatBuffer.allocate(2));
-      float[] sequence = model.hidden(BATCH).get("sequence");
+      float[] sequence = model.encoded(BATCH).get("hidden_states.2");
       int length = BATCH.features().get(0).sequence().length();
       float sum = 0;
       for (int token = 0; token < length; token++) {
         sum += sequence[token * hidden];
       }
-      assertEquals(sum / length, model.predict(BATCH).get(0).at(0, 0), 1e-6f);
+      assertEquals(sum / length, logits(model, BATCH).get(0).at(0, 0), 1e-6f);
     }
   }
 
@@ -128,7 +133,7 @@ class HeadLayersTest {
   @Test
   void maskPaddingLowersOnlyPadding() {
     assertArrayEquals(
-        new float[] {0.5f, 0.25f - 1e4f},
+        new float[] {0.5f, 0.25f - 1e9f},
         logits(
             graph ->
                 graph.maskPadding(
@@ -164,7 +169,8 @@ class HeadLayersTest {
               graph
                   .tf()
                   .sum(graph.sigmoidCrossEntropy(logits, row(graph, 1, 0)), graph.tf().constant(1));
-          return new HeadOutput(logits, losses, graph.hasTarget(graph.targets()));
+          return HeadOutput.logits(Layout.PER_FEATURE, logits)
+              .trainedOn(losses, graph.hasTarget(graph.targets()));
         },
         "classifier.weight",
         "pooler.dense.weight");
@@ -175,16 +181,16 @@ class HeadLayersTest {
   void labelsThatDoNotExcludeEachOtherTrain() {
     TestHead head =
         new TestHead(
-            TargetSpec.NUMBER_PER_LABEL,
-            true,
-            List.of("a", "b"),
+            List.of(TargetSpec.numbers(2)),
+            POOLED,
             graph -> {
               Ops tf = graph.tf();
               Operand<TFloat32> logits = graph.dense("classifier", graph.pooled(), 2);
               Operand<TFloat32> losses =
                   tf.math.mean(
                       graph.sigmoidCrossEntropy(logits, graph.numbers()), tf.constant(1)); // [B]
-              return new HeadOutput(logits, losses, tf.fill(tf.shape(losses), tf.constant(1f)));
+              return HeadOutput.logits(Layout.PER_FEATURE, logits)
+                  .trainedOn(losses, tf.fill(tf.shape(losses), tf.constant(1f)));
             });
     Random random = new Random(4);
     Batch batch =
@@ -192,15 +198,13 @@ class HeadLayersTest {
             List.of(
                 RandomModel.feature(random, 4, Target.of(1f, 1f)),
                 RandomModel.feature(random, 6, Target.of(0f, 1f))),
-            new int[] {0, 1},
             0);
     try (BertModel model = RandomModel.of(head, BertModel.Mode.TRAINING)) {
       FiniteDifferences.check(
           model, batch, "classifier.weight", model.gradients(batch, 0).get("classifier.weight"));
       model.values().assign("classifier.weight", FloatBuffer.allocate(2 * 16));
       model.values().assign("classifier.bias", FloatBuffer.allocate(2));
-      BertModel.Evaluated evaluated = model.evaluate(batch);
-      assertEquals(Math.log(2), evaluated.lossSum() / evaluated.weightSum(), 1e-6);
+      assertEquals(Math.log(2), model.evaluate(batch).losses().get(HeadOutput.LOSS).mean(), 1e-6);
     }
   }
 
@@ -219,7 +223,8 @@ class HeadLayersTest {
           Operand<TFloat32> logits = graph.dense("classifier", graph.pooled(), 2);
           Operand<TFloat32> losses =
               graph.tf().sum(graph.squaredError(logits, row(graph, 1, 0)), graph.tf().constant(1));
-          return new HeadOutput(logits, losses, graph.hasTarget(graph.targets()));
+          return HeadOutput.logits(Layout.PER_FEATURE, logits)
+              .trainedOn(losses, graph.hasTarget(graph.targets()));
         },
         "classifier.weight",
         "pooler.dense.bias");
@@ -241,19 +246,14 @@ class HeadLayersTest {
 
   /** A layer on the pooler's output, under a classifier of two labels. */
   private static void trains(Function<HeadGraph, Operand<TFloat32>> layer, String... parameters) {
-    assertTrains(
-        graph -> {
-          Operand<TFloat32> logits = graph.dense("classifier", layer.apply(graph), 2);
-          return new HeadOutput(
-              logits,
-              graph.softmaxCrossEntropy(logits, graph.targets()),
-              graph.hasTarget(graph.targets()));
-        },
-        parameters);
+    assertTrains(TestHead.between(layer), parameters);
   }
 
   private static void assertTrains(Function<HeadGraph, HeadOutput> layers, String... parameters) {
-    TestHead head = new TestHead(TargetSpec.LABEL, true, List.of("a", "b"), layers);
+    assertTrains(TestHead.labelled(POOLED, layers), parameters);
+  }
+
+  private static void assertTrains(TestHead head, String... parameters) {
     try (BertModel model = RandomModel.of(head, BertModel.Mode.TRAINING)) {
       Map<String, float[]> gradients = model.gradients(BATCH, 0);
       for (String name : parameters) {
@@ -266,14 +266,9 @@ class HeadLayersTest {
   private static float[] logits(Function<HeadGraph, Operand<TFloat32>> layer) {
     TestHead head =
         new TestHead(
-            TargetSpec.LABEL,
-            false,
-            List.of("a", "b"),
-            graph -> {
-              Ops tf = graph.tf();
-              Operand<TFloat32> row = layer.apply(graph); // [1,2]
-              return new HeadOutput(row, tf.sum(row, tf.constant(1)), tf.constant(new float[] {1}));
-            });
+            List.of(),
+            Set.of(),
+            graph -> HeadOutput.logits(Layout.PER_FEATURE, layer.apply(graph))); // [1,2]
     try (BertModel model = RandomModel.of(head, BertModel.Mode.INFERENCE)) {
       for (var parameter : model.parameters()) {
         if (parameter.name().equals("LayerNorm.weight")) {
@@ -282,8 +277,12 @@ class HeadLayersTest {
           model.values().assign(parameter.name(), FloatBuffer.allocate(2));
         }
       }
-      return model.predict(Batch.of(BATCH.features(), new int[] {0}, 0)).get(0).values();
+      return logits(model, Batch.of(BATCH.features().subList(0, 1), 0)).get(0).values();
     }
+  }
+
+  private static List<Matrix> logits(BertModel model, Batch batch) {
+    return model.predict(batch).stream().map(outputs -> outputs.get(HeadOutput.LOGITS)).toList();
   }
 
   private static Operand<TFloat32> row(HeadGraph graph, float... values) {
@@ -304,6 +303,6 @@ class HeadLayersTest {
         List.of(
             RandomModel.feature(random, 4, Target.of(0)),
             RandomModel.feature(random, 6, Target.of(1)));
-    return Batch.of(features, new int[] {0, 1}, 0);
+    return Batch.of(features, 0);
   }
 }

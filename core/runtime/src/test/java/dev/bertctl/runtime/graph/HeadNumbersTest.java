@@ -10,6 +10,7 @@ import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.encoder.Parameters;
 import dev.bertctl.runtime.tensorflow.SessionRun;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
+import dev.bertctl.runtime.tokenize.TokenList;
 import dev.bertctl.spi.head.ChoiceHead;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.head.Head;
@@ -60,7 +61,7 @@ class HeadNumbersTest {
             new ClassifierHead(List.of("a", "b")),
             new float[] {0, LN_3, 7, 8},
             BOTH,
-            (run, inputs) -> run.feed(inputs.targets(), ints(Shape.of(2), 1, Target.IGNORED)));
+            (run, inputs) -> run.feed(target(inputs), ints(Shape.of(2), 1, Target.IGNORED)));
     assertArrayEquals(new float[] {0, LN_3, 7, 8}, numbers.logits);
     assertArrayEquals(new float[] {LOSS, 0}, numbers.losses, TOLERANCE);
     assertArrayEquals(new float[] {1, 0}, numbers.weights);
@@ -75,7 +76,7 @@ class HeadNumbersTest {
             BOTH,
             (run, inputs) ->
                 run.feed(inputs.mask(), ints(Shape.of(1, 2), 1, 1))
-                    .feed(inputs.targets(), ints(Shape.of(1, 2), 1, Target.IGNORED)));
+                    .feed(target(inputs), ints(Shape.of(1, 2), 1, Target.IGNORED)));
     assertArrayEquals(new float[] {0, LN_3, 0, LN_3}, numbers.logits);
     assertArrayEquals(new float[] {LOSS, 0}, numbers.losses, TOLERANCE);
     assertArrayEquals(new float[] {1, 0}, numbers.weights);
@@ -90,7 +91,7 @@ class HeadNumbersTest {
             BOTH,
             (run, inputs) ->
                 run.feed(inputs.mask(), ints(Shape.of(1, 3), 1, 1, 0))
-                    .feed(inputs.targets(), ints(Shape.of(1, 2), 1, Target.IGNORED)));
+                    .feed(target(inputs), ints(Shape.of(1, 2), 1, Target.IGNORED)));
     assertArrayEquals(new float[] {0, 7, LN_3, 8, 5, 9}, numbers.logits);
     assertArrayEquals(new float[] {LOSS, 0}, numbers.losses, TOLERANCE);
     assertArrayEquals(new float[] {1, 0}, numbers.weights);
@@ -105,8 +106,8 @@ class HeadNumbersTest {
             FIRST,
             (run, inputs) ->
                 run.feed(inputs.choiceMask(), ints(Shape.of(1, 3), 1, 1, 0))
-                    .feed(inputs.targets(), ints(Shape.of(1), 1)));
-    assertArrayEquals(new float[] {0, LN_3, 5 - 1e4f}, numbers.logits);
+                    .feed(target(inputs), ints(Shape.of(1), 1)));
+    assertArrayEquals(new float[] {0, LN_3, 5 - 1e9f}, numbers.logits);
     assertArrayEquals(new float[] {LOSS}, numbers.losses, TOLERANCE);
     assertArrayEquals(new float[] {1}, numbers.weights);
   }
@@ -119,7 +120,7 @@ class HeadNumbersTest {
             new float[] {1.5f, 0},
             FIRST,
             (run, inputs) ->
-                run.feed(inputs.numbers(), TFloat32.tensorOf(Shape.of(1), t -> t.setFloat(1, 0))));
+                run.feed(target(inputs), TFloat32.tensorOf(Shape.of(1), t -> t.setFloat(1, 0))));
     assertArrayEquals(new float[] {1.5f}, numbers.logits);
     assertArrayEquals(new float[] {0.25f}, numbers.losses);
     assertArrayEquals(new float[] {1}, numbers.weights);
@@ -139,7 +140,7 @@ class HeadNumbersTest {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Parameters parameters = new Parameters(tf);
-      ModelInputs inputs = ModelInputs.create(tf, head.target());
+      ModelInputs inputs = ModelInputs.create(tf, head.targets());
       Operand<TFloat32> pooled = tf.reshape(tf.constant(hidden), tf.constant(new int[] {-1, 2}));
       HeadOutput output =
           head.build(
@@ -148,25 +149,37 @@ class HeadNumbersTest {
                   parameters,
                   new DropoutSource(tf, Optional.empty()),
                   config,
+                  new TokenList(TinyBert.VOCABULARY),
                   inputs,
-                  tf.expandDims(pooled, tf.constant(0)),
-                  Optional.of(pooled)));
+                  head,
+                  new Encoded(
+                      List.of(tf.expandDims(pooled, tf.constant(0))),
+                      List.of(),
+                      Optional.of(pooled),
+                      Optional.empty())));
       try (Session session = new Session(graph)) {
         for (Parameter parameter : parameters.all()) {
           float[] values =
               parameter.name().endsWith(".weight") ? kernel : new float[kernel.length / 2];
           Operand<TFloat32> value =
-              tf.reshape(
-                  tf.constant(values), tf.constant(Shape.of(parameter.dimensions()).asArray()));
+              tf.reshape(tf.constant(values), tf.constant(parameter.spec().dimensions()));
           session.run(tf.assignVariableOp(parameter.handle(), value));
         }
         try (SessionRun run = new SessionRun(session)) {
           feeding.accept(run, inputs);
-          run.fetch(output.logits()).fetch(output.losses()).fetch(output.weights()).run();
+          HeadOutput.Loss loss = output.losses().get(HeadOutput.LOSS);
+          run.fetch(output.values().get(HeadOutput.LOGITS).values())
+              .fetch(loss.values())
+              .fetch(loss.weights())
+              .run();
           return new Numbers(run.floats(0), run.floats(1), run.floats(2));
         }
       }
     }
+  }
+
+  private static Operand<?> target(ModelInputs inputs) {
+    return inputs.targets().get(Target.MAIN);
   }
 
   private static TInt32 ints(Shape shape, int... values) {

@@ -4,6 +4,8 @@ package dev.bertctl.runtime.graph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.bertctl.runtime.encoder.ParameterSpec;
+import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
 import java.nio.FloatBuffer;
 import java.util.List;
@@ -15,8 +17,8 @@ class NewWeightsTest {
   void weightDependsOnSeedAndNameOnly() {
     FloatBuffer first = draw(1, "classifier.weight");
     NewWeights weights = new NewWeights(1, 0.02);
-    weights.draw("other.weight", List.of(7), Initializer.NORMAL);
-    assertEquals(first, weights.draw("classifier.weight", List.of(100, 200), Initializer.NORMAL));
+    weights.draw(new ParameterSpec("other.weight", List.of(7), Initializer.NORMAL));
+    assertEquals(first, weights.draw(normal("classifier.weight")).values());
     assertNotEquals(first, draw(2, "classifier.weight"));
     assertNotEquals(first, draw(1, "other.weight"));
   }
@@ -40,12 +42,18 @@ class NewWeightsTest {
   void zerosAndOnes() {
     NewWeights weights = new NewWeights(1, 0.02);
     assertEquals(
-        FloatBuffer.wrap(new float[] {0, 0}), weights.draw("b", List.of(2), Initializer.ZEROS));
+        new WeightTensor("b", List.of(2), FloatBuffer.wrap(new float[] {0, 0})),
+        weights.draw(new ParameterSpec("b", List.of(2), Initializer.ZEROS)));
     assertEquals(
-        FloatBuffer.wrap(new float[] {1, 1}), weights.draw("b", List.of(2), Initializer.ONES));
+        new WeightTensor("b", List.of(2), FloatBuffer.wrap(new float[] {1, 1})),
+        weights.draw(new ParameterSpec("b", List.of(2), Initializer.ONES)));
   }
 
   private static FloatBuffer draw(long seed, String name) {
-    return new NewWeights(seed, 0.02).draw(name, List.of(100, 200), Initializer.NORMAL);
+    return new NewWeights(seed, 0.02).draw(normal(name)).values();
+  }
+
+  private static ParameterSpec normal(String name) {
+    return new ParameterSpec(name, List.of(100, 200), Initializer.NORMAL);
   }
 }

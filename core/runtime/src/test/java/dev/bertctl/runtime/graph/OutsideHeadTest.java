@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.runtime.PluginJar;
 import dev.bertctl.runtime.packing.Batch;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.head.HeadOutput;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
 import java.lang.reflect.Constructor;
@@ -91,11 +92,10 @@ class OutsideHeadTest {
       for (Feature feature : features) {
         assertEquals(chain(model, feature).loss(), loss(model, feature), TOLERANCE);
       }
-      BertModel.Evaluated together =
-          model.evaluate(Batch.of(features, IntStream.range(0, features.size()).toArray(), 0));
+      BertModel.LossSum together = loss(model, Batch.of(features, 0));
       double sum = features.stream().mapToDouble(each -> chain(model, each).loss()).sum();
-      assertEquals(sum, together.lossSum(), features.size() * TOLERANCE);
-      assertEquals(features.size() - 1, together.weightSum(), "one has no targets");
+      assertEquals(sum, together.sum(), features.size() * TOLERANCE);
+      assertEquals(features.size() - 1, together.weight(), "one has no targets");
     }
   }
 
@@ -103,7 +103,7 @@ class OutsideHeadTest {
   @Test
   void gradientsAreThoseOfTheLikelihood() {
     List<Feature> features = features();
-    Batch batch = Batch.of(features, IntStream.range(0, features.size()).toArray(), 0);
+    Batch batch = Batch.of(features, 0);
     try (BertModel model = model(BertModel.Mode.TRAINING)) {
       double[] transitions = new double[STATES * LABELS.size()];
       double[] bias = new double[LABELS.size()];
@@ -143,10 +143,9 @@ class OutsideHeadTest {
       Feature feature = RandomModel.feature(random, 7, Target.of(-100, 1, -100, -100, 2, 0, -100));
       Feature longer = RandomModel.feature(random, 30, Target.of(ignored(30)));
       double alone = loss(model, feature);
-      BertModel.Evaluated padded =
-          model.evaluate(Batch.of(List.of(feature, longer), new int[] {0, 1}, 0));
-      assertEquals(alone, padded.lossSum(), 1e-5);
-      assertEquals(1, padded.weightSum());
+      BertModel.LossSum padded = loss(model, Batch.of(List.of(feature, longer), 0));
+      assertEquals(alone, padded.sum(), 1e-5);
+      assertEquals(1, padded.weight());
       assertEquals(0, loss(model, longer));
     }
   }
@@ -156,7 +155,7 @@ class OutsideHeadTest {
   void logitsHoldTheScoreOfEachStep() {
     try (BertModel model = model(BertModel.Mode.INFERENCE)) {
       float[] transitions = floats(model, "crf.transitions");
-      Logits logits = logits(model, features().get(0));
+      Matrix logits = logits(model, features().get(0));
       assertEquals(STATES * STATES, logits.columns());
       for (int token = 0; token < logits.rows(); token++) {
         float[] scores = new float[LABELS.size()];
@@ -219,11 +218,15 @@ class OutsideHeadTest {
   }
 
   private static double loss(BertModel model, Feature feature) {
-    return model.evaluate(Batch.of(List.of(feature), new int[] {0}, 0)).lossSum();
+    return loss(model, Batch.of(List.of(feature), 0)).sum();
   }
 
-  private static Logits logits(BertModel model, Feature feature) {
-    return model.predict(Batch.of(List.of(feature), new int[] {0}, 0)).get(0);
+  private static BertModel.LossSum loss(BertModel model, Batch batch) {
+    return model.evaluate(batch).losses().get(HeadOutput.LOSS);
+  }
+
+  private static Matrix logits(BertModel model, Feature feature) {
+    return model.predict(Batch.of(List.of(feature), 0)).get(0).get(HeadOutput.LOGITS);
   }
 
   private static Chain chain(BertModel model, Feature feature) {
@@ -237,7 +240,7 @@ class OutsideHeadTest {
    *
    * @param tokens those with a target
    */
-  private record Chain(Logits steps, int[] targets, int[] tokens) {
+  private record Chain(Matrix steps, int[] targets, int[] tokens) {
 
     List<Integer> gold() {
       return IntStream.of(tokens).mapToObj(token -> targets[token]).toList();

@@ -3,7 +3,9 @@ package dev.bertctl.runtime.graph;
 
 import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.tokenize.TokenList;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
@@ -21,8 +23,15 @@ public final class RandomModel {
 
   /** Builds a model whose head begins with random weights, biases included. */
   public static BertModel of(Head head, BertModel.Mode mode) {
-    BertConfig config = TinyBert.config(0);
-    BertModel model = BertModel.create("toy", config, head, mode, ComputeDevice.CPU);
+    return of(head, 0, mode);
+  }
+
+  /** With dropout. */
+  public static BertModel of(Head head, double dropout, BertModel.Mode mode) {
+    BertConfig config = TinyBert.config(dropout);
+    BertModel model =
+        BertModel.create(
+            "toy", config, head, new TokenList(TinyBert.VOCABULARY), mode, ComputeDevice.CPU);
     Map<String, WeightTensor> weights = TinyBert.weights(config, 7);
     NewWeights fresh = new NewWeights(5, 0.3);
     model
@@ -35,7 +44,11 @@ public final class RandomModel {
                         parameter.name(),
                         weights.containsKey(parameter.name())
                             ? weights.get(parameter.name()).values()
-                            : fresh.draw(parameter.name(), parameter.shape(), Initializer.NORMAL)));
+                            : fresh
+                                .draw(
+                                    new ParameterSpec(
+                                        parameter.name(), parameter.shape(), Initializer.NORMAL))
+                                .values()));
     if (mode == BertModel.Mode.TRAINING) {
       model.values().clearMoments();
     }
@@ -43,11 +56,11 @@ public final class RandomModel {
   }
 
   /** A feature of one sequence of random tokens with two segments. */
-  static Feature feature(Random random, int length, Target target) {
+  public static Feature feature(Random random, int length, Target target) {
     return Feature.of(sequence(random, length), target);
   }
 
-  static Sequence sequence(Random random, int length) {
+  public static Sequence sequence(Random random, int length) {
     int[] ids = random.ints(length, 1, TinyBert.VOCABULARY.size()).toArray();
     int[] segments = new int[length];
     java.util.Arrays.fill(segments, length / 2, length, 1);

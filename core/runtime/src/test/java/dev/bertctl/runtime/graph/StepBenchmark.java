@@ -4,8 +4,8 @@ package dev.bertctl.runtime.graph;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.tokenize.TokenList;
 import dev.bertctl.spi.head.ClassifierHead;
-import dev.bertctl.spi.head.HeadGraph.Initializer;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Target;
@@ -30,21 +30,7 @@ final class StepBenchmark {
     int[] sizes = Arrays.stream(args).mapToInt(Integer::parseInt).toArray();
     int hidden = sizes[1];
     BertConfig config =
-        new BertConfig(
-            VOCABULARY,
-            hidden,
-            sizes[0],
-            sizes[2],
-            4 * hidden,
-            BertConfig.Activation.GELU,
-            512,
-            2,
-            1e-12,
-            0,
-            0,
-            0,
-            0.02,
-            0);
+        BertConfig.of(VOCABULARY, hidden, sizes[0], sizes[2], 4 * hidden, 512, 0).withDropout(0);
     Batch batch = batch(sizes[3], sizes[4]);
     int steps = args.length > 5 ? sizes[5] : 8;
     try (BertModel model =
@@ -52,6 +38,7 @@ final class StepBenchmark {
             "benchmark",
             config,
             new ClassifierHead(List.of("a", "b", "c")),
+            new TokenList(List.of("[PAD]")),
             BertModel.Mode.TRAINING,
             ComputeDevice.of(dev.bertctl.runtime.tensorflow.Device.of("auto")))) {
       initialize(model);
@@ -88,32 +75,19 @@ final class StepBenchmark {
         .parameters()
         .forEach(
             parameter ->
-                model
-                    .values()
-                    .assign(
-                        parameter.name(),
-                        weights.draw(
-                            parameter.name(),
-                            parameter.shape(),
-                            parameter.shape().size() > 1
-                                ? Initializer.NORMAL
-                                : parameter.decays() || parameter.name().endsWith("bias")
-                                    ? Initializer.ZEROS
-                                    : Initializer.ONES)));
+                model.values().assign(parameter.name(), weights.draw(parameter.spec()).values()));
     model.values().clearMoments();
   }
 
   private static Batch batch(int size, int tokens) {
     Random random = new Random(1);
     List<Feature> features = new ArrayList<>();
-    int[] indices = new int[size];
     for (int i = 0; i < size; i++) {
       int[] ids = random.ints(tokens, 0, VOCABULARY).toArray();
       Sequence sequence = new Sequence(ids, new int[tokens], List.of(), List.of());
       features.add(Feature.of(sequence, Target.of(random.nextInt(3))));
-      indices[i] = i;
     }
-    return Batch.of(features, indices, 0);
+    return Batch.of(features, 0);
   }
 
   /** The first two steps are warm-up. */

@@ -2,9 +2,11 @@
 package dev.bertctl.runtime.huggingface;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertConfig.Activation;
 import java.io.IOException;
@@ -23,7 +25,22 @@ class ConfigFileTest {
   void readsWhatTransformersWrites() throws Exception {
     Path golden = Path.of(getClass().getResource("/golden/encoder/gelu_new").toURI());
     assertEquals(
-        new BertConfig(60, 16, 2, 2, 24, Activation.GELU_NEW, 40, 2, 1e-5, 0.1, 0.1, 0.1, 0.02, 0),
+        new BertConfig(
+            60,
+            16,
+            2,
+            2,
+            24,
+            Activation.GELU_NEW,
+            40,
+            2,
+            1e-5,
+            0.1,
+            0.1,
+            0.1,
+            0.02,
+            0,
+            AttentionMask.BIDIRECTIONAL),
         ConfigFile.read(golden.resolve("config.json")));
   }
 
@@ -37,6 +54,16 @@ class ConfigFileTest {
         0.2, read("\"hidden_dropout_prob\": 0.3, \"classifier_dropout\": 0.2").classifierDropout());
   }
 
+  @Test
+  void decodersAttendToWhatStandsBefore() throws IOException {
+    assertEquals(AttentionMask.CAUSAL, read("\"is_decoder\": true").attentionMask());
+    assertEquals(AttentionMask.BIDIRECTIONAL, read("\"is_decoder\": false").attentionMask());
+    assertEquals(AttentionMask.BIDIRECTIONAL, read("\"is_decoder\": null").attentionMask());
+    BertConfig config = ModelFiles.CONFIG;
+    assertEquals(true, ConfigFile.fields(config.with(AttentionMask.CAUSAL)).get("is_decoder"));
+    assertFalse(ConfigFile.fields(config).containsKey("is_decoder"));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -47,8 +74,10 @@ class ConfigFileTest {
         "\"position_embedding_type\": \"relative_key\"|position_embedding_type is"
             + " \"relative_key\"; bertctl runs BERT encoders, whose position_embedding_type is"
             + " absolute",
-        "\"is_decoder\": true|is_decoder is true; bertctl runs BERT encoders, whose is_decoder is"
-            + " false",
+        "\"add_cross_attention\": true|add_cross_attention is true; bertctl runs BERT encoders,"
+            + " whose add_cross_attention is false",
+        "\"is_decoder\": 1|is_decoder is 1, neither true nor false; the file is damaged or"
+            + " incomplete: fetch or copy it again",
         "\"hidden_act\": \"silu\"|hidden_act is \"silu\"; known are gelu, gelu_new, relu",
         "\"num_attention_heads\": 3|hidden_size 8 is not a multiple of num_attention_heads 3",
         "\"num_hidden_layers\": 0|num_hidden_layers is 0, not a size; the file is damaged or"

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.weights.SafetensorsFile;
 import dev.bertctl.runtime.weights.WeightTensor;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HuggingFaceFolderTest {
+
+  private static final String DECODER = "cls.predictions.decoder.weight";
 
   @TempDir private Path folder;
   private Path model;
@@ -97,6 +101,37 @@ class HuggingFaceFolderTest {
     JsonNode config = JsonFile.read(model.resolve("config.json"));
     assertFalse(config.has("id2label"));
     assertFalse(config.has("problem_type"));
+  }
+
+  /** Some versions of transformers save what is shared under both names. */
+  @Test
+  void outputLayersThatAreTheEmbeddingsAreLeftOut() {
+    WeightTensor words = weights.get(BertParameters.WORD_EMBEDDINGS);
+    WeightTensor bias =
+        new WeightTensor(
+            "cls.predictions.bias",
+            List.of(ModelFiles.VOCABULARY.size()),
+            FloatBuffer.allocate(ModelFiles.VOCABULARY.size()));
+    Map<String, WeightTensor> tied = new LinkedHashMap<>(weights);
+    tied.put(bias.name(), bias);
+    weights.put(DECODER, words.named(DECODER));
+    weights.put("cls.predictions.decoder.bias", bias.named("cls.predictions.decoder.bias"));
+    write("BertForMaskedLM", List.of());
+    assertEquals(tied, HuggingFaceFolder.weights(model));
+    weights.put(bias.name(), bias);
+    write("BertForMaskedLM", List.of());
+    assertEquals(tied, HuggingFaceFolder.weights(model));
+  }
+
+  @Test
+  void otherOutputLayersStay() {
+    WeightTensor words = weights.get(BertParameters.WORD_EMBEDDINGS);
+    FloatBuffer values = FloatBuffer.allocate(words.values().limit());
+    values.put(words.values().duplicate()).flip();
+    values.put(0, values.get(0) + 1);
+    weights.put(DECODER, new WeightTensor(DECODER, words.shape(), values));
+    write("BertForMaskedLM", List.of());
+    assertEquals(weights, HuggingFaceFolder.weights(model));
   }
 
   @Test

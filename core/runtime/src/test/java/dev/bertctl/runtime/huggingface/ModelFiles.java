@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.huggingface;
 
+import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertConfig.Activation;
-import dev.bertctl.runtime.encoder.BertWeights;
+import dev.bertctl.runtime.encoder.BertParameters;
+import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.weights.WeightTensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -27,24 +29,38 @@ public final class ModelFiles {
   /** Its architecture. */
   public static final BertConfig CONFIG =
       new BertConfig(
-          VOCABULARY.size(), 8, 2, 2, 12, Activation.GELU, 16, 2, 1e-12, 0.1, 0.1, 0.1, 0.02, 0);
+          VOCABULARY.size(),
+          8,
+          2,
+          2,
+          12,
+          Activation.GELU,
+          16,
+          2,
+          1e-12,
+          0.1,
+          0.1,
+          0.1,
+          0.02,
+          0,
+          AttentionMask.BIDIRECTIONAL);
 
   private ModelFiles() {}
 
   /** Encoder and pooler by canonical name. */
   public static Map<String, WeightTensor> weights() {
-    Map<String, List<Integer>> shapes = new LinkedHashMap<>(BertWeights.encoder(CONFIG));
-    shapes.putAll(BertWeights.pooler(CONFIG));
+    List<ParameterSpec> specs = new ArrayList<>(BertParameters.encoder(CONFIG));
+    specs.addAll(BertParameters.pooler(CONFIG));
     Random random = new Random(5);
     Map<String, WeightTensor> weights = new LinkedHashMap<>();
-    shapes.forEach(
-        (name, shape) -> {
-          float[] values = new float[shape.stream().reduce(1, (a, b) -> a * b)];
-          for (int i = 0; i < values.length; i++) {
-            values[i] = (float) random.nextGaussian();
-          }
-          weights.put(name, new WeightTensor(name, shape, FloatBuffer.wrap(values)));
-        });
+    for (ParameterSpec spec : specs) {
+      float[] values = new float[Math.toIntExact(spec.size())];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = (float) random.nextGaussian();
+      }
+      weights.put(
+          spec.name(), new WeightTensor(spec.name(), spec.shape(), FloatBuffer.wrap(values)));
+    }
     return weights;
   }
 

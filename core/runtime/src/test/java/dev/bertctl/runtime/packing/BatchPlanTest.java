@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchPlanTest {
 
-  private static final List<Feature> FEATURES = Sample.features(5003);
+  private static final FeatureList FEATURES = Sample.list(Sample.features(5003));
 
   @Test
   void eachFeatureIsInOneBatch() {
@@ -49,7 +49,7 @@ class BatchPlanTest {
 
   private static String small(int epoch) {
     return Arrays.deepToString(
-        BatchPlan.training(Sample.features(7), 2, 42, epoch).batches().toArray());
+        BatchPlan.training(Sample.list(Sample.features(7)), 2, 42, epoch).batches().toArray());
   }
 
   private static List<List<Integer>> order(long seed, int epoch) {
@@ -60,8 +60,8 @@ class BatchPlanTest {
 
   @Test
   void trainingPadsLittle() {
-    double bucketed = BatchPlan.training(FEATURES, 32, 42, 0).paddingShare();
-    double random = randomPlan().paddingShare();
+    double bucketed = paddingShare(FEATURES, BatchPlan.training(FEATURES, 32, 42, 0));
+    double random = paddingShare(FEATURES, randomPlan());
     assertTrue(random > 0.4, "random order pads " + random);
     assertTrue(bucketed < 0.04, "bucketed order pads " + bucketed);
   }
@@ -74,14 +74,14 @@ class BatchPlanTest {
       List<Integer> batch = order.subList(from, Math.min(order.size(), from + 32));
       batches.add(batch.stream().mapToInt(Integer::intValue).toArray());
     }
-    return new BatchPlan(FEATURES, batches);
+    return new BatchPlan(batches);
   }
 
   @Test
   void batchesOfAnEpochAreNotSortedByLength() {
     List<Integer> lengths =
         BatchPlan.training(FEATURES, 32, 42, 0).batches().stream()
-            .map(batch -> BatchPlan.length(FEATURES.get(batch[0])))
+            .map(batch -> FEATURES.length(batch[0]))
             .toList();
     long rises =
         IntStream.range(1, lengths.size()).filter(i -> lengths.get(i) > lengths.get(i - 1)).count();
@@ -93,94 +93,123 @@ class BatchPlanTest {
     int[] lengths =
         BatchPlan.evaluation(FEATURES, 32).batches().stream()
             .flatMapToInt(Arrays::stream)
-            .map(index -> BatchPlan.length(FEATURES.get(index)))
+            .map(index -> FEATURES.length(index))
             .toArray();
     assertTrue(IntStream.range(1, lengths.length).allMatch(i -> lengths[i] <= lengths[i - 1]));
   }
 
   @Test
   void batchSizeCountsSequences() {
-    List<Feature> choices =
-        IntStream.range(0, 10).mapToObj(i -> Sample.feature(Target.NONE, 5, 5, 5, 5)).toList();
+    FeatureList choices =
+        Sample.list(Collections.nCopies(10, Sample.feature(Target.NONE, 5, 5, 5, 5)));
     assertEquals(List.of(2, 2, 2, 2, 2), sizes(BatchPlan.evaluation(choices, 8)));
     assertEquals(List.of(2, 2, 2, 2, 2), sizes(BatchPlan.training(choices, 11, 1, 0)));
     assertEquals(Collections.nCopies(10, 1), sizes(BatchPlan.evaluation(choices, 3)));
   }
 
   @Test
-  void paddedChoicesCountToo() {
-    List<Feature> mixed =
-        List.of(
-            Sample.feature(Target.NONE, 9),
-            Sample.feature(Target.NONE, 8),
-            Sample.feature(Target.NONE, 7, 7, 7),
-            Sample.feature(Target.NONE, 6));
-    // With the feature of three choices, even two are a batch of six sequences.
+  void featuresOfDifferentChoicesDoNotMix() {
+    FeatureList mixed =
+        Sample.list(
+            List.of(
+                Sample.feature(Target.NONE, 9),
+                Sample.feature(Target.NONE, 8),
+                Sample.feature(Target.NONE, 7, 7, 7),
+                Sample.feature(Target.NONE, 6)));
     assertEquals(List.of(3, 1), sizes(BatchPlan.evaluation(mixed, 5)));
-    assertEquals(List.of(2, 2), sizes(BatchPlan.evaluation(mixed, 6)));
+    assertEquals(List.of(2, 1, 1), sizes(BatchPlan.evaluation(mixed, 2)));
+    assertEquals(List.of(1, 3), sorted(sizes(BatchPlan.training(mixed, 5, 42, 0))));
+  }
+
+  private static List<Integer> sorted(List<Integer> values) {
+    return values.stream().sorted().toList();
   }
 
   @Test
   void choicesPadLittle() {
-    List<Feature> mixed = mixedChoices(5000);
-    double training = BatchPlan.training(mixed, 64, 42, 0).paddingShare();
-    double evaluation = BatchPlan.evaluation(mixed, 64).paddingShare();
+    FeatureList mixed = mixedChoices(5000);
+    double training = paddingShare(mixed, BatchPlan.training(mixed, 64, 42, 0));
+    double evaluation = paddingShare(mixed, BatchPlan.evaluation(mixed, 64));
     // Sorted by length alone, both would pad more than a third.
-    assertTrue(training < 0.2, "training pads " + training);
-    assertTrue(evaluation < 0.06, "evaluation pads " + evaluation);
+    assertTrue(training < 0.05, "training pads " + training);
+    assertTrue(evaluation < 0.03, "evaluation pads " + evaluation);
   }
 
   @Test
   void longestChoiceComesFirst() {
-    List<Feature> features =
-        List.of(Sample.feature(Target.NONE, 5, 5, 5), Sample.feature(Target.NONE, 9, 9));
+    FeatureList features =
+        Sample.list(
+            List.of(Sample.feature(Target.NONE, 5, 5, 5), Sample.feature(Target.NONE, 9, 9)));
     assertArrayEquals(new int[] {1}, BatchPlan.evaluation(features, 3).batches().get(0));
   }
 
   @Test
   void batchesOfDifferentChoicesAreBounded() {
-    List<Feature> mixed = mixedChoices(700);
+    FeatureList mixed = mixedChoices(700);
     for (int batchSize : List.of(1, 2, 3, 5, 16, 64)) {
-      assertBounded(BatchPlan.training(mixed, batchSize, 42, 0), batchSize);
-      assertBounded(BatchPlan.evaluation(mixed, batchSize), batchSize);
+      assertBounded(mixed, BatchPlan.training(mixed, batchSize, 42, 0), batchSize);
+      assertBounded(mixed, BatchPlan.evaluation(mixed, batchSize), batchSize);
     }
   }
 
-  private static void assertBounded(BatchPlan plan, int batchSize) {
+  private static void assertBounded(FeatureList features, BatchPlan plan, int batchSize) {
     int[] all = plan.batches().stream().flatMapToInt(Arrays::stream).sorted().toArray();
-    assertArrayEquals(IntStream.range(0, plan.features().size()).toArray(), all);
-    for (int i = 0; i < plan.size(); i++) {
-      Batch batch = plan.batch(i, 0);
+    assertArrayEquals(IntStream.range(0, features.size()).toArray(), all);
+    for (int[] indices : plan.batches()) {
+      Batch batch = batch(features, indices);
       assertTrue(
           batch.sequences() <= batchSize || batch.size() == 1,
           "%d sequences of %d features".formatted(batch.sequences(), batch.size()));
+      assertTrue(IntStream.of(batch.choiceMask()).allMatch(choice -> choice == 1));
     }
   }
 
-  /** Features of two to seven choices of the same length. */
-  private static List<Feature> mixedChoices(int count) {
-    Random random = new Random(5);
-    return Sample.features(count).stream()
-        .map(
-            one ->
-                new Feature(
-                    Collections.nCopies(2 + random.nextInt(6), one.sequence()), Target.NONE))
-        .toList();
+  @Test
+  void trainingBatchesAreAsManyInEachEpoch() {
+    FeatureList mixed = mixedChoices(701);
+    for (int batchSize : List.of(1, 2, 3, 5, 16, 64)) {
+      for (int epoch = 0; epoch < 3; epoch++) {
+        assertEquals(
+            BatchPlan.trainingBatches(mixed, batchSize),
+            BatchPlan.training(mixed, batchSize, 42, epoch).size());
+      }
+    }
+    assertEquals(157, BatchPlan.trainingBatches(FEATURES, 32));
+    assertEquals(0, BatchPlan.trainingBatches(Sample.list(List.of()), 32));
   }
 
-  @Test
-  void paddingShareCountsTokensAndChoices() {
-    List<Feature> features =
-        List.of(Sample.feature(Target.NONE, 4), Sample.feature(Target.NONE, 2, 2));
-    BatchPlan plan = new BatchPlan(features, List.of(new int[] {0, 1}));
-    assertEquals(0.5, plan.paddingShare()); // 8 tokens in 2 features of 2 choices of 4 tokens
-    assertEquals(2, plan.batch(0, 0).choices());
+  /** Features of two to seven choices of the same length. */
+  private static FeatureList mixedChoices(int count) {
+    Random random = new Random(5);
+    return Sample.list(
+        Sample.features(count).stream()
+            .map(
+                one ->
+                    Feature.of(
+                        Collections.nCopies(2 + random.nextInt(6), one.sequence()), Target.NONE))
+            .toList());
+  }
+
+  private static Batch batch(FeatureList features, int... indices) {
+    return Batch.of(Arrays.stream(indices).mapToObj(features::get).toList(), 0);
+  }
+
+  /** Share of the computed tokens that are padding. */
+  private static double paddingShare(FeatureList features, BatchPlan plan) {
+    long computed = 0;
+    long tokens = 0;
+    for (int[] indices : plan.batches()) {
+      Batch batch = batch(features, indices);
+      computed += batch.mask().length;
+      tokens += IntStream.of(batch.mask()).sum();
+    }
+    return 1 - (double) tokens / computed;
   }
 
   @Test
   void nothingToPlan() {
-    assertEquals(0, BatchPlan.training(List.of(), 32, 1, 0).size());
-    assertEquals(0, BatchPlan.evaluation(List.of(), 32).paddingShare());
+    assertEquals(0, BatchPlan.training(Sample.list(List.of()), 32, 1, 0).size());
+    assertEquals(0, BatchPlan.evaluation(Sample.list(List.of()), 32).size());
   }
 
   private static List<Integer> sizes(BatchPlan plan) {

@@ -11,6 +11,7 @@ import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadGraph;
 import dev.bertctl.spi.head.HeadOutput;
 import dev.bertctl.spi.head.TargetSpec;
+import dev.bertctl.spi.head.TargetSpec.Form;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Target;
@@ -74,7 +75,7 @@ class FeatureViewTest {
           span from token 0 to token 0
         """,
         text(
-            head(TargetSpec.SPAN),
+            head(TargetSpec.of(Form.SPAN)),
             80,
             Feature.of(single("a"), Target.of(1, 2)),
             Feature.of(single("abcdefghi"), Target.of(0, 0))));
@@ -96,9 +97,9 @@ class FeatureViewTest {
           label 1
         """,
         text(
-            head(TargetSpec.LABEL),
+            head(TargetSpec.of(Form.CHOICE)),
             80,
-            new Feature(List.of(single("a"), single("b")), Target.of(1))));
+            Feature.of(List.of(single("a"), single("b")), Target.of(1))));
   }
 
   @Test
@@ -114,7 +115,7 @@ class FeatureViewTest {
           labels as above; - is left out of the loss
         """,
         text(
-            head(TargetSpec.LABEL_PER_TOKEN, "O", "B-LOC"),
+            head(TargetSpec.labelPerToken(2), "O", "B-LOC"),
             80,
             Feature.of(single("ab"), Target.of(Target.IGNORED, 1, 0, Target.IGNORED))));
   }
@@ -130,13 +131,89 @@ class FeatureViewTest {
             segments  0      0   0
           number 2.5
         """,
-        text(head(TargetSpec.NUMBER), 80, Feature.of(single("a"), Target.of(2.5f))));
+        text(head(TargetSpec.of(Form.NUMBER)), 80, Feature.of(single("a"), Target.of(2.5f))));
     String labels =
         text(
-            head(TargetSpec.NUMBER_PER_LABEL, "joy", "anger"),
+            head(TargetSpec.numbers(2), "joy", "anger"),
             80,
             Feature.of(single("a"), Target.of(1f, 0f)));
     assertTrue(labels.contains("numbers joy 1.0, anger 0.0"), labels);
+  }
+
+  @Test
+  void severalTargetsAndPositions() throws JsonProcessingException {
+    Head head = pretraining();
+    Feature feature = masked();
+    assertEquals(
+        """
+        train.csv:2
+          5 tokens, nothing cut
+            tokens    [CLS]  a   #   #   [SEP]
+            ids       1      97  35  35  2
+            segments  0      0   0   0   0
+          tokens: tokens b at 2, c at 3
+          next-sentence: label no (1)
+        """,
+        text(head, 80, feature));
+    assertEquals(
+        """
+        {"location":"train.csv:2","features":[{"sequences":[{"tokens":["[CLS]","a","#","#","[SEP]"],\
+        "ids":[1,97,35,35,2],"segments":[0,0,0,0,0],"cut":[0]}],"positions":[2,3,0],\
+        "targets":{"tokens":[98,99,-100],"next-sentence":1},"label":"no"}]}""",
+        json(head, feature));
+  }
+
+  @Test
+  void someOfSeveralTargetsAreNotKnown() throws JsonProcessingException {
+    Feature feature = Feature.of(single("a")).with("next-sentence", Target.of(0));
+    String text = text(pretraining(), 80, feature);
+    assertTrue(text.endsWith("  tokens: no gold label\n  next-sentence: label yes (0)\n"), text);
+    String json = json(pretraining(), feature);
+    assertTrue(json.endsWith(",\"targets\":{\"next-sentence\":0},\"label\":\"yes\"}]}"), json);
+    json = json(pretraining(), Feature.of(single("a")));
+    assertTrue(json.endsWith("\"cut\":[0]}]}]}"), json);
+  }
+
+  /** Each row of tokens has the target's name where there are several. */
+  @Test
+  void tokensOfTokens() {
+    TargetSpec next = TargetSpec.of(Form.TOKEN_PER_TOKEN);
+    Feature feature = Feature.of(single("ab"), Target.of('a', 'b', 2, Target.IGNORED));
+    assertEquals(
+        """
+        train.csv:2
+          4 tokens, nothing cut
+            tokens    [CLS]  a   b      [SEP]
+            ids       1      97  98     2
+            segments  0      0   0      0
+            labels    a      b   [SEP]  -
+          labels as above; - is left out of the loss
+        """,
+        text(head(next), 80, feature));
+    String text =
+        text(
+            head(List.of(next.named("next"), TargetSpec.label(2)), "no", "yes"),
+            80,
+            Feature.of(single("a"), Target.of(1)).with("next", Target.of('a', 2, 3)));
+    assertTrue(text.contains("    next      a      [SEP]  \u0003\n"), text);
+    assertTrue(text.contains("  next: labels as above; - is left out of the loss\n"), text);
+    assertTrue(text.contains("  target: label yes (1)\n"), text);
+  }
+
+  private static Head pretraining() {
+    return head(
+        List.of(
+            TargetSpec.of(Form.TOKEN_PER_POSITION).named("tokens"),
+            TargetSpec.label(2).named("next-sentence")),
+        "yes",
+        "no");
+  }
+
+  private static Feature masked() {
+    return Feature.of(single("a##"))
+        .at(2, 3, 0)
+        .with("tokens", Target.of('b', 'c', Target.IGNORED))
+        .with("next-sentence", Target.of(1));
   }
 
   @Test
@@ -150,7 +227,7 @@ class FeatureViewTest {
         """
         {"location":"train.csv:2","features":[{"sequences":[{"tokens":["[CLS]","a","[SEP]"],\
         "ids":[1,97,2],"segments":[0,0,0],"cut":[0]}],"target":[1,1]}]}""",
-        json(head(TargetSpec.SPAN), Feature.of(single("a"), Target.of(1, 1))));
+        json(head(TargetSpec.of(Form.SPAN)), Feature.of(single("a"), Target.of(1, 1))));
     assertEquals(
         """
         {"location":"train.csv:2","features":[{"sequences":[{"tokens":["[CLS]","a","[SEP]"],\
@@ -159,12 +236,13 @@ class FeatureViewTest {
   }
 
   private static String text(Head head, int width, Feature... features) {
-    return new FeatureView(TOKENIZER, head).text(EXAMPLE, List.of(features), width);
+    return new FeatureView(TOKENIZER.vocabulary(), head).text(EXAMPLE, List.of(features), width);
   }
 
   private static String json(Head head, Feature feature) throws JsonProcessingException {
     return new ObjectMapper()
-        .writeValueAsString(new FeatureView(TOKENIZER, head).fields(EXAMPLE, List.of(feature)));
+        .writeValueAsString(
+            new FeatureView(TOKENIZER.vocabulary(), head).fields(EXAMPLE, List.of(feature)));
   }
 
   private static Sequence single(String text) {
@@ -178,6 +256,10 @@ class FeatureViewTest {
   }
 
   private static Head head(TargetSpec target, String... labels) {
+    return head(List.of(target), labels);
+  }
+
+  private static Head head(List<TargetSpec> targets, String... labels) {
     return new Head() {
       @Override
       public String architecture() {
@@ -190,13 +272,8 @@ class FeatureViewTest {
       }
 
       @Override
-      public boolean usesPooler() {
-        return false;
-      }
-
-      @Override
-      public TargetSpec target() {
-        return target;
+      public List<TargetSpec> targets() {
+        return targets;
       }
 
       @Override

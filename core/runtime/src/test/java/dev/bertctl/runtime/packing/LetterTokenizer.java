@@ -3,6 +3,9 @@ package dev.bertctl.runtime.packing;
 
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.spi.packing.Pieces;
+import dev.bertctl.spi.packing.Vocabulary;
+import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 
 /** For tests: each character is a piece and its id its code; 0, 1 and 2 are special. */
@@ -17,35 +20,33 @@ final class LetterTokenizer implements Tokenizer {
   }
 
   @Override
-  public String token(int id) {
-    return switch (id) {
-      case 0 -> "[PAD]";
-      case 1 -> "[CLS]";
-      case 2 -> "[SEP]";
-      default -> Character.toString(id);
-    };
-  }
-
-  @Override
-  public int clsId() {
-    return 1;
-  }
-
-  @Override
-  public int sepId() {
-    return 2;
-  }
-
-  @Override
-  public int padId() {
-    return 0;
-  }
-
-  @Override
-  public int vocabSize() {
-    return 0x110000;
+  public Vocabulary vocabulary() {
+    return new Letters();
   }
 
   @Override
   public void close() {}
+
+  private static final class Letters implements Vocabulary {
+
+    private static final List<String> SPECIAL = List.of("[PAD]", "[CLS]", "[SEP]");
+
+    @Override
+    public int size() {
+      return 0x110000;
+    }
+
+    @Override
+    public String token(int id) {
+      return id < SPECIAL.size() ? SPECIAL.get(id) : Character.toString(id);
+    }
+
+    @Override
+    public OptionalInt find(String token) {
+      if (SPECIAL.contains(token)) {
+        return OptionalInt.of(SPECIAL.indexOf(token));
+      }
+      return token.length() == 1 ? OptionalInt.of(token.charAt(0)) : OptionalInt.empty();
+    }
+  }
 }

@@ -34,7 +34,13 @@ record Sample(Location location, Map<String, Object> columns, String text) imple
       Pieces pieces = new Pieces(new int[0], new int[0], new int[0]);
       sequences.add(new Sequence(ids, segments, List.of(pieces), List.of(0)));
     }
-    return new Feature(sequences, target);
+    return Feature.of(sequences, target);
+  }
+
+  /** One feature an example. */
+  static FeatureList list(List<Feature> features) {
+    List<Sample> samples = IntStream.range(0, features.size()).mapToObj(i -> of(i, "")).toList();
+    return PackedExamples.of(samples, features.stream().map(List::of).toList());
   }
 
   /** Features of one sequence each, with lengths like those of sentence pairs. */

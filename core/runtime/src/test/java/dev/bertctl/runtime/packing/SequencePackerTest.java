@@ -146,6 +146,8 @@ class SequencePackerTest {
   }
 
   private static String text(Sequence sequence) {
-    return Arrays.stream(sequence.ids()).mapToObj(TOKENIZER::token).collect(Collectors.joining());
+    return Arrays.stream(sequence.ids())
+        .mapToObj(TOKENIZER.vocabulary()::token)
+        .collect(Collectors.joining());
   }
 }

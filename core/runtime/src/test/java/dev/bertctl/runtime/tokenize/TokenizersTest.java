@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.packing.Pieces;
+import dev.bertctl.spi.packing.SpecialToken;
+import dev.bertctl.spi.packing.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,11 +31,14 @@ class TokenizersTest {
   void knowsTheSpecialTokens() throws IOException {
     write("vocab.txt", UNCASED);
     try (Tokenizer tokenizer = Tokenizers.open(folder)) {
-      assertEquals(0, tokenizer.padId());
-      assertEquals(2, tokenizer.clsId());
-      assertEquals(3, tokenizer.sepId());
-      assertEquals(9, tokenizer.vocabSize());
-      assertEquals("##b", tokenizer.token(6));
+      Vocabulary vocabulary = tokenizer.vocabulary();
+      assertEquals(0, vocabulary.id(SpecialToken.PAD));
+      assertEquals(1, vocabulary.id(SpecialToken.UNK));
+      assertEquals(2, vocabulary.id(SpecialToken.CLS));
+      assertEquals(3, vocabulary.id(SpecialToken.SEP));
+      assertEquals(4, vocabulary.id(SpecialToken.MASK));
+      assertEquals(9, vocabulary.size());
+      assertEquals("##b", vocabulary.token(6));
     }
   }
 
@@ -199,14 +204,15 @@ class TokenizersTest {
         "%s: has no word-piece vocabulary (its model is of type 'Unigram'); bertctl needs a BERT tokenizer",
         file);
     write("tokenizer.json", List.of("{\"model\": {\"vocab\": {\"a\": -1}}}"));
-    assertFails("%s: token 'a' has the id -1; ids are whole numbers from 0", file);
+    assertFails("%s: token 'a' has the id -1; ids are integers from 0", file);
     write("tokenizer.json", List.of("{\"model\": {\"vocab\": {\"[CLS]\": 0, \"[SEP]\": 1}}}"));
     assertFails("%s: has no [PAD]; a BERT vocabulary needs [PAD], [UNK], [CLS] and [SEP]", file);
     write(
         "tokenizer.json",
-        List.of("{\"model\": {\"vocab\": {\"[CLS]\": 0, \"[SEP]\": 1, \"[PAD]\": 2}}}"));
+        List.of(
+            "{\"model\": {\"vocab\": {\"[CLS]\": 0, \"[SEP]\": 1, \"[PAD]\": 2, \"[UNK]\": 3}}}"));
     assertFails(
-        "%s: not a tokenizer that Hugging Face's library can read (data did not match any variant of untagged enum ModelUntagged at line 1 column 50); fetch the model again",
+        "%s: not a tokenizer that Hugging Face's library can read (data did not match any variant of untagged enum ModelUntagged at line 1 column 60); fetch the model again",
         file);
   }
 
@@ -217,7 +223,9 @@ class TokenizersTest {
 
   private List<String> tokens(String text) {
     try (Tokenizer tokenizer = Tokenizers.open(folder)) {
-      return Arrays.stream(tokenizer.tokenize(text).ids()).mapToObj(tokenizer::token).toList();
+      return Arrays.stream(tokenizer.tokenize(text).ids())
+          .mapToObj(tokenizer.vocabulary()::token)
+          .toList();
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class WeightAccountTest {
@@ -78,9 +79,9 @@ class WeightAccountTest {
                     "m", REQUIRED, OPTIONAL, weights("encoder.x", 2, "encoder.y", 3, "head", 5)));
     assertEquals(
         "m: weight head has the shape [5], the model needs [1]; it belongs to a head for something"
-            + " else. To begin with the encoder alone: 'bertctl models export m DIR', then DIR as"
-            + " the model",
+            + " else",
         error.getMessage());
+    assertEquals(Optional.of(new ExportEncoder("m")), error.remedy());
   }
 
   private static Map<String, List<Integer>> shapes(Object... namesAndSizes) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Vocabularies learned from text, for a BERT that is pretrained from nothing.
+ * Vocabularies learned from text, for a BERT that is pretrained from scratch.
  *
  * <p>A {@link dev.bertctl.runtime.tokenize.vocabulary.VocabularyLearner} is given texts one after
  * the other, splits them into words and keeps only how often each word occurs. {@link

@@ -21,6 +21,6 @@ final class MyTaskPacking implements InputPacking<MyTaskExample> {
             .toList();
     Target target =
         example.label().isPresent() ? Target.of(example.label().getAsInt()) : Target.NONE;
-    return List.of(new Feature(sequences, target));
+    return List.of(Feature.of(sequences, target));
   }
 }

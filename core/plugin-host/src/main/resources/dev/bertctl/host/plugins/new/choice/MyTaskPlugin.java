@@ -37,12 +37,13 @@ public final class MyTaskPlugin implements TaskPlugin<MyTaskOptions> {
 
   @Override
   public Task<MyTaskExample, MyTaskPrediction> create(MyTaskOptions options) {
-    return new Task<>(
-        new MyTaskReader(TEXT, CHOICES, LABEL),
-        new MyTaskPacking(),
-        new ChoiceHead(),
-        (example, outputs) -> MyTaskPrediction.of(outputs.get(0).logits()),
-        PredictionReader.ofRows((row, example) -> MyTaskPrediction.read(row)),
-        new MyTaskMetric());
+    return Task.of(
+            new MyTaskReader(TEXT, CHOICES, LABEL),
+            new MyTaskPacking(),
+            new ChoiceHead(),
+            (example, output) -> MyTaskPrediction.of(output.logits()))
+        .scoredBy(
+            new MyTaskMetric(),
+            PredictionReader.ofRows((row, example) -> MyTaskPrediction.read(row)));
   }
 }

@@ -3,7 +3,7 @@ package org.example.mytask;
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Row;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.decode.Prediction;
 import java.util.Map;
 
@@ -21,7 +21,7 @@ record MyTaskPrediction(int choice) implements Prediction {
    *
    * @param logits [C,1]
    */
-  static MyTaskPrediction of(Logits logits) {
+  static MyTaskPrediction of(Matrix logits) {
     int best = 0;
     for (int choice = 1; choice < logits.rows(); choice++) {
       best = logits.at(choice, 0) > logits.at(best, 0) ? choice : best;

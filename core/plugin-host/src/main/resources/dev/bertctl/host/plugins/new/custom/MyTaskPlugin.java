@@ -40,12 +40,11 @@ public final class MyTaskPlugin implements TaskPlugin<MyTaskOptions> {
   @Override
   public Task<LabelledText, Classification> create(MyTaskOptions options) {
     Labels labels = new Labels(options.labels());
-    return new Task<>(
-        new LabelledTextReader(TEXT, Optional.empty(), LABEL, labels),
-        new TextPacking(Truncation.LONGEST_FIRST),
-        new MyTaskHead(labels.names()),
-        (example, outputs) -> Classification.of(labels, outputs.get(0).logits()),
-        new ClassificationReader(labels),
-        new ClassificationMetric(labels));
+    return Task.of(
+            new LabelledTextReader(TEXT, Optional.empty(), LABEL, labels),
+            new TextPacking(Truncation.LONGEST_FIRST),
+            new MyTaskHead(labels.names()),
+            (example, output) -> Classification.of(labels, output.logits()))
+        .scoredBy(new ClassificationMetric(labels), new ClassificationReader(labels));
   }
 }

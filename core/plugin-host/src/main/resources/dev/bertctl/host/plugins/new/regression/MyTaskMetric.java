@@ -33,7 +33,7 @@ final class MyTaskMetric implements Metric<MyTaskExample, MyTaskPrediction> {
 
       @Override
       public Scores scores() {
-        return new Scores(Map.of("mean_absolute_error", error / Math.max(1, all)), Map.of());
+        return Scores.of(Map.of("mean_absolute_error", error / Math.max(1, all)));
       }
     };
   }

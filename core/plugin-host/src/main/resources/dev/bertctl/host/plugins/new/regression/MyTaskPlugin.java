@@ -34,12 +34,13 @@ public final class MyTaskPlugin implements TaskPlugin<MyTaskOptions> {
 
   @Override
   public Task<MyTaskExample, MyTaskPrediction> create(MyTaskOptions options) {
-    return new Task<>(
-        new MyTaskReader(TEXT, NUMBER),
-        new MyTaskPacking(),
-        new RegressionHead(),
-        (example, outputs) -> new MyTaskPrediction(outputs.get(0).logits().at(0, 0)),
-        PredictionReader.ofRows((row, example) -> MyTaskPrediction.read(row)),
-        new MyTaskMetric());
+    return Task.of(
+            new MyTaskReader(TEXT, NUMBER),
+            new MyTaskPacking(),
+            new RegressionHead(),
+            (example, output) -> new MyTaskPrediction(output.logits().at(0, 0)))
+        .scoredBy(
+            new MyTaskMetric(),
+            PredictionReader.ofRows((row, example) -> MyTaskPrediction.read(row)));
   }
 }

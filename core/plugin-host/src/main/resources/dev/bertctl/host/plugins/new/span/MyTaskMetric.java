@@ -28,7 +28,7 @@ final class MyTaskMetric implements Metric<MyTaskExample, MyTaskPrediction> {
 
       @Override
       public Scores scores() {
-        return new Scores(Map.of("exact_match", (double) right / Math.max(1, all)), Map.of());
+        return Scores.of(Map.of("exact_match", (double) right / Math.max(1, all)));
       }
     };
   }

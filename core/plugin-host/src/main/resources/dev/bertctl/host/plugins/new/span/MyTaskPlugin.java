@@ -34,12 +34,13 @@ public final class MyTaskPlugin implements TaskPlugin<MyTaskOptions> {
 
   @Override
   public Task<MyTaskExample, MyTaskPrediction> create(MyTaskOptions options) {
-    return new Task<>(
-        new MyTaskReader(QUESTION, PASSAGE, ANSWER),
-        new MyTaskPacking(),
-        new SpanHead(),
-        MyTaskPrediction::of,
-        PredictionReader.ofRows((row, example) -> MyTaskPrediction.read(row)),
-        new MyTaskMetric());
+    return Task.of(
+            new MyTaskReader(QUESTION, PASSAGE, ANSWER),
+            new MyTaskPacking(),
+            new SpanHead(),
+            MyTaskPrediction::of)
+        .scoredBy(
+            new MyTaskMetric(),
+            PredictionReader.ofRows((row, example) -> MyTaskPrediction.read(row)));
   }
 }

@@ -32,7 +32,7 @@ record MyTaskMetric(Labels labels) implements Metric<MyTaskExample, MyTaskPredic
 
       @Override
       public Scores scores() {
-        return new Scores(Map.of("accuracy", (double) right / Math.max(1, words)), Map.of());
+        return Scores.of(Map.of("accuracy", (double) right / Math.max(1, words)));
       }
     };
   }

@@ -36,12 +36,11 @@ public final class MyTaskPlugin implements TaskPlugin<MyTaskOptions> {
   @Override
   public Task<MyTaskExample, MyTaskPrediction> create(MyTaskOptions options) {
     Labels labels = new Labels(options.labels());
-    return new Task<>(
-        new MyTaskReader(TEXT, TAGS, labels),
-        new MyTaskPacking(),
-        new TaggerHead(labels.names()),
-        (example, outputs) -> MyTaskPrediction.of(example, outputs, labels),
-        PredictionReader.ofRows(MyTaskPrediction::read),
-        new MyTaskMetric(labels));
+    return Task.of(
+            new MyTaskReader(TEXT, TAGS, labels),
+            new MyTaskPacking(),
+            new TaggerHead(labels.names()),
+            (example, output) -> MyTaskPrediction.of(example, output, labels))
+        .scoredBy(new MyTaskMetric(labels), PredictionReader.ofRows(MyTaskPrediction::read));
   }
 }

@@ -4,8 +4,9 @@ import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.data.Row;
-import dev.bertctl.spi.decode.FeatureLogits;
-import dev.bertctl.spi.decode.Logits;
+import dev.bertctl.spi.decode.FeatureOutput;
+import dev.bertctl.spi.decode.Matrix;
+import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.packing.Sequence;
 import java.util.Arrays;
@@ -22,16 +23,16 @@ record MyTaskPrediction(List<String> tags) implements Prediction {
   private static final Column PREDICTED = Column.named("predicted");
 
   /** Takes each word's most probable tag: that of its first piece. */
-  static MyTaskPrediction of(MyTaskExample example, List<FeatureLogits> outputs, Labels labels) {
+  static MyTaskPrediction of(MyTaskExample example, ModelOutput output, Labels labels) {
     String[] tags = new String[example.words()];
     // A word without any piece, such as one of control characters, has the first tag.
     Arrays.fill(tags, labels.name(0));
-    for (FeatureLogits output : outputs) {
-      Sequence sequence = output.feature().sequence();
+    for (FeatureOutput window : output.features()) {
+      Sequence sequence = window.feature().sequence();
       int[] starts = sequence.texts().get(0).starts();
       for (int piece = 0; piece < starts.length; piece++) {
         if (example.startsWord(starts[piece])) {
-          int best = best(output.logits(), sequence.start(0) + piece);
+          int best = best(window.logits(), sequence.start(0) + piece);
           tags[example.word(starts[piece])] = labels.name(best);
         }
       }
@@ -39,7 +40,7 @@ record MyTaskPrediction(List<String> tags) implements Prediction {
     return new MyTaskPrediction(List.of(tags));
   }
 
-  private static int best(Logits logits, int token) {
+  private static int best(Matrix logits, int token) {
     int best = 0;
     for (int label = 1; label < logits.columns(); label++) {
       best = logits.at(token, label) > logits.at(token, best) ? label : best;

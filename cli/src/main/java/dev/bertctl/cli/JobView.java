@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import dev.bertctl.core.data.SplitCounts;
+import dev.bertctl.core.runs.EvaluationResult;
+import dev.bertctl.core.runs.Opening;
+import dev.bertctl.core.runs.RunListener.Evaluated;
+import dev.bertctl.core.runs.SplitSummary;
+import dev.bertctl.runtime.training.TrainingSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** Words what a job reports, a line each, in two columns. */
+final class JobView {
+
+  private static final String LINE = "%-11s %s";
+
+  private JobView() {}
+
+  /** What a job begins with: of one that does not train only device and model. */
+  static List<String> lines(Opening opening) {
+    List<String> lines = new ArrayList<>();
+    String model =
+        "%s: %d layers, hidden size %d, %d heads"
+            .formatted(
+                opening.model(),
+                opening.architecture().layers(),
+                opening.architecture().hiddenSize(),
+                opening.architecture().heads());
+    opening
+        .training()
+        .ifPresent(training -> lines.add(line("task", opening.task() + ": " + opening.summary())));
+    lines.add(line("device", opening.device()));
+    lines.add(line("model", model));
+    opening
+        .training()
+        .ifPresent(
+            training -> {
+              lines.add(
+                  line(
+                      "parameters",
+                      "encoder %,d, pooler and head %,d"
+                          .formatted(opening.encoderParameters(), opening.headParameters())));
+              lines.add(line("weights", opening.weights().summary()));
+              lines.add(line("training", text(training)));
+            });
+    return lines;
+  }
+
+  private static String text(Opening.Training training) {
+    TrainingSettings settings = training.settings();
+    return "%s, %,d steps of up to %d sequences, learning rate %s, seed %d"
+        .formatted(
+            settings.epochs() == 1 ? "1 epoch" : settings.epochs() + " epochs",
+            training.steps(),
+            settings.batchSize(),
+            settings.learningRate(),
+            settings.seed());
+  }
+
+  /** What a split holds: rows, what was left out, label shares, what was cut. */
+  static List<String> lines(SplitSummary split) {
+    List<String> lines = new ArrayList<>();
+    SplitCounts counts = split.counts();
+    String sizes = "%,d rows, %,d examples".formatted(counts.rows(), counts.examples());
+    if (split.features() != counts.examples()) {
+      sizes += ", %,d windows".formatted(split.features());
+    }
+    lines.add(line(split.name(), split.file() + ": " + sizes));
+    counts.skipped().forEach(skip -> lines.add(line("", "left out: " + skip)));
+    if (!split.labelShares().isEmpty()) {
+      lines.add(line("", "labels: " + shares(split.labelShares())));
+    }
+    lines.add(line("", "truncation: " + split.truncation()));
+    return lines;
+  }
+
+  /** Such as {@code yes 40.0 %, no 60.0 %}. */
+  private static String shares(Map<String, Double> shares) {
+    return shares.entrySet().stream()
+        .map(
+            share ->
+                String.format(Locale.ROOT, "%s %.1f %%", share.getKey(), 100 * share.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Such as {@code epoch 2: loss 0.6931, accuracy 0.8300 (best so far)}. */
+  static String line(Evaluated evaluated) {
+    String values = values(evaluated.result());
+    return evaluated.epoch() == 0
+        ? evaluated.split() + ": " + values
+        : "epoch %d: %s%s"
+            .formatted(evaluated.epoch(), values, evaluated.best() ? " (best so far)" : "");
+  }
+
+  private static String values(EvaluationResult result) {
+    Map<String, Object> values = new LinkedHashMap<>();
+    values.put("loss", result.loss());
+    if (result.losses().size() > 1) {
+      result.losses().forEach((name, loss) -> values.put(name + " loss", loss));
+    }
+    values.putAll(result.metrics());
+    values.putAll(result.tuned());
+    return values.entrySet().stream()
+        .map(value -> value.getKey() + " " + text(value.getValue()))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String text(Object value) {
+    return value instanceof Double number
+        ? String.format(Locale.ROOT, "%.4f", number)
+        : value.toString();
+  }
+
+  private static String line(String name, Object text) {
+    return LINE.formatted(name, text);
+  }
+}

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import dev.bertctl.core.config.NameConfiguration;
+import dev.bertctl.core.runs.InstallPlugin;
+import dev.bertctl.core.runs.OtherOutput;
+import dev.bertctl.core.runs.StartOver;
+import dev.bertctl.download.AllowNetwork;
+import dev.bertctl.host.plugins.OtherFolder;
+import dev.bertctl.host.plugins.RemovePlugin;
+import dev.bertctl.runtime.Remedy;
+import dev.bertctl.runtime.weights.ExportEncoder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Words remedies as what to type: commands and their options. */
+final class RemedyText {
+
+  private static final Map<Class<? extends Remedy>, Function<Remedy, String>> WORDS =
+      new LinkedHashMap<>();
+
+  static {
+    word(
+        ExportEncoder.class,
+        it ->
+            "begin with the encoder alone: 'bertctl models export %s DIR', then DIR as the model"
+                .formatted(it.model()));
+    word(AllowNetwork.class, RemedyText::allowNetwork);
+    word(
+        RemovePlugin.class,
+        it ->
+            "rename what you install, or remove that one first with `bertctl plugins remove %s`"
+                .formatted(it.name()));
+    word(
+        InstallPlugin.class,
+        it ->
+            it.source()
+                .map("install it with `bertctl plugins install %s`"::formatted)
+                .orElse(
+                    "get its jar from whoever made the model, and install it with"
+                        + " `bertctl plugins install JAR`"));
+    word(OtherFolder.class, it -> "name another folder with --dir, or remove it");
+    word(NameConfiguration.class, it -> "name the configuration with --config");
+    word(StartOver.class, it -> "restore them, or run without --resume to start over");
+    word(
+        OtherOutput.class,
+        it -> "wait until it is done, or give this run a folder of its own with --output");
+  }
+
+  private RemedyText() {}
+
+  private static <R extends Remedy> void word(Class<R> type, Function<R, String> words) {
+    WORDS.put(type, remedy -> words.apply(type.cast(remedy)));
+  }
+
+  private static String allowNetwork(AllowNetwork remedy) {
+    return switch (remedy.what()) {
+      case MODEL ->
+          "run `bertctl models export` or any other command with this model once without --offline";
+      case PLUGIN -> "install it once without --offline, or from a file";
+    };
+  }
+
+  /** What to type; empty for a remedy that has no words here. */
+  static Optional<String> of(Remedy remedy) {
+    return Optional.ofNullable(WORDS.get(remedy.getClass())).map(words -> words.apply(remedy));
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import dev.bertctl.core.config.TaskOptions;
+import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.spi.TaskPlugin;
+import dev.bertctl.spi.head.Head;
+import java.util.Map;
+
+/** The tasks that come with bertctl, found as the commands find them. */
+final class BuiltInTasks {
+
+  private static final TaskRegistry REGISTRY =
+      TaskRegistry.load(BuiltInTasks.class.getClassLoader());
+
+  private BuiltInTasks() {}
+
+  static TaskPlugin<?> plugin(String name) {
+    return REGISTRY.get(name).plugin();
+  }
+
+  /**
+   * The head of a task.
+   *
+   * @param options of the task, by key; the others have their defaults
+   */
+  static Head head(String name, Map<String, String> options) {
+    return head(plugin(name), options);
+  }
+
+  private static <O> Head head(TaskPlugin<O> plugin, Map<String, String> options) {
+    return plugin
+        .create(TaskOptions.bind(plugin.optionsType(), options, "the options of a test"))
+        .head();
+  }
+}

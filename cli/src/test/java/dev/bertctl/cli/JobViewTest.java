@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.bertctl.core.data.SplitCounts;
+import dev.bertctl.core.runs.EvaluationResult;
+import dev.bertctl.core.runs.Opening;
+import dev.bertctl.core.runs.RunListener.Evaluated;
+import dev.bertctl.core.runs.SplitSummary;
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.packing.TruncationSummary;
+import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.training.TrainingSettings;
+import dev.bertctl.runtime.weights.WeightAccount;
+import dev.bertctl.spi.data.Location;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class JobViewTest {
+
+  @Test
+  void whatARunBeginsWith() {
+    assertEquals(
+        List.of(
+            "task        nli: Does one sentence follow from another?",
+            "device      " + ComputeDevice.CPU,
+            "model       minilm-l6: 6 layers, hidden size 384, 12 heads",
+            "parameters  encoder 22,565,376, pooler and head 148,995",
+            "weights     2 weights loaded, newly initialised: classifier.weight, classifier.bias,"
+                + " left over: cls.predictions.bias",
+            "training    3 epochs, 1,200 steps of up to 32 sequences, learning rate 5.0E-5, seed 42"),
+        JobView.lines(opening(Optional.of(training(3)))));
+  }
+
+  @Test
+  void ofAJobThatDoesNotTrainOnlyDeviceAndModelAreSaid() {
+    assertEquals(
+        List.of(
+            "device      " + ComputeDevice.CPU,
+            "model       minilm-l6: 6 layers, hidden size 384, 12 heads"),
+        JobView.lines(opening(Optional.empty())));
+  }
+
+  @Test
+  void oneEpochIsOneEpoch() {
+    assertEquals(
+        "training    1 epoch, 1,200 steps of up to 32 sequences, learning rate 5.0E-5, seed 42",
+        JobView.lines(opening(Optional.of(training(1)))).get(5));
+  }
+
+  @Test
+  void whatASplitHolds() {
+    Map<String, Double> shares = new LinkedHashMap<>();
+    shares.put("yes", 0.4);
+    shares.put("no", 0.6);
+    assertEquals(
+        List.of(
+            "train       data/train.csv: 1,204 rows, 1,200 examples, 1,500 windows",
+            "            left out: 3 no gold label (first: data/train.csv:7)",
+            "            left out: 1 empty text (first: data/train.csv:9)",
+            "            labels: yes 40.0 %, no 60.0 %",
+            "            truncation: 2 of 1200 examples cut, 9 tokens lost; the longest sequence"
+                + " would need 140 tokens"),
+        JobView.lines(
+            new SplitSummary(
+                "train",
+                new Location("data/train.csv", 0),
+                new SplitCounts(
+                    1204,
+                    1200,
+                    List.of(
+                        new SplitCounts.Skip("no gold label", 3, new Location("data/train.csv", 7)),
+                        new SplitCounts.Skip("empty text", 1, new Location("data/train.csv", 9)))),
+                1500,
+                shares,
+                new TruncationSummary(1200, 1500, 2, 9, 60000, 128, 140))));
+  }
+
+  @Test
+  void whereThereIsNothingToSayNothingIsSaid() {
+    assertEquals(
+        List.of(
+            "test        test.jsonl: 5 rows, 5 examples",
+            "            truncation: nothing cut; the longest sequence has 20 tokens"),
+        JobView.lines(
+            new SplitSummary(
+                "test",
+                new Location("test.jsonl", 0),
+                new SplitCounts(5, 5, List.of()),
+                5,
+                Map.of(),
+                new TruncationSummary(5, 5, 0, 0, 80, 20, 20))));
+  }
+
+  @Test
+  void evaluations() {
+    Map<String, Double> metrics = new LinkedHashMap<>();
+    metrics.put("accuracy", 0.83);
+    metrics.put("macro_f1", 0.8125);
+    EvaluationResult one = result(Map.of("loss", 0.6931), metrics, Map.of());
+    assertEquals(
+        "epoch 2: loss 0.6931, accuracy 0.8300, macro_f1 0.8125 (best so far)",
+        JobView.line(new Evaluated("validation", 2, true, one)));
+    assertEquals(
+        "epoch 3: loss 0.6931, accuracy 0.8300, macro_f1 0.8125",
+        JobView.line(new Evaluated("validation", 3, false, one)));
+    assertEquals(
+        "test: loss 0.6931, accuracy 0.8300, macro_f1 0.8125",
+        JobView.line(new Evaluated("test", 0, false, one)));
+  }
+
+  @Test
+  void eachLossOfSeveralAndWhatWasTunedAreSaid() {
+    Map<String, Double> losses = new LinkedHashMap<>();
+    losses.put("masked_lm", 0.5);
+    losses.put("next_sentence", 0.1931);
+    assertEquals(
+        "epoch 1: loss 0.6931, masked_lm loss 0.5000, next_sentence loss 0.1931, perplexity 1.6487,"
+            + " threshold 0.4300 (best so far)",
+        JobView.line(
+            new Evaluated(
+                "validation",
+                1,
+                true,
+                result(losses, Map.of("perplexity", 1.6487), Map.of("threshold", 0.43)))));
+    assertEquals(
+        "epoch 1: loss 0.6931, labels [a, b]",
+        JobView.line(
+            new Evaluated(
+                "validation",
+                1,
+                false,
+                result(Map.of(), Map.of(), Map.of("labels", List.of("a", "b"))))));
+  }
+
+  private static EvaluationResult result(
+      Map<String, Double> losses, Map<String, Double> metrics, Map<String, Object> tuned) {
+    return new EvaluationResult(12, 0.6931, losses, metrics, List.of(), tuned);
+  }
+
+  private static Opening.Training training(int epochs) {
+    return new Opening.Training(new TrainingSettings(epochs, 32, 5e-5, 0.1, 0.01, 1, 42), 1200);
+  }
+
+  private static Opening opening(Optional<Opening.Training> training) {
+    return new Opening(
+        "nli",
+        "Does one sentence follow from another?",
+        ComputeDevice.CPU,
+        "minilm-l6",
+        BertConfig.of(30522, 384, 6, 12, 1536, 512, 0),
+        22_565_376,
+        148_995,
+        new WeightAccount(
+            List.of("a", "b"),
+            List.of("classifier.weight", "classifier.bias"),
+            List.of("cls.predictions.bias")),
+        training);
+  }
+}

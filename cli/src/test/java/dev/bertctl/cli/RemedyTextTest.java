@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import dev.bertctl.core.config.NameConfiguration;
+import dev.bertctl.core.runs.InstallPlugin;
+import dev.bertctl.core.runs.OtherOutput;
+import dev.bertctl.core.runs.StartOver;
+import dev.bertctl.download.AllowNetwork;
+import dev.bertctl.download.AllowNetwork.What;
+import dev.bertctl.host.plugins.OtherFolder;
+import dev.bertctl.host.plugins.RemovePlugin;
+import dev.bertctl.runtime.Remedy;
+import dev.bertctl.runtime.weights.ExportEncoder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class RemedyTextTest {
+
+  private static final Map<Remedy, String> WORDS = new LinkedHashMap<>();
+
+  static {
+    WORDS.put(
+        new ExportEncoder("runs/nli/model"),
+        "begin with the encoder alone: 'bertctl models export runs/nli/model DIR', then DIR as the"
+            + " model");
+    WORDS.put(
+        new AllowNetwork(What.MODEL),
+        "run `bertctl models export` or any other command with this model once without --offline");
+    WORDS.put(new AllowNetwork(What.PLUGIN), "install it once without --offline, or from a file");
+    WORDS.put(
+        new RemovePlugin("irony"),
+        "rename what you install, or remove that one first with `bertctl plugins remove irony`");
+    WORDS.put(
+        new InstallPlugin(Optional.of("maven:org.example:irony:1.0")),
+        "install it with `bertctl plugins install maven:org.example:irony:1.0`");
+    WORDS.put(
+        new InstallPlugin(Optional.empty()),
+        "get its jar from whoever made the model, and install it with `bertctl plugins install"
+            + " JAR`");
+    WORDS.put(new OtherFolder(), "name another folder with --dir, or remove it");
+    WORDS.put(new NameConfiguration(), "name the configuration with --config");
+    WORDS.put(new StartOver(), "restore them, or run without --resume to start over");
+    WORDS.put(
+        new OtherOutput(),
+        "wait until it is done, or give this run a folder of its own with --output");
+  }
+
+  @Test
+  void aRemedyIsWhatToType() {
+    WORDS.forEach((remedy, words) -> assertEquals(Optional.of(words), RemedyText.of(remedy)));
+  }
+
+  @Test
+  void everyRemedyHasWords() {
+    Set<String> all =
+        new ClassFileImporter()
+            .withImportOption(new DoNotIncludeTests()).importPackages("dev.bertctl").stream()
+                .filter(type -> !type.isInterface() && type.isAssignableTo(Remedy.class))
+                .map(JavaClass::getName)
+                .collect(Collectors.toCollection(TreeSet::new));
+
+    assertEquals(
+        all,
+        WORDS.keySet().stream()
+            .map(remedy -> remedy.getClass().getName())
+            .collect(Collectors.toCollection(TreeSet::new)));
+  }
+}

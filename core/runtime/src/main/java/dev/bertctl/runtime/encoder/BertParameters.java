@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.encoder;
+
+import dev.bertctl.spi.head.HeadGraph.Initializer;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * BERT's parameters, as Hugging Face's {@code BertModel} has them: the one place that knows their
+ * names, shapes and initializers.
+ */
+public final class BertParameters {
+
+  /** The word embeddings [V,H], which output layers may share. */
+  public static final String WORD_EMBEDDINGS = "embeddings.word_embeddings.weight";
+
+  static final String POSITION_EMBEDDINGS = "embeddings.position_embeddings.weight";
+  static final String SEGMENT_EMBEDDINGS = "embeddings.token_type_embeddings.weight";
+  static final String EMBEDDINGS_NORM = "embeddings.LayerNorm";
+  static final String POOLER = "pooler.dense";
+
+  private BertParameters() {}
+
+  /** Those of the encoder, embeddings first. */
+  public static List<ParameterSpec> encoder(BertConfig config) {
+    int hidden = config.hiddenSize();
+    List<ParameterSpec> all = new ArrayList<>();
+    all.add(embedding(WORD_EMBEDDINGS, config.vocabSize(), hidden));
+    all.add(embedding(POSITION_EMBEDDINGS, config.maxPositions(), hidden));
+    all.add(embedding(SEGMENT_EMBEDDINGS, config.typeVocabSize(), hidden));
+    all.addAll(ParameterSpec.layerNorm(EMBEDDINGS_NORM, hidden));
+    for (int i = 0; i < config.layers(); i++) {
+      String layer = layer(i);
+      all.addAll(ParameterSpec.dense(layer + ".attention.self.query", hidden, hidden));
+      all.addAll(ParameterSpec.dense(layer + ".attention.self.key", hidden, hidden));
+      all.addAll(ParameterSpec.dense(layer + ".attention.self.value", hidden, hidden));
+      all.addAll(ParameterSpec.dense(layer + ".attention.output.dense", hidden, hidden));
+      all.addAll(ParameterSpec.layerNorm(layer + ".attention.output.LayerNorm", hidden));
+      int inner = config.intermediateSize();
+      all.addAll(ParameterSpec.dense(layer + ".intermediate.dense", hidden, inner));
+      all.addAll(ParameterSpec.dense(layer + ".output.dense", inner, hidden));
+      all.addAll(ParameterSpec.layerNorm(layer + ".output.LayerNorm", hidden));
+    }
+    return all;
+  }
+
+  /** Those of the pooler; checkpoints may lack them. */
+  public static List<ParameterSpec> pooler(BertConfig config) {
+    return ParameterSpec.dense(POOLER, config.hiddenSize(), config.hiddenSize());
+  }
+
+  private static ParameterSpec embedding(String name, int rows, int hidden) {
+    return new ParameterSpec(name, List.of(rows, hidden), Initializer.NORMAL);
+  }
+
+  /** What the names of an encoder layer's parameters begin with. */
+  static String layer(int index) {
+    return "encoder.layer." + index;
+  }
+
+  /** Whether a parameter of this canonical name is the encoder's, not the pooler's or a head's. */
+  public static boolean isOfEncoder(String name) {
+    return name.startsWith("embeddings.") || name.startsWith("encoder.");
+  }
+
+  /** Whether a canonical name is one of {@code BertModel}'s: those that heads stand on. */
+  public static boolean isOfModel(String name) {
+    return isOfEncoder(name) || name.startsWith("pooler.");
+  }
+
+  /**
+   * The canonical name of a PyTorch parameter: without the {@code bert.} prefix, LayerNorm's {@code
+   * gamma} and {@code beta} of old files as {@code weight} and {@code bias}.
+   */
+  public static String canonicalName(String parameter) {
+    String name = parameter.startsWith("bert.") ? parameter.substring(5) : parameter;
+    return name.replaceFirst("LayerNorm\\.gamma$", "LayerNorm.weight")
+        .replaceFirst("LayerNorm\\.beta$", "LayerNorm.bias");
+  }
+}

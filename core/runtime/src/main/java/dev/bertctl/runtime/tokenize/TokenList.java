@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.tokenize;
+
+import dev.bertctl.spi.packing.Vocabulary;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/** A vocabulary given by its tokens in the order of their ids; of equal ones the last counts. */
+public final class TokenList implements Vocabulary {
+
+  private final List<String> tokens;
+  private final Map<String, Integer> ids = new HashMap<>();
+
+  /**
+   * @param tokens by id, from 0; an id without a token has an empty text
+   */
+  public TokenList(List<String> tokens) {
+    this.tokens = List.copyOf(tokens);
+    for (int id = 0; id < tokens.size(); id++) {
+      if (!tokens.get(id).isEmpty()) {
+        ids.put(tokens.get(id), id);
+      }
+    }
+  }
+
+  @Override
+  public int size() {
+    return tokens.size();
+  }
+
+  @Override
+  public String token(int id) {
+    // A model may have more embeddings than its tokenizer has tokens.
+    return id < tokens.size() ? tokens.get(id) : "";
+  }
+
+  @Override
+  public OptionalInt find(String token) {
+    Integer id = ids.get(token);
+    return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+}

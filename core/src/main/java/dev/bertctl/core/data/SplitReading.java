@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.data;
+
+import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.Example;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+
+/**
+ * A pass over a split: its examples in the file's order, and in the end what was read.
+ *
+ * @param <X> an example
+ */
+public final class SplitReading<X extends Example> implements Iterator<X>, AutoCloseable {
+
+  private final Split<X> split;
+  private final CountedFile file;
+  private final Skips skips = new Skips();
+  private final Stream<X> stream;
+  private final Iterator<X> examples;
+  private final SplittableRandom random;
+  private final double share;
+  private Optional<X> next = Optional.empty();
+  private long seen;
+  private long taken;
+
+  SplitReading(Split<X> split) {
+    this.split = split;
+    this.file = new CountedFile(split.data(), split.selection().limit());
+    this.random = new SplittableRandom(split.selection().seed());
+    this.share = split.selection().share().orElse(1);
+    this.stream = split.reader().read(file, split.purpose(), skips);
+    this.examples = stream.iterator();
+  }
+
+  /**
+   * Whether there is another example.
+   *
+   * @throws DataException if the data cannot be used, or there is not a single example
+   */
+  @Override
+  public boolean hasNext() {
+    while (next.isEmpty() && !isFull() && examples.hasNext()) {
+      X example = examples.next();
+      seen++;
+      if (random.nextDouble() < share) {
+        next = Optional.of(example);
+        taken++;
+      }
+    }
+    if (taken == 0) {
+      throw new DataException(
+          split.file(),
+          "no example is left of %,d rows%s; give other data, or a larger limit or sample"
+              .formatted(rows(), skips.describe()));
+    }
+    return next.isPresent();
+  }
+
+  @Override
+  public X next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    X example = next.orElseThrow();
+    next = Optional.empty();
+    return example;
+  }
+
+  /** A cut through lines or through a document would be one through an example. */
+  private boolean isFull() {
+    return !file.givesRows() && seen >= split.selection().limit().orElse(Integer.MAX_VALUE);
+  }
+
+  private long rows() {
+    return file.givesRows() ? file.rowsRead() : seen + skips.total();
+  }
+
+  /** What was read so far. */
+  public SplitCounts counts() {
+    return new SplitCounts(rows(), taken, skips.list());
+  }
+
+  @Override
+  public void close() {
+    stream.close();
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import dev.bertctl.core.config.NewModelSettings;
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.BertParameters;
+import dev.bertctl.runtime.encoder.ParameterSpec;
+import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.graph.NewWeights;
+import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.tokenize.TokenList;
+import dev.bertctl.runtime.tokenize.Tokenizer;
+import dev.bertctl.runtime.tokenize.Tokenizers;
+import dev.bertctl.runtime.weights.Weight;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.head.EncoderNeed;
+import dev.bertctl.spi.packing.SpecialToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A model with random weights, and a vocabulary that is given or learned. */
+final class NewModel {
+
+  /** As in all of the original BERT models. */
+  private static final int HEAD_SIZE = 64;
+
+  private static final int MAX_POSITIONS = 512;
+
+  private final TaskConfig<?> config;
+  private final NewModelSettings settings;
+  private final Task<?, ?> task;
+
+  NewModel(TaskConfig<?> config, NewModelSettings settings, Task<?, ?> task) {
+    this.config = config;
+    this.settings = settings;
+    this.task = task;
+  }
+
+  /** Writes it in Hugging Face layout into an empty folder. */
+  void write(Path folder) {
+    // Before a vocabulary is learned, which takes long.
+    Sizes sizes = sizes();
+    BertConfig architecture = architecture(sizes, writeTokenizer(folder));
+    NewWeights random =
+        new NewWeights(config.settings().train().seed(), architecture.initializerRange());
+    List<ParameterSpec> parameters = new ArrayList<>(BertParameters.encoder(architecture));
+    if (task.head().needs().contains(EncoderNeed.POOLED_OUTPUT)) {
+      parameters.addAll(BertParameters.pooler(architecture));
+    }
+    List<Weight> weights = parameters.stream().<Weight>map(random::draw).toList();
+    HuggingFaceFolder.write(folder, "BertModel", architecture, List.of(), weights, folder);
+  }
+
+  private TokenList writeTokenizer(Path folder) {
+    boolean lowerCase = settings.lowerCase().orElse(true);
+    Path file = folder.resolve("vocab.txt");
+    try {
+      if (settings.vocabulary().isPresent()) {
+        Path given = settings.vocabulary().get();
+        if (!Files.isRegularFile(given)) {
+          throw config.wrong("model.new.vocabulary", "no such file: " + given);
+        }
+        Files.copy(given, file);
+      } else {
+        Files.write(file, new LearnedVocabulary(config, settings).of(task));
+      }
+    } catch (IOException e) {
+      throw FileException.writing(file, e);
+    }
+    JsonFile.write(
+        folder.resolve("tokenizer_config.json"),
+        Map.of("tokenizer_class", "BertTokenizer", "do_lower_case", lowerCase));
+    try (Tokenizer tokenizer = Tokenizers.open(folder)) {
+      return (TokenList) tokenizer.vocabulary();
+    } catch (UserException e) {
+      // The copy is no file that the user knows.
+      throw settings
+          .vocabulary()
+          .<UserException>map(
+              given ->
+                  config.wrong(
+                      "model.new.vocabulary",
+                      e.getMessage().replace(file.toString(), given.toString())))
+          .orElse(e);
+    }
+  }
+
+  private Sizes sizes() {
+    int layers =
+        settings
+            .layers()
+            .orElseThrow(
+                () -> config.wrong("model.new.layers", "a new model needs its layers; give them"));
+    int hidden = settings.hidden().orElseGet(() -> HEAD_SIZE * settings.heads().orElse(1));
+    int heads = settings.heads().orElseGet(() -> Math.max(1, hidden / HEAD_SIZE));
+    if (hidden % heads != 0) {
+      throw config.wrong(
+          "model.new.heads",
+          "%d heads do not divide the hidden size %d; give a divisor".formatted(heads, hidden));
+    }
+    return new Sizes(layers, hidden, heads);
+  }
+
+  private BertConfig architecture(Sizes sizes, TokenList vocabulary) {
+    return BertConfig.of(
+        vocabulary.size(),
+        sizes.hidden,
+        sizes.layers,
+        sizes.heads,
+        settings.intermediate().orElse(4 * sizes.hidden),
+        settings.maxPositions().orElse(MAX_POSITIONS),
+        vocabulary.id(SpecialToken.PAD));
+  }
+
+  /** L, H and A, which fit together. */
+  private record Sizes(int layers, int hidden, int heads) {}
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.BertParameters;
+import dev.bertctl.runtime.encoder.Parameter;
+import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.training.TrainingSettings;
+import dev.bertctl.runtime.weights.WeightAccount;
+import dev.bertctl.spi.TaskPlugin;
+import java.util.Optional;
+
+/**
+ * What a job begins with.
+ *
+ * @param task the task's name
+ * @param summary what the task does
+ * @param device where it computes
+ * @param model how the user named the model
+ * @param architecture the model's
+ * @param encoderParameters numbers that are trained in the encoder
+ * @param headParameters numbers that are trained in pooler and head
+ * @param weights what became of each weight
+ * @param training how it is trained; empty where it is not
+ */
+public record Opening(
+    String task,
+    String summary,
+    ComputeDevice device,
+    String model,
+    BertConfig architecture,
+    long encoderParameters,
+    long headParameters,
+    WeightAccount weights,
+    Optional<Training> training) {
+
+  static Opening of(
+      TaskPlugin<?> plugin,
+      ComputeDevice device,
+      String reference,
+      BertModel model,
+      WeightAccount weights,
+      Optional<Training> training) {
+    long encoder = 0;
+    long head = 0;
+    for (Parameter parameter : model.parameters()) {
+      if (BertParameters.isOfEncoder(parameter.name())) {
+        encoder += parameter.spec().size();
+      } else {
+        head += parameter.spec().size();
+      }
+    }
+    return new Opening(
+        plugin.name(),
+        plugin.summary(),
+        device,
+        reference,
+        model.config(),
+        encoder,
+        head,
+        weights,
+        training);
+  }
+
+  /**
+   * How it is trained.
+   *
+   * @param settings the settings
+   * @param steps of the whole run
+   */
+  public record Training(TrainingSettings settings, long steps) {}
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import dev.bertctl.core.config.SplitName;
+import dev.bertctl.core.data.Split;
+import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.packing.FeatureStore;
+import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.data.ExampleReader.Purpose;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The splits of a run, all of them read once from beginning to end, so that whatever is wrong in
+ * them is found before the training. The training split's features are kept in a file in the run's
+ * folder.
+ *
+ * @param <X> an example
+ */
+final class TrainingData<X extends Example> implements AutoCloseable {
+
+  private final Path folder;
+  private final FeatureStore training;
+  private final Optional<Split<X>> validation;
+  private final Optional<Split<X>> test;
+  private final List<SplitSummary> summaries;
+
+  private TrainingData(
+      Path folder,
+      FeatureStore training,
+      Optional<Split<X>> validation,
+      Optional<Split<X>> test,
+      List<SplitSummary> summaries) {
+    this.folder = folder;
+    this.training = training;
+    this.validation = validation;
+    this.test = test;
+    this.summaries = summaries;
+  }
+
+  /**
+   * Reads them.
+   *
+   * @param folder the run's folder; if it was not there, a failure leaves none
+   */
+  static <X extends Example> TrainingData<X> read(TaskSetup<X, ?> setup, Path folder) {
+    FileTree.create(folder);
+    boolean done = false;
+    try (FeatureStore.Writer writer = FeatureStore.write(temporaryFile(folder))) {
+      List<SplitSummary> summaries = new ArrayList<>();
+      summaries.add(setup.scan(setup.split(SplitName.TRAIN, Purpose.TRAINING), writer::add));
+      Optional<Split<X>> validation = scanned(setup, SplitName.VALIDATION, summaries);
+      Optional<Split<X>> test = scanned(setup, SplitName.TEST, summaries);
+      setup.splits().requireColumnsUsed(Set.of());
+      TrainingData<X> data =
+          new TrainingData<>(folder, writer.finish(), validation, test, summaries);
+      done = true;
+      return data;
+    } finally {
+      // Whatever it was: what is thrown by a plugin may be an Error.
+      if (!done) {
+        removeIfEmpty(folder);
+      }
+    }
+  }
+
+  private static Path temporaryFile(Path folder) {
+    try {
+      return Files.createTempFile(folder, ".features-", ".bin");
+    } catch (IOException e) {
+      throw FileException.writing(folder, e);
+    }
+  }
+
+  private static <X extends Example> Optional<Split<X>> scanned(
+      TaskSetup<X, ?> setup, SplitName name, List<SplitSummary> summaries) {
+    Optional<Split<X>> split =
+        name.file(setup.config().settings().data())
+            .map(file -> setup.split(name, Purpose.EVALUATION));
+    split.ifPresent(present -> summaries.add(setup.scan(present, (example, feature) -> {})));
+    return split;
+  }
+
+  /** The features to train on. */
+  FeatureStore training() {
+    return training;
+  }
+
+  /** What epochs are compared on. */
+  Optional<Split<X>> validation() {
+    return validation;
+  }
+
+  /** What is looked at once, at the end. */
+  Optional<Split<X>> test() {
+    return test;
+  }
+
+  /** What each split holds. */
+  List<SplitSummary> summaries() {
+    return summaries;
+  }
+
+  @Override
+  public void close() {
+    training.close();
+    removeIfEmpty(folder);
+  }
+
+  private static void removeIfEmpty(Path folder) {
+    try {
+      Files.deleteIfExists(folder);
+    } catch (DirectoryNotEmptyException resultsAreThere) {
+      return;
+    } catch (IOException e) {
+      throw FileException.removing(folder, e);
+    }
+  }
+}

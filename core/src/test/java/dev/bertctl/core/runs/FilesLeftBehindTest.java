@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.bertctl.core.config.ConfigException;
+import dev.bertctl.runtime.TinyTask;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.LabelledText;
+import dev.bertctl.spi.decode.Classification;
+import dev.bertctl.spi.head.ClassifierHead;
+import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.packing.InputPacking;
+import dev.bertctl.spi.packing.TextPacking;
+import dev.bertctl.spi.packing.Truncation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What is in a run's folder, and that it is not there if nothing was done. */
+class FilesLeftBehindTest {
+
+  @TempDir Path folder;
+  private TinyRun run;
+
+  @BeforeEach
+  void data() {
+    run =
+        new TinyRun(folder, 0)
+            .pairs("train", 8, 1)
+            .pairs("validation", 6, 2)
+            .pairs("test", 6, 3)
+            .set("train.epochs", 2);
+  }
+
+  @Test
+  void aFinishedRunLeavesItsResultsAlone() throws IOException {
+    List<String> underWay = new ArrayList<>();
+    run.run(
+        false,
+        new TinyRun.Listener() {
+          @Override
+          public void advance(long done, String detail) {
+            if (title().equals("epoch 1 of 2") && underWay.isEmpty()) {
+              underWay.addAll(names());
+            }
+          }
+        });
+    // The features are in the run's folder while it trains.
+    assertEquals(
+        1,
+        underWay.stream().filter(name -> name.startsWith(".features-")).count(),
+        underWay::toString);
+    assertEquals(
+        List.of(
+            ".lock",
+            "history.jsonl",
+            "metrics.json",
+            "model",
+            "predictions.jsonl",
+            "resolved.yaml"),
+        names());
+  }
+
+  @Test
+  void badDataLeaveNoFolder() {
+    String bad = "the cat,a dog,perhaps";
+    for (String split : List.of("train", "validation", "test")) {
+      TinyRun with =
+          new TinyRun(folder, 0)
+              .pairs("train", 8, 1)
+              .pairs("validation", 6, 2)
+              .pairs("test", 6, 3)
+              .rows(split, List.of("the cat,a dog,yes", bad));
+      DataException e = assertThrows(DataException.class, with::run);
+      assertEquals(folder.resolve(split + ".csv"), Path.of(e.getMessage().split(":")[0]));
+      assertFalse(Files.exists(with.results()));
+    }
+  }
+
+  @Test
+  void neitherDoesASplitThatIsNotThereOrAColumnThatNoneHas() {
+    run.set("data.columns.third", "third");
+    assertThrows(ConfigException.class, run::run);
+    assertFalse(Files.exists(run.results()));
+    TinyRun other =
+        new TinyRun(folder, 0).pairs("train", 8, 1).set("data.test", folder.resolve("none.csv"));
+    assertThrows(ConfigException.class, other::run);
+    assertFalse(Files.exists(other.results()));
+  }
+
+  @Test
+  void neitherDoesAHeadThatCannotBeBuiltOrAPackingThatFails() {
+    InputPacking<LabelledText> failing =
+        (example, packer) -> {
+          throw new IllegalStateException("cannot be packed");
+        };
+    InputPacking<LabelledText> broken =
+        (example, packer) -> {
+          throw new NoClassDefFoundError("a class of a plugin");
+        };
+    InputPacking<LabelledText> stock = new TextPacking(Truncation.LONGEST_FIRST);
+    assertFails(IllegalStateException.class, failing, new ClassifierHead(List.of("no", "yes")));
+    assertFails(NoClassDefFoundError.class, broken, new ClassifierHead(List.of("no", "yes")));
+    assertFails(IllegalStateException.class, stock, new ClassifierHead(List.of("only")));
+  }
+
+  private <T extends Throwable> void assertFails(
+      Class<T> failure, InputPacking<LabelledText> packing, Head head) {
+    run.task(
+        new TinyTask(
+            labels -> {
+              Task<LabelledText, Classification> task = TinyTask.classification(labels);
+              Task.Scoring<LabelledText, Classification> scoring = task.scoring().orElseThrow();
+              return Task.of(task.reader(), packing, head, task.decoder())
+                  .scoredBy(scoring.metric(), scoring.predictions());
+            }));
+    assertThrows(failure, run::run);
+    assertFalse(Files.exists(run.results()));
+  }
+
+  /** The weights of a pair of labels do not fit three. */
+  @Test
+  void neitherDoesAModelThatDoesNotFit() {
+    run.run();
+    TinyRun three =
+        new TinyRun(folder, 0)
+            .set("labels", "no,yes,maybe")
+            .set("model", run.file("model"))
+            .set("output", folder.resolve("three"))
+            .pairs("train", 8, 1);
+    assertThrows(UserException.class, three::run);
+    assertFalse(Files.exists(three.results()));
+  }
+
+  @Test
+  void badDataLeaveEarlierResultsAsTheyAre() {
+    run.run();
+    Map<String, String> earlier = run.published();
+    run.rows("validation", List.of("the cat,a dog,perhaps"));
+    assertThrows(DataException.class, run::run);
+    assertEquals(earlier, run.published());
+    assertEquals(0, features());
+  }
+
+  @Test
+  void noFeaturesAreLeftWhereARunStops() {
+    for (String title : List.of("epoch 1 of 2", "evaluating epoch 1", "evaluating test")) {
+      TinyRun.Listener stop =
+          new TinyRun.Listener() {
+            @Override
+            public void begin(String now, long total) {
+              if (now.equals(title)) {
+                assertEquals(1, features());
+                throw new IllegalStateException("stop");
+              }
+            }
+          };
+      assertThrows(IllegalStateException.class, () -> run.run(false, stop));
+      assertEquals(0, features(), title);
+    }
+    run.run(true, new TinyRun.Listener());
+    assertEquals(0, features());
+    assertFalse(Files.exists(run.file(".unfinished")));
+  }
+
+  @Test
+  void noFeaturesAreLeftWhereTheThreadIsInterrupted() {
+    TinyRun.Listener interrupting =
+        new TinyRun.Listener() {
+          @Override
+          public void begin(String title, long total) {
+            if (title.equals("evaluating epoch 1")) {
+              Thread.currentThread().interrupt();
+            }
+          }
+        };
+    assertEquals(
+        "interrupted",
+        assertThrows(InterruptedRunException.class, () -> run.run(false, interrupting))
+            .getMessage());
+    Thread.interrupted();
+    assertEquals(0, features());
+  }
+
+  private long features() {
+    return names().stream().filter(name -> name.startsWith(".features-")).count();
+  }
+
+  private List<String> names() {
+    try (Stream<Path> files = Files.list(run.results())) {
+      return List.copyOf(new TreeSet<>(files.map(file -> file.getFileName().toString()).toList()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.language;
+
+import dev.bertctl.spi.Doc;
+import io.smallrye.config.WithDefault;
+
+/** Options of the task {@code causal-lm}. */
+public interface CausalLmOptions {
+
+  /** How text files are written. */
+  @Doc(
+      "How text files are written: sentences (one a line, a blank line between documents) or"
+          + " wikitext (a paragraph a line, headings between = signs).")
+  @WithDefault("sentences")
+  Form form();
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.language;
+
+import dev.bertctl.spi.Doc;
+import io.smallrye.config.WithDefault;
+
+/** Options of the task {@code pretrain}. */
+public interface PretrainOptions {
+
+  /** How text files are written. */
+  @Doc(
+      "How text files are written: sentences (one a line, a blank line between documents) or"
+          + " wikitext (a paragraph a line, headings between = signs).")
+  @WithDefault("sentences")
+  Form form();
+
+  /** The share of word pieces that are masked. */
+  @Doc("The share of word pieces that are to be predicted; 80 % of them are masked.")
+  @WithDefault("0.15")
+  double maskedShare();
+
+  /** Most masked word pieces of a sequence. */
+  @Doc(
+      "Most word pieces of a sequence that are to be predicted; give about max-length times"
+          + " masked-share: 20 for 128, 77 for 512.")
+  @WithDefault("20")
+  int maxPredictions();
+
+  /** Whether words are masked as a whole. */
+  @Doc(
+      "Whether all word pieces of a word are masked together; Chinese text then needs a column"
+          + " 'words'.")
+  @WithDefault("false")
+  boolean wholeWordMasking();
+
+  /** The share of documents packed into shorter sequences. */
+  @Doc(
+      "The share of documents that are packed into sequences shorter than max-length, of a random"
+          + " length, so that the model sees such, too.")
+  @WithDefault("0.1")
+  double shortSequenceShare();
+
+  /** How often each document is packed. */
+  @Doc(
+      "How often each document is packed for training, each time into other pairs; masks and wrong"
+          + " pairs are drawn anew in every epoch besides.")
+  @WithDefault("10")
+  int duplicates();
+
+  /** Seed of the choices made when packing. */
+  @Doc("Seed of the choices made when documents are packed into pairs.")
+  @WithDefault("12345")
+  long randomSeed();
+}
