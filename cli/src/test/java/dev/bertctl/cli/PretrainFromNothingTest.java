@@ -213,6 +213,14 @@ class PretrainFromNothingTest {
     assertEquals(
         "%s:1: model.new.heads: 3 heads do not divide the hidden size 32; give a divisor",
         problem("model.new: {layers: 2, hidden: 32, heads: 3}", "data.train: train.jsonl"));
+    String tooLong =
+        problem(
+            "model.new: {layers: 2, hidden: 32, heads: 2, max-positions: 16}",
+            "max-length: 32",
+            "data.train: train.jsonl");
+    assertEquals(
+        "%s:2: max-length: 32 is more than the 16 positions of model new; set at most that",
+        tooLong);
   }
 
   @ParameterizedTest

@@ -47,6 +47,7 @@ final class NewModel {
   void write(Path folder) {
     // Before a vocabulary is learned, which takes long.
     Sizes sizes = sizes();
+    TaskSetup.checkLength(config, sizes.positions, "new");
     BertConfig architecture = architecture(sizes, writeTokenizer(folder));
     NewWeights random =
         new NewWeights(config.settings().train().seed(), architecture.initializerRange());
@@ -105,7 +106,7 @@ final class NewModel {
           "model.new.heads",
           "%d heads do not divide the hidden size %d; give a divisor".formatted(heads, hidden));
     }
-    return new Sizes(layers, hidden, heads);
+    return new Sizes(layers, hidden, heads, settings.maxPositions().orElse(MAX_POSITIONS));
   }
 
   private BertConfig architecture(Sizes sizes, TokenList vocabulary) {
@@ -115,10 +116,10 @@ final class NewModel {
         sizes.layers,
         sizes.heads,
         settings.intermediate().orElse(4 * sizes.hidden),
-        settings.maxPositions().orElse(MAX_POSITIONS),
+        sizes.positions,
         vocabulary.id(SpecialToken.PAD));
   }
 
-  /** L, H and A, which fit together. */
-  private record Sizes(int layers, int hidden, int heads) {}
+  /** L, H and A, which fit together, and the longest sequence in tokens. */
+  private record Sizes(int layers, int hidden, int heads, int positions) {}
 }

@@ -38,6 +38,17 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
   private final Tokenizer tokenizer;
   private final SequencePacker packer;
 
+  /** Refuses sequences that are longer than a model can take. */
+  static void checkLength(TaskConfig<?> config, int positions, String model) {
+    int maxLength = config.settings().maxLength();
+    if (maxLength > positions) {
+      throw config.wrong(
+          "max-length",
+          "%d is more than the %d positions of model %s; set at most that"
+              .formatted(maxLength, positions, model));
+    }
+  }
+
   /**
    * Opens the model's tokenizer.
    *
@@ -50,13 +61,7 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
     this.config = config;
     this.task = task;
     this.pretrained = pretrained;
-    int maxLength = config.settings().maxLength();
-    if (maxLength > pretrained.config().maxPositions()) {
-      throw config.wrong(
-          "max-length",
-          "%d is more than the %d positions of model %s; set at most that"
-              .formatted(maxLength, pretrained.config().maxPositions(), pretrained.reference()));
-    }
+    checkLength(config, pretrained.config().maxPositions(), pretrained.reference());
     if (pretrained.config().attentionMask() == AttentionMask.CAUSAL
         && attentionMask() != AttentionMask.CAUSAL) {
       throw new UserException(
@@ -65,7 +70,7 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
     }
     this.splits = new Splits(config);
     this.tokenizer = Tokenizers.open(pretrained.directory());
-    this.packer = new SequencePacker(tokenizer, maxLength);
+    this.packer = new SequencePacker(tokenizer, config.settings().maxLength());
   }
 
   TaskConfig<?> config() {
