@@ -9,7 +9,7 @@ import dev.bertctl.spi.decode.PredictionReader;
 import java.util.Optional;
 
 /** Causal language modelling, BERT as a decoder: each token is predicted from those before it. */
-public final class CausalLmPlugin implements TaskPlugin<CausalLmOptions> {
+public final class CausalLmPlugin implements TaskPlugin<TextOptions> {
 
   @Override
   public String name() {
@@ -22,8 +22,8 @@ public final class CausalLmPlugin implements TaskPlugin<CausalLmOptions> {
   }
 
   @Override
-  public Class<CausalLmOptions> optionsType() {
-    return CausalLmOptions.class;
+  public Class<TextOptions> optionsType() {
+    return TextOptions.class;
   }
 
   @Override
@@ -32,7 +32,7 @@ public final class CausalLmPlugin implements TaskPlugin<CausalLmOptions> {
   }
 
   @Override
-  public Task<Document, TokenLikelihoods> create(CausalLmOptions options) {
+  public Task<Document, TokenLikelihoods> create(TextOptions options) {
     return Task.of(
             new DocumentReader(options.form(), false, false),
             new NextTokenPacking(),

@@ -5,14 +5,7 @@ import dev.bertctl.spi.Doc;
 import io.smallrye.config.WithDefault;
 
 /** Options of the task {@code next-sentence}. */
-public interface NextSentenceOptions {
-
-  /** How text files are written. */
-  @Doc(
-      "How text files are written: sentences (one a line, a blank line between documents) or"
-          + " wikitext (a paragraph a line, headings between = signs).")
-  @WithDefault("sentences")
-  Form form();
+public interface NextSentenceOptions extends TextOptions {
 
   /** The share of documents packed into shorter sequences. */
   @Doc(

@@ -5,19 +5,7 @@ import dev.bertctl.spi.Doc;
 import io.smallrye.config.WithDefault;
 
 /** Options of the task {@code pretrain}. */
-public interface PretrainOptions {
-
-  /** How text files are written. */
-  @Doc(
-      "How text files are written: sentences (one a line, a blank line between documents) or"
-          + " wikitext (a paragraph a line, headings between = signs).")
-  @WithDefault("sentences")
-  Form form();
-
-  /** The share of word pieces that are masked. */
-  @Doc("The share of word pieces that are to be predicted; 80 % of them are masked.")
-  @WithDefault("0.15")
-  double maskedShare();
+public interface PretrainOptions extends MaskingOptions {
 
   /** Most masked word pieces of a sequence. */
   @Doc(
@@ -25,13 +13,6 @@ public interface PretrainOptions {
           + " masked-share: 20 for 128, 77 for 512.")
   @WithDefault("20")
   int maxPredictions();
-
-  /** Whether words are masked as a whole. */
-  @Doc(
-      "Whether all word pieces of a word are masked together; Chinese text then needs a column"
-          + " 'words'.")
-  @WithDefault("false")
-  boolean wholeWordMasking();
 
   /** The share of documents packed into shorter sequences. */
   @Doc(

@@ -10,10 +10,10 @@ import dev.bertctl.spi.testkit.MemoryFile;
 import dev.bertctl.spi.testkit.TaskPluginContract;
 import java.util.Map;
 
-class CausalLmPluginContractTest extends TaskPluginContract<CausalLmOptions> {
+class CausalLmPluginContractTest extends TaskPluginContract<TextOptions> {
 
   @Override
-  protected TaskPlugin<CausalLmOptions> plugin() {
+  protected TaskPlugin<TextOptions> plugin() {
     return new CausalLmPlugin();
   }
 

@@ -4,8 +4,8 @@ package dev.bertctl.language;
 import dev.bertctl.spi.Doc;
 import io.smallrye.config.WithDefault;
 
-/** Options of the task {@code causal-lm}. */
-public interface CausalLmOptions {
+/** Options of each task that learns from plain text. */
+public interface TextOptions {
 
   /** How text files are written. */
   @Doc(
