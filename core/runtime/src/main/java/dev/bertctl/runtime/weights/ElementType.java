@@ -64,13 +64,19 @@ public enum ElementType {
     return OptionalLong.of(total);
   }
 
+  /** Whether it is a float, of whatever size. */
+  public boolean isFloat() {
+    return isWeight() || this == F64 || this == F8_E5M2 || this == F8_E4M3;
+  }
+
   /** Whether weights may be stored in it. */
   public boolean isWeight() {
     return this == F32 || this == F16 || this == BF16;
   }
 
   /**
-   * Stored numbers as float32: a view where they are float32 already, otherwise a copy.
+   * Stored numbers as float32: a view where they are float32 already, otherwise a copy; float64 is
+   * rounded to the nearest.
    *
    * @param stored little-endian, from its position to its limit
    */
@@ -79,6 +85,7 @@ public enum ElementType {
       case F32 -> stored.asFloatBuffer();
       case F16 -> widened(stored, ElementType::halfToFloat);
       case BF16 -> widened(stored, bits -> Float.intBitsToFloat(bits << 16));
+      case F64 -> narrowed(stored);
       default -> throw new IllegalStateException("weights are not stored as " + this);
     };
   }
@@ -88,6 +95,15 @@ public enum ElementType {
     float[] floats = new float[halves.remaining()];
     for (int i = 0; i < floats.length; i++) {
       floats[i] = widening.widen(halves.get(i));
+    }
+    return FloatBuffer.wrap(floats);
+  }
+
+  private static FloatBuffer narrowed(ByteBuffer stored) {
+    var doubles = stored.asDoubleBuffer();
+    float[] floats = new float[doubles.remaining()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) doubles.get(i);
     }
     return FloatBuffer.wrap(floats);
   }
