@@ -19,8 +19,9 @@ import java.util.Optional;
  */
 final class HubSource {
 
-  private static final String WEIGHTS = "model.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
+  /** The file that says which weights are in which shard. */
+  private static final String INDEX = ".index.json";
+
   private static final List<String> TOKENIZER =
       List.of("tokenizer.json", "vocab.txt", "tokenizer_config.json");
 
@@ -77,20 +78,37 @@ final class HubSource {
     for (String file : TOKENIZER) {
       fetch(model, commit, file, folder);
     }
-    if (!fetch(model, commit, WEIGHTS, folder)) {
-      if (!fetch(model, commit, INDEX, folder)) {
-        throw new UserException(
-            "model hf:"
-                + model
-                + ": it has no "
-                + WEIGHTS
-                + "; bertctl does not read PyTorch's .bin files: choose a revision with"
-                + " safetensors, or save it anew by transformers with save_pretrained");
-      }
-      for (String shard : HuggingFaceFolder.shards(folder.resolve(INDEX))) {
-        fetch(model, commit, shard, folder);
+    String weights = fetchFirst(model, commit, folder);
+    if (weights.endsWith(INDEX)) {
+      for (String shard : HuggingFaceFolder.shards(folder.resolve(weights))) {
+        if (!fetch(model, commit, shard, folder)) {
+          throw new UserException(
+              "model hf:"
+                  + model
+                  + ": its "
+                  + weights
+                  + " names "
+                  + shard
+                  + ", which it has not; choose another revision");
+        }
       }
     }
+  }
+
+  /** Fetches the first of the files that transformers looks for, and returns its name. */
+  private String fetchFirst(HubName model, String commit, Path folder) throws IOException {
+    for (String name : HuggingFaceFolder.weightFiles()) {
+      if (fetch(model, commit, name, folder)) {
+        return name;
+      }
+    }
+    throw new UserException(
+        "model hf:"
+            + model
+            + ": it has none of "
+            + String.join(", ", HuggingFaceFolder.weightFiles())
+            + "; choose a revision that has one, or save it anew by transformers with"
+            + " save_pretrained");
   }
 
   /** Fetches a file unless it is there; false if the model does not have it. */

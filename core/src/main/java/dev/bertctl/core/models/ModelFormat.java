@@ -70,8 +70,8 @@ interface ModelFormat {
         source
             + ": no model that bertctl reads (found: "
             + (found.isEmpty() ? "nothing" : found)
-            + "); it reads config.json with model.safetensors, bert_config.json with"
-            + " bert_model.ckpt, saved_model.pb with variables, and .onnx with a tokenizer.json;"
-            + " PyTorch's .bin files can be saved anew by transformers with save_pretrained");
+            + "); it reads config.json with model.safetensors or pytorch_model.bin, bert_config.json"
+            + " with bert_model.ckpt, saved_model.pb with variables, and .onnx with a"
+            + " tokenizer.json");
   }
 }

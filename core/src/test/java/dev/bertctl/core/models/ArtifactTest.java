@@ -100,9 +100,8 @@ class ArtifactTest {
     assertEquals(
         REFERENCE
             + ": no model that bertctl reads (found: README); it reads config.json with"
-            + " model.safetensors, bert_config.json with bert_model.ckpt, saved_model.pb with"
-            + " variables, and .onnx with a tokenizer.json; PyTorch's .bin files can be saved anew"
-            + " by transformers with save_pretrained",
+            + " model.safetensors or pytorch_model.bin, bert_config.json with bert_model.ckpt,"
+            + " saved_model.pb with variables, and .onnx with a tokenizer.json",
         error.getMessage());
     assertEquals(List.of(), store.cached());
     assertEquals(List.of(), names(folder.resolve("cache/maven/org.example/tiny/.1.0.part")));

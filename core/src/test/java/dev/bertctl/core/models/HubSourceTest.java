@@ -12,6 +12,8 @@ import dev.bertctl.download.DownloadListener;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.ModelFiles;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.weights.WeightTensor;
+import dev.bertctl.runtime.weights.formats.TestTorchFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -178,14 +180,49 @@ class HubSourceTest {
   }
 
   @Test
-  void aModelWithoutSafetensorsIsAnError() throws IOException {
+  void aModelWithoutSafetensorsIsReadFromPytorchsFile() throws IOException {
+    Files.delete(hub.file("model.safetensors"));
+    TestTorchFile.write(hub.file("pytorch_model.bin"), ModelFiles.weights().values());
+    assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
+  }
+
+  @Test
+  void pytorchsFileIsNotFetchedBesideSafetensors() throws IOException {
+    Files.writeString(hub.file("pytorch_model.bin"), "not to be read");
+    assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
+    assertTrue(
+        hub.requests().stream().noneMatch(request -> request.contains("pytorch_model")),
+        hub.requests().toString());
+  }
+
+  @Test
+  void pytorchsShardsAreFetchedWithTheirIndex() throws IOException {
+    Files.delete(hub.file("model.safetensors"));
+    List<WeightTensor> weights = List.copyOf(ModelFiles.weights().values());
+    TestTorchFile.write(hub.file("pytorch_model-1.bin"), weights.subList(0, 9));
+    TestTorchFile.write(hub.file("pytorch_model-2.bin"), weights.subList(9, weights.size()));
+    Files.writeString(
+        hub.file("pytorch_model.bin.index.json"),
+        "{\"weight_map\":{\"a\":\"pytorch_model-1.bin\",\"b\":\"pytorch_model-2.bin\"}}");
+    assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
+    Files.delete(hub.file("pytorch_model-2.bin"));
+    UserException error =
+        assertThrows(UserException.class, () -> store(false).open(REFERENCE + "@v2", folder));
+    assertEquals(
+        "model hf:tiny/bert@v2: its pytorch_model.bin.index.json names pytorch_model-2.bin, which"
+            + " it has not; choose another revision",
+        error.getMessage());
+  }
+
+  @Test
+  void aModelWithoutWeightsIsAnError() throws IOException {
     Files.delete(hub.file("model.safetensors"));
     UserException error =
         assertThrows(UserException.class, () -> store(false).open(REFERENCE, folder));
     assertEquals(
-        "model hf:tiny/bert@main: it has no model.safetensors; bertctl does not read PyTorch's"
-            + " .bin files: choose a revision with safetensors, or save it anew by transformers"
-            + " with save_pretrained",
+        "model hf:tiny/bert@main: it has none of model.safetensors, model.safetensors.index.json,"
+            + " pytorch_model.bin, pytorch_model.bin.index.json; choose a revision that has one, or"
+            + " save it anew by transformers with save_pretrained",
         error.getMessage());
   }
 

@@ -19,6 +19,7 @@ import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.SafetensorsFile;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.runtime.weights.WeightTensor;
+import dev.bertctl.runtime.weights.formats.TestTorchFile;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -256,14 +257,23 @@ class ModelStoreTest {
   void aFolderOfSomethingElseIsAnError() throws IOException {
     Path model = Files.createDirectory(folder.resolve("model"));
     Files.writeString(model.resolve("config.json"), "{}");
-    Files.writeString(model.resolve("pytorch_model.bin"), "");
+    Files.writeString(model.resolve("tf_model.h5"), "");
     assertError(
         "model",
         model
-            + ": no model that bertctl reads (found: config.json, pytorch_model.bin); it reads"
-            + " config.json with model.safetensors, bert_config.json with bert_model.ckpt,"
-            + " saved_model.pb with variables, and .onnx with a tokenizer.json; PyTorch's .bin"
-            + " files can be saved anew by transformers with save_pretrained");
+            + ": no model that bertctl reads (found: config.json, tf_model.h5); it reads"
+            + " config.json with model.safetensors or pytorch_model.bin, bert_config.json with"
+            + " bert_model.ckpt, saved_model.pb with variables, and .onnx with a tokenizer.json");
+  }
+
+  @Test
+  void aFolderOfPytorchIsReadAsItIs() throws IOException {
+    Path model = ModelFiles.writeHuggingFace(folder, ModelFiles.weights());
+    Files.delete(model.resolve("model.safetensors"));
+    TestTorchFile.write(model.resolve("pytorch_model.bin"), ModelFiles.weights().values());
+    PretrainedModel read = store.open("model", folder);
+    assertEquals(ModelFiles.weights(), read.weights());
+    assertEquals(model, read.directory());
   }
 
   @Test

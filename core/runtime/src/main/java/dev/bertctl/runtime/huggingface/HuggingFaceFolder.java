@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.huggingface;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
@@ -18,26 +17,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 
 /**
  * A model folder as Hugging Face transformers reads and writes it: config.json, model.safetensors
- * (or shards with an index) and the tokenizer's files.
+ * or pytorch_model.bin (or shards with an index) and the tokenizer's files.
  */
 public final class HuggingFaceFolder {
 
   private static final String CONFIG = "config.json";
   private static final String WEIGHTS = "model.safetensors";
-  private static final String INDEX = "model.safetensors.index.json";
 
   private HuggingFaceFolder() {}
 
-  /** Whether a folder has the files of this format; they are not read. */
+  /** Whether a folder has the files of this format; of those no more is read than their start. */
   public static boolean matches(Path folder) {
-    return Files.isRegularFile(folder.resolve(CONFIG))
-        && (Files.isRegularFile(folder.resolve(WEIGHTS))
-            || Files.isRegularFile(folder.resolve(INDEX)));
+    return Files.isRegularFile(folder.resolve(CONFIG)) && WeightFiles.in(folder);
   }
 
   /** The architecture. */
@@ -52,17 +46,15 @@ public final class HuggingFaceFolder {
    */
   public static Map<String, WeightTensor> weights(Path folder) {
     Map<String, WeightTensor> weights = new LinkedHashMap<>();
-    for (Path file : weightFiles(folder)) {
-      SafetensorsFile safetensors = SafetensorsFile.open(file);
-      for (String parameter : safetensors.names()) {
-        // Old versions of transformers saved constants, position_ids and token_type_ids, too.
-        if (!parameter.endsWith("_ids")) {
-          String name = BertParameters.canonicalName(parameter);
-          if (weights.put(name, safetensors.weight(parameter).named(name)) != null) {
-            throw FileException.damaged(file, "weight " + name + " is there twice");
-          }
-        }
-      }
+    for (Path file : WeightFiles.of(folder)) {
+      WeightFiles.read(file)
+          .forEach(
+              (parameter, weight) -> {
+                String name = BertParameters.canonicalName(parameter);
+                if (weights.put(name, weight.named(name)) != null) {
+                  throw FileException.damaged(file, "weight " + name + " is there twice");
+                }
+              });
     }
     removeTied(weights);
     return weights;
@@ -136,34 +128,13 @@ public final class HuggingFaceFolder {
     return fields;
   }
 
-  /** The only weight file, or the shards that the index names. */
-  private static Set<Path> weightFiles(Path folder) {
-    if (Files.isRegularFile(folder.resolve(WEIGHTS))) {
-      return Set.of(folder.resolve(WEIGHTS));
-    }
-    Path index = folder.resolve(INDEX);
-    if (!Files.isRegularFile(index)) {
-      throw new UserException(
-          folder + ": neither " + WEIGHTS + " nor " + INDEX + "; copy the model's weights there");
-    }
-    return shards(index).stream()
-        .map(folder::resolve)
-        .collect(Collectors.toCollection(TreeSet::new));
+  /** The names of the files in which transformers looks for weights, in its order. */
+  public static List<String> weightFiles() {
+    return WeightFiles.names();
   }
 
   /** Names of the files that an index spreads the weights over. */
   public static Set<String> shards(Path index) {
-    Set<String> names = new TreeSet<>();
-    JsonNode map = JsonFile.read(index).path("weight_map");
-    for (JsonNode file : map) {
-      if (!file.asText().matches("[A-Za-z0-9_][A-Za-z0-9_.-]*\\.safetensors")) {
-        throw FileException.damaged(index, "its weight_map names the file " + file);
-      }
-      names.add(file.asText());
-    }
-    if (names.isEmpty()) {
-      throw FileException.damaged(index, "it has no weight_map");
-    }
-    return names;
+    return WeightFiles.shards(index);
   }
 }

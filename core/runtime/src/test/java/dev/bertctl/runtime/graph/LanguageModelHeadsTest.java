@@ -35,7 +35,7 @@ class LanguageModelHeadsTest {
   /** Absolute, of logits up to 5; the reference's own float32 round-off is 1.1e-5. */
   private static final double TOLERANCE = 3e-5;
 
-  private static final String TOKENS = "tokens";
+  static final String TOKENS = "tokens";
   private static final String NEXT = "next-sentence";
   private static final TargetSpec AT_POSITIONS =
       TargetSpec.of(Form.TOKEN_PER_POSITION).named(TOKENS);
@@ -143,6 +143,11 @@ class LanguageModelHeadsTest {
     int[] next = Arrays.copyOfRange(ids, 1, ids.length + 1);
     next[ids.length - 1] = Target.IGNORED;
     return feature.with(TOKENS, Target.of(next));
+  }
+
+  /** Logits at the positions, without a loss. */
+  static HeadOutput predicted(HeadGraph graph) {
+    return HeadOutput.of(TOKENS, Layout.PER_POSITION, tied(graph, graph.atPositions()));
   }
 
   private static HeadOutput masked(HeadGraph graph) {
