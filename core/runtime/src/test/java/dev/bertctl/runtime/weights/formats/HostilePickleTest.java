@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.bertctl.runtime.UserException;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -258,6 +260,37 @@ class HostilePickleTest {
   void placesInTheMemoTakeNoMoreThanTheirValues() {
     assertRefused(
         NO_DICT, pickle -> pickle.op('N', 'r').u32(0x7fffffff).op('j').u32(0x7fffffff).ops("0"));
+  }
+
+  /** What takes the most for each of its bytes, in a pickle that is as long as may be. */
+  static Stream<byte[]> greedy() {
+    int most = 900_000;
+    TestPickle tensors = new TestPickle().ops("](").tensor("0", 1, 0, List.of(), List.of());
+    tensors.name("torch._utils", "_rebuild_tensor").op('q', 0, '0');
+    tensors.tuple(List.of(1, 1, 1, 1, 1, 1, 1, 1)).op('q', 1, '0');
+    tensors.op('(').storage("FloatStorage", "0", 1).op('K', 0, 'h', 1, 'h', 1, 't', 'q', 2, '0');
+    tensors.raw("h\0h\2R".repeat(most / 3).getBytes(ISO_8859_1));
+    return Stream.of(
+        new TestPickle().ops("N").raw("\u0094".repeat(most).getBytes(ISO_8859_1)).end(),
+        new TestPickle().ops("]".repeat(most) + "0".repeat(most)).end(),
+        new TestPickle().ops("}".repeat(most)).end(),
+        new TestPickle().ops("(".repeat(most)).end(),
+        new TestPickle().ops("(lN".repeat(most / 3)).end(),
+        new TestPickle().ops("(").raw("}NNs".repeat(most / 4).getBytes(UTF_8)).ops("t").end(),
+        tensors.ops("e").end());
+  }
+
+  @ParameterizedTest
+  @MethodSource("greedy")
+  void memoryIsBoundedByThePickle(byte... pickle) throws IOException {
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long id = Thread.currentThread().getId();
+    Path file = Files.write(folder.resolve("weights"), pickle);
+    long before = threads.getThreadAllocatedBytes(id);
+    assertThrows(UserException.class, () -> PaddleFile.weights(file));
+    long allocated = threads.getThreadAllocatedBytes(id) - before;
+    // Tensors take the most, about 170 times the pickle's own length.
+    assertTrue(allocated < (1 << 20) + 200L * pickle.length, allocated + " bytes");
   }
 
   private void assertRefused(String problem, UnaryOperator<TestPickle> content) {
