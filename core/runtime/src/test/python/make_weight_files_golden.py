@@ -61,6 +61,10 @@ def make_torch():
         "empty": torch.zeros(0, 3),
         "of no interest": {"epoch": 3, "loss": 0.5, "large": 1 << 70, "list": [None, True, (1, -2, 70000)], "set": {1, 2}},
     }
+    state["parameter.noted"] = torch.nn.Parameter(torch.randn(2))
+    state["parameter.noted"].note = "which torch.save keeps"
+    state["of no interest"] |= {"size": torch.Size([1, 2]), "device": torch.device("cpu"), "type": torch.bfloat16,
+                                "storage": torch.ones(2).untyped_storage(), "uint16": torch.ones(2).to(torch.uint16)}
     state["tied"] = state["float32"]
     state["tied.transposed"] = state["float32"].T
     weights = {key: value.detach().double().numpy() for key, value in state.items()
@@ -85,6 +89,9 @@ def make_torch():
     torch.jit.script(linear).save(FOLDER / "script.pt")
     save("expanded.pt", {"ones": torch.ones(3), "wide": torch.ones(1, 3).expand(2, 3)}, None)
     save("overlapping.pt", {"first": numbers[:2], "second": numbers[1:3]}, None)
+    # What the messages advise for both.
+    cloned = {"wide": torch.ones(1, 3).expand(2, 3).clone(), "first": numbers[:2].clone(), "second": numbers[1:3].clone()}
+    save("cloned.pt", cloned, {key: value.numpy() for key, value in cloned.items()})
     save("float8.pt", {"small": torch.ones(2).to(torch.float8_e4m3fn)}, None)
     save("tensor.pt", torch.ones(2), None)
 

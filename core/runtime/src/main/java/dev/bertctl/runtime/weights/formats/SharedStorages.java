@@ -94,9 +94,7 @@ final class SharedStorages {
                 + next.name
                 + " shares a part of its numbers with another weight of storage "
                 + next.tensor.storage().key()
-                + ", such as "
-                + linked.get(0).name
-                + "; save each as a tensor of its own, by .contiguous()");
+                + "; save copies of both, by .clone()");
       }
     }
   }

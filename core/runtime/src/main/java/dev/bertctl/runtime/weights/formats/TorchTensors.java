@@ -59,8 +59,8 @@ final class TorchTensors {
               file
                   + ": "
                   + described
-                  + " has numbers in several places; save it as a tensor of its own, by"
-                  + " .contiguous()");
+                  + " repeats numbers of its storage, as expand() does; save a copy of it, by"
+                  + " .clone()");
         }
         return view;
       }

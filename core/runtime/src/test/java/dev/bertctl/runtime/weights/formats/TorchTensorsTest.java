@@ -90,8 +90,8 @@ class TorchTensorsTest {
   void viewsThatShareAPartAreRefused(
       int offset, String shape, String strides, int offset2, String shape2, String strides2) {
     assertRefused(
-        "weight w1 shares a part of its numbers with another weight of storage 0, such as w0; save"
-            + " each as a tensor of its own, by .contiguous()",
+        "weight w1 shares a part of its numbers with another weight of storage 0; save copies of"
+            + " both, by .clone()",
         new View(offset, numbers(shape), numbers(strides)),
         new View(offset2, numbers(shape2), numbers(strides2)));
   }
@@ -106,7 +106,7 @@ class TorchTensorsTest {
             + numbers(shape)
             + " and strides "
             + numbers(strides)
-            + " has numbers in several places; save it as a tensor of its own, by .contiguous()",
+            + " repeats numbers of its storage, as expand() does; save a copy of it, by .clone()",
         new View(0, numbers(shape), numbers(strides)));
   }
 
@@ -158,6 +158,14 @@ class TorchTensorsTest {
             + ": weights float32 and float16 share storage 0, but not their type; the file is"
             + " damaged or incomplete: fetch or copy it again",
         error.getMessage());
+  }
+
+  /** Its dicts are made of lists of pairs, its texts are bytes. */
+  @Test
+  void whatPython2WroteIsRead() throws IOException {
+    TestPickle pickle = new TestPickle().name("collections", "OrderedDict").ops("(](](");
+    pickle.op('U', 1, 'a').tensor("0", NUMBERS, 0, List.of(2), List.of(1)).ops("eetR");
+    assertEquals(List.of(2), WeightFile.read(write(pickle.end())).weights().get("a").shape());
   }
 
   @Test
