@@ -26,7 +26,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Lists the built-in aliases and the models in the cache.",
       "",
-      "A model is an alias, a directory, maven:group:artifact:version, or"
+      "A model is an alias, a directory or zip, maven:group:artifact:version, or"
           + " hf:organisation/name[@revision]."
     },
     subcommands = ModelsCommand.Export.class,

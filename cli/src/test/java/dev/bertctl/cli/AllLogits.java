@@ -67,7 +67,10 @@ record AllLogits(Head head) implements Head {
     Operand<TFloat32> transformed =
         graph.layerNorm(LAYERS + "transform.LayerNorm", graph.activation(dense)); // [N·T,H]
     Operand<TFloat32> products =
-        tf.linalg.matMul(transformed, graph.wordEmbeddings(), MatMul.transposeB(true)); // [N·T,V]
+        tf.linalg.matMul(
+            transformed,
+            graph.outputEmbeddings("cls.predictions.decoder.weight"),
+            MatMul.transposeB(true)); // [N·T,V]
     Operand<TFloat32> bias = graph.parameter(LAYERS + "bias", Initializer.ZEROS, size);
     return graph.perToken(tf.math.add(products, bias), size);
   }

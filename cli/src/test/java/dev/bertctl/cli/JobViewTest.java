@@ -11,6 +11,7 @@ import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.training.LearningRate;
 import dev.bertctl.runtime.training.TrainingSettings;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.data.Location;
@@ -143,7 +144,10 @@ class JobViewTest {
   }
 
   private static Opening.Training training(int epochs) {
-    return new Opening.Training(new TrainingSettings(epochs, 32, 5e-5, 0.1, 0.01, 1, 42), 1200);
+    return new Opening.Training(
+        new TrainingSettings(
+            epochs, 32, true, true, LearningRate.Schedule.LINEAR, 5e-5, 0.1, 0.01, 1, 42),
+        1200);
   }
 
   private static Opening opening(Optional<Opening.Training> training) {

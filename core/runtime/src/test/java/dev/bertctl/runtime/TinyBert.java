@@ -60,7 +60,9 @@ public final class TinyBert {
         dropout,
         initializerRange,
         0,
-        AttentionMask.BIDIRECTIONAL);
+        AttentionMask.BIDIRECTIONAL,
+        BertConfig.Variant.ORIGINAL,
+        true);
   }
 
   /**
@@ -74,7 +76,7 @@ public final class TinyBert {
     Map<String, WeightTensor> weights = new LinkedHashMap<>();
     for (ParameterSpec spec : specs) {
       WeightTensor weight =
-          random.draw(new ParameterSpec(spec.name(), spec.shape(), Initializer.NORMAL));
+          random.draw(ParameterSpec.of(spec.name(), spec.shape(), Initializer.NORMAL));
       if (spec.name().endsWith("LayerNorm.weight")) {
         FloatBuffer values = weight.values();
         for (int i = 0; i < values.limit(); i++) {

@@ -11,6 +11,12 @@ import java.util.Optional;
  */
 public interface NewModelSettings {
 
+  /** Which BERT. */
+  @Doc(
+      "Which BERT a new model is: bert (the original; the default), or d2l (that of Dive into Deep"
+          + " Learning, whose vocabulary is of the words between white space).")
+  Optional<Architecture> architecture();
+
   /** Number of encoder layers. */
   @Doc("Begins a model with random weights instead of a pretrained one: its encoder layers.")
   @Range(atLeast = 1, atMost = 1000)
@@ -38,8 +44,8 @@ public interface NewModelSettings {
 
   /** A vocabulary that is there. */
   @Doc(
-      "A new model's vocabulary: a vocab.txt, one word piece a line. Without it one is learned from"
-          + " the training data.")
+      "A new model's vocabulary: a vocab.txt, one word piece a line, or for d2l a vocab.json, a list"
+          + " of words. Without it one is learned from the training data.")
   Optional<Path> vocabulary();
 
   /** How a vocabulary is learned. */
@@ -63,6 +69,14 @@ public interface NewModelSettings {
   /** Whether texts are lower-cased. */
   @Doc("Whether a new model's texts are lower-cased and lose their accents; true unless given.")
   Optional<Boolean> lowerCase();
+
+  /** Which BERT a model is. */
+  enum Architecture {
+    /** The original. */
+    BERT,
+    /** That of "Dive into Deep Learning", section 15.8. */
+    D2L
+  }
 
   /** What a vocabulary is made of. */
   enum VocabularyKind {

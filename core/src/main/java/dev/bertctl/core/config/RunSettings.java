@@ -2,6 +2,7 @@
 package dev.bertctl.core.config;
 
 import dev.bertctl.runtime.tensorflow.Device;
+import dev.bertctl.runtime.training.LearningRate;
 import dev.bertctl.spi.Doc;
 import dev.bertctl.spi.data.DataFile;
 import io.smallrye.config.WithDefault;
@@ -15,7 +16,7 @@ public interface RunSettings {
 
   /** The pretrained model; empty if the run pretrains one from scratch. */
   @Doc(
-      "The pretrained model: an alias, a directory, maven:group:artifact:version, or"
+      "The pretrained model: an alias, a directory or zip, maven:group:artifact:version, or"
           + " hf:organisation/name[@revision]. Or a new one: see model.new.")
   @Unless("model.new")
   Optional<String> model();
@@ -110,10 +111,15 @@ public interface RunSettings {
     int evaluationBatchSize();
 
     /** Highest learning rate. */
-    @Doc("Learning rate at the end of the warm-up, from where it falls linearly to 0.")
+    @Doc("Learning rate at the end of the warm-up, from where the schedule goes on.")
     @WithDefault("5e-5")
     @Range(above = 0)
     double learningRate();
+
+    /** What the learning rate does after the warm-up. */
+    @Doc("What the learning rate does after the warm-up: linear (it falls to 0) or constant.")
+    @WithDefault("linear")
+    LearningRate.Schedule schedule();
 
     /** Share of the steps in which the learning rate rises. */
     @Doc("Share of all steps in which the learning rate rises linearly from 0.")
@@ -128,10 +134,24 @@ public interface RunSettings {
     double weightDecay();
 
     /** Global gradient norm above which gradients are scaled down. */
-    @Doc("Gradients are scaled down to this global norm where theirs is larger.")
+    @Doc("Gradients are scaled down to this global norm where theirs is larger; 0: never.")
     @WithDefault("1.0")
-    @Range(above = 0)
+    @Range(atLeast = 0)
     double maxGradNorm();
+
+    /** Whether a batch has sequences of almost equal lengths. */
+    @Doc(
+        "Whether sequences of almost equal lengths are put into a batch, which spares padding; without"
+            + " it a batch is a random sample.")
+    @WithDefault("true")
+    boolean groupByLength();
+
+    /** Whether each epoch has masks of its own. */
+    @Doc(
+        "Whether what a task draws, such as masks, is drawn anew in each epoch (dynamic masking), or"
+            + " once (static masking).")
+    @WithDefault("true")
+    boolean redraw();
 
     /** Seed of everything random. */
     @Doc("Seed of shuffling, sampling, dropout and newly initialised weights.")

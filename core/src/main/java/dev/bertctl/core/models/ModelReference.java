@@ -18,6 +18,13 @@ sealed interface ModelReference {
   record Folder(Path path) implements ModelReference {}
 
   /**
+   * A zip on this machine, as models of "Dive into Deep Learning" are published.
+   *
+   * @param path the file
+   */
+  record Zip(Path path) implements ModelReference {}
+
+  /**
    * A jar in a Maven repository, an alias included.
    *
    * @param coordinates of the jar
@@ -32,8 +39,9 @@ sealed interface ModelReference {
   record Hub(HubName name) implements ModelReference {}
 
   /**
-   * Reads alias, {@code maven:group:artifact:version}, {@code hf:organisation/name[@revision]} or a
-   * directory. A directory goes before an alias of the same name, as it does in a configuration.
+   * Reads alias, {@code maven:group:artifact:version}, {@code hf:organisation/name[@revision]} a
+   * directory or a zip. A directory goes before an alias of the same name, as it does in a
+   * configuration.
    *
    * @param base what relative directories are relative to
    * @throws UserException if it is none of them
@@ -53,6 +61,9 @@ sealed interface ModelReference {
 
   private static ModelReference folder(String reference, Path base) {
     Path path = base.resolve(reference).toAbsolutePath().normalize();
+    if (reference.endsWith(".zip") && Files.isRegularFile(path)) {
+      return new Zip(path);
+    }
     if (reference.isBlank() || !Files.isDirectory(path)) {
       String aliases =
           ModelAlias.all().stream().map(ModelAlias::name).collect(Collectors.joining(", "));
@@ -63,7 +74,7 @@ sealed interface ModelReference {
               + path
               + "); name one of "
               + aliases
-              + ", a directory, maven:group:artifact:version or hf:organisation/name");
+              + ", a directory, a zip, maven:group:artifact:version or hf:organisation/name");
     }
     return new Folder(path);
   }

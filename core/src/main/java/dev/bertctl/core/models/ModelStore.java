@@ -69,7 +69,7 @@ public final class ModelStore {
   /**
    * Opens a model; fetches and converts it first if it is not in the cache.
    *
-   * @param reference alias, directory (of a model, or of a run), {@code
+   * @param reference alias, directory (of a model, or of a run), zip, {@code
    *     maven:group:artifact:version} or {@code hf:organisation/name[@revision]}
    * @param base what relative directories are relative to
    * @throws UserException if the model cannot be had, is damaged, or is no BERT
@@ -135,6 +135,9 @@ public final class ModelStore {
     if (reference instanceof ModelReference.Folder folder) {
       return local(folder.path());
     }
+    if (reference instanceof ModelReference.Zip zip) {
+      return unpacked(zip.path());
+    }
     if (reference instanceof ModelReference.Artifact artifact) {
       return artifact(artifact.coordinates());
     }
@@ -158,6 +161,17 @@ public final class ModelStore {
             partial -> {
               new ModelConverter(listener).convert(folder, folder.toString(), partial);
               ModelLoader.load(folder.toString(), partial);
+            }));
+  }
+
+  private Path unpacked(Path zip) {
+    return cache.obtain(
+        CacheEntry.local(zip),
+        listener,
+        ModelCache.anew(
+            partial -> {
+              new ModelConverter(listener).unpackFiles(zip, partial);
+              ModelLoader.load(zip.toString(), partial);
             }));
   }
 

@@ -42,10 +42,7 @@ final class WeightShapes {
 
   /** The architecture, completed with what only the graph knows. */
   BertConfig config(int heads, Activation activation, double epsilon, int padTokenId) {
-    if (heads < 1 || hiddenSize() % heads != 0) {
-      throw new UserException(
-          source + ": " + heads + " attention heads do not divide the size " + hiddenSize());
-    }
+    requireDivisor(heads);
     return new BertConfig(
         size("embeddings.word_embeddings.weight", 0),
         hiddenSize(),
@@ -62,7 +59,29 @@ final class WeightShapes {
         0.1,
         0.02,
         padTokenId,
-        AttentionMask.BIDIRECTIONAL);
+        AttentionMask.BIDIRECTIONAL,
+        BertConfig.Variant.ORIGINAL,
+        true);
+  }
+
+  /** The architecture of a model of "Dive into Deep Learning". */
+  BertConfig d2lConfig(int heads, int padTokenId) {
+    requireDivisor(heads);
+    return BertConfig.ofD2l(
+        size("embeddings.word_embeddings.weight", 0),
+        hiddenSize(),
+        layers(),
+        heads,
+        size("encoder.layer.0.intermediate.dense.weight", 0),
+        maxPositions(),
+        padTokenId);
+  }
+
+  private void requireDivisor(int heads) {
+    if (heads < 1 || hiddenSize() % heads != 0) {
+      throw new UserException(
+          source + ": " + heads + " attention heads do not divide the size " + hiddenSize());
+    }
   }
 
   private int layers() {

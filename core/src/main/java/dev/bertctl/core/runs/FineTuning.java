@@ -124,6 +124,9 @@ public final class FineTuning {
     return new TrainingSettings(
         train.epochs(),
         train.batchSize(),
+        train.groupByLength(),
+        train.redraw(),
+        train.schedule(),
         train.learningRate(),
         train.warmupRatio(),
         train.weightDecay(),

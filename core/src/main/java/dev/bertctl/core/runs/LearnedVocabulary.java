@@ -2,20 +2,24 @@
 package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.NewModelSettings;
+import dev.bertctl.core.config.NewModelSettings.Architecture;
 import dev.bertctl.core.config.NewModelSettings.VocabularyKind;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.SplitReading;
 import dev.bertctl.core.data.Splits;
 import dev.bertctl.runtime.packing.SequencePacker;
+import dev.bertctl.runtime.tokenize.SpecialTokens;
 import dev.bertctl.runtime.tokenize.TokenList;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.vocabulary.BertWords;
 import dev.bertctl.runtime.tokenize.vocabulary.Normalization;
+import dev.bertctl.runtime.tokenize.vocabulary.SpacedWords;
 import dev.bertctl.runtime.tokenize.vocabulary.VocabularyLearner;
 import dev.bertctl.runtime.tokenize.vocabulary.WordPieceSettings;
 import dev.bertctl.runtime.tokenize.vocabulary.WordPieceTrainer;
 import dev.bertctl.runtime.tokenize.vocabulary.WordSettings;
+import dev.bertctl.runtime.tokenize.vocabulary.WordSplitter;
 import dev.bertctl.runtime.tokenize.vocabulary.WordVocabulary;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
@@ -24,14 +28,27 @@ import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.SpecialToken;
 import dev.bertctl.spi.packing.Vocabulary;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A vocabulary learned from the training data: from the texts that the task's packing has
  * tokenised, whatever the task.
  */
 final class LearnedVocabulary {
+
+  /** The order of Dive into Deep Learning's d2l 0.17. */
+  private static final List<String> RESERVED =
+      Stream.of(
+              SpecialToken.UNK,
+              SpecialToken.PAD,
+              SpecialToken.MASK,
+              SpecialToken.CLS,
+              SpecialToken.SEP)
+          .map(SpecialTokens.D2L::token)
+          .toList();
 
   private static final int PIECES = 8000;
   private static final int LEAST_WORDS = 5;
@@ -60,6 +77,14 @@ final class LearnedVocabulary {
   }
 
   private VocabularyLearner learner() {
+    if (settings.architecture().orElse(Architecture.BERT) == Architecture.D2L) {
+      if (settings.vocabularyKind().orElse(VocabularyKind.WORDS) != VocabularyKind.WORDS) {
+        throw config.wrong(
+            "model.new.vocabulary-kind", "the vocabulary of a d2l model is of words; leave it out");
+      }
+      return new WordVocabulary(
+          new WordSettings(settings.minFrequency().orElse(LEAST_WORDS), RESERVED), spacedWords());
+    }
     Normalization normalization =
         settings.lowerCase().orElse(true) ? Normalization.uncased() : Normalization.cased();
     if (settings.vocabularyKind().orElse(VocabularyKind.WORD_PIECES) == VocabularyKind.WORDS) {
@@ -71,6 +96,13 @@ final class LearnedVocabulary {
         WordPieceSettings.of(settings.vocabularySize().orElse(PIECES))
             .withMinFrequency(settings.minFrequency().orElse(LEAST_PIECES)),
         normalization);
+  }
+
+  private WordSplitter spacedWords() {
+    SpacedWords spaced = new SpacedWords();
+    return settings.lowerCase().orElse(true)
+        ? (text, words) -> spaced.split(text.toLowerCase(Locale.ROOT), words)
+        : spaced;
   }
 
   /** Gives every text to the learner, and an unknown token for each of its words. */

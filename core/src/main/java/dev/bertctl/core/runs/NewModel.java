@@ -2,28 +2,21 @@
 package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.NewModelSettings;
+import dev.bertctl.core.config.NewModelSettings.Architecture;
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.ParameterSpec;
-import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.graph.NewWeights;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
-import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.tokenize.TokenList;
-import dev.bertctl.runtime.tokenize.Tokenizer;
-import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.head.EncoderNeed;
 import dev.bertctl.spi.packing.SpecialToken;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /** A model with random weights, and a vocabulary that is given or learned. */
 final class NewModel {
@@ -48,49 +41,15 @@ final class NewModel {
     // Before a vocabulary is learned, which takes long.
     Sizes sizes = sizes();
     TaskSetup.checkLength(config, sizes.positions, "new");
-    BertConfig architecture = architecture(sizes, writeTokenizer(folder));
-    NewWeights random =
-        new NewWeights(config.settings().train().seed(), architecture.initializerRange());
+    BertConfig architecture =
+        architecture(sizes, new NewTokenizer(config, settings, task).write(folder));
+    NewWeights random = NewWeights.of(config.settings().train().seed(), architecture);
     List<ParameterSpec> parameters = new ArrayList<>(BertParameters.encoder(architecture));
     if (task.head().needs().contains(EncoderNeed.POOLED_OUTPUT)) {
       parameters.addAll(BertParameters.pooler(architecture));
     }
     List<Weight> weights = parameters.stream().<Weight>map(random::draw).toList();
     HuggingFaceFolder.write(folder, "BertModel", architecture, List.of(), weights, folder);
-  }
-
-  private TokenList writeTokenizer(Path folder) {
-    boolean lowerCase = settings.lowerCase().orElse(true);
-    Path file = folder.resolve("vocab.txt");
-    try {
-      if (settings.vocabulary().isPresent()) {
-        Path given = settings.vocabulary().get();
-        if (!Files.isRegularFile(given)) {
-          throw config.wrong("model.new.vocabulary", "no such file: " + given);
-        }
-        Files.copy(given, file);
-      } else {
-        Files.write(file, new LearnedVocabulary(config, settings).of(task));
-      }
-    } catch (IOException e) {
-      throw FileException.writing(file, e);
-    }
-    JsonFile.write(
-        folder.resolve("tokenizer_config.json"),
-        Map.of("tokenizer_class", "BertTokenizer", "do_lower_case", lowerCase));
-    try (Tokenizer tokenizer = Tokenizers.open(folder)) {
-      return (TokenList) tokenizer.vocabulary();
-    } catch (UserException e) {
-      // The copy is no file that the user knows.
-      throw settings
-          .vocabulary()
-          .<UserException>map(
-              given ->
-                  config.wrong(
-                      "model.new.vocabulary",
-                      e.getMessage().replace(file.toString(), given.toString())))
-          .orElse(e);
-    }
   }
 
   private Sizes sizes() {
@@ -110,14 +69,28 @@ final class NewModel {
   }
 
   private BertConfig architecture(Sizes sizes, TokenList vocabulary) {
-    return BertConfig.of(
-        vocabulary.size(),
-        sizes.hidden,
-        sizes.layers,
-        sizes.heads,
-        settings.intermediate().orElse(4 * sizes.hidden),
-        sizes.positions,
-        vocabulary.id(SpecialToken.PAD));
+    int intermediate = settings.intermediate().orElse(4 * sizes.hidden);
+    int pad = vocabulary.id(SpecialToken.PAD);
+    return switch (settings.architecture().orElse(Architecture.BERT)) {
+      case BERT ->
+          BertConfig.of(
+              vocabulary.size(),
+              sizes.hidden,
+              sizes.layers,
+              sizes.heads,
+              intermediate,
+              sizes.positions,
+              pad);
+      case D2L ->
+          BertConfig.ofD2l(
+              vocabulary.size(),
+              sizes.hidden,
+              sizes.layers,
+              sizes.heads,
+              intermediate,
+              sizes.positions,
+              pad);
+    };
   }
 
   /** L, H and A, which fit together, and the longest sequence in tokens. */

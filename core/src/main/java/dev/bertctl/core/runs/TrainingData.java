@@ -3,6 +3,7 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.data.Split;
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.packing.FeatureStore;
@@ -56,6 +57,7 @@ final class TrainingData<X extends Example> implements AutoCloseable {
     try (FeatureStore.Writer writer = FeatureStore.write(temporaryFile(folder))) {
       List<SplitSummary> summaries = new ArrayList<>();
       summaries.add(setup.scan(setup.split(SplitName.TRAIN, Purpose.TRAINING), writer::add));
+      requireFeatures(summaries.get(0));
       Optional<Split<X>> validation = scanned(setup, SplitName.VALIDATION, summaries);
       Optional<Split<X>> test = scanned(setup, SplitName.TEST, summaries);
       setup.splits().requireColumnsUsed(Set.of());
@@ -68,6 +70,14 @@ final class TrainingData<X extends Example> implements AutoCloseable {
       if (!done) {
         removeIfEmpty(folder);
       }
+    }
+  }
+
+  private static void requireFeatures(SplitSummary training) {
+    if (training.features() == 0) {
+      throw new UserException(
+          "%s: in none of its %d examples is there anything to learn from with the sequences that max-length allows; raise max-length"
+              .formatted(training.file(), training.counts().examples()));
     }
   }
 

@@ -3,7 +3,6 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
-import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.evaluation.Evaluation;
 import dev.bertctl.runtime.evaluation.Evaluator;
 import dev.bertctl.runtime.evaluation.PredictionSink;
@@ -11,12 +10,12 @@ import dev.bertctl.runtime.evaluation.Progress;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.training.StepReport;
 import dev.bertctl.runtime.training.Trainer;
 import dev.bertctl.runtime.training.TrainingObserver;
 import dev.bertctl.runtime.training.TrainingState;
-import dev.bertctl.runtime.weights.SafetensorsFile;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.OutputFile;
@@ -116,11 +115,8 @@ final class TrainingRun<X extends Example, P extends Prediction> {
   }
 
   private void loadBest() {
-    Path weights = folder.unfinished().resolve(RunFolder.MODEL).resolve("model.safetensors");
-    SafetensorsFile file = SafetensorsFile.open(weights);
-    for (String name : file.names()) {
-      model.values().assign(BertParameters.canonicalName(name), file.weight(name).values());
-    }
+    HuggingFaceFolder.weights(folder.unfinished().resolve(RunFolder.MODEL))
+        .forEach((name, weight) -> model.values().assign(name, weight.values()));
   }
 
   private Evaluation evaluated(String title, Split<X> split, Evaluating<X> evaluating) {

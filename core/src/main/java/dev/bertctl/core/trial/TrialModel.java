@@ -61,7 +61,7 @@ final class TrialModel {
   }
 
   private static List<WeightTensor> weights(BertConfig config) {
-    NewWeights random = new NewWeights(1, config.initializerRange());
+    NewWeights random = NewWeights.of(1, config);
     return Stream.concat(
             BertParameters.encoder(config).stream(), BertParameters.pooler(config).stream())
         .map(random::draw)

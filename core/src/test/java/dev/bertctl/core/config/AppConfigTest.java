@@ -182,9 +182,10 @@ class AppConfigTest {
         "--set train.log-every=0: 'train.log-every' must be an integer of at least 1, not '0'",
         "--set tasks.other.x=1: 'tasks.other.x' is not of this run, which is of task 'toy'",
         "--set train=4: 'train' takes keys of its own (batch-size, dropout, epochs,"
-            + " evaluation-batch-size, learning-rate, log-every, max-grad-norm, seed, warmup-ratio,"
+            + " evaluation-batch-size, group-by-length, learning-rate, log-every, max-grad-norm, redraw,"
+            + " schedule, seed, warmup-ratio,"
             + " weight-decay), not a value",
-        "app.yaml: missing key 'model': The pretrained model: an alias, a directory,"
+        "app.yaml: missing key 'model': The pretrained model: an alias, a directory or zip,"
             + " maven:group:artifact:version, or hf:organisation/name[@revision]. Or a new one: see model.new. Set it at the top"
             + " level or under 'tasks.toy'.",
         "app.yaml: missing key 'window.stride': Tokens that windows share. Set it at the top level"
@@ -209,7 +210,8 @@ class AppConfigTest {
         "app.yaml:3: unknown key 'task.toy.data.train'; did you mean 'tasks'?",
         "app.yaml:4: unknown key 'optimizer.learning-rates'; did you mean 'train.learning-rate'?",
         "app.yaml:5: unknown key 'train.xyzzy'; known keys: batch-size, dropout, epochs,"
-            + " evaluation-batch-size, learning-rate, log-every, max-grad-norm, seed, warmup-ratio,"
+            + " evaluation-batch-size, group-by-length, learning-rate, log-every, max-grad-norm, redraw,"
+            + " schedule, seed, warmup-ratio,"
             + " weight-decay");
   }
 
@@ -394,9 +396,12 @@ class AppConfigTest {
           batch-size: 32
           epochs: 3
           evaluation-batch-size: 64
+          group-by-length: true
           learning-rate: 3e-5
           log-every: 10
           max-grad-norm: 1.0
+          redraw: true
+          schedule: linear
           seed: 42
           warmup-ratio: 0.1
           weight-decay: 0.01

@@ -136,7 +136,7 @@ class ArchiveTest {
     UserException error =
         assertThrows(
             UserException.class, () -> new Archive(jar, DownloadListener.NONE).unpack(target));
-    assertEquals(jar + ": it is not a jar" + AGAIN, error.getMessage());
+    assertEquals(jar + ": it is not a zip or jar" + AGAIN, error.getMessage());
   }
 
   private List<String> files() throws IOException {

@@ -101,7 +101,7 @@ class ArtifactTest {
         REFERENCE
             + ": no model that bertctl reads (found: README); it reads config.json with"
             + " model.safetensors or pytorch_model.bin, bert_config.json with bert_model.ckpt,"
-            + " saved_model.pb with variables, and .onnx with a tokenizer.json",
+            + " saved_model.pb with variables, .onnx with a tokenizer.json, and vocab.json with pretrained.params",
         error.getMessage());
     assertEquals(List.of(), store.cached());
     assertEquals(List.of(), names(folder.resolve("cache/maven/org.example/tiny/.1.0.part")));

@@ -263,7 +263,7 @@ class ModelStoreTest {
         model
             + ": no model that bertctl reads (found: config.json, tf_model.h5); it reads"
             + " config.json with model.safetensors or pytorch_model.bin, bert_config.json with"
-            + " bert_model.ckpt, saved_model.pb with variables, and .onnx with a tokenizer.json");
+            + " bert_model.ckpt, saved_model.pb with variables, .onnx with a tokenizer.json, and vocab.json with pretrained.params");
   }
 
   @Test
@@ -284,7 +284,7 @@ class ModelStoreTest {
             + folder.resolve("minilm")
             + "); name one of minilm-l6, bge-small-en, bge-small-zh, bert-base-uncased,"
             + " bert-base-cased, bert-base-multilingual-cased, a directory,"
-            + " maven:group:artifact:version or hf:organisation/name");
+            + " a zip, maven:group:artifact:version or hf:organisation/name");
   }
 
   @Test

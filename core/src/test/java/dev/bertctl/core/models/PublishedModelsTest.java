@@ -46,7 +46,9 @@ class PublishedModelsTest {
             0.1,
             0.02,
             0,
-            AttentionMask.BIDIRECTIONAL),
+            AttentionMask.BIDIRECTIONAL,
+            BertConfig.Variant.ORIGINAL,
+            true),
         model.config());
     assertAccount(model, List.of("pooler.dense.weight", "pooler.dense.bias"), List.of());
     assertValue(0.012612191960215569f, model, "embeddings.word_embeddings.weight", 7592, 3);
@@ -78,7 +80,9 @@ class PublishedModelsTest {
             0.1,
             0.02,
             0,
-            AttentionMask.BIDIRECTIONAL),
+            AttentionMask.BIDIRECTIONAL,
+            BertConfig.Variant.ORIGINAL,
+            true),
         model.config());
     assertAccount(
         model,
@@ -128,7 +132,9 @@ class PublishedModelsTest {
             0.1,
             0.02,
             0,
-            AttentionMask.BIDIRECTIONAL),
+            AttentionMask.BIDIRECTIONAL,
+            BertConfig.Variant.ORIGINAL,
+            true),
         open(alias).config());
   }
 

@@ -126,7 +126,7 @@ record GoldenFineTunedModel(String name, Head head) {
     try (BertModel model = build(tiny)) {
       for (String parameter : ModelWeights.load(model, head, tiny, 7).initialized()) {
         ParameterSpec spec =
-            new ParameterSpec(parameter, model.values().shape(parameter), Initializer.NORMAL);
+            ParameterSpec.of(parameter, model.values().shape(parameter), Initializer.NORMAL);
         model.values().assign(parameter, random.draw(spec).values());
       }
       Path folder = Files.createDirectories(target.resolve(name).resolve("model"));

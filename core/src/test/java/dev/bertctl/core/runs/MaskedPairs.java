@@ -145,7 +145,9 @@ public final class MaskedPairs {
               .tf()
               .linalg
               .matMul(
-                  graph.atPositions(), graph.wordEmbeddings(), MatMul.transposeB(true)); // [M,V]
+                  graph.atPositions(),
+                  graph.outputEmbeddings("cls.predictions.decoder.weight"),
+                  MatMul.transposeB(true)); // [M,V]
       Operand<TFloat32> other = graph.dense("other", graph.dropout(graph.pooled()), 2); // [B,2]
       Operand<TInt32> gold = graph.targets(MASKED); // [M]
       Operand<TInt32> own = graph.targets(OTHER); // [B]

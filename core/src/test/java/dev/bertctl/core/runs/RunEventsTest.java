@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.runtime.training.LearningRate;
 import dev.bertctl.runtime.training.TrainingSettings;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +50,10 @@ class RunEventsTest {
     assertEquals(List.of("classifier.weight", "classifier.bias"), opening.weights().initialized());
     assertEquals(List.of(), opening.weights().leftOver());
     Opening.Training training = opening.training().orElseThrow();
-    assertEquals(new TrainingSettings(3, 4, 1e-3, 0.1, 0.01, 1, 42), training.settings());
+    assertEquals(
+        new TrainingSettings(
+            3, 4, true, true, LearningRate.Schedule.LINEAR, 1e-3, 0.1, 0.01, 1, 42),
+        training.settings());
     assertEquals(3, training.steps());
 
     assertEquals(

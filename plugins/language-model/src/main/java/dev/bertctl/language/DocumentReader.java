@@ -40,9 +40,12 @@ record DocumentReader(Form form, boolean pairs, boolean wholeWords)
         switch (purpose) {
           case PREDICTION -> lines.filter(line -> !line.text().isBlank()).map(DocumentReader::line);
           case TRAINING, EVALUATION ->
-              form == Form.WIKITEXT
-                  ? WikiText.paragraphs(lines, purpose).filter(one -> isLongEnough(one, skipped))
-                  : separated(lines, purpose);
+              switch (form) {
+                case SENTENCES -> separated(lines, purpose);
+                case WIKITEXT ->
+                    WikiText.paragraphs(lines, purpose).filter(one -> isLongEnough(one, skipped));
+                case D2L -> WikiText.inBook(lines, purpose);
+              };
         };
     return documents.peek(document -> check(document, false));
   }

@@ -9,7 +9,13 @@ public enum Form {
   /**
    * A paragraph a line, as in WikiText; headings such as {@code = Valkyria Chronicles III =} begin
    * articles and are left out. Each paragraph is a document, and its sentences end at {@code " .
-   * "}, as in "Dive into Deep Learning" (section 15.9).
+   * "}.
    */
-  WIKITEXT
+  WIKITEXT,
+
+  /**
+   * As "Dive into Deep Learning" reads WikiText (section 15.9): lines without {@code " . "} are
+   * left out; what stands between those is a sentence.
+   */
+  D2L
 }

@@ -39,7 +39,8 @@ public final class MaskedLmPlugin implements TaskPlugin<MaskedLmOptions> {
         new Masking(
             options.maskedShare(),
             options.maxPredictions().orElse(Integer.MAX_VALUE),
-            options.wholeWordMasking());
+            options.wholeWordMasking(),
+            false);
     return Task.of(
             new DocumentReader(options.form(), false, options.wholeWordMasking()),
             new WindowPacking(masking),

@@ -7,9 +7,11 @@ import dev.bertctl.spi.packing.InputPacking;
 import dev.bertctl.spi.packing.Packer;
 import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Sequence;
+import dev.bertctl.spi.packing.SpecialToken;
 import dev.bertctl.spi.packing.Truncation;
 import dev.bertctl.spi.packing.Vocabulary;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Packs a text in which {@code [MASK]} is written, or a pair of texts, with the positions of the
@@ -24,11 +26,13 @@ final class MaskedTextPacking implements InputPacking<Text> {
     Vocabulary vocabulary = packer.vocabulary();
     int written =
         pieces.stream().mapToInt(one -> MaskPositions.in(one.ids(), vocabulary).length).sum();
+    String mask = vocabulary.token(vocabulary.id(SpecialToken.MASK));
     if (written == 0) {
       throw new DataException(
           text.location(),
-          "no [MASK] in the text; write [MASK], in capitals, in place of each token to be filled"
-              + " in");
+          "no %s in the text; write %s%s in place of each token to be filled in"
+              .formatted(
+                  mask, mask, mask.equals(mask.toLowerCase(Locale.ROOT)) ? "" : ", in capitals,"));
     }
     Sequence sequence =
         pieces.size() == 1
@@ -38,10 +42,11 @@ final class MaskedTextPacking implements InputPacking<Text> {
     if (positions.length < written) {
       throw new DataException(
           text.location(),
-          "%d of %d [MASK] would be cut off: the text has %d tokens, and max-length is %d; raise max-length, or shorten the text"
+          "%d of %d %s would be cut off: the text has %d tokens, and max-length is %d; raise max-length, or shorten the text"
               .formatted(
                   written - positions.length,
                   written,
+                  mask,
                   pieces.stream().mapToInt(Pieces::size).sum() + pieces.size() + 1,
                   packer.maxLength()));
     }

@@ -22,8 +22,10 @@ import java.util.stream.IntStream;
  * @param share of a sequence's tokens, above 0, at most 1
  * @param limit most positions of a sequence
  * @param wholeWords whether the pieces of a word are chosen together
+ * @param fill whether positions are filled up to the limit: at {@code [CLS]} the unknown token is
+ *     to be predicted
  */
-record Masking(double share, int limit, boolean wholeWords) {
+record Masking(double share, int limit, boolean wholeWords, boolean fill) {
 
   /** Name of the target: the ids that stood at the positions. */
   static final String TARGET = "masked";
@@ -53,8 +55,12 @@ record Masking(double share, int limit, boolean wholeWords) {
     for (int position : positions) {
       ids[position] = replacement(ids[position], vocabulary, random);
     }
-    Feature masked = new Feature(List.of(sequence.withIds(ids)), positions, feature.targets());
-    return masked.with(TARGET, Target.of(original));
+    int places = fill ? limit : positions.length;
+    int[] targets = Arrays.copyOf(original, places);
+    Arrays.fill(targets, positions.length, places, fill ? vocabulary.id(SpecialToken.UNK) : 0);
+    return new Feature(
+            List.of(sequence.withIds(ids)), Arrays.copyOf(positions, places), feature.targets())
+        .with(TARGET, Target.of(targets));
   }
 
   /** As the original counts: of all tokens, special ones included, and a half rounded to even. */

@@ -32,7 +32,7 @@ record NextSentence(Classification predicted, OptionalInt gold) {
    */
   static NextSentence of(Feature feature, Matrix logits) {
     OptionalInt gold =
-        feature.target(SpanPairs.TARGET) instanceof Target.Ints target
+        feature.target(DocumentPairs.TARGET) instanceof Target.Ints target
             ? OptionalInt.of(target.values()[0])
             : OptionalInt.empty();
     return new NextSentence(Classification.of(LABELS, logits), gold);

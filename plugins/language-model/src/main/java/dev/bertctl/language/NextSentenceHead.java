@@ -38,7 +38,7 @@ final class NextSentenceHead implements Head {
   }
 
   static TargetSpec target() {
-    return TargetSpec.label(NextSentence.LABELS.size()).named(SpanPairs.TARGET);
+    return TargetSpec.label(NextSentence.LABELS.size()).named(DocumentPairs.TARGET);
   }
 
   @Override
@@ -49,7 +49,7 @@ final class NextSentenceHead implements Head {
   @Override
   public HeadOutput build(HeadGraph graph) {
     Operand<TFloat32> logits = logits(graph);
-    Operand<TInt32> targets = graph.targets(SpanPairs.TARGET); // [B]
+    Operand<TInt32> targets = graph.targets(DocumentPairs.TARGET); // [B]
     return HeadOutput.logits(Layout.PER_FEATURE, logits)
         .trainedOn(LOSS, graph.softmaxCrossEntropy(logits, targets), graph.hasTarget(targets), 1);
   }

@@ -1,26 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.language;
 
-import dev.bertctl.spi.Doc;
-import io.smallrye.config.WithDefault;
-
 /** Options of the task {@code next-sentence}. */
-public interface NextSentenceOptions extends TextOptions {
-
-  /** The share of documents packed into shorter sequences. */
-  @Doc(
-      "The share of documents that are packed into sequences shorter than max-length, of a random"
-          + " length, so that the model sees such, too.")
-  @WithDefault("0.1")
-  double shortSequenceShare();
-
-  /** How often each document is packed. */
-  @Doc("How often each document is packed for training, each time into other pairs.")
-  @WithDefault("10")
-  int duplicates();
-
-  /** Seed of the choices made when packing. */
-  @Doc("Seed of the choices made when documents are packed into pairs.")
-  @WithDefault("12345")
-  long randomSeed();
-}
+public interface NextSentenceOptions extends PairingOptions {}

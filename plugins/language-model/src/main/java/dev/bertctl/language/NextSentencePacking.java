@@ -14,9 +14,9 @@ import java.util.List;
  * Packs a pair of texts as {@code [CLS] first [SEP] second [SEP]} with its label; makes pairs of
  * spans of a document, whose label is drawn.
  *
- * @param pairs makes the pairs of spans
+ * @param pairs makes the pairs
  */
-record NextSentencePacking(SpanPairs pairs) implements InputPacking<Example> {
+record NextSentencePacking(DocumentPairs pairs) implements InputPacking<Example> {
 
   @Override
   public List<Feature> pack(Example example, Packer packer) {
@@ -32,12 +32,14 @@ record NextSentencePacking(SpanPairs pairs) implements InputPacking<Example> {
                 Truncation.LONGEST_FIRST));
     return List.of(
         pair.label().isPresent()
-            ? feature.with(SpanPairs.TARGET, Target.of(pair.label().getAsInt()))
+            ? feature.with(DocumentPairs.TARGET, Target.of(pair.label().getAsInt()))
             : feature);
   }
 
   @Override
   public Feature draw(Feature packed, Draw draw) {
-    return packed.target(SpanPairs.TARGET).equals(Target.NONE) ? pairs.draw(packed, draw) : packed;
+    return packed.target(DocumentPairs.TARGET).equals(Target.NONE)
+        ? pairs.draw(packed, draw)
+        : packed;
   }
 }

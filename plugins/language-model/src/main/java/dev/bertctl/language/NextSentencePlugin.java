@@ -35,11 +35,9 @@ public final class NextSentencePlugin implements TaskPlugin<NextSentenceOptions>
 
   @Override
   public Task<Example, NextSentences> create(NextSentenceOptions options) {
-    SpanPairs pairs =
-        new SpanPairs(options.shortSequenceShare(), options.duplicates(), options.randomSeed());
     return Task.of(
             new NextSentenceReader(new DocumentReader(options.form(), true, false)),
-            new NextSentencePacking(pairs),
+            new NextSentencePacking(DocumentPairs.of(options)),
             new NextSentenceHead(),
             (Example example, ModelOutput output) ->
                 NextSentences.of(example, output, HeadOutput.LOGITS))

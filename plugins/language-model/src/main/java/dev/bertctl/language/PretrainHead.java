@@ -40,7 +40,7 @@ final class PretrainHead implements Head {
   @Override
   public HeadOutput build(HeadGraph graph) {
     Operand<TFloat32> next = NextSentenceHead.logits(graph); // [B,2]
-    Operand<TInt32> targets = graph.targets(SpanPairs.TARGET); // [B]
+    Operand<TInt32> targets = graph.targets(DocumentPairs.TARGET); // [B]
     return new MaskedLmHead()
         .build(graph)
         .and(NEXT_SENTENCE, Layout.PER_FEATURE, next)

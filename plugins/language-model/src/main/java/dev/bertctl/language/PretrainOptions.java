@@ -5,7 +5,7 @@ import dev.bertctl.spi.Doc;
 import io.smallrye.config.WithDefault;
 
 /** Options of the task {@code pretrain}. */
-public interface PretrainOptions extends MaskingOptions {
+public interface PretrainOptions extends MaskingOptions, PairingOptions {
 
   /** Most masked word pieces of a sequence. */
   @Doc(
@@ -14,22 +14,11 @@ public interface PretrainOptions extends MaskingOptions {
   @WithDefault("20")
   int maxPredictions();
 
-  /** The share of documents packed into shorter sequences. */
+  /** Whether the loss counts places that are left over. */
   @Doc(
-      "The share of documents that are packed into sequences shorter than max-length, of a random"
-          + " length, so that the model sees such, too.")
-  @WithDefault("0.1")
-  double shortSequenceShare();
-
-  /** How often each document is packed. */
-  @Doc(
-      "How often each document is packed for training, each time into other pairs; masks and wrong"
-          + " pairs are drawn anew in every epoch besides.")
-  @WithDefault("10")
-  int duplicates();
-
-  /** Seed of the choices made when packing. */
-  @Doc("Seed of the choices made when documents are packed into pairs.")
-  @WithDefault("12345")
-  long randomSeed();
+      "Whether a sequence with fewer predictions than max-predictions is filled up with predictions"
+          + " of the unknown token at the first one, as the loss of Dive into Deep Learning's PyTorch"
+          + " code counts them.")
+  @WithDefault("false")
+  boolean fillPredictions();
 }

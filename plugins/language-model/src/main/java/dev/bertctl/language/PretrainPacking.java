@@ -10,13 +10,13 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Packs documents as pairs of spans, and draws first the second span, then the masks in both. Texts
- * whose masks are to be filled are packed as for {@code masked-lm}.
+ * Packs documents as pairs, and draws first the second text, then the masks in both. Texts whose
+ * masks are to be filled are packed as for {@code masked-lm}.
  *
  * @param pairs makes the pairs
  * @param masking draws the masks
  */
-record PretrainPacking(SpanPairs pairs, Masking masking) implements InputPacking<Document> {
+record PretrainPacking(DocumentPairs pairs, Masking masking) implements InputPacking<Document> {
 
   @Override
   public List<Feature> pack(Document document, Packer packer) {

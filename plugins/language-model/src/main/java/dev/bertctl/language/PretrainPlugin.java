@@ -37,12 +37,14 @@ public final class PretrainPlugin implements TaskPlugin<PretrainOptions> {
   @Override
   public Task<Document, PretrainPrediction> create(PretrainOptions options) {
     Masking masking =
-        new Masking(options.maskedShare(), options.maxPredictions(), options.wholeWordMasking());
-    SpanPairs pairs =
-        new SpanPairs(options.shortSequenceShare(), options.duplicates(), options.randomSeed());
+        new Masking(
+            options.maskedShare(),
+            options.maxPredictions(),
+            options.wholeWordMasking(),
+            options.fillPredictions());
     return Task.of(
             new DocumentReader(options.form(), true, options.wholeWordMasking()),
-            new PretrainPacking(pairs, masking),
+            new PretrainPacking(DocumentPairs.of(options), masking),
             new PretrainHead(),
             PretrainPrediction::of)
         .scoredBy(new MaskedLmMetric(true), PredictionReader.ofRows(PredictionRow::pretrain));

@@ -5,7 +5,6 @@ import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.packing.Draw;
 import dev.bertctl.spi.packing.Feature;
-import dev.bertctl.spi.packing.InputPacking;
 import dev.bertctl.spi.packing.Packer;
 import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Sequence;
@@ -31,10 +30,7 @@ import java.util.stream.IntStream;
  * @param duplicates how often a document is packed to learn from, each time in another way
  * @param seed of the choices made when packing
  */
-record SpanPairs(double shortShare, int duplicates, long seed) implements InputPacking<Document> {
-
-  /** Name of the target: 0 if the second span follows the first, 1 if not. */
-  static final String TARGET = "next-sentence";
+record SpanPairs(double shortShare, int duplicates, long seed) implements DocumentPairs {
 
   private static final int SHORTEST = 2;
 
@@ -43,9 +39,7 @@ record SpanPairs(double shortShare, int duplicates, long seed) implements InputP
       throw new OptionException(
           "short-sequence-share", "is %s; give 0 to 1, usually 0.1".formatted(shortShare));
     }
-    if (duplicates < 1) {
-      throw new OptionException("duplicates", "is %d; give at least 1".formatted(duplicates));
-    }
+    DocumentPairs.requireDuplicates(duplicates);
   }
 
   @Override
@@ -84,11 +78,7 @@ record SpanPairs(double shortShare, int duplicates, long seed) implements InputP
   }
 
   @Override
-  public Feature draw(Feature packed, Draw draw) {
-    return draw(packed, draw, draw.random());
-  }
-
-  Feature draw(Feature packed, Draw draw, RandomGenerator random) {
+  public Feature draw(Feature packed, Draw draw, RandomGenerator random) {
     Sequence sequence = packed.sequence();
     Pieces second = sequence.texts().get(1);
     if (second.size() > 0 && random.nextBoolean()) {

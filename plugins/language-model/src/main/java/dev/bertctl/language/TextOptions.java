@@ -9,8 +9,9 @@ public interface TextOptions {
 
   /** How text files are written. */
   @Doc(
-      "How text files are written: sentences (one a line, a blank line between documents) or"
-          + " wikitext (a paragraph a line, headings between = signs).")
+      "How text files are written: sentences (one a line, a blank line between documents),"
+          + " wikitext (a paragraph a line, headings between = signs) or d2l (wikitext as Dive into"
+          + " Deep Learning takes it apart).")
   @WithDefault("sentences")
   Form form();
 }

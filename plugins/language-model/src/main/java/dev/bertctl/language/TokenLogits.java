@@ -29,7 +29,8 @@ final class TokenLogits {
     Ops tf = graph.tf();
     Operand<TFloat32> dense = graph.dense(TRANSFORM + "dense", hidden, graph.hiddenSize());
     Operand<TFloat32> x = graph.layerNorm(TRANSFORM + "LayerNorm", graph.activation(dense));
-    Operand<TFloat32> embeddings = graph.wordEmbeddings(); // [V,H]
+    Operand<TFloat32> embeddings =
+        graph.outputEmbeddings("cls.predictions.decoder.weight"); // [V,H]
     // Models may have more embeddings than their vocabulary has tokens, to fill memory's rows.
     long known = embeddings.shape().size(0);
     long size = known > 0 ? known : graph.vocabulary().size();

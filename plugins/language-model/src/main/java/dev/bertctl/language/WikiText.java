@@ -19,6 +19,9 @@ final class WikiText {
 
   private static final Pattern SENTENCE_END = Pattern.compile("(?<=\\s\\.)\\s+");
 
+  private static final String BOOK_END = " . ";
+  private static final Pattern BOOK_END_PATTERN = Pattern.compile(BOOK_END, Pattern.LITERAL);
+
   private WikiText() {}
 
   static Stream<Document> paragraphs(Stream<Line> lines, Purpose purpose) {
@@ -30,6 +33,22 @@ final class WikiText {
                     line.location(),
                     Map.of(),
                     List.of(SENTENCE_END.split(line.text().strip())),
+                    purpose));
+  }
+
+  /**
+   * As {@code _read_wiki} of Dive into Deep Learning's code: {@code "It was long . It rained ."}
+   * has the sentences {@code It was long} and {@code It rained .}
+   */
+  static Stream<Document> inBook(Stream<Line> lines, Purpose purpose) {
+    return lines
+        .filter(line -> line.text().contains(BOOK_END))
+        .map(
+            line ->
+                new Document(
+                    line.location(),
+                    Map.of(),
+                    List.of(BOOK_END_PATTERN.split(line.text().strip(), -1)),
                     purpose));
   }
 }

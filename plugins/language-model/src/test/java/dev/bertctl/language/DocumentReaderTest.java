@@ -74,6 +74,32 @@ class DocumentReaderTest {
     assertEquals(List.of("memory:5 paragraph of one sentence"), skipped);
   }
 
+  /** What the book's own code makes of these lines: golden/d2l/texts.json of core. */
+  @Test
+  void paragraphsOfTheBook() {
+    MemoryFile file =
+        MemoryFile.lines(
+            "The ferry leaves . It carries bread . The dogs sleep .",
+            " The ferry leaves . It carries bread . ",
+            "The ferry leaves .",
+            "The ferry leaves . ",
+            " = Heading = ",
+            "",
+            "One.Two . Three",
+            "A . . B",
+            " . A");
+    assertEquals(
+        List.of(
+            List.of("The ferry leaves", "It carries bread", "The dogs sleep ."),
+            List.of("The ferry leaves", "It carries bread ."),
+            List.of("The ferry leaves ."),
+            List.of("One.Two", "Three"),
+            List.of("A", ". B"),
+            List.of(". A")),
+        read(Form.D2L, file).stream().map(Document::sentences).toList());
+    assertEquals(List.of(), skipped);
+  }
+
   @Test
   void rows() {
     List<Document> documents =

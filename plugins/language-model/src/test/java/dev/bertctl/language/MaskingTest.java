@@ -29,7 +29,7 @@ class MaskingTest {
     packer.tokenize(
         IntStream.range(0, 50_000).mapToObj(i -> "other" + i).collect(Collectors.joining(" ")));
     RandomGenerator random = new SplittableRandom(7);
-    Masking masking = new Masking(0.15, NO_LIMIT, false);
+    Masking masking = new Masking(0.15, NO_LIMIT, false, false);
     int chosen = 0;
     int inFirstHalf = 0;
     int masked = 0;
@@ -62,25 +62,42 @@ class MaskingTest {
   }
 
   @Test
+  void placesAreFilledUpWithTheUnknownTokenAtTheFirst() {
+    TestPacker packer = new TestPacker(502);
+    Feature feature = Feature.of(packer.single(packer.tokenize(words(8))));
+    Feature drawn =
+        new Masking(0.15, 4, false, true).mask(feature, packer, new SplittableRandom(1));
+    assertEquals(4, drawn.positions().length);
+    assertTrue(drawn.positions()[1] > 0);
+    assertArrayEquals(new int[] {0, 0}, Arrays.copyOfRange(drawn.positions(), 2, 4));
+    int[] gold = ((Target.Ints) drawn.target("masked")).values();
+    assertArrayEquals(new int[] {1, 1}, Arrays.copyOfRange(gold, 2, 4));
+    assertEquals(2, drawn.sequence().ids()[0]);
+  }
+
+  @Test
   void countsOfPositions() {
-    assertEquals(1, positions(new Masking(0.15, NO_LIMIT, false), 3).length);
-    assertEquals(3, positions(new Masking(0.15, NO_LIMIT, false), 20).length);
-    assertEquals(4, positions(new Masking(0.15, 20, false), 28).length); // 4.5 of 30 tokens
-    assertEquals(15, positions(new Masking(0.15, 20, false), 100).length);
-    assertEquals(20, positions(new Masking(0.15, 20, false), 400).length);
-    assertEquals(0, positions(new Masking(0.15, 20, false), 0).length);
+    assertEquals(1, positions(new Masking(0.15, NO_LIMIT, false, false), 3).length);
+    assertEquals(3, positions(new Masking(0.15, NO_LIMIT, false, false), 20).length);
+    assertEquals(4, positions(new Masking(0.15, 20, false, false), 28).length); // 4.5 of 30 tokens
+    assertEquals(15, positions(new Masking(0.15, 20, false, false), 100).length);
+    assertEquals(20, positions(new Masking(0.15, 20, false, false), 400).length);
+    assertEquals(0, positions(new Masking(0.15, 20, false, false), 0).length);
   }
 
   @Test
   void positionsAscendAndSpareSpecialTokens() {
-    assertArrayEquals(new int[] {1, 2, 3, 4, 5}, positions(new Masking(1, NO_LIMIT, false), 5));
+    assertArrayEquals(
+        new int[] {1, 2, 3, 4, 5}, positions(new Masking(1, NO_LIMIT, false, false), 5));
     TestPacker packer = new TestPacker(10);
     Feature pair =
         Feature.of(
             packer.pair(packer.tokenize("a b"), packer.tokenize("c"), Truncation.LONGEST_FIRST));
     assertArrayEquals(
         new int[] {1, 2, 4},
-        new Masking(1, NO_LIMIT, false).mask(pair, packer, new SplittableRandom(1)).positions());
+        new Masking(1, NO_LIMIT, false, false)
+            .mask(pair, packer, new SplittableRandom(1))
+            .positions());
   }
 
   private static int[] positions(Masking masking, int pieces) {
@@ -96,7 +113,7 @@ class MaskingTest {
     Feature feature = Feature.of(packer.single(packer.tokenize("a-b-c d-e-f g-h-i j-k-l")));
     for (int seed = 0; seed < 20; seed++) {
       int[] positions =
-          new Masking(0.25, NO_LIMIT, true)
+          new Masking(0.25, NO_LIMIT, true, false)
               .mask(feature, packer, new SplittableRandom(seed))
               .positions();
       assertEquals(3, positions.length);
@@ -120,7 +137,7 @@ class MaskingTest {
   void dependsOnTheGeneratorAlone() {
     TestPacker packer = new TestPacker(102);
     Feature feature = Feature.of(packer.single(packer.tokenize(words(100))));
-    WindowPacking packing = new WindowPacking(new Masking(0.15, 20, false));
+    WindowPacking packing = new WindowPacking(new Masking(0.15, 20, false, false));
     int[] before = feature.sequence().ids().clone();
     Feature one = packing.draw(feature, new TestDraw(1, feature, packer));
     Feature same = packing.draw(feature, new TestDraw(1, feature, packer));
@@ -134,12 +151,12 @@ class MaskingTest {
   @Test
   void optionsAreChecked() {
     OptionException share =
-        assertThrows(OptionException.class, () -> new Masking(0, NO_LIMIT, false));
+        assertThrows(OptionException.class, () -> new Masking(0, NO_LIMIT, false, false));
     assertEquals("masked-share", share.option());
     assertEquals("is 0.0; give more than 0 and at most 1, usually 0.15", share.getMessage());
     assertEquals(
         "is 0; give at least 1, usually 20",
-        assertThrows(OptionException.class, () -> new Masking(0.15, 0, false)).getMessage());
+        assertThrows(OptionException.class, () -> new Masking(0.15, 0, false, false)).getMessage());
   }
 
   private static String words(int count) {

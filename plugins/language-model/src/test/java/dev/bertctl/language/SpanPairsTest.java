@@ -136,7 +136,7 @@ class SpanPairsTest {
 
   @Test
   void pretrainingMasksWhatWasDrawn() {
-    PretrainPacking packing = new PretrainPacking(PAIRS, new Masking(0.15, 20, false));
+    PretrainPacking packing = new PretrainPacking(PAIRS, new Masking(0.15, 20, false, false));
     Feature packed = packing.pack(document, packer).get(0);
     Feature drawn = packing.draw(packed, new TestDraw(5, packed, packer));
     assertEquals(3, drawn.positions().length); // 0.15 of 19 tokens

@@ -14,7 +14,8 @@ import org.junit.jupiter.api.Test;
 
 class WindowPackingTest {
 
-  private static final WindowPacking PACKING = new WindowPacking(new Masking(0.15, 20, false));
+  private static final WindowPacking PACKING =
+      new WindowPacking(new Masking(0.15, 20, false, false));
 
   @Test
   void windowsDoNotOverlap() {

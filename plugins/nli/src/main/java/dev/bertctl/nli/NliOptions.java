@@ -18,4 +18,11 @@ public interface NliOptions {
   @Doc("Which text is cut when a pair is too long: longest-first, only-first, only-second, ratio.")
   @WithDefault("longest-first")
   Truncation truncation();
+
+  /** Whether the texts are parses. */
+  @Doc(
+      "Whether the texts are binary parses, such as SNLI's column sentence1_binary_parse; their"
+          + " parentheses are then left out, and words and punctuation stand apart.")
+  @WithDefault("false")
+  boolean binaryParse();
 }

@@ -42,7 +42,9 @@ public final class NliPlugin implements TaskPlugin<NliOptions> {
   public Task<LabelledText, Classification> create(NliOptions options) {
     Labels labels = new Labels(options.labels());
     return Task.of(
-            LabelledTextReader.pairs(PREMISE, HYPOTHESIS, LABEL, labels),
+            BinaryParse.reader(
+                options.binaryParse(),
+                LabelledTextReader.pairs(PREMISE, HYPOTHESIS, LABEL, labels)),
             new TextPacking(options.truncation()),
             new ClassifierHead(labels.names()),
             (example, output) -> Classification.of(labels, output.logits()))

@@ -40,6 +40,12 @@ class NliPluginTest {
   }
 
   @Test
+  void binaryParsesWithoutParentheses() {
+    assertEquals("A man sleeps .", BinaryParse.text("( ( A man ) ( sleeps . ) )"));
+    assertEquals("Yes", BinaryParse.text("Yes"));
+  }
+
+  @Test
   void labelsMayBeIndices() {
     assertEquals(OptionalInt.of(1), read(List.of(row("A", "B", "1"))).get(0).label());
     assertEquals(OptionalInt.of(0), read(List.of(row("A", "B", 0L))).get(0).label());
@@ -127,6 +133,11 @@ class NliPluginTest {
               @Override
               public Truncation truncation() {
                 return Truncation.LONGEST_FIRST;
+              }
+
+              @Override
+              public boolean binaryParse() {
+                return false;
               }
             });
   }

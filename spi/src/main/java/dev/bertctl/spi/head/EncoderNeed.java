@@ -17,7 +17,7 @@ public enum EncoderNeed {
   /** {@link HeadGraph#attentions()}. */
   ATTENTIONS,
 
-  /** {@link HeadGraph#wordEmbeddings()}, which an output layer shares ("tied" weights). */
+  /** {@link HeadGraph#outputEmbeddings}: an output layer shares them, if the model ties weights. */
   WORD_EMBEDDINGS,
 
   /**

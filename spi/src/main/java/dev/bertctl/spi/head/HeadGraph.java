@@ -62,10 +62,15 @@ public interface HeadGraph {
   List<Operand<TFloat32>> attentions();
 
   /**
-   * {@return the word embeddings [V,H], for an output layer that shares them; its gradient is added
-   * to theirs} Needs {@link EncoderNeed#WORD_EMBEDDINGS}.
+   * The weights [V,H] of an output layer over the vocabulary: the word embeddings, if the model
+   * ties them, as BERT does; the layer's gradient is then added to theirs. In a model that does not
+   * (config.json says {@code tie_word_embeddings}: false) they are a parameter of the head. Needs
+   * {@link EncoderNeed#WORD_EMBEDDINGS}.
+   *
+   * @param name of the parameter, such as {@code cls.predictions.decoder.weight}
+   * @return float32 [V,H]
    */
-  Operand<TFloat32> wordEmbeddings();
+  Operand<TFloat32> outputEmbeddings(String name);
 
   /** {@return the vocabulary's ids, padding included, int32 [N,T]} */
   Operand<TInt32> tokenIds();

@@ -16,7 +16,8 @@ import java.util.List;
 public interface InputPacking<X extends Example> {
 
   /**
-   * {@return one feature, or several where an example is longer than a sequence may be (windows)}
+   * {@return one feature, or several where an example is longer than a sequence may be (windows);
+   * of examples with gold answers also none, where there is nothing to learn from}
    *
    * @param example the example
    * @param packer tokenises and assembles

@@ -92,6 +92,12 @@ final class PredictionChecks {
         counted,
         labelled.leftOut() == 0 ? "" : ", and %d left out,".formatted(labelled.leftOut()),
         read);
+    for (Packed packed : trial.packed()) {
+      unless(
+          !packed.features().isEmpty(),
+          "%s: packing gives nothing for prediction; every example needs a feature there",
+          packed.place());
+    }
     if (contract.samples().unlabelled().isPresent()) {
       trial.packed().forEach(PredictionChecks::noTarget);
     }

@@ -24,6 +24,8 @@ import dev.bertctl.spi.decode.ModelFacts;
  * @param padTokenId id that fills padding
  * @param attentionMask which tokens a token attends to: causal in a model trained as {@code
  *     is_decoder}
+ * @param variant what it has besides encoder layers, and how its weights begin
+ * @param tiesWordEmbeddings whether output layers over the vocabulary share the word embeddings
  */
 public record BertConfig(
     int vocabSize,
@@ -40,7 +42,9 @@ public record BertConfig(
     double classifierDropout,
     double initializerRange,
     int padTokenId,
-    AttentionMask attentionMask)
+    AttentionMask attentionMask,
+    Variant variant,
+    boolean tiesWordEmbeddings)
     implements ModelFacts {
 
   /**
@@ -71,35 +75,71 @@ public record BertConfig(
         0.1,
         0.02,
         padTokenId,
-        AttentionMask.BIDIRECTIONAL);
+        AttentionMask.BIDIRECTIONAL,
+        Variant.ORIGINAL,
+        true);
+  }
+
+  /**
+   * The architecture of "Dive into Deep Learning" (section 15.8): ReLU, no LayerNorm and dropout
+   * behind the embeddings, none before the classifier, an output layer of its own; dropout 0.2.
+   *
+   * @param padTokenId id that fills padding
+   */
+  public static BertConfig ofD2l(
+      int vocabSize,
+      int hiddenSize,
+      int layers,
+      int heads,
+      int intermediateSize,
+      int maxPositions,
+      int padTokenId) {
+    return new BertConfig(
+        vocabSize,
+        hiddenSize,
+        layers,
+        heads,
+        intermediateSize,
+        Activation.RELU,
+        maxPositions,
+        2,
+        1e-5,
+        0.2,
+        0.2,
+        0,
+        0.02,
+        padTokenId,
+        AttentionMask.BIDIRECTIONAL,
+        Variant.D2L,
+        false);
   }
 
   /**
    * This architecture with another dropout.
    *
-   * @param rate of hidden layers, attention and head
+   * @param rate of hidden layers, attention and, if the variant has such, head
    */
   public BertConfig withDropout(double rate) {
-    return new BertConfig(
-        vocabSize,
-        hiddenSize,
-        layers,
-        heads,
-        intermediateSize,
-        activation,
-        maxPositions,
-        typeVocabSize,
-        layerNormEpsilon,
-        rate,
-        rate,
-        rate,
-        initializerRange,
-        padTokenId,
-        attentionMask);
+    double classifier = variant == Variant.D2L ? 0 : rate;
+    return copy(rate, rate, classifier, attentionMask, tiesWordEmbeddings);
   }
 
   /** This architecture with other attention. */
   public BertConfig with(AttentionMask mask) {
+    return copy(hiddenDropout, attentionDropout, classifierDropout, mask, tiesWordEmbeddings);
+  }
+
+  /** This architecture with an output layer that does not share the word embeddings. */
+  public BertConfig untied() {
+    return copy(hiddenDropout, attentionDropout, classifierDropout, attentionMask, false);
+  }
+
+  private BertConfig copy(
+      double hiddenRate,
+      double attentionRate,
+      double classifierRate,
+      AttentionMask mask,
+      boolean ties) {
     return new BertConfig(
         vocabSize,
         hiddenSize,
@@ -110,12 +150,14 @@ public record BertConfig(
         maxPositions,
         typeVocabSize,
         layerNormEpsilon,
-        hiddenDropout,
-        attentionDropout,
-        classifierDropout,
+        hiddenRate,
+        attentionRate,
+        classifierRate,
         initializerRange,
         padTokenId,
-        mask);
+        mask,
+        variant,
+        ties);
   }
 
   @Override
@@ -126,6 +168,22 @@ public record BertConfig(
   /** Size of one attention head: H / A. */
   public int headSize() {
     return hiddenSize / heads;
+  }
+
+  /** What a model has besides encoder layers. */
+  public enum Variant {
+    /** The original BERT. */
+    ORIGINAL,
+    /**
+     * The BERT of "Dive into Deep Learning": neither LayerNorm nor dropout behind the embeddings,
+     * no dropout before a classifier, and weights that begin as those of PyTorch's layers do.
+     */
+    D2L;
+
+    /** Whether LayerNorm and dropout follow the embeddings. */
+    public boolean normalizesEmbeddings() {
+      return this == ORIGINAL;
+    }
   }
 
   /** Activation of the feed-forward part. */

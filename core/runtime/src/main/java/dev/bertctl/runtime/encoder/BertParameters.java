@@ -14,7 +14,9 @@ public final class BertParameters {
   /** The word embeddings [V,H], which output layers may share. */
   public static final String WORD_EMBEDDINGS = "embeddings.word_embeddings.weight";
 
-  static final String POSITION_EMBEDDINGS = "embeddings.position_embeddings.weight";
+  /** The learned positions [P,H]. */
+  public static final String POSITION_EMBEDDINGS = "embeddings.position_embeddings.weight";
+
   static final String SEGMENT_EMBEDDINGS = "embeddings.token_type_embeddings.weight";
   static final String EMBEDDINGS_NORM = "embeddings.LayerNorm";
   static final String POOLER = "pooler.dense";
@@ -28,7 +30,9 @@ public final class BertParameters {
     all.add(embedding(WORD_EMBEDDINGS, config.vocabSize(), hidden));
     all.add(embedding(POSITION_EMBEDDINGS, config.maxPositions(), hidden));
     all.add(embedding(SEGMENT_EMBEDDINGS, config.typeVocabSize(), hidden));
-    all.addAll(ParameterSpec.layerNorm(EMBEDDINGS_NORM, hidden));
+    if (config.variant().normalizesEmbeddings()) {
+      all.addAll(ParameterSpec.layerNorm(EMBEDDINGS_NORM, hidden));
+    }
     for (int i = 0; i < config.layers(); i++) {
       String layer = layer(i);
       all.addAll(ParameterSpec.dense(layer + ".attention.self.query", hidden, hidden));
@@ -44,13 +48,21 @@ public final class BertParameters {
     return all;
   }
 
+  /**
+   * The weights [V,H] of an output layer over the vocabulary that does not share the word
+   * embeddings.
+   */
+  public static ParameterSpec outputEmbeddings(String name, BertConfig config) {
+    return ParameterSpec.kernel(name, config.hiddenSize(), config.vocabSize());
+  }
+
   /** Those of the pooler; checkpoints may lack them. */
   public static List<ParameterSpec> pooler(BertConfig config) {
     return ParameterSpec.dense(POOLER, config.hiddenSize(), config.hiddenSize());
   }
 
   private static ParameterSpec embedding(String name, int rows, int hidden) {
-    return new ParameterSpec(name, List.of(rows, hidden), Initializer.NORMAL);
+    return ParameterSpec.of(name, List.of(rows, hidden), Initializer.NORMAL);
   }
 
   /** What the names of an encoder layer's parameters begin with. */

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.encoder;
 
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Word, position and segment embeddings, summed; LayerNorm; dropout. */
+/**
+ * Word, position and segment embeddings, summed; where the variant has them, LayerNorm; dropout.
+ */
 final class Embeddings {
 
   private final Ops tf;
@@ -14,21 +17,19 @@ final class Embeddings {
   private final Operand<TFloat32> words; // [V,H]
   private final Operand<TFloat32> positions; // [P,H]
   private final Operand<TFloat32> segments; // [S,H]
-  private final LayerNorm norm;
-  private final Dropout dropout;
+  private final Optional<Normalization> normalization;
   private EncoderInput input;
 
   Embeddings(Ops tf, Parameters parameters, DropoutSource dropouts, BertConfig config) {
     this.tf = tf;
     this.config = config;
-    int hidden = config.hiddenSize();
     this.words = parameters.value(BertParameters.WORD_EMBEDDINGS);
     this.positions = parameters.value(BertParameters.POSITION_EMBEDDINGS);
     this.segments = parameters.value(BertParameters.SEGMENT_EMBEDDINGS);
-    this.norm =
-        new LayerNorm(
-            tf, parameters, BertParameters.EMBEDDINGS_NORM, hidden, config.layerNormEpsilon());
-    this.dropout = dropouts.at(config.hiddenDropout());
+    this.normalization =
+        config.variant().normalizesEmbeddings()
+            ? Optional.of(Normalization.of(tf, parameters, dropouts, config))
+            : Optional.empty();
   }
 
   /** Token and segment ids [N,T] to [R,H]. */
@@ -40,12 +41,14 @@ final class Embeddings {
             tf.math.add(
                 tf.gather(words, input.ids(), first), tf.gather(segments, input.segments(), first)),
             tf.gather(positions, tf.range(first, tokens(), tf.constant(1)), first)); // [N,T,H]
-    return dropout.forward(norm.forward(tf.reshape(sum, rows())));
+    Operand<TFloat32> flat = tf.reshape(sum, rows()); // [R,H]
+    return normalization.map(after -> after.forward(flat)).orElse(flat);
   }
 
   /** Takes the gradient of the output, [R,H]. */
   void backward(Operand<TFloat32> dy, Gradients gradients) {
-    Operand<TFloat32> sum = norm.backward(dropout.backward(dy), gradients); // [R,H]
+    Operand<TFloat32> sum =
+        normalization.map(after -> after.backward(dy, gradients)).orElse(dy); // [R,H]
     // An output layer that shares the word embeddings has its own gradient of them.
     gradients.add(BertParameters.WORD_EMBEDDINGS, scatter(sum, input.ids(), config.vocabSize()));
     gradients.put(
@@ -82,5 +85,29 @@ final class Embeddings {
 
   private Operand<TInt32> rows() {
     return tf.constant(new int[] {-1, config.hiddenSize()});
+  }
+
+  /** What follows the sum. */
+  private record Normalization(LayerNorm norm, Dropout dropout) {
+
+    static Normalization of(
+        Ops tf, Parameters parameters, DropoutSource dropouts, BertConfig config) {
+      return new Normalization(
+          new LayerNorm(
+              tf,
+              parameters,
+              BertParameters.EMBEDDINGS_NORM,
+              config.hiddenSize(),
+              config.layerNormEpsilon()),
+          dropouts.at(config.hiddenDropout()));
+    }
+
+    Operand<TFloat32> forward(Operand<TFloat32> x) {
+      return dropout.forward(norm.forward(x));
+    }
+
+    Operand<TFloat32> backward(Operand<TFloat32> dy, Gradients gradients) {
+      return norm.backward(dropout.backward(dy), gradients);
+    }
   }
 }

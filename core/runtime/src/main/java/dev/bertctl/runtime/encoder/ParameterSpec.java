@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * The name, shape and initializer of a trained parameter.
@@ -13,26 +14,38 @@ import java.util.Map;
  * @param name Hugging Face parameter name without {@code bert.}
  * @param shape its dimensions; dense kernels are [out,in]
  * @param initializer its initial values where a checkpoint has none
+ * @param fanIn inputs of the dense layer that it belongs to; empty if it belongs to none
  */
-public record ParameterSpec(String name, List<Integer> shape, Initializer initializer) {
+public record ParameterSpec(
+    String name, List<Integer> shape, Initializer initializer, OptionalInt fanIn) {
 
   /** Copies the shape. */
   public ParameterSpec {
     shape = List.copyOf(shape);
   }
 
+  /** A parameter that is not a dense layer's. */
+  public static ParameterSpec of(String name, List<Integer> shape, Initializer initializer) {
+    return new ParameterSpec(name, shape, initializer, OptionalInt.empty());
+  }
+
   /** A dense layer's kernel [out,in] and bias [out]. */
   public static List<ParameterSpec> dense(String name, int in, int out) {
     return List.of(
-        new ParameterSpec(name + ".weight", List.of(out, in), Initializer.NORMAL),
-        new ParameterSpec(name + ".bias", List.of(out), Initializer.ZEROS));
+        kernel(name + ".weight", in, out),
+        new ParameterSpec(name + ".bias", List.of(out), Initializer.ZEROS, OptionalInt.of(in)));
+  }
+
+  /** A dense layer's kernel [out,in] alone. */
+  static ParameterSpec kernel(String name, int in, int out) {
+    return new ParameterSpec(name, List.of(out, in), Initializer.NORMAL, OptionalInt.of(in));
   }
 
   /** A LayerNorm's scale and shift, both [size]. */
   public static List<ParameterSpec> layerNorm(String name, int size) {
     return List.of(
-        new ParameterSpec(name + ".weight", List.of(size), Initializer.ONES),
-        new ParameterSpec(name + ".bias", List.of(size), Initializer.ZEROS));
+        of(name + ".weight", List.of(size), Initializer.ONES),
+        of(name + ".bias", List.of(size), Initializer.ZEROS));
   }
 
   /** The shapes by name, in the given order. */

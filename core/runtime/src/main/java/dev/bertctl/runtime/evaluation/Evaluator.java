@@ -66,7 +66,7 @@ public final class Evaluator<X extends Example, P extends Prediction> {
     Answers answers = answers();
     TruncationSummary truncation = TruncationSummary.EMPTY;
     for (Chunks<X> chunks = Chunks.growing(examples, batchSize); chunks.hasNext(); ) {
-      PackedExamples<X> packed = pack(chunks.next());
+      PackedExamples<X> packed = packer().packAll(chunks.next());
       decode(task, packed.examples(), answers.of(packed, packed.features(), false), sink);
       for (List<Feature> own : packed.perExample()) {
         truncation = truncation.plus(own);
@@ -161,15 +161,15 @@ public final class Evaluator<X extends Example, P extends Prediction> {
       throws InterruptedException {
     long done = 0;
     for (Chunks<X> chunks = Chunks.even(examples); chunks.hasNext(); ) {
-      PackedExamples<X> packed = pack(chunks.next());
+      PackedExamples<X> packed = packer().pack(chunks.next());
       answered.accept(packed.examples(), answers.of(packed, drawn(packed, done, seed), true));
       done += packed.examples().size();
       progress.update(done);
     }
   }
 
-  private PackedExamples<X> pack(List<X> examples) throws InterruptedException {
-    return new ExamplePacker<>(task.packing(), packer).pack(examples);
+  private ExamplePacker<X> packer() {
+    return new ExamplePacker<>(task.packing(), packer);
   }
 
   private List<Feature> drawn(PackedExamples<X> packed, long firstExample, long seed) {

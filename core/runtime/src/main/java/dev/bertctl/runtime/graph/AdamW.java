@@ -81,7 +81,7 @@ public final class AdamW {
     double beta2 = Math.pow(BETA2, step.number());
     run.feed(learningRate, step.learningRate())
         .feed(decay, step.learningRate() * step.weightDecay())
-        .feed(maxNorm, step.maxNorm())
+        .feed(maxNorm, step.maxNorm() == 0 ? Double.POSITIVE_INFINITY : step.maxNorm())
         .feed(beta1Power, beta1)
         .feed(beta2Power, beta2)
         // TensorFlow adds epsilon to the uncorrected deviation; so it is the same as adding it
@@ -141,7 +141,7 @@ public final class AdamW {
    * @param number the step, from 1
    * @param learningRate of this step
    * @param weightDecay share of the weight, times the learning rate, that is taken off
-   * @param maxNorm gradients are scaled down to this global norm
+   * @param maxNorm gradients are scaled down to this global norm; 0 if they never are
    */
   public record Step(long number, double learningRate, double weightDecay, double maxNorm) {}
 

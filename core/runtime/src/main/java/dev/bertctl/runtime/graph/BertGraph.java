@@ -183,7 +183,7 @@ final class BertGraph {
           head.needs().contains(EncoderNeed.POOLED_OUTPUT)
               ? Optional.of(new Pooler(tf, parameters).forward(sequence))
               : Optional.empty(),
-          head.needs().contains(EncoderNeed.WORD_EMBEDDINGS)
+          head.needs().contains(EncoderNeed.WORD_EMBEDDINGS) && config.tiesWordEmbeddings()
               ? Optional.of(tf.identity(parameters.value(BertParameters.WORD_EMBEDDINGS)))
               : Optional.empty());
     }

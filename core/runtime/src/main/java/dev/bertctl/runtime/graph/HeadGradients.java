@@ -179,7 +179,7 @@ final class HeadGradients {
     if (name.startsWith(ENCODER)) {
       remedy = "read sequence() or pooled(), and no stopGradient of them";
     } else if (name.equals(BertParameters.WORD_EMBEDDINGS)) {
-      remedy = "use wordEmbeddings() in the loss, or leave WORD_EMBEDDINGS out of needs()";
+      remedy = "use outputEmbeddings() in the loss, or leave WORD_EMBEDDINGS out of needs()";
     } else if (name.startsWith("pooler.")) {
       remedy = "use pooled() in the loss, or leave POOLED_OUTPUT out of needs()";
     }

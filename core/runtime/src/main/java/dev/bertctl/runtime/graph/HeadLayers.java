@@ -3,6 +3,7 @@ package dev.bertctl.runtime.graph;
 
 import dev.bertctl.runtime.encoder.Activation;
 import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.Dense;
 import dev.bertctl.runtime.encoder.Dropout;
 import dev.bertctl.runtime.encoder.DropoutSource;
@@ -99,9 +100,11 @@ final class HeadLayers implements HeadGraph {
   }
 
   @Override
-  public Operand<TFloat32> wordEmbeddings() {
-    require(EncoderNeed.WORD_EMBEDDINGS, "wordEmbeddings()");
-    return encoded.wordEmbeddings().orElseThrow();
+  public Operand<TFloat32> outputEmbeddings(String name) {
+    require(EncoderNeed.WORD_EMBEDDINGS, "outputEmbeddings()");
+    return encoded
+        .wordEmbeddings()
+        .orElseGet(() -> declare(BertParameters.outputEmbeddings(name, config)));
   }
 
   private void require(EncoderNeed need, String method) {
@@ -190,20 +193,24 @@ final class HeadLayers implements HeadGraph {
 
   @Override
   public Operand<TFloat32> parameter(String name, Initializer initializer, long... shape) {
-    if (ENCODERS.matcher(name).find()) {
+    List<Integer> sizes = LongStream.of(shape).mapToObj(Math::toIntExact).toList();
+    return declare(ParameterSpec.of(name, sizes, initializer));
+  }
+
+  private Operand<TFloat32> declare(ParameterSpec spec) {
+    if (ENCODERS.matcher(spec.name()).find()) {
       throw new IllegalStateException(
           "its parameter '%s' has a name that is the encoder's to give; choose another beginning"
-              .formatted(name));
+              .formatted(spec.name()));
     }
-    List<Integer> sizes = LongStream.of(shape).mapToObj(Math::toIntExact).toList();
-    return parameters.declare(new ParameterSpec(name, sizes, initializer));
+    return parameters.declare(spec);
   }
 
   @Override
   public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int units) {
     String layer = "dense '%s' takes [rows, in]".formatted(name);
     requireRank(2, x, layer, "tokens() has such rows");
-    declare(ParameterSpec.dense(name, width(x, layer), units));
+    ParameterSpec.dense(name, width(x, layer), units).forEach(this::declare);
     return new Dense(tf, parameters, name).forward(x);
   }
 
@@ -223,17 +230,8 @@ final class HeadLayers implements HeadGraph {
     String layer = "layerNorm '%s' takes [rows, units]".formatted(name);
     requireRank(2, x, layer, "tokens() has such rows");
     int units = width(x, layer);
-    declare(ParameterSpec.layerNorm(name, units));
+    ParameterSpec.layerNorm(name, units).forEach(this::declare);
     return new LayerNorm(tf, parameters, name, units, config.layerNormEpsilon()).forward(x);
-  }
-
-  private void declare(List<ParameterSpec> specs) {
-    specs.forEach(
-        spec ->
-            parameter(
-                spec.name(),
-                spec.initializer(),
-                spec.shape().stream().mapToLong(Integer::longValue).toArray()));
   }
 
   @Override

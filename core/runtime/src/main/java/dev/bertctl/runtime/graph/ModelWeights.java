@@ -9,7 +9,6 @@ import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.weights.DeferredWeight;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightAccount;
-import dev.bertctl.spi.head.EncoderNeed;
 import dev.bertctl.spi.head.Head;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,9 +18,6 @@ import java.util.stream.Collectors;
 
 /** Moves weights between files and a model. */
 public final class ModelWeights {
-
-  /** The output layer of a language model that shares no weights with the word embeddings. */
-  private static final String UNTIED = "cls.predictions.decoder.weight";
 
   private ModelWeights() {}
 
@@ -34,7 +30,6 @@ public final class ModelWeights {
    */
   public static WeightAccount load(
       BertModel model, Head head, PretrainedModel pretrained, long seed) {
-    requireTied(head, pretrained);
     Map<String, ParameterSpec> specs =
         model.parameters().stream()
             .map(Parameter::spec)
@@ -53,21 +48,11 @@ public final class ModelWeights {
     account
         .loaded()
         .forEach(name -> model.values().assign(name, pretrained.weights().get(name).values()));
-    NewWeights fresh = new NewWeights(seed, pretrained.config().initializerRange());
+    NewWeights fresh = NewWeights.of(seed, pretrained.config());
     for (String name : account.initialized()) {
       model.values().assign(name, fresh.draw(specs.get(name)).values());
     }
     return account;
-  }
-
-  /** Such a model's own output layer would be left over in silence. */
-  private static void requireTied(Head head, PretrainedModel pretrained) {
-    if (head.needs().contains(EncoderNeed.WORD_EMBEDDINGS)
-        && pretrained.weights().containsKey(UNTIED)) {
-      throw new UserException(
-          "%s: its output layer (%s) is another matrix than its word embeddings, and bertctl's language models share one; use a model with tied weights"
-              .formatted(pretrained.reference(), UNTIED));
-    }
   }
 
   /** The model's weights as they stand, each copied out of TensorFlow when it is asked for. */

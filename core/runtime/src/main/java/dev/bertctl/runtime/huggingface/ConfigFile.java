@@ -6,6 +6,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertConfig.Activation;
+import dev.bertctl.runtime.encoder.BertConfig.Variant;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.json.JsonFile;
 import java.nio.file.Path;
@@ -39,10 +40,15 @@ public final class ConfigFile {
     return new ConfigFile(file).config();
   }
 
+  /** Whether output layers share the word embeddings; nothing else is read. */
+  static boolean tiesWordEmbeddings(Path file) {
+    return new ConfigFile(file).tiesWordEmbeddings();
+  }
+
   /** The architecture's fields by Hugging Face's names. */
   static Map<String, Object> fields(BertConfig config) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("model_type", "bert");
+    fields.put("model_type", modelType(config.variant()));
     fields.put("vocab_size", config.vocabSize());
     fields.put("hidden_size", config.hiddenSize());
     fields.put("num_hidden_layers", config.layers());
@@ -59,6 +65,9 @@ public final class ConfigFile {
     fields.put("position_embedding_type", "absolute");
     fields.put("pad_token_id", config.padTokenId());
     fields.put("use_cache", true);
+    if (!config.tiesWordEmbeddings()) {
+      fields.put("tie_word_embeddings", false);
+    }
     if (config.attentionMask() == AttentionMask.CAUSAL) {
       fields.put("is_decoder", true);
     }
@@ -66,7 +75,6 @@ public final class ConfigFile {
   }
 
   private BertConfig config() {
-    require("model_type", "bert");
     require("position_embedding_type", "absolute");
     require("add_cross_attention", "false");
     int hidden = size("hidden_size");
@@ -91,7 +99,9 @@ public final class ConfigFile {
         number("classifier_dropout", number("hidden_dropout_prob", 0.1, 1), 1),
         number("initializer_range", 0.02, Double.MAX_VALUE),
         (int) number("pad_token_id", 0, Integer.MAX_VALUE),
-        flag("is_decoder") ? AttentionMask.CAUSAL : AttentionMask.BIDIRECTIONAL);
+        flag("is_decoder", false) ? AttentionMask.CAUSAL : AttentionMask.BIDIRECTIONAL,
+        variant(),
+        tiesWordEmbeddings());
   }
 
   /** Fields that may be left out, but where given must say what bertctl computes. */
@@ -131,12 +141,12 @@ public final class ConfigFile {
     return layers;
   }
 
-  private boolean flag(String field) {
+  private boolean flag(String field, boolean standard) {
     JsonNode value = root.path(field);
     if (!value.isMissingNode() && !value.isNull() && !value.isBoolean()) {
       throw FileException.damaged(file, field + " is " + value + ", neither true nor false");
     }
-    return value.asBoolean(false);
+    return value.asBoolean(standard);
   }
 
   private double number(String field, double standard, double most) {
@@ -148,6 +158,36 @@ public final class ConfigFile {
       throw FileException.damaged(file, field + " is " + value);
     }
     return value.asDouble();
+  }
+
+  private boolean tiesWordEmbeddings() {
+    return flag("tie_word_embeddings", true);
+  }
+
+  private Variant variant() {
+    JsonNode value = root.path("model_type");
+    String type = value.isMissingNode() || value.isNull() ? "bert" : value.asText();
+    return Arrays.stream(Variant.values())
+        .filter(known -> modelType(known).equals(type))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new UserException(
+                    file
+                        + ": model_type is "
+                        + root.path("model_type")
+                        + "; bertctl runs BERT encoders, whose model_type is bert"));
+  }
+
+  /**
+   * A name that transformers does not know keeps it from computing something else than bertctl: its
+   * BERT cannot do without what the variant lacks.
+   */
+  private static String modelType(Variant variant) {
+    return switch (variant) {
+      case ORIGINAL -> "bert";
+      case D2L -> "d2l_bert";
+    };
   }
 
   private Activation activation() {

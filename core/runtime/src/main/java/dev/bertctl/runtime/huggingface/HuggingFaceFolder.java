@@ -12,11 +12,13 @@ import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightTensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * A model folder as Hugging Face transformers reads and writes it: config.json, model.safetensors
@@ -26,6 +28,12 @@ public final class HuggingFaceFolder {
 
   private static final String CONFIG = "config.json";
   private static final String WEIGHTS = "model.safetensors";
+
+  /** The output layer of a language model that shares no weights with the word embeddings. */
+  static final String DECODER = "cls.predictions.decoder.weight";
+
+  private static final String DECODER_BIAS = "cls.predictions.decoder.bias";
+  private static final String OUTPUT_BIAS = "cls.predictions.bias";
 
   private HuggingFaceFolder() {}
 
@@ -56,23 +64,24 @@ public final class HuggingFaceFolder {
                 }
               });
     }
-    removeTied(weights);
+    removeTied(weights, ConfigFile.tiesWordEmbeddings(folder.resolve(CONFIG)));
     return weights;
   }
 
   /**
    * Some versions of transformers saved the output layer of a language model beside the word
-   * embeddings and the bias that it shares.
+   * embeddings and the bias that it shares. Where they differ they are not shared, and the bias of
+   * the output layer is what is computed with.
    */
-  private static void removeTied(Map<String, WeightTensor> weights) {
-    WeightTensor bias = weights.remove("cls.predictions.decoder.bias");
+  private static void removeTied(Map<String, WeightTensor> weights, boolean ties) {
+    WeightTensor bias = weights.remove(DECODER_BIAS);
     if (bias != null) {
-      weights.putIfAbsent("cls.predictions.bias", bias.named("cls.predictions.bias"));
+      weights.put(OUTPUT_BIAS, bias.named(OUTPUT_BIAS));
     }
-    WeightTensor decoder = weights.get("cls.predictions.decoder.weight");
+    WeightTensor decoder = weights.get(DECODER);
     WeightTensor words = weights.get(BertParameters.WORD_EMBEDDINGS);
-    if (decoder != null && words != null && decoder.values().equals(words.values())) {
-      weights.remove(decoder.name());
+    if (ties && decoder != null && words != null && decoder.values().equals(words.values())) {
+      weights.remove(DECODER);
     }
   }
 
@@ -98,7 +107,7 @@ public final class HuggingFaceFolder {
     String prefix = architecture.equals("BertModel") ? "" : "bert.";
     SafetensorsFile.write(
         folder.resolve(WEIGHTS),
-        weights.stream()
+        withDecoderBias(weights).stream()
             .map(w -> BertParameters.isOfModel(w.name()) ? w.named(prefix + w.name()) : w)
             .toList());
     Tokenizers.save(tokenizer, folder, config.maxPositions());
@@ -113,6 +122,18 @@ public final class HuggingFaceFolder {
       fields.putAll(labelFields(labels));
     }
     JsonFile.write(folder.resolve(CONFIG), fields);
+  }
+
+  /** transformers computes with the bias of an output layer that shares nothing. */
+  private static List<Weight> withDecoderBias(Collection<? extends Weight> weights) {
+    List<Weight> all = new ArrayList<>(weights);
+    Set<String> names = weights.stream().map(Weight::name).collect(Collectors.toSet());
+    if (names.contains(DECODER) && !names.contains(DECODER_BIAS)) {
+      weights.stream()
+          .filter(weight -> weight.name().equals(OUTPUT_BIAS))
+          .forEach(bias -> all.add(bias.named(DECODER_BIAS)));
+    }
+    return all;
   }
 
   private static Map<String, Object> labelFields(List<String> labels) {

@@ -23,8 +23,11 @@ public final class ModelLoader {
    * @throws UserException if a file is missing, damaged, or does not fit the others
    */
   public static PretrainedModel load(String reference, Path folder) {
-    BertConfig config = HuggingFaceFolder.config(folder);
     Map<String, WeightTensor> weights = HuggingFaceFolder.weights(folder);
+    BertConfig said = HuggingFaceFolder.config(folder);
+    // As transformers has it: an output layer that differs from the word embeddings is not tied to
+    // them, whatever the configuration says.
+    BertConfig config = weights.containsKey(HuggingFaceFolder.DECODER) ? said.untied() : said;
     WeightAccount.of(
         folder.toString(),
         ParameterSpec.shapes(BertParameters.encoder(config)),

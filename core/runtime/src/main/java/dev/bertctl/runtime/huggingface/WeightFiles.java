@@ -79,7 +79,8 @@ final class WeightFiles {
   }
 
   private static Optional<Path> onlyOther(Path folder) {
-    if (!Files.isDirectory(folder)) {
+    // With a vocab.json it is in the layout of "Dive into Deep Learning", with names of its own.
+    if (!Files.isDirectory(folder) || Files.isRegularFile(folder.resolve("vocab.json"))) {
       return Optional.empty();
     }
     try (Stream<Path> files = Files.list(folder)) {

@@ -35,17 +35,25 @@ public final class JsonFile {
    * @throws UserException naming file and line, if it cannot be read or holds no object
    */
   public static ObjectNode read(Path file) {
+    if (readAny(file) instanceof ObjectNode object) {
+      return object;
+    }
+    throw new UserException(file + ": holds no JSON object; put a whole copy in its place");
+  }
+
+  /**
+   * The value a file holds.
+   *
+   * @throws UserException naming file and line, if it cannot be read or holds no JSON
+   */
+  public static JsonNode readAny(Path file) {
     try {
       if (Files.size(file) > LARGEST) {
         throw new UserException(
             file
                 + ": larger than 256 MiB, which no file of its kind is; put a whole copy in its place");
       }
-      JsonNode content = MAPPER.readTree(Files.readAllBytes(file));
-      if (content instanceof ObjectNode object) {
-        return object;
-      }
-      throw new UserException(file + ": holds no JSON object; put a whole copy in its place");
+      return MAPPER.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
       throw new UserException(
           "%s:%d: not valid JSON: %s; put a whole copy in its place"

@@ -42,6 +42,23 @@ public record BatchPlan(List<int[]> batches) {
    * @param epoch counted from 0; each has its own order
    */
   public static BatchPlan training(FeatureList features, int batchSize, long seed, int epoch) {
+    return shuffled(features, batchSize, seed, epoch, true);
+  }
+
+  /**
+   * The batches of a training epoch, each of them a random sample of the features with equally many
+   * sequences.
+   *
+   * @param batchSize most sequences of a batch; a feature with more choices is a batch by itself
+   * @param seed the run's seed
+   * @param epoch counted from 0; each has its own order
+   */
+  public static BatchPlan shuffled(FeatureList features, int batchSize, long seed, int epoch) {
+    return shuffled(features, batchSize, seed, epoch, false);
+  }
+
+  private static BatchPlan shuffled(
+      FeatureList features, int batchSize, long seed, int epoch, boolean byLength) {
     Random random = new Random(seed ^ (EPOCH_STRIDE * (epoch + 1)));
     int[] order = IntStream.range(0, features.size()).toArray();
     shuffle(order, random);
@@ -50,20 +67,24 @@ public record BatchPlan(List<int[]> batches) {
         .forEach(
             (sequences, group) -> {
               int perBatch = perBatch(batchSize, sequences);
-              int bucket = Math.multiplyExact(BUCKET, perBatch);
-              Comparator<Integer> shortestFirst = Comparator.comparingInt(features::length);
-              boolean rising = true;
-              for (int from = 0; from < group.length; from += bucket) {
-                // Up and down in turns, so that lengths are also alike where two buckets share a
-                // batch.
-                int to = (int) Math.min(group.length, (long) from + bucket);
-                sort(group, from, to, rising ? shortestFirst : shortestFirst.reversed());
-                rising = !rising;
+              if (byLength) {
+                sortBuckets(features, group, Math.multiplyExact(BUCKET, perBatch));
               }
               slice(group, perBatch, batches);
             });
     Collections.shuffle(batches, random);
     return new BatchPlan(batches);
+  }
+
+  /** Sorts up and down in turns, so that lengths are also alike where two share a batch. */
+  private static void sortBuckets(FeatureList features, int[] group, int bucket) {
+    Comparator<Integer> shortestFirst = Comparator.comparingInt(features::length);
+    boolean rising = true;
+    for (int from = 0; from < group.length; from += bucket) {
+      int to = (int) Math.min(group.length, (long) from + bucket);
+      sort(group, from, to, rising ? shortestFirst : shortestFirst.reversed());
+      rising = !rising;
+    }
   }
 
   /**

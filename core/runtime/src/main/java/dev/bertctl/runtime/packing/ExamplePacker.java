@@ -29,7 +29,25 @@ public final class ExamplePacker<X extends Example> {
   }
 
   /**
-   * Packs some examples.
+   * Packs some examples, each of which is due an answer.
+   *
+   * @throws IllegalStateException if the packing gives nothing for one
+   */
+  public PackedExamples<X> packAll(List<X> examples) throws InterruptedException {
+    PackedExamples<X> packed = pack(examples);
+    for (int i = 0; i < examples.size(); i++) {
+      if (packed.perExample().get(i).isEmpty()) {
+        throw new IllegalStateException(
+            "%s: the task's packing gave no feature; in prediction every example needs one"
+                .formatted(examples.get(i).location()));
+      }
+    }
+    return packed;
+  }
+
+  /**
+   * Packs some examples with gold answers: of those that there is nothing to learn from there are
+   * no features.
    *
    * @throws DataException naming the example, if one does not fit
    * @throws InterruptedException if the thread is interrupted; no work goes on behind its back
@@ -46,9 +64,9 @@ public final class ExamplePacker<X extends Example> {
       // The packer says why a text does not fit; only here is it known which one it was.
       throw new DataException(example.location(), e.getMessage());
     }
-    if (features.isEmpty() || features.stream().anyMatch(this::isTooLong)) {
+    if (features.stream().anyMatch(this::isTooLong)) {
       throw new IllegalStateException(
-          "%s: the task's packing must give one feature or more, each with sequences of at most %d tokens"
+          "%s: the task's packing must give features with sequences of at most %d tokens"
               .formatted(example.location(), packer.maxLength()));
     }
     features.forEach(feature -> requirePositions(example, feature));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.tokenize;
 
+import dev.bertctl.spi.packing.SpecialToken;
 import dev.bertctl.spi.packing.Vocabulary;
 import java.util.HashMap;
 import java.util.List;
@@ -11,13 +12,25 @@ import java.util.OptionalInt;
 public final class TokenList implements Vocabulary {
 
   private final List<String> tokens;
+  private final SpecialTokens special;
   private final Map<String, Integer> ids = new HashMap<>();
 
   /**
+   * With special tokens as BERT writes them.
+   *
    * @param tokens by id, from 0; an id without a token has an empty text
    */
   public TokenList(List<String> tokens) {
+    this(tokens, SpecialTokens.BERT);
+  }
+
+  /**
+   * @param tokens by id, from 0; an id without a token has an empty text
+   * @param special how the special tokens are written
+   */
+  TokenList(List<String> tokens, SpecialTokens special) {
     this.tokens = List.copyOf(tokens);
+    this.special = special;
     for (int id = 0; id < tokens.size(); id++) {
       if (!tokens.get(id).isEmpty()) {
         ids.put(tokens.get(id), id);
@@ -40,5 +53,15 @@ public final class TokenList implements Vocabulary {
   public OptionalInt find(String token) {
     Integer id = ids.get(token);
     return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+  }
+
+  @Override
+  public int id(SpecialToken role) {
+    return find(special.token(role))
+        .orElseThrow(
+            () ->
+                new IllegalArgumentException(
+                    "the model's vocabulary has no %s; use a model whose vocabulary has one"
+                        .formatted(special.token(role))));
   }
 }

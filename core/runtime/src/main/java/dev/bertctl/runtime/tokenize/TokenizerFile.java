@@ -23,14 +23,17 @@ final class TokenizerFile {
 
   private final Path source;
   private final ObjectNode content;
+  private final SpecialTokens special;
 
   /**
    * @param source the file it came from
    * @param content the JSON document
+   * @param special how the special tokens are written
    */
-  private TokenizerFile(Path source, ObjectNode content) {
+  private TokenizerFile(Path source, ObjectNode content, SpecialTokens special) {
     this.source = source;
     this.content = content;
+    this.special = special;
   }
 
   /** The file it came from. */
@@ -43,20 +46,26 @@ final class TokenizerFile {
     return content;
   }
 
+  /** How the special tokens are written. */
+  SpecialTokens special() {
+    return special;
+  }
+
   /** Reads what a model folder holds: tokenizer.json, else vocab.txt. */
   static TokenizerFile of(Path folder) {
     Path json = folder.resolve("tokenizer.json");
+    SpecialTokens special = SpecialTokens.of(folder);
     if (Files.isRegularFile(json)) {
       ObjectNode content = JsonFile.read(json);
       content.putNull("truncation");
       content.putNull("padding");
-      return new TokenizerFile(json, content);
+      return new TokenizerFile(json, content, special);
     }
     Path text = folder.resolve("vocab.txt");
     if (Files.isRegularFile(text)) {
       VocabularyFile vocabulary = VocabularyFile.read(text);
       TokenizerSettings settings = TokenizerSettings.of(folder, vocabulary);
-      return new TokenizerFile(text, WordPieceJson.of(vocabulary, settings));
+      return new TokenizerFile(text, WordPieceJson.of(vocabulary, settings, special), special);
     }
     throw new UserException(
         folder
@@ -68,7 +77,7 @@ final class TokenizerFile {
     JsonNode vocabulary = content.path("model").path("vocab");
     if (!vocabulary.isObject() || vocabulary.isEmpty()) {
       throw new UserException(
-          "%s: has no word-piece vocabulary (its model is of type '%s'); bertctl needs a BERT tokenizer"
+          "%s: has no vocabulary of word pieces or words (its model is of type '%s'); bertctl needs a BERT tokenizer"
               .formatted(source, content.path("model").path("type").asText("unknown")));
     }
     List<String> tokens = new ArrayList<>(vocabulary.size());

@@ -53,8 +53,11 @@ record TokenizerSettings(boolean lowerCase, Optional<Boolean> stripAccents, bool
    */
   static ObjectNode complete(Path folder, TokenizerFile file, int maxPositions) {
     ObjectNode config = JsonNodeFactory.instance.objectNode();
-    config.put("tokenizer_class", "BertTokenizer");
+    boolean wordPieces = file.content().path("model").path("type").asText().equals("WordPiece");
+    // Of words only tokenizer.json tells how texts are split.
+    config.put("tokenizer_class", wordPieces ? "BertTokenizer" : "PreTrainedTokenizerFast");
     config.put("model_max_length", maxPositions);
+    file.special().addTo(config);
     JsonNode normalizer = file.content().path("normalizer");
     if (normalizer.path("type").asText().equals("BertNormalizer")) {
       config.set("do_lower_case", normalizer.get("lowercase"));

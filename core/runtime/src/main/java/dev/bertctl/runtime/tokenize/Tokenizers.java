@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.tokenize;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.json.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /** Opens and saves the tokenizer of a model folder. */
 public final class Tokenizers {
@@ -25,6 +28,27 @@ public final class Tokenizers {
    */
   public static Tokenizer open(Path folder) {
     return new WordPieceTokenizer(TokenizerFile.of(folder));
+  }
+
+  /**
+   * Writes the tokenizer of a vocabulary of whole words in Hugging Face's form: texts are split on
+   * white space.
+   *
+   * @param source what the words come from, for errors
+   * @param words by id, special tokens among them; of equal ones the last counts
+   * @param special how the special tokens are written
+   * @param lowerCase whether texts are lower-cased before
+   * @throws UserException if a special token is missing
+   */
+  public static void writeWords(
+      Path source, List<String> words, SpecialTokens special, boolean lowerCase, Path target) {
+    JsonFile.write(
+        target.resolve("tokenizer.json"),
+        WordLevelJson.of(new VocabularyFile(source, words), special, lowerCase));
+    ObjectNode config = JsonNodeFactory.instance.objectNode();
+    config.put("tokenizer_class", "PreTrainedTokenizerFast");
+    special.addTo(config);
+    JsonFile.write(target.resolve(TokenizerSettings.FILE), config);
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.tokenize;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -29,6 +30,28 @@ record VocabularyFile(Path source, List<String> tokens) {
           source + ": not valid UTF-8; a vocabulary is a text file with one word piece a line", e);
     } catch (IOException e) {
       throw new UserException(source + ": cannot be read: " + e, e);
+    }
+  }
+
+  /**
+   * The id of a token.
+   *
+   * @throws UserException if it is not there
+   */
+  int id(String token) {
+    int id = tokens.lastIndexOf(token);
+    if (id < 0) {
+      throw new UserException(
+          "%s: has no %s; a BERT vocabulary needs [PAD], [UNK], [CLS] and [SEP]"
+              .formatted(source, token));
+    }
+    return id;
+  }
+
+  /** Adds all tokens with their ids. */
+  void addTo(ObjectNode vocabulary) {
+    for (int id = 0; id < tokens.size(); id++) {
+      vocabulary.put(tokens.get(id), id);
     }
   }
 

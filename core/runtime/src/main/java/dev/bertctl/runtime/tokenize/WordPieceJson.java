@@ -4,7 +4,7 @@ package dev.bertctl.runtime.tokenize;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bertctl.runtime.UserException;
+import dev.bertctl.spi.packing.SpecialToken;
 import java.util.List;
 
 /**
@@ -15,16 +15,23 @@ import java.util.List;
 final class WordPieceJson {
 
   /** The order in which Hugging Face lists them. */
-  private static final List<String> SPECIAL = List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]");
+  private static final List<SpecialToken> ROLES =
+      List.of(
+          SpecialToken.PAD,
+          SpecialToken.UNK,
+          SpecialToken.CLS,
+          SpecialToken.SEP,
+          SpecialToken.MASK);
 
   private WordPieceJson() {}
 
-  static ObjectNode of(VocabularyFile vocabulary, TokenizerSettings settings) {
+  static ObjectNode of(
+      VocabularyFile vocabulary, TokenizerSettings settings, SpecialTokens special) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("version", "1.0");
     root.putNull("truncation");
     root.putNull("padding");
-    addSpecialTokens(root.putArray("added_tokens"), vocabulary);
+    addSpecialTokens(root.putArray("added_tokens"), vocabulary, special);
     ObjectNode normalizer = root.putObject("normalizer");
     normalizer.put("type", "BertNormalizer");
     normalizer.put("clean_text", true);
@@ -34,19 +41,25 @@ final class WordPieceJson {
     root.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
     ObjectNode post = root.putObject("post_processor");
     post.put("type", "BertProcessing");
-    post.putArray("sep").add("[SEP]").add(id(vocabulary, "[SEP]"));
-    post.putArray("cls").add("[CLS]").add(id(vocabulary, "[CLS]"));
+    addToken(post.putArray("sep"), special.token(SpecialToken.SEP), vocabulary);
+    addToken(post.putArray("cls"), special.token(SpecialToken.CLS), vocabulary);
     root.putObject("decoder").put("type", "WordPiece").put("prefix", "##").put("cleanup", true);
-    addModel(root.putObject("model"), vocabulary);
+    addModel(root.putObject("model"), vocabulary, special);
     return root;
   }
 
-  private static void addSpecialTokens(ArrayNode added, VocabularyFile vocabulary) {
-    for (String token : SPECIAL) {
+  private static void addToken(ArrayNode pair, String token, VocabularyFile vocabulary) {
+    pair.add(token).add(vocabulary.id(token));
+  }
+
+  private static void addSpecialTokens(
+      ArrayNode added, VocabularyFile vocabulary, SpecialTokens special) {
+    for (SpecialToken role : ROLES) {
+      String token = special.token(role);
       // Published vocabularies without a mask token exist, and fine-tuning needs none.
-      if (!token.equals("[MASK]") || vocabulary.tokens().contains(token)) {
+      if (role != SpecialToken.MASK || vocabulary.tokens().contains(token)) {
         ObjectNode entry = added.addObject();
-        entry.put("id", id(vocabulary, token));
+        entry.put("id", vocabulary.id(token));
         entry.put("content", token);
         entry.put("single_word", false);
         entry.put("lstrip", false);
@@ -57,24 +70,11 @@ final class WordPieceJson {
     }
   }
 
-  private static void addModel(ObjectNode model, VocabularyFile vocabulary) {
+  private static void addModel(ObjectNode model, VocabularyFile vocabulary, SpecialTokens special) {
     model.put("type", "WordPiece");
-    model.put("unk_token", "[UNK]");
+    model.put("unk_token", special.token(SpecialToken.UNK));
     model.put("continuing_subword_prefix", "##");
     model.put("max_input_chars_per_word", 100);
-    ObjectNode ids = model.putObject("vocab");
-    for (int id = 0; id < vocabulary.tokens().size(); id++) {
-      ids.put(vocabulary.tokens().get(id), id);
-    }
-  }
-
-  private static int id(VocabularyFile vocabulary, String token) {
-    int id = vocabulary.tokens().lastIndexOf(token);
-    if (id < 0) {
-      throw new UserException(
-          "%s: has no %s; a BERT vocabulary needs [PAD], [UNK], [CLS] and [SEP]"
-              .formatted(vocabulary.source(), token));
-    }
-    return id;
+    vocabulary.addTo(model.putObject("vocab"));
   }
 }

@@ -23,13 +23,14 @@ final class WordPieceTokenizer implements Tokenizer {
   private final TokenList vocabulary;
 
   WordPieceTokenizer(TokenizerFile file) {
-    vocabulary = new TokenList(file.tokens());
+    vocabulary = new TokenList(file.tokens(), file.special());
     for (SpecialToken needed :
         List.of(SpecialToken.PAD, SpecialToken.UNK, SpecialToken.CLS, SpecialToken.SEP)) {
-      if (vocabulary.find(needed.token()).isEmpty()) {
+      String token = file.special().token(needed);
+      if (vocabulary.find(token).isEmpty()) {
         throw new UserException(
             "%s: has no %s; a BERT vocabulary needs [PAD], [UNK], [CLS] and [SEP]"
-                .formatted(file.source(), needed.token()));
+                .formatted(file.source(), token));
       }
     }
     tokenizer = load(file);

@@ -57,10 +57,11 @@ public final class Trainer {
    */
   public void train(TrainingState start, EpochEvaluator evaluator, TrainingObserver observer) {
     LearningRate schedule =
-        LearningRate.of(settings.learningRate(), settings.warmupRatio(), totalSteps());
+        LearningRate.of(
+            settings.schedule(), settings.learningRate(), settings.warmupRatio(), totalSteps());
     long step = start.steps();
     for (int epoch = start.epochs(); epoch < settings.epochs(); epoch++) {
-      BatchPlan plan = BatchPlan.training(features, settings.batchSize(), settings.seed(), epoch);
+      BatchPlan plan = plan(epoch);
       for (int[] indices : plan.batches()) {
         Batch batch = batch(indices, epoch);
         step++;
@@ -80,9 +81,16 @@ public final class Trainer {
     }
   }
 
+  private BatchPlan plan(int epoch) {
+    return settings.groupByLength()
+        ? BatchPlan.training(features, settings.batchSize(), settings.seed(), epoch)
+        : BatchPlan.shuffled(features, settings.batchSize(), settings.seed(), epoch);
+  }
+
   private Batch batch(int[] indices, int epoch) {
-    List<Feature> drawn = Arrays.stream(indices).mapToObj(i -> draws.draw(i, epoch)).toList();
-    return Batch.of(drawn, padId);
+    int drawn = settings.redraw() ? epoch : 0;
+    List<Feature> seen = Arrays.stream(indices).mapToObj(i -> draws.draw(i, drawn)).toList();
+    return Batch.of(seen, padId);
   }
 
   /**

@@ -6,15 +6,22 @@ package dev.bertctl.runtime.training;
  *
  * @param epochs passes over the training split
  * @param batchSize sequences in a batch
+ * @param groupByLength whether sequences of almost equal lengths are put into a batch
+ * @param redraw whether what the task draws, such as masks, is drawn anew in each epoch
+ * @param schedule what the learning rate does after the warm-up
  * @param learningRate the highest learning rate
  * @param warmupRatio share of all steps in which the learning rate rises
  * @param weightDecay decoupled weight decay of all weights except biases and LayerNorm
- * @param maxGradNorm global gradient norm above which gradients are scaled down
+ * @param maxGradNorm global gradient norm above which gradients are scaled down; 0 if they never
+ *     are
  * @param seed seed of shuffling and dropout
  */
 public record TrainingSettings(
     int epochs,
     int batchSize,
+    boolean groupByLength,
+    boolean redraw,
+    LearningRate.Schedule schedule,
     double learningRate,
     double warmupRatio,
     double weightDecay,

@@ -130,7 +130,7 @@ class LayersTest {
   void parameterAskedForAgainIsTheSame() {
     try (Graph graph = new Graph()) {
       Parameters parameters = new Parameters(Ops.create(graph));
-      ParameterSpec spec = new ParameterSpec("a.weight", List.of(2, 3), Initializer.NORMAL);
+      ParameterSpec spec = ParameterSpec.of("a.weight", List.of(2, 3), Initializer.NORMAL);
       assertSame(parameters.declare(spec), parameters.declare(spec));
       assertSame(parameters.declare(spec), parameters.value("a.weight"));
       assertEquals(1, parameters.all().size());
@@ -141,15 +141,15 @@ class LayersTest {
   void parameterAskedForInTwoWaysIsAnError() {
     try (Graph graph = new Graph()) {
       Parameters parameters = new Parameters(Ops.create(graph));
-      parameters.declare(new ParameterSpec("a.weight", List.of(2, 3), Initializer.NORMAL));
+      parameters.declare(ParameterSpec.of("a.weight", List.of(2, 3), Initializer.NORMAL));
       assertConflict(
           "the parameter 'a.weight' is asked for as NORMAL [2, 3] and as NORMAL [3, 2]; give one of them another name",
           parameters,
-          new ParameterSpec("a.weight", List.of(3, 2), Initializer.NORMAL));
+          ParameterSpec.of("a.weight", List.of(3, 2), Initializer.NORMAL));
       assertConflict(
           "the parameter 'a.weight' is asked for as NORMAL [2, 3] and as ONES [2, 3]; give one of them another name",
           parameters,
-          new ParameterSpec("a.weight", List.of(2, 3), Initializer.ONES));
+          ParameterSpec.of("a.weight", List.of(2, 3), Initializer.ONES));
     }
   }
 

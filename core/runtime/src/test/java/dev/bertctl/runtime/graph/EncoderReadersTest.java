@@ -201,7 +201,9 @@ class EncoderReadersTest {
           Operand<TFloat32> logits =
               tf.math.add(
                   tf.linalg.matMul(
-                      graph.atPositions(), graph.wordEmbeddings(), MatMul.transposeB(true)),
+                      graph.atPositions(),
+                      graph.outputEmbeddings("cls.predictions.decoder.weight"),
+                      MatMul.transposeB(true)),
                   graph.parameter(
                       "output.bias", Initializer.ZEROS, graph.vocabulary().size())); // [M,V]
           return HeadOutput.logits(Layout.PER_POSITION, logits)

@@ -265,7 +265,7 @@ class HeadErrorsTest {
         switch (need) {
           case HIDDEN_STATES -> "hiddenStates()";
           case ATTENTIONS -> "attentions()";
-          default -> "wordEmbeddings()";
+          default -> "outputEmbeddings()";
         };
     assertMessage(
         "the head of task 'toy' cannot be built: it reads %s, but its needs() have no %s; name it there"
@@ -275,7 +275,7 @@ class HeadErrorsTest {
               switch (need) {
                 case HIDDEN_STATES -> graph.hiddenStates();
                 case ATTENTIONS -> graph.attentions();
-                default -> graph.wordEmbeddings();
+                default -> graph.outputEmbeddings("cls.predictions.decoder.weight");
               }
               return graph.pooled();
             }));
@@ -285,7 +285,7 @@ class HeadErrorsTest {
   void embeddingsThatTheLossDoesNotDependOn() {
     assertMessage(
         "the head of task 'toy' cannot be trained: its loss does not depend on embeddings.word_embeddings.weight; use"
-            + " wordEmbeddings() in the loss, or leave WORD_EMBEDDINGS out of needs()",
+            + " outputEmbeddings() in the loss, or leave WORD_EMBEDDINGS out of needs()",
         TestHead.classifier(
             Set.of(EncoderNeed.POOLED_OUTPUT, EncoderNeed.WORD_EMBEDDINGS), HeadGraph::pooled));
   }

@@ -168,7 +168,10 @@ class LanguageModelHeadsTest {
             graph.activation(
                 graph.dense("cls.predictions.transform.dense", states, graph.hiddenSize())));
     return tf.math.add(
-        tf.linalg.matMul(transformed, graph.wordEmbeddings(), MatMul.transposeB(true)),
+        tf.linalg.matMul(
+            transformed,
+            graph.outputEmbeddings("cls.predictions.decoder.weight"),
+            MatMul.transposeB(true)),
         graph.parameter("cls.predictions.bias", Initializer.ZEROS, graph.vocabulary().size()));
   }
 

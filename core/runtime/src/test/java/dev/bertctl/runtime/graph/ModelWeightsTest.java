@@ -3,10 +3,9 @@ package dev.bertctl.runtime.graph;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.runtime.TinyBert;
-import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.ParameterSpec;
@@ -49,7 +48,7 @@ class ModelWeightsTest {
       weights.forEach(
           (name, weight) -> assertEquals(weight.values(), model.values().read(name).values()));
       ParameterSpec kernel =
-          new ParameterSpec("classifier.weight", List.of(2, 16), Initializer.NORMAL);
+          ParameterSpec.of("classifier.weight", List.of(2, 16), Initializer.NORMAL);
       assertEquals(
           new NewWeights(5, CONFIG.initializerRange()).draw(kernel),
           model.values().read("classifier.weight"));
@@ -81,15 +80,15 @@ class ModelWeightsTest {
   }
 
   @Test
-  void anOutputLayerOfItsOwnCannotBeShared() {
-    Head head = tied();
+  void anOutputLayerOfItsOwnIsAParameter() {
+    Head head = languageModel();
     try (BertModel model = RandomModel.of(head, BertModel.Mode.INFERENCE)) {
       assertEquals(List.of(), load(model, head, 5).initialized());
-      weights.put(DECODER, decoder(1));
-      assertEquals(
-          "m: its output layer (cls.predictions.decoder.weight) is another matrix than its word embeddings, and"
-              + " bertctl's language models share one; use a model with tied weights",
-          assertThrows(UserException.class, () -> load(model, head, 5)).getMessage());
+    }
+    weights.put(DECODER, decoder(1));
+    try (BertModel model = RandomModel.of(CONFIG.untied(), head, BertModel.Mode.INFERENCE)) {
+      assertTrue(load(model, head, 5).loaded().contains(DECODER));
+      assertArrayEquals(decoder(1).values().array(), model.values().read(DECODER).values().array());
     }
   }
 
@@ -117,11 +116,10 @@ class ModelWeightsTest {
   private static WeightTensor decoder(long seed) {
     return new NewWeights(seed, 0.3)
         .draw(
-            new ParameterSpec(
-                DECODER, List.of(TinyBert.VOCABULARY.size(), 16), Initializer.NORMAL));
+            ParameterSpec.of(DECODER, List.of(TinyBert.VOCABULARY.size(), 16), Initializer.NORMAL));
   }
 
-  private static Head tied() {
+  private static Head languageModel() {
     return new TestHead(
         List.of(),
         Set.of(EncoderNeed.WORD_EMBEDDINGS),
@@ -131,6 +129,9 @@ class ModelWeightsTest {
                 graph
                     .tf()
                     .linalg
-                    .matMul(graph.atPositions(), graph.wordEmbeddings(), MatMul.transposeB(true))));
+                    .matMul(
+                        graph.atPositions(),
+                        graph.outputEmbeddings("cls.predictions.decoder.weight"),
+                        MatMul.transposeB(true))));
   }
 }

@@ -4,6 +4,7 @@ package dev.bertctl.runtime.graph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
@@ -17,7 +18,7 @@ class NewWeightsTest {
   void weightDependsOnSeedAndNameOnly() {
     FloatBuffer first = draw(1, "classifier.weight");
     NewWeights weights = new NewWeights(1, 0.02);
-    weights.draw(new ParameterSpec("other.weight", List.of(7), Initializer.NORMAL));
+    weights.draw(ParameterSpec.of("other.weight", List.of(7), Initializer.NORMAL));
     assertEquals(first, weights.draw(normal("classifier.weight")).values());
     assertNotEquals(first, draw(2, "classifier.weight"));
     assertNotEquals(first, draw(1, "other.weight"));
@@ -43,10 +44,37 @@ class NewWeightsTest {
     NewWeights weights = new NewWeights(1, 0.02);
     assertEquals(
         new WeightTensor("b", List.of(2), FloatBuffer.wrap(new float[] {0, 0})),
-        weights.draw(new ParameterSpec("b", List.of(2), Initializer.ZEROS)));
+        weights.draw(ParameterSpec.of("b", List.of(2), Initializer.ZEROS)));
     assertEquals(
         new WeightTensor("b", List.of(2), FloatBuffer.wrap(new float[] {1, 1})),
-        weights.draw(new ParameterSpec("b", List.of(2), Initializer.ONES)));
+        weights.draw(ParameterSpec.of("b", List.of(2), Initializer.ONES)));
+  }
+
+  /** As PyTorch's layers begin: embeddings N(0, 1), dense layers within 1 over the root of in. */
+  @Test
+  void theBooksModelsBeginAsPyTorchsLayersDo() {
+    NewWeights weights = NewWeights.of(1, BertConfig.ofD2l(1000, 64, 2, 4, 128, 50, 1));
+    List<ParameterSpec> dense = ParameterSpec.dense("classifier", 100, 3000);
+    for (ParameterSpec spec : dense) {
+      float[] values = weights.draw(spec).values().array();
+      double squares = 0;
+      for (float value : values) {
+        assertEquals(0, value, 0.1);
+        squares += value * value;
+      }
+      // The variance of a uniform distribution of width 0.2, within 5 standard errors (2 /
+      // sqrt(5n)).
+      double variance = 0.2 * 0.2 / 12;
+      assertEquals(1, squares / values.length / variance, 10 / Math.sqrt(5.0 * values.length));
+    }
+    ParameterSpec words =
+        ParameterSpec.of(
+            "embeddings.word_embeddings.weight", List.of(1000, 64), Initializer.NORMAL);
+    double squares = 0;
+    for (float value : weights.draw(words).values().array()) {
+      squares += value * value;
+    }
+    assertEquals(1, squares / 64_000, 5 * Math.sqrt(2.0 / 64_000));
   }
 
   private static FloatBuffer draw(long seed, String name) {
@@ -54,6 +82,6 @@ class NewWeightsTest {
   }
 
   private static ParameterSpec normal(String name) {
-    return new ParameterSpec(name, List.of(100, 200), Initializer.NORMAL);
+    return ParameterSpec.of(name, List.of(100, 200), Initializer.NORMAL);
   }
 }

@@ -28,7 +28,11 @@ public final class RandomModel {
 
   /** With dropout. */
   public static BertModel of(Head head, double dropout, BertModel.Mode mode) {
-    BertConfig config = TinyBert.config(dropout);
+    return of(TinyBert.config(dropout), head, mode);
+  }
+
+  /** With another architecture of {@link TinyBert}'s sizes. */
+  public static BertModel of(BertConfig config, Head head, BertModel.Mode mode) {
     BertModel model =
         BertModel.create(
             "toy", config, head, new TokenList(TinyBert.VOCABULARY), mode, ComputeDevice.CPU);
@@ -46,7 +50,7 @@ public final class RandomModel {
                             ? weights.get(parameter.name()).values()
                             : fresh
                                 .draw(
-                                    new ParameterSpec(
+                                    ParameterSpec.of(
                                         parameter.name(), parameter.shape(), Initializer.NORMAL))
                                 .values()));
     if (mode == BertModel.Mode.TRAINING) {

@@ -85,6 +85,7 @@ class TrainingGoldenTest {
     JsonNode recipe = JsonFile.read(golden.folder().resolve("training.json"));
     LearningRate schedule =
         new LearningRate(
+            LearningRate.Schedule.LINEAR,
             recipe.get("peak_learning_rate").asDouble(),
             recipe.get("warmup_steps").asLong(),
             recipe.get("total_steps").asLong());

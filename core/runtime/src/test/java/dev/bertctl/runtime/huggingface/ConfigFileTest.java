@@ -9,6 +9,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertConfig.Activation;
+import dev.bertctl.runtime.json.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,9 @@ class ConfigFileTest {
             0.1,
             0.02,
             0,
-            AttentionMask.BIDIRECTIONAL),
+            AttentionMask.BIDIRECTIONAL,
+            BertConfig.Variant.ORIGINAL,
+            true),
         ConfigFile.read(golden.resolve("config.json")));
   }
 
@@ -62,6 +65,18 @@ class ConfigFileTest {
     BertConfig config = ModelFiles.CONFIG;
     assertEquals(true, ConfigFile.fields(config.with(AttentionMask.CAUSAL)).get("is_decoder"));
     assertFalse(ConfigFile.fields(config).containsKey("is_decoder"));
+  }
+
+  @Test
+  void whatDiffersFromTheOriginalIsSaid() throws IOException {
+    assertEquals(BertConfig.Variant.ORIGINAL, read("\"model_type\": null").variant());
+    assertFalse(read("\"tie_word_embeddings\": false").tiesWordEmbeddings());
+    BertConfig book = BertConfig.ofD2l(100, 64, 2, 4, 128, 50, 1);
+    Path file = folder.resolve("config.json");
+    JsonFile.write(file, ConfigFile.fields(book));
+    assertEquals(book, ConfigFile.read(file));
+    // A name that transformers does not know: it would normalise the embeddings.
+    assertEquals("d2l_bert", JsonFile.read(file).path("model_type").asText());
   }
 
   @ParameterizedTest

@@ -132,6 +132,31 @@ class HuggingFaceFolderTest {
     weights.put(DECODER, new WeightTensor(DECODER, words.shape(), values));
     write("BertForMaskedLM", List.of());
     assertEquals(weights, HuggingFaceFolder.weights(model));
+    assertFalse(ModelLoader.load("m", model).config().tiesWordEmbeddings());
+  }
+
+  /** transformers adds the bias under the second name, and the folder has both. */
+  @Test
+  void outputLayersThatShareNothing() {
+    WeightTensor words = weights.get(BertParameters.WORD_EMBEDDINGS);
+    WeightTensor bias =
+        new WeightTensor(
+            "cls.predictions.bias",
+            List.of(ModelFiles.VOCABULARY.size()),
+            FloatBuffer.allocate(ModelFiles.VOCABULARY.size()));
+    weights.put(DECODER, words.named(DECODER));
+    weights.put(bias.name(), bias);
+    HuggingFaceFolder.write(
+        model,
+        "BertForMaskedLM",
+        ModelFiles.CONFIG.untied(),
+        List.of(),
+        weights.values(),
+        folder.resolve("tokenizer"));
+    Set<String> names = SafetensorsFile.open(model.resolve("model.safetensors")).names();
+    assertTrue(names.contains("cls.predictions.decoder.bias"));
+    assertEquals(weights, HuggingFaceFolder.weights(model));
+    assertEquals(ModelFiles.CONFIG.untied(), HuggingFaceFolder.config(model));
   }
 
   @Test

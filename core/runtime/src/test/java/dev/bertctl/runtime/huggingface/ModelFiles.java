@@ -43,7 +43,9 @@ public final class ModelFiles {
           0.1,
           0.02,
           0,
-          AttentionMask.BIDIRECTIONAL);
+          AttentionMask.BIDIRECTIONAL,
+          BertConfig.Variant.ORIGINAL,
+          true);
 
   private ModelFiles() {}
 

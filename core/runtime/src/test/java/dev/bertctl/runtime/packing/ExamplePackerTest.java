@@ -98,10 +98,21 @@ class ExamplePackerTest {
   @Test
   void packingThatBreaksItsPromiseIsNamed() {
     String message =
-        "train.csv:2: the task's packing must give one feature or more, each with sequences of at most 8 tokens";
-    assertEquals(message, defect((sample, packer) -> List.of()));
+        "train.csv:2: the task's packing must give features with sequences of at most 8 tokens";
     assertEquals(message, defect((sample, packer) -> List.of(Sample.feature(Target.NONE, 4, 9))));
     assertEquals(message, defect((sample, packer) -> List.of(Sample.feature(Target.NONE))));
+  }
+
+  /** Nothing to learn from is no defect; no answer is one. */
+  @Test
+  void examplesWithoutFeatures() throws InterruptedException {
+    InputPacking<Sample> none = (sample, packer) -> List.of();
+    assertEquals(0, pack(none, Sample.samples("a", "b")).size());
+    ExamplePacker<Sample> packer = new ExamplePacker<>(none, PACKER);
+    assertEquals(
+        "train.csv:2: the task's packing gave no feature; in prediction every example needs one",
+        assertThrows(IllegalStateException.class, () -> packer.packAll(Sample.samples("a", "b")))
+            .getMessage());
   }
 
   private static String defect(InputPacking<Sample> packing) {

@@ -201,7 +201,7 @@ class TokenizersTest {
     assertFails("%s: holds no JSON object; put a whole copy in its place", file);
     write("tokenizer.json", List.of("{\"model\": {\"type\": \"Unigram\", \"vocab\": []}}"));
     assertFails(
-        "%s: has no word-piece vocabulary (its model is of type 'Unigram'); bertctl needs a BERT tokenizer",
+        "%s: has no vocabulary of word pieces or words (its model is of type 'Unigram'); bertctl needs a BERT tokenizer",
         file);
     write("tokenizer.json", List.of("{\"model\": {\"vocab\": {\"a\": -1}}}"));
     assertFails("%s: token 'a' has the id -1; ids are integers from 0", file);
