@@ -67,14 +67,15 @@ final class WeightShapes {
   /** The architecture of a model of "Dive into Deep Learning". */
   BertConfig d2lConfig(int heads, int padTokenId) {
     requireDivisor(heads);
-    return BertConfig.ofD2l(
-        size("embeddings.word_embeddings.weight", 0),
-        hiddenSize(),
-        layers(),
-        heads,
-        size("encoder.layer.0.intermediate.dense.weight", 0),
-        maxPositions(),
-        padTokenId);
+    return BertConfig.of(
+            size("embeddings.word_embeddings.weight", 0),
+            hiddenSize(),
+            layers(),
+            heads,
+            size("encoder.layer.0.intermediate.dense.weight", 0),
+            maxPositions(),
+            padTokenId)
+        .asInD2l();
   }
 
   private void requireDivisor(int heads) {

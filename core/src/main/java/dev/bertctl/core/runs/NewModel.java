@@ -69,27 +69,18 @@ final class NewModel {
   }
 
   private BertConfig architecture(Sizes sizes, TokenList vocabulary) {
-    int intermediate = settings.intermediate().orElse(4 * sizes.hidden);
-    int pad = vocabulary.id(SpecialToken.PAD);
+    BertConfig original =
+        BertConfig.of(
+            vocabulary.size(),
+            sizes.hidden,
+            sizes.layers,
+            sizes.heads,
+            settings.intermediate().orElse(4 * sizes.hidden),
+            sizes.positions,
+            vocabulary.id(SpecialToken.PAD));
     return switch (settings.architecture().orElse(Architecture.BERT)) {
-      case BERT ->
-          BertConfig.of(
-              vocabulary.size(),
-              sizes.hidden,
-              sizes.layers,
-              sizes.heads,
-              intermediate,
-              sizes.positions,
-              pad);
-      case D2L ->
-          BertConfig.ofD2l(
-              vocabulary.size(),
-              sizes.hidden,
-              sizes.layers,
-              sizes.heads,
-              intermediate,
-              sizes.positions,
-              pad);
+      case BERT -> original;
+      case D2L -> original.asInD2l();
     };
   }
 

@@ -108,7 +108,7 @@ class D2lGoldenTest {
   @Test
   void theArchitectureIsTheBooks() {
     BertConfig config = store.open(golden("torch-random").toString(), Path.of("")).config();
-    assertEquals(BertConfig.ofD2l(56, 16, 2, 2, 32, 40, 1), config);
+    assertEquals(BertConfig.of(56, 16, 2, 2, 32, 40, 1).asInD2l(), config);
   }
 
   @Test

@@ -81,19 +81,26 @@ public record BertConfig(
   }
 
   /**
-   * The architecture of "Dive into Deep Learning" (section 15.8): ReLU, no LayerNorm and dropout
-   * behind the embeddings, none before the classifier, an output layer of its own; dropout 0.2.
+   * This architecture with another dropout.
    *
-   * @param padTokenId id that fills padding
+   * @param rate of hidden layers, attention and, if the variant has such, head
    */
-  public static BertConfig ofD2l(
-      int vocabSize,
-      int hiddenSize,
-      int layers,
-      int heads,
-      int intermediateSize,
-      int maxPositions,
-      int padTokenId) {
+  public BertConfig withDropout(double rate) {
+    double classifier = variant == Variant.D2L ? 0 : rate;
+    return copy(rate, rate, classifier, attentionMask, tiesWordEmbeddings);
+  }
+
+  /** This architecture with other attention. */
+  public BertConfig with(AttentionMask mask) {
+    return copy(hiddenDropout, attentionDropout, classifierDropout, mask, tiesWordEmbeddings);
+  }
+
+  /**
+   * The architecture of these sizes in "Dive into Deep Learning" (section 15.8): ReLU, no LayerNorm
+   * and dropout behind the embeddings, none before the classifier, an output layer of its own;
+   * dropout 0.2.
+   */
+  public BertConfig asInD2l() {
     return new BertConfig(
         vocabSize,
         hiddenSize,
@@ -107,26 +114,11 @@ public record BertConfig(
         0.2,
         0.2,
         0,
-        0.02,
+        initializerRange,
         padTokenId,
-        AttentionMask.BIDIRECTIONAL,
+        attentionMask,
         Variant.D2L,
         false);
-  }
-
-  /**
-   * This architecture with another dropout.
-   *
-   * @param rate of hidden layers, attention and, if the variant has such, head
-   */
-  public BertConfig withDropout(double rate) {
-    double classifier = variant == Variant.D2L ? 0 : rate;
-    return copy(rate, rate, classifier, attentionMask, tiesWordEmbeddings);
-  }
-
-  /** This architecture with other attention. */
-  public BertConfig with(AttentionMask mask) {
-    return copy(hiddenDropout, attentionDropout, classifierDropout, mask, tiesWordEmbeddings);
   }
 
   /** This architecture with an output layer that does not share the word embeddings. */

@@ -33,21 +33,6 @@ record VocabularyFile(Path source, List<String> tokens) {
     }
   }
 
-  /**
-   * The id of a token.
-   *
-   * @throws UserException if it is not there
-   */
-  int id(String token) {
-    int id = tokens.lastIndexOf(token);
-    if (id < 0) {
-      throw new UserException(
-          "%s: has no %s; a BERT vocabulary needs [PAD], [UNK], [CLS] and [SEP]"
-              .formatted(source, token));
-    }
-    return id;
-  }
-
   /** Adds all tokens with their ids. */
   void addTo(ObjectNode vocabulary) {
     for (int id = 0; id < tokens.size(); id++) {

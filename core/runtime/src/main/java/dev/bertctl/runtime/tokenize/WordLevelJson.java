@@ -4,10 +4,7 @@ package dev.bertctl.runtime.tokenize;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.packing.SpecialToken;
-import java.util.List;
-import java.util.stream.Collectors;
 
 /**
  * Writes the tokenizer.json of a vocabulary of whole words, as "Dive into Deep Learning" tokenises:
@@ -18,14 +15,6 @@ import java.util.stream.Collectors;
  */
 final class WordLevelJson {
 
-  private static final List<SpecialToken> ROLES =
-      List.of(
-          SpecialToken.PAD,
-          SpecialToken.UNK,
-          SpecialToken.CLS,
-          SpecialToken.SEP,
-          SpecialToken.MASK);
-
   private WordLevelJson() {}
 
   static ObjectNode of(VocabularyFile vocabulary, SpecialTokens special, boolean lowerCase) {
@@ -33,21 +22,9 @@ final class WordLevelJson {
     root.put("version", "1.0");
     root.putNull("truncation");
     root.putNull("padding");
-    requireAll(vocabulary, special);
-    ArrayNode added = root.putArray("added_tokens");
-    for (SpecialToken role : ROLES) {
-      String token = special.token(role);
-      ObjectNode entry = added.addObject();
-      entry.put("id", vocabulary.id(token));
-      entry.put("content", token);
-      // "<cls>the" is a word of its own.
-      entry.put("single_word", true);
-      entry.put("lstrip", false);
-      entry.put("rstrip", false);
-      // Special tokens are looked for in the lower-cased text, like every word.
-      entry.put("normalized", true);
-      entry.put("special", true);
-    }
+    SpecialTokensJson tokens = new SpecialTokensJson(vocabulary, special);
+    // "<cls>the" is a word of its own; and they are looked for in the lower-cased text.
+    tokens.addTokens(root, true);
     if (lowerCase) {
       addLowerCasing(root.putObject("normalizer"));
     } else {
@@ -59,12 +36,7 @@ final class WordLevelJson {
     splitter.putObject("pattern").put("Regex", "[\\s\\x1c-\\x1f\\x85]+");
     splitter.put("behavior", "Removed");
     splitter.put("invert", false);
-    ObjectNode post = root.putObject("post_processor");
-    post.put("type", "BertProcessing");
-    String sep = special.token(SpecialToken.SEP);
-    post.putArray("sep").add(sep).add(vocabulary.id(sep));
-    String cls = special.token(SpecialToken.CLS);
-    post.putArray("cls").add(cls).add(vocabulary.id(cls));
+    tokens.addPostProcessor(root);
     root.putNull("decoder");
     ObjectNode model = root.putObject("model");
     model.put("type", "WordLevel");
@@ -81,26 +53,5 @@ final class WordLevelJson {
     sigma.putObject("pattern").put("Regex", "(?<=\\p{L})\u03a3(?!\\p{L})");
     sigma.put("content", "\u03c2");
     steps.addObject().put("type", "Lowercase");
-  }
-
-  private static void requireAll(VocabularyFile vocabulary, SpecialTokens special) {
-    List<String> missing =
-        ROLES.stream()
-            .map(special::token)
-            .filter(token -> !vocabulary.tokens().contains(token))
-            .toList();
-    if (!missing.isEmpty()) {
-      String last = special.token(SpecialToken.MASK);
-      throw new UserException(
-          "%s: has no %s; a BERT vocabulary needs %s and %s"
-              .formatted(
-                  vocabulary.source(),
-                  String.join(", ", missing),
-                  ROLES.stream()
-                      .map(special::token)
-                      .filter(token -> !token.equals(last))
-                      .collect(Collectors.joining(", ")),
-                  last));
-    }
   }
 }

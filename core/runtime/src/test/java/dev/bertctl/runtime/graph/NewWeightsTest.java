@@ -53,7 +53,7 @@ class NewWeightsTest {
   /** As PyTorch's layers begin: embeddings N(0, 1), dense layers within 1 over the root of in. */
   @Test
   void theBooksModelsBeginAsPyTorchsLayersDo() {
-    NewWeights weights = NewWeights.of(1, BertConfig.ofD2l(1000, 64, 2, 4, 128, 50, 1));
+    NewWeights weights = NewWeights.of(1, BertConfig.of(1000, 64, 2, 4, 128, 50, 1).asInD2l());
     List<ParameterSpec> dense = ParameterSpec.dense("classifier", 100, 3000);
     for (ParameterSpec spec : dense) {
       float[] values = weights.draw(spec).values().array();

@@ -71,7 +71,7 @@ class ConfigFileTest {
   void whatDiffersFromTheOriginalIsSaid() throws IOException {
     assertEquals(BertConfig.Variant.ORIGINAL, read("\"model_type\": null").variant());
     assertFalse(read("\"tie_word_embeddings\": false").tiesWordEmbeddings());
-    BertConfig book = BertConfig.ofD2l(100, 64, 2, 4, 128, 50, 1);
+    BertConfig book = BertConfig.of(100, 64, 2, 4, 128, 50, 1).asInD2l();
     Path file = folder.resolve("config.json");
     JsonFile.write(file, ConfigFile.fields(book));
     assertEquals(book, ConfigFile.read(file));

@@ -83,13 +83,13 @@ class WordsTest {
   @Test
   void aVocabularyWithoutASpecialTokenIsAnError() {
     assertEquals(
-        "vocab.json: has no <mask>; a BERT vocabulary needs <pad>, <unk>, <cls>, <sep> and <mask>",
+        "vocab.json: has no <sep>; a BERT vocabulary needs <pad>, <unk>, <cls> and <sep>",
         assertThrows(
                 UserException.class,
                 () ->
                     Tokenizers.writeWords(
                         Path.of("vocab.json"),
-                        List.of("<unk>", "<pad>", "<cls>", "<sep>"),
+                        List.of("<unk>", "<pad>", "<cls>", "<mask>"),
                         SpecialTokens.D2L,
                         true,
                         folder))
