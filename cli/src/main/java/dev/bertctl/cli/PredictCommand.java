@@ -4,6 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.ModelPrediction;
@@ -162,10 +163,10 @@ final class PredictCommand implements Runnable {
   }
 
   private DataFile data(TaskConfig<?> config) {
-    Map<String, String> columns = config.settings().data().columns();
+    FileSettings files = FileSettings.of(config.settings());
     Optional<DataFile.Format> usual = config.plugin().usualFormat();
     if (!input.toString().equals("-")) {
-      return DataFiles.open(input, format, usual, columns);
+      return DataFiles.open(input, format, usual, files);
     }
     BufferedInputStream in = new BufferedInputStream(System.in);
     return DataFiles.standardInput(
@@ -173,7 +174,7 @@ final class PredictCommand implements Runnable {
         format.orElseGet(
             () ->
                 beginsWithBrace(in) ? DataFile.Format.JSONL : usual.orElse(DataFile.Format.JSONL)),
-        columns);
+        files);
   }
 
   /** A line of text that is to be predicted for begins so less often than an object of JSON. */

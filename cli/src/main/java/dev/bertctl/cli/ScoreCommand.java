@@ -4,6 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.runs.Scoring;
 import dev.bertctl.host.registry.TaskRegistry;
 import dev.bertctl.spi.TaskPlugin;
@@ -87,12 +88,13 @@ final class ScoreCommand implements Runnable {
     TaskPlugin<?> plugin = registry.get(task).plugin();
     TaskConfig<?> taskConfig = taskConfig(plugin);
     Optional<DataFile.Format> usual = plugin.usualFormat();
+    FileSettings files = FileSettings.of(taskConfig.settings());
     try (ConsoleListener listener = new ConsoleListener()) {
       Scoring.Report report =
           new Scoring(taskConfig, listener)
               .run(
-                  DataFiles.open(gold, goldFormat, usual, taskConfig.settings().data().columns()),
-                  DataFiles.openPredictions(predictions, predictionsFormat, usual));
+                  DataFiles.open(gold, goldFormat, usual, files),
+                  DataFiles.openPredictions(predictions, predictionsFormat, usual, files));
       PrintWriter out = spec.commandLine().getOut();
       if (json.wanted()) {
         Json.print(report.fields(), out);

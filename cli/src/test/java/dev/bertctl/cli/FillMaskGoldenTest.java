@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.ModelPrediction;
 import dev.bertctl.core.runs.RunListener;
@@ -134,7 +135,7 @@ class FillMaskGoldenTest {
             Optional.empty(),
             RunListener.SILENT)
         .run(
-            DataFiles.open(input, Optional.empty(), plugin.usualFormat(), Map.of()),
+            DataFiles.open(input, Optional.empty(), plugin.usualFormat(), FileSettings.DEFAULT),
             (columns, prediction) -> predictions.add(prediction));
     return predictions;
   }

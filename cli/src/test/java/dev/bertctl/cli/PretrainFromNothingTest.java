@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.FineTuning;
 import dev.bertctl.core.runs.ModelPrediction;
@@ -119,7 +120,7 @@ class PretrainFromNothingTest {
                 LanguageModelRun.DATA.resolve("masks.txt"),
                 Optional.empty(),
                 plugin.usualFormat(),
-                Map.of()),
+                FileSettings.DEFAULT),
             (columns, prediction) -> masks.addAll((List<?>) prediction.fields().get("masks")));
     assertFalse(masks.isEmpty());
   }

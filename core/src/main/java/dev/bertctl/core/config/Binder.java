@@ -92,7 +92,7 @@ final class Binder {
         if (value.form() != Value.Form.EMPTY
             && schema.find(value.key()).equals(Optional.of(setting))) {
           String text =
-              setting.form() == Setting.Form.LIST
+              setting.form().isList()
                   ? Value.join(value.elements())
                   : check.text(setting, value.items().get(0), value.origin());
           texts.put(value.key(), text);

@@ -98,7 +98,7 @@ public final class ConfigurationReference {
   }
 
   private static String key(Setting setting) {
-    if (setting.form() != Setting.Form.MAP) {
+    if (!setting.form().isMap()) {
       return setting.key();
     }
     return setting.key() + (setting.keyType() == SplitName.class ? ".SPLIT" : ".NAME");
@@ -106,7 +106,7 @@ public final class ConfigurationReference {
 
   private static String kind(Setting setting) {
     String type = setting.describeType();
-    return setting.form() == Setting.Form.LIST
+    return setting.form().isList()
         ? "A list, each " + type + "."
         : Character.toUpperCase(type.charAt(0)) + type.substring(1) + ".";
   }

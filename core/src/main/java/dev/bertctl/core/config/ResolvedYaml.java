@@ -62,7 +62,7 @@ final class ResolvedYaml {
   }
 
   private static Node node(Setting setting, String text) {
-    if (setting.form() == Setting.Form.LIST) {
+    if (setting.form().isList()) {
       List<Node> items =
           Arrays.stream(StringUtil.split(text)).map(item -> scalar(setting.type(), item)).toList();
       return new SequenceNode(Tag.SEQ, items, FlowStyle.FLOW);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.core.data.content.Encoding;
+import dev.bertctl.core.data.content.Quotes;
 import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.runtime.training.LearningRate;
 import dev.bertctl.spi.Doc;
@@ -8,6 +10,7 @@ import dev.bertctl.spi.data.DataFile;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,6 +46,14 @@ public interface RunSettings {
   @Range(atLeast = 8)
   int maxLength();
 
+  /** Other spellings of labels. */
+  @Doc(
+      "Other spellings of a label in the data, of any split and in predictions that are scored, such"
+          + " as label-synonyms: {entailment: [entails, yes], contradiction: [contradictory]}. They hold"
+          + " for columns that the task calls label, labels, tag, tags or predicted, and are saved with"
+          + " the model.")
+  Map<String, List<String>> labelSynonyms();
+
   /** The data files. */
   Data data();
 
@@ -69,6 +80,20 @@ public interface RunSettings {
     /** Formats of files whose ending does not tell. */
     @Doc("Format of a split's file where its ending does not tell.")
     Map<SplitName, DataFile.Format> format();
+
+    /** What the files are in. */
+    @Doc(
+        "Encoding of the files, such as GB18030, Shift_JIS, windows-1252 or UTF-16LE; a file that begins"
+            + " with a byte-order mark is in the encoding that it tells.")
+    @WithDefault("UTF-8")
+    Encoding encoding();
+
+    /** What quotes in TSV files are. */
+    @Doc(
+        "What double quotes in a tsv file are: double (around cells, doubled within, as in csv), none"
+            + " (ordinary characters), or auto, which tells by the file's header and rows.")
+    @WithDefault("auto")
+    Quotes quotes();
 
     /** The files' names of the task's columns. */
     @Doc("The files' name for a column of the task, such as columns: {premise: text_a}.")

@@ -52,27 +52,27 @@ final class Schema {
   Optional<Setting> find(String key) {
     Setting exact = settings.get(key);
     if (exact != null) {
-      return exact.form() == Setting.Form.MAP ? Optional.empty() : Optional.of(exact);
+      return exact.form().isMap() ? Optional.empty() : Optional.of(exact);
     }
     int dot = key.lastIndexOf('.');
     return dot < 0
         ? Optional.empty()
         : Optional.ofNullable(settings.get(key.substring(0, dot)))
-            .filter(setting -> setting.form() == Setting.Form.MAP);
+            .filter(setting -> setting.form().isMap());
   }
 
   /** The setting, map or not, above a key that goes deeper than any setting does. */
   Optional<Setting> above(String key) {
     return settings.values().stream()
         .filter(setting -> key.startsWith(setting.key() + "."))
-        .filter(setting -> setting.form() == Setting.Form.MAP || names(setting.key()).isEmpty())
+        .filter(setting -> setting.form().isMap() || names(setting.key()).isEmpty())
         .findFirst();
   }
 
   /** Whether a key is a map or has settings below it. */
   boolean isGroup(String key) {
     Setting exact = settings.get(key);
-    return exact != null ? exact.form() == Setting.Form.MAP : !names(key).isEmpty();
+    return exact != null ? exact.form().isMap() : !names(key).isEmpty();
   }
 
   /** Names that may stand directly under a group; the empty group is the top. */
@@ -142,12 +142,15 @@ final class Schema {
       form = Setting.Form.MAP;
       keyType = value.asMap().getKeyRawType();
       value = value.asMap().getValueProperty();
+      if (value.isCollection()) {
+        form = Setting.Form.MAP_OF_LISTS;
+        value = value.asCollection().getElement();
+      }
     }
     Optional<String> unless =
         Optional.ofNullable(property.getMethod().getAnnotation(Unless.class)).map(Unless::value);
     boolean required =
-        unless.isPresent()
-            || form != Setting.Form.MAP && !property.isOptional() && defaultValue.isEmpty();
+        unless.isPresent() || !form.isMap() && !property.isOptional() && defaultValue.isEmpty();
     return new Setting(
         key,
         form,

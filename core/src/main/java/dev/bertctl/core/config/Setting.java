@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * A setting that may be given.
  *
  * @param key its hyphenated key within a task's settings
- * @param form whether it is one value, a list of values, or a map of values
+ * @param form whether it is one value, a list of values, or a map of values or lists
  * @param type type of the value, of each list element, or of each map value
  * @param keyType type of a map's keys; {@code String} for any
  * @param required whether it must be given
@@ -99,6 +99,18 @@ record Setting(
   enum Form {
     SCALAR,
     LIST,
-    MAP
+    MAP,
+    /** A map whose values are lists. */
+    MAP_OF_LISTS;
+
+    /** Whether keys stand below it. */
+    boolean isMap() {
+      return this == MAP || this == MAP_OF_LISTS;
+    }
+
+    /** Whether what stands there is a list. */
+    boolean isList() {
+      return this == LIST || this == MAP_OF_LISTS;
+    }
   }
 }

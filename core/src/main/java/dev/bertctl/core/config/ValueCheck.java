@@ -28,18 +28,18 @@ final class ValueCheck {
       return misplaced(value);
     }
     Setting setting = found.get();
-    if (setting.form() == Setting.Form.MAP && !isKey(setting, lastName(value.key()))) {
+    if (setting.form().isMap() && !isKey(setting, lastName(value.key()))) {
       return Optional.of(unknown(value));
     }
     if (value.form() == Value.Form.EMPTY) {
       return Optional.of(
           "'%s' has no value; give it one or remove the key".formatted(value.path()));
     }
-    if (value.form() == Value.Form.LIST && setting.form() != Setting.Form.LIST) {
+    if (value.form() == Value.Form.LIST && !setting.form().isList()) {
       return Optional.of(
           "'%s' must be %s, not a list".formatted(value.path(), setting.describeType()));
     }
-    List<String> texts = setting.form() == Setting.Form.LIST ? value.elements() : value.items();
+    List<String> texts = setting.form().isList() ? value.elements() : value.items();
     return texts.stream()
         .map(text -> wrong(setting, text))
         .flatMap(Optional::stream)
@@ -88,10 +88,7 @@ final class ValueCheck {
 
   private static String tooDeep(Value value, Setting setting) {
     String below = value.key().substring(setting.key().length() + 1);
-    int extra =
-        setting.form() == Setting.Form.MAP
-            ? below.length() - below.indexOf('.')
-            : below.length() + 1;
+    int extra = setting.form().isMap() ? below.length() - below.indexOf('.') : below.length() + 1;
     String path = value.path().substring(0, value.path().length() - extra);
     return "'%s' must be %s, not keys of its own".formatted(path, setting.describeType());
   }

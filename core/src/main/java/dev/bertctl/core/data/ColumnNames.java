@@ -2,6 +2,7 @@
 package dev.bertctl.core.data;
 
 import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.data.Invisible;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,11 @@ final class ColumnNames {
   }
 
   private ColumnNames(Map<String, String> mapping, boolean mappable) {
-    this.mapping = Map.copyOf(mapping);
+    this.mapping =
+        mapping.entrySet().stream()
+            .collect(
+                Collectors.toUnmodifiableMap(
+                    Map.Entry::getKey, entry -> Invisible.strip(entry.getValue())));
     this.mappable = mappable;
   }
 

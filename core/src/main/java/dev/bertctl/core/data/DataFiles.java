@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.data;
 
+import dev.bertctl.core.data.content.Content;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.DataFile.Format;
 import dev.bertctl.spi.data.Location;
-import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Opens data files. */
 public final class DataFiles {
@@ -39,31 +37,31 @@ public final class DataFiles {
   private DataFiles() {}
 
   /**
-   * Opens a file.
+   * Opens a file, or a pipe.
    *
    * @param file the file
    * @param format its format; told from its ending if empty
    * @param usual its format if its ending does not tell either
-   * @param columns the file's names of the task's columns, by the task's names
+   * @param settings how it is read
    * @throws DataException if there is no such file, or its format cannot be told
    */
   public static DataFile open(
-      Path file, Optional<Format> format, Optional<Format> usual, Map<String, String> columns) {
-    return local(file, format, usual, new ColumnNames(columns));
+      Path file, Optional<Format> format, Optional<Format> usual, FileSettings settings) {
+    return local(file, format, usual, settings.reading());
   }
 
   /**
-   * Opens a file of predictions. Its columns are called as the task calls them: names that the gold
-   * data's columns have would find the gold labels that predictions often stand beside.
+   * Opens a file of predictions, of which settings say nothing but what labels and quotes mean.
    *
    * @param file the file
    * @param format its format; told from its ending if empty
    * @param usual its format if its ending does not tell either
+   * @param settings how it is read
    * @throws DataException if there is no such file, or its format cannot be told
    */
   public static DataFile openPredictions(
-      Path file, Optional<Format> format, Optional<Format> usual) {
-    return local(file, format, usual, ColumnNames.fixed());
+      Path file, Optional<Format> format, Optional<Format> usual, FileSettings settings) {
+    return local(file, format, usual, settings.readingPredictions());
   }
 
   /**
@@ -71,44 +69,29 @@ public final class DataFiles {
    *
    * @param input standard input
    * @param format its format
-   * @param columns the input's names of the task's columns, by the task's names
+   * @param settings how it is read
    */
-  public static DataFile standardInput(
-      InputStream input, Format format, Map<String, String> columns) {
-    AtomicBoolean taken = new AtomicBoolean();
+  public static DataFile standardInput(InputStream input, Format format, FileSettings settings) {
     return new LocalFile(
-        new Location("standard input", 0),
-        format,
-        false,
-        () -> {
-          if (taken.getAndSet(true)) {
-            throw new IllegalStateException("standard input is read a second time");
-          }
-          return input;
-        },
-        new ColumnNames(columns));
+        new Location("standard input", 0), format, Content.once(input), settings.reading());
   }
 
   static LocalFile local(
-      Path file, Optional<Format> format, Optional<Format> usual, ColumnNames names) {
-    Location location = new Location(file.toString(), 0);
-    if (!Files.exists(file)) {
-      throw new DataException(location, "no such file");
-    }
-    if (Files.isDirectory(file)) {
-      throw new DataException(location, "is a folder; name a file");
-    }
+      Path file, Optional<Format> format, Optional<Format> usual, FileReading reading) {
+    Content content = Content.of(file);
     return new LocalFile(
-        location,
-        format.orElseGet(() -> format(file, usual, location)),
-        true,
-        () -> content(file),
-        names);
+        new Location(file.toString(), 0),
+        format.orElseGet(() -> format(file, content, usual)),
+        content,
+        reading);
   }
 
-  private static Format format(Path file, Optional<Format> usual, Location location) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    String ending = name.substring(Math.max(0, name.lastIndexOf('.')));
+  private static Format format(Path file, Content content, Optional<Format> usual) {
+    String name = unpacked(file.getFileName().toString());
+    if (!ENDINGS.containsKey(ending(name))) {
+      name = content.nameInZip(file.toString()).orElse(name);
+    }
+    String ending = ending(name);
     if (ending.equals(TXT) && usual.equals(Optional.of(Format.TEXT))) {
       return Format.TEXT;
     }
@@ -117,18 +100,18 @@ public final class DataFiles {
         .orElseThrow(
             () ->
                 new DataException(
-                    location,
+                    new Location(file.toString(), 0),
                     "the name's ending does not tell the format; known endings: %s. Rename the file, or name its format (csv, tsv, jsonl, json, text)"
                         .formatted(String.join(", ", ENDINGS.keySet()))));
   }
 
-  private static InputStream content(Path file) {
-    try {
-      return Files.newInputStream(file);
-    } catch (IOException e) {
-      throw new DataException(
-          new Location(file.toString(), 0),
-          "cannot be opened (%s); check its permissions".formatted(e.getClass().getSimpleName()));
-    }
+  private static String ending(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.substring(Math.max(0, lower.lastIndexOf('.')));
+  }
+
+  /** The name without the ending that says that the file is packed. */
+  private static String unpacked(String name) {
+    return name.replaceFirst("(?i)\\.(gz|zip)$", "");
   }
 }

@@ -5,6 +5,7 @@ import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.data.Row;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -13,11 +14,11 @@ import java.util.Set;
  * A row of a file.
  *
  * @param location file and line
- * @param columns its values by the file's names
+ * @param columns its values by the file's names, as they stand there, nulls included
  * @param header where the columns are named: the header's line, or the row itself for JSON lines
  * @param present names of the columns there are; a row of a table may lack values for some
  * @param nulls names of further columns, which have a JSON null
- * @param names finds columns
+ * @param reading finds columns and labels
  */
 record FileRow(
     Location location,
@@ -25,53 +26,74 @@ record FileRow(
     Location header,
     Set<String> present,
     Set<String> nulls,
-    ColumnNames names)
+    FileReading reading)
     implements Row {
+
+  /** A row that is a JSON object. */
+  static FileRow json(Location location, Map<String, Object> object, FileReading reading) {
+    Set<String> present = new LinkedHashSet<>();
+    Set<String> nulls = new LinkedHashSet<>();
+    object.forEach((name, value) -> (value == null ? nulls : present).add(name));
+    return new FileRow(location, object, location, present, nulls, reading);
+  }
 
   @Override
   public boolean has(Column column) {
-    return names.find(column, present).isPresent();
+    return reading.names().find(column, present).isPresent();
   }
 
   @Override
   public Optional<String> find(Column column) {
-    return names
+    return reading
+        .names()
         .find(column, present)
         .filter(columns::containsKey)
-        .map(name -> Row.text(location, name, columns.get(name)))
+        .map(name -> text(column, name))
         // An empty cell is how a table says that there is no value.
         .filter(text -> isJson() || !text.isEmpty());
   }
 
   @Override
   public String get(Column column) {
-    String name = name(column);
-    return Row.text(location, name, columns.get(name));
+    return text(column, name(column));
   }
 
   @Override
   public Object value(Column column) {
-    return columns.get(name(column));
+    String name = name(column);
+    Object value = Judged.value(columns.get(name), name, location);
+    return LabelSynonyms.isIn(column) ? reading.synonyms().value(value) : value;
+  }
+
+  private String text(Column column, String name) {
+    String text = Row.text(location, name, Judged.value(columns.get(name), name, location));
+    return LabelSynonyms.isIn(column) ? reading.synonyms().label(text) : text;
   }
 
   @Override
   public boolean endsBefore(Column column) {
-    return names.find(column, present).filter(name -> !columns.containsKey(name)).isPresent();
+    return reading
+        .names()
+        .find(column, present)
+        .filter(name -> !columns.containsKey(name))
+        .isPresent();
   }
 
   @Override
   public boolean isNull(Column column) {
-    return !has(column) && names.find(column, nulls).isPresent();
+    return !has(column) && reading.names().find(column, nulls).isPresent();
   }
 
   private String name(Column column) {
     String name =
-        names
+        reading
+            .names()
             .find(column, present)
             .orElseThrow(
                 () ->
                     new DataException(
-                        header, names.missing(column, present, isJson() ? "row" : "file")));
+                        header,
+                        reading.names().missing(column, present, isJson() ? "row" : "file")));
     if (!columns.containsKey(name)) {
       throw new DataException(
           location,

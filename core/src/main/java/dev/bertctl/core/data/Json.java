@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bertctl.spi.data.DataException;
@@ -13,25 +15,38 @@ import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
-/** Reads JSON strictly, as plain Java values. */
+/**
+ * Reads JSON strictly, as plain Java values that say all that the file says: nulls, integers beyond
+ * 64 bits, and the NaN and Infinity that Python writes. What a task asks for is judged by {@link
+ * Judged}.
+ */
 final class Json {
 
   private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+      JsonMapper.builder()
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
 
   /** Characters of a text that a message shows. */
   private static final int SHOWN = 20;
 
   private Json() {}
+
+  /** A step of parsing. */
+  @FunctionalInterface
+  interface Step<T> {
+    T take() throws IOException;
+  }
 
   /**
    * Reads one document.
@@ -41,16 +56,21 @@ final class Json {
    * @throws DataException if it is malformed
    */
   static Object read(Reader text, Location start) {
-    return plain(parse(text, start), start);
+    return located(
+        start,
+        () -> {
+          try (JsonParser parser = parser(text)) {
+            JsonNode node = MAPPER.readTree(parser);
+            if (node == null) {
+              throw new DataException(new Location(start.file(), 0), "the file is empty");
+            }
+            if (parser.nextToken() != null) {
+              throw malformed(start, parser.currentTokenLocation(), "more follows after the value");
+            }
+            return plain(node, start);
+          }
+        });
   }
-
-  /**
-   * The fields of an object.
-   *
-   * @param values those with a value
-   * @param nulls names of those with a null
-   */
-  record Fields(Map<String, Object> values, Set<String> nulls) {}
 
   /**
    * Reads one object.
@@ -58,29 +78,37 @@ final class Json {
    * @return empty if the document is something else
    * @throws DataException if it is malformed
    */
-  static Optional<Fields> fields(String text, Location location) {
-    JsonNode node = parse(new StringReader(text), location);
-    if (!node.isObject()) {
-      return Optional.empty();
-    }
-    Set<String> nulls =
-        node.properties().stream()
-            .filter(entry -> entry.getValue().isNull())
-            .map(Map.Entry::getKey)
-            .collect(Collectors.toSet());
-    return Optional.of(new Fields(object(node, location), nulls));
+  @SuppressWarnings("unchecked") // maps are of objects, whose keys are texts
+  static Optional<Map<String, Object>> object(String text, Location location) {
+    return read(new StringReader(text), location) instanceof Map<?, ?> map
+        ? Optional.of((Map<String, Object>) map)
+        : Optional.empty();
   }
 
-  private static JsonNode parse(Reader text, Location start) {
-    try (JsonParser parser = MAPPER.createParser(text)) {
-      JsonNode node = MAPPER.readTree(parser);
-      if (node == null) {
-        throw new DataException(new Location(start.file(), 0), "the file is empty");
-      }
-      if (parser.nextToken() != null) {
-        throw malformed(start, parser.currentTokenLocation(), "more follows after the value");
-      }
-      return node;
+  /** A parser of several values; closes the text. */
+  static JsonParser parser(Reader text) throws IOException {
+    return MAPPER.createParser(text);
+  }
+
+  /**
+   * The value that a parser is at.
+   *
+   * @param start where it begins
+   */
+  static Object value(JsonParser parser, Location start) throws IOException {
+    JsonNode node = MAPPER.readTree(parser);
+    return plain(node, start);
+  }
+
+  /**
+   * Does a step of parsing.
+   *
+   * @param start where the text begins
+   * @throws DataException naming the line, if the text is malformed
+   */
+  static <T> T located(Location start, Step<T> step) {
+    try {
+      return step.take();
     } catch (JsonProcessingException e) {
       throw malformed(start, e.getLocation(), e.getOriginalMessage());
     } catch (IOException e) {
@@ -100,7 +128,10 @@ final class Json {
 
   private static Object plain(JsonNode node, Location start) {
     if (node.isObject()) {
-      return object(node, start);
+      Map<String, Object> map = new LinkedHashMap<>();
+      node.properties()
+          .forEach(entry -> map.put(whole(entry.getKey(), start), plain(entry.getValue(), start)));
+      return Collections.unmodifiableMap(map);
     }
     if (node.isArray()) {
       List<Object> list = new ArrayList<>(node.size());
@@ -110,16 +141,28 @@ final class Json {
     return scalar(node, start);
   }
 
-  private static Map<String, Object> object(JsonNode node, Location start) {
-    Map<String, Object> map = new LinkedHashMap<>();
-    node.properties()
-        .forEach(
-            entry -> {
-              if (!entry.getValue().isNull()) {
-                map.put(whole(entry.getKey(), start), plain(entry.getValue(), start));
-              }
-            });
-    return Collections.unmodifiableMap(map);
+  private static Object scalar(JsonNode node, Location start) {
+    if (node.isNull()) {
+      return null;
+    }
+    if (node.isTextual()) {
+      return whole(node.textValue(), start);
+    }
+    if (node.isBoolean()) {
+      return node.booleanValue();
+    }
+    if (node.isIntegralNumber()) {
+      return node.canConvertToLong() ? (Object) node.longValue() : node.bigIntegerValue();
+    }
+    double number = node.doubleValue();
+    if (!node.isBigDecimal() || isExact(number, node.decimalValue())) {
+      return number;
+    }
+    return node.decimalValue();
+  }
+
+  private static boolean isExact(double number, BigDecimal decimal) {
+    return Double.isFinite(number) && BigDecimal.valueOf(number).compareTo(decimal) == 0;
   }
 
   /** JSON can write half a character, as programs do that cut texts at a number of UTF-16 units. */
@@ -137,25 +180,5 @@ final class Json {
       }
     }
     return text;
-  }
-
-  private static Object scalar(JsonNode node, Location start) {
-    if (node.isTextual()) {
-      return whole(node.textValue(), start);
-    }
-    if (node.isBoolean()) {
-      return node.booleanValue();
-    }
-    if (node.isIntegralNumber() && node.canConvertToLong()) {
-      return node.longValue();
-    }
-    if (node.isFloatingPointNumber() && Double.isFinite(node.doubleValue())) {
-      return node.doubleValue();
-    }
-    throw new DataException(
-        start,
-        node.isNull()
-            ? "a list holds a null; write a value or leave it out"
-            : "the number %s is too large; write it as a text".formatted(node.asText()));
   }
 }

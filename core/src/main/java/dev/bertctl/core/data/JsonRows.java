@@ -13,19 +13,21 @@ import java.util.Optional;
 /** The rows of a JSON-lines file: one object a line, empty lines are none. */
 final class JsonRows implements Iterator<Row> {
 
+  static final String NO_OBJECT = "each row must be a JSON object, such as {\"text\": \"...\"}";
+
   private final Lines lines;
-  private final ColumnNames names;
+  private final FileReading reading;
   private Optional<Line> next;
 
   /**
    * @param file the file as the user named it
    * @param lines its lines
-   * @param names finds columns
+   * @param reading how the file is read
    * @throws DataException if there is no row
    */
-  JsonRows(Location file, Lines lines, ColumnNames names) {
+  JsonRows(Location file, Lines lines, FileReading reading) {
     this.lines = lines;
-    this.names = names;
+    this.reading = reading;
     this.next = advance();
     if (next.isEmpty()) {
       throw new DataException(file, "the file is empty");
@@ -40,22 +42,11 @@ final class JsonRows implements Iterator<Row> {
   @Override
   public Row next() {
     Line line = next.orElseThrow(NoSuchElementException::new);
-    Row row = row(line);
+    Map<String, Object> object =
+        Json.object(line.text(), line.location())
+            .orElseThrow(() -> new DataException(line.location(), NO_OBJECT));
     next = advance();
-    return row;
-  }
-
-  private Row row(Line line) {
-    Json.Fields fields =
-        Json.fields(line.text(), line.location())
-            .orElseThrow(
-                () ->
-                    new DataException(
-                        line.location(),
-                        "each line must be a JSON object, such as {\"text\": \"...\"}; a file that is one JSON document has the format json"));
-    Map<String, Object> columns = fields.values();
-    return new FileRow(
-        line.location(), columns, line.location(), columns.keySet(), fields.nulls(), names);
+    return FileRow.json(line.location(), object, reading);
   }
 
   private Optional<Line> advance() {

@@ -1,24 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.data;
 
+import dev.bertctl.core.data.content.TextReader;
 import dev.bertctl.spi.data.DataFile.Line;
+import dev.bertctl.spi.data.Invisible;
 import dev.bertctl.spi.data.Location;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 
-/** The lines of a text: LF and CRLF end them, a lone CR is an ordinary character. */
+/**
+ * The lines of a text: LF and CRLF end them. Byte-order marks at a line's beginning, where files
+ * were joined, and marks without width at its end mean nothing and are dropped.
+ */
 final class Lines implements Iterator<Line> {
 
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private final String file;
-  private final Utf8Reader reader;
+  private final TextReader reader;
   private final char[] buffer = new char[1 << 13];
   private int position;
   private int limit;
   private long number;
 
-  Lines(String file, Utf8Reader reader) {
+  Lines(String file, TextReader reader) {
     this.file = file;
     this.reader = reader;
   }
@@ -47,11 +54,24 @@ final class Lines implements Iterator<Line> {
         break;
       }
     }
-    int length = text.length();
-    if (length > 0 && text.charAt(length - 1) == '\r') {
-      text.setLength(length - 1);
+    return new Line(new Location(file, number), withoutMarks(text));
+  }
+
+  private static String withoutMarks(StringBuilder text) {
+    int start = 0;
+    while (start < text.length() && text.charAt(start) == BYTE_ORDER_MARK) {
+      start++;
     }
-    return new Line(new Location(file, number), text.toString());
+    int end = text.length();
+    while (end > start && isMark(text.codePointBefore(end))) {
+      end -= Character.charCount(text.codePointBefore(end));
+    }
+    return text.substring(start, end);
+  }
+
+  /** A carriage return is one, a tab ends an empty cell. */
+  private static boolean isMark(int c) {
+    return c != '\t' && Invisible.hasNoWidth(c);
   }
 
   private boolean fill() {

@@ -1,20 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.data;
 
+import dev.bertctl.core.data.content.Content;
+import dev.bertctl.core.data.content.TextReader;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.data.Row;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -29,28 +28,21 @@ final class LocalFile implements DataFile {
 
   private final Location location;
   private final Format format;
-  private final boolean canBeReread;
-  private final Supplier<InputStream> content;
-  private final ColumnNames names;
+  private final Content content;
+  private final FileReading reading;
+  private Optional<Format> found = Optional.empty();
 
   /**
    * @param location the file as the user named it
    * @param format how it is written
-   * @param canBeReread whether it can be opened more than once
-   * @param content opens it
-   * @param names finds a task's columns
+   * @param content its bytes
+   * @param reading what settings say about how it is read
    */
-  LocalFile(
-      Location location,
-      Format format,
-      boolean canBeReread,
-      Supplier<InputStream> content,
-      ColumnNames names) {
+  LocalFile(Location location, Format format, Content content, FileReading reading) {
     this.location = location;
     this.format = format;
-    this.canBeReread = canBeReread;
     this.content = content;
-    this.names = names;
+    this.reading = reading;
   }
 
   @Override
@@ -58,14 +50,29 @@ final class LocalFile implements DataFile {
     return location;
   }
 
+  /** Of JSON the file's beginning tells whether it is a document or rows. */
   @Override
   public Format format() {
-    return format;
+    if (format != Format.JSON || !content.canBeReread()) {
+      return format;
+    }
+    if (found.isEmpty()) {
+      found = Optional.of(isRows() ? Format.JSONL : Format.JSON);
+    }
+    return found.get();
+  }
+
+  private boolean isRows() {
+    try (TextReader reader = reader(MAX_DOCUMENT)) {
+      return JsonForm.isRows(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
   public boolean canBeReread() {
-    return canBeReread;
+    return content.canBeReread();
   }
 
   @Override
@@ -73,11 +80,12 @@ final class LocalFile implements DataFile {
     return switch (format) {
       case CSV -> stream(this::csv);
       case TSV -> stream(this::tsv);
-      case JSONL -> stream(reader -> new JsonRows(location, lines(reader), names));
-      case JSON, TEXT ->
+      case JSONL -> stream(this::jsonLines);
+      case JSON -> stream(reader -> new JsonArrayRows(location, reader, reading));
+      case TEXT ->
           throw new DataException(
               location,
-              "rows are needed, but the format is %s; give a csv, tsv or jsonl file"
+              "rows are needed, but the format is %s; give a csv, tsv, jsonl or json file"
                   .formatted(format));
     };
   }
@@ -96,45 +104,57 @@ final class LocalFile implements DataFile {
 
   @Override
   public Object json() {
-    try (Utf8Reader reader = new Utf8Reader(location.file(), content.get(), MAX_DOCUMENT)) {
-      return Json.read(reader, new Location(location.file(), 1));
+    try (TextReader reader = reader(MAX_DOCUMENT)) {
+      return Judged.value(
+          Json.read(reader, new Location(location.file(), 1)),
+          "",
+          new Location(location.file(), 1));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private Iterator<Row> csv(Utf8Reader reader) {
-    return new TableRows(location, new CsvRecords(location.file(), reader), false, names);
+  private Iterator<Row> jsonLines(TextReader reader) {
+    try {
+      return JsonForm.isArray(reader)
+          ? new JsonArrayRows(location, reader, reading)
+          : new JsonRows(location, lines(reader), reading);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
-  private Iterator<Row> tsv(Utf8Reader reader) {
-    Lines lines = lines(reader);
-    Records records = () -> lines.hasNext() ? Optional.of(split(lines.next())) : Optional.empty();
-    return new TableRows(location, records, true, names);
+  private Iterator<Row> csv(TextReader reader) {
+    return new TableRows(location, new CsvRecords(location.file(), reader), false, reading);
   }
 
-  private static Cells split(Line line) {
-    return new Cells(line.location(), Arrays.asList(line.text().split("\t", -1)));
+  private Iterator<Row> tsv(TextReader reader) {
+    Records records = new TsvRecords(lines(reader), reading.quotes(), MAX_RECORD);
+    return new TableRows(location, records, true, reading);
   }
 
-  private Lines lines(Utf8Reader reader) {
+  private Lines lines(TextReader reader) {
     return new Lines(location.file(), reader);
   }
 
-  private <T> Stream<T> stream(Function<Utf8Reader, Iterator<T>> reading) {
-    Utf8Reader reader = new Utf8Reader(location.file(), content.get(), MAX_RECORD);
+  private TextReader reader(int maxRecord) {
+    return new TextReader(location.file(), content, reading.encoding(), maxRecord);
+  }
+
+  private <T> Stream<T> stream(Function<TextReader, Iterator<T>> items) {
+    TextReader reader = reader(MAX_RECORD);
     try {
-      Spliterator<T> items =
+      Spliterator<T> all =
           Spliterators.spliteratorUnknownSize(
-              reading.apply(reader), Spliterator.ORDERED | Spliterator.NONNULL);
-      return StreamSupport.stream(items, false).onClose(() -> close(reader));
+              items.apply(reader), Spliterator.ORDERED | Spliterator.NONNULL);
+      return StreamSupport.stream(all, false).onClose(() -> close(reader));
     } catch (RuntimeException e) {
       close(reader);
       throw e;
     }
   }
 
-  private static void close(Utf8Reader reader) {
+  private static void close(TextReader reader) {
     try {
       reader.close();
     } catch (IOException e) {

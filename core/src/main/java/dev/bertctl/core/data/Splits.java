@@ -24,14 +24,14 @@ import java.util.Set;
 public final class Splits {
 
   private final TaskConfig<?> config;
-  private final ColumnNames columns;
+  private final FileReading reading;
 
   /**
    * @param config which files, and how they are read
    */
   public Splits(TaskConfig<?> config) {
     this.config = config;
-    this.columns = new ColumnNames(config.settings().data().columns());
+    this.reading = FileSettings.of(config.settings()).reading();
   }
 
   /**
@@ -55,20 +55,25 @@ public final class Splits {
 
   /**
    * Checks, after the splits have been read, that each mapped column was looked for in one of them
-   * at least: one that was not is most likely mistyped.
+   * at least, and a column of labels if there are synonyms: what was not is most likely mistyped.
    *
    * @param known columns that may be mapped in any case
    * @throws ConfigException naming the first that was not
    */
-  public void requireColumnsUsed(Set<String> known) {
+  public void requireSettingsUsed(Set<String> known) {
     Optional<String> unused =
-        columns.unused().stream().filter(column -> !known.contains(column)).findFirst();
+        reading.names().unused().stream().filter(column -> !known.contains(column)).findFirst();
     if (unused.isPresent()) {
       throw config.wrong(
           "data.columns." + unused.get(),
-          columns.asked().isEmpty()
+          reading.names().asked().isEmpty()
               ? "no columns are read from files of this form; leave it out"
-              : "the task reads no such column; it reads: " + String.join(", ", columns.asked()));
+              : "the task reads no such column; it reads: "
+                  + String.join(", ", reading.names().asked()));
+    }
+    if (reading.synonyms().areUnused()) {
+      throw config.wrong(
+          "label-synonyms", "no column of labels is read from files of this form; leave it out");
     }
   }
 
@@ -87,6 +92,6 @@ public final class Splits {
       throw config.wrong("data." + name, "no such file: " + path);
     }
     return DataFiles.local(
-        path, Optional.ofNullable(data.format().get(name)), config.plugin().usualFormat(), columns);
+        path, Optional.ofNullable(data.format().get(name)), config.plugin().usualFormat(), reading);
   }
 }

@@ -2,6 +2,7 @@
 package dev.bertctl.core.data;
 
 import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.Invisible;
 import dev.bertctl.spi.data.Location;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -17,18 +18,18 @@ final class Table {
   private final Location header;
   private final List<String> order;
   private final Set<String> present;
-  private final ColumnNames names;
+  private final FileReading reading;
 
   /**
    * @param header the first record
-   * @param names finds columns
+   * @param reading how the file is read
    * @throws DataException if two columns have the same name
    */
-  Table(Cells header, ColumnNames names) {
+  Table(Cells header, FileReading reading) {
     this.header = header.location();
-    this.order = header.values();
+    this.order = header.values().stream().map(Invisible::strip).toList();
     this.present = Collections.unmodifiableSet(new LinkedHashSet<>(order));
-    this.names = names;
+    this.reading = reading;
     if (order.equals(List.of(""))) {
       throw new DataException(this.header, "the first line is empty; it must name the columns");
     }
@@ -71,7 +72,7 @@ final class Table {
       columns.put(order.get(i), cells.values().get(i));
     }
     return new FileRow(
-        cells.location(), Collections.unmodifiableMap(columns), header, present, Set.of(), names);
+        cells.location(), Collections.unmodifiableMap(columns), header, present, Set.of(), reading);
   }
 
   /** Whether a record is but an empty line; in a table of one column that is an empty text. */

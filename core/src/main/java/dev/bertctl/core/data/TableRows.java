@@ -20,14 +20,14 @@ final class TableRows implements Iterator<Row> {
    * @param file the file as the user named it
    * @param records its records, the header first
    * @param mayEndEarly whether cells may be missing at the end of a row
-   * @param names finds columns
+   * @param reading how the file is read
    * @throws DataException if there is no header or nothing but a header
    */
-  TableRows(Location file, Records records, boolean mayEndEarly, ColumnNames names) {
+  TableRows(Location file, Records records, boolean mayEndEarly, FileReading reading) {
     this.records = records;
     this.mayEndEarly = mayEndEarly;
     Cells header = records.next().orElseThrow(() -> new DataException(file, "the file is empty"));
-    this.table = new Table(header, names);
+    this.table = new Table(header, reading);
     this.next = advance();
     if (next.isEmpty()) {
       throw new DataException(header.location(), "the file has a header, but no rows");

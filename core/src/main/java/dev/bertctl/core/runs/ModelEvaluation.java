@@ -73,7 +73,7 @@ public final class ModelEvaluation {
       Split<X> split = loaded.setup().split(SplitName.TEST, Purpose.EVALUATION);
       SplitSummary summary = loaded.setup().scan(split, (example, feature) -> {});
       // What the training data needed, this file may not.
-      loaded.setup().splits().requireColumnsUsed(saved.mappedColumns());
+      loaded.setup().splits().requireSettingsUsed(saved.mappedColumns());
       listener.opened(loaded.opening());
       listener.read(summary);
       return new Report(

@@ -60,7 +60,7 @@ final class TrainingData<X extends Example> implements AutoCloseable {
       requireFeatures(summaries.get(0));
       Optional<Split<X>> validation = scanned(setup, SplitName.VALIDATION, summaries);
       Optional<Split<X>> test = scanned(setup, SplitName.TEST, summaries);
-      setup.splits().requireColumnsUsed(Set.of());
+      setup.splits().requireSettingsUsed(Set.of());
       TrainingData<X> data =
           new TrainingData<>(folder, writer.finish(), validation, test, summaries);
       done = true;

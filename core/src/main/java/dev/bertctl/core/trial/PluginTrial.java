@@ -5,6 +5,7 @@ import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.host.plugins.InstalledPlugin;
 import dev.bertctl.host.registry.RegisteredTask;
 import dev.bertctl.runtime.UserException;
@@ -120,7 +121,7 @@ public final class PluginTrial {
             plugin,
             new FileSamples(
                 DataFiles.open(
-                    file, format, plugin.usualFormat(), config.settings().data().columns()),
+                    file, format, plugin.usualFormat(), FileSettings.of(config.settings())),
                 config.optionValues()));
     return Arrays.stream(Promise.values()).map(promise -> outcome(contract, promise)).toList();
   }

@@ -5,6 +5,7 @@ import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.EvaluationResult;
 import dev.bertctl.core.runs.FineTunedModel;
@@ -169,7 +170,7 @@ public final class TrialRun {
             RunListener.SILENT)
         .run(
             DataFiles.open(
-                samples, format, plugin.usualFormat(), config.settings().data().columns()),
+                samples, format, plugin.usualFormat(), FileSettings.of(config.settings())),
             (columns, prediction) -> prediction.fields());
   }
 

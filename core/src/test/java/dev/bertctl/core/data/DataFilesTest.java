@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.core.data.content.Encoding;
+import dev.bertctl.core.data.content.Quotes;
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
@@ -20,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -127,9 +130,14 @@ class DataFilesTest {
             "{\"text\": \"a\\nb\", \"n\": 7, \"x\": 0.5, \"b\": true, \"none\": null, \"l\": [1, {\"k\": \"v\"}]}\r\n\n"
                 + "{\"text\": \"\", \"other\": 1}\n");
 
-    assertEquals(
-        Map.of("text", "a\nb", "n", 7L, "x", 0.5, "b", true, "l", List.of(1L, Map.of("k", "v"))),
-        rows.get(0).columns());
+    Map<String, Object> columns = new LinkedHashMap<>();
+    columns.put("text", "a\nb");
+    columns.put("n", 7L);
+    columns.put("x", 0.5);
+    columns.put("b", true);
+    columns.put("none", null);
+    columns.put("l", List.of(1L, Map.of("k", "v")));
+    assertEquals(columns, rows.get(0).columns());
     assertEquals("7", rows.get(0).get(Column.named("n")));
     assertEquals("0.5", rows.get(0).get(Column.named("x")));
     assertEquals(7L, rows.get(0).value(Column.named("n")));
@@ -170,7 +178,8 @@ class DataFilesTest {
     write("b.csv", "review,sentence\n1,2\n");
     assertEquals("2", first(open("a.csv")).get(TEXT));
     assertEquals("2", first(open("b.csv")).get(TEXT));
-    Map<String, String> mapping = Map.of("text", "mine");
+    FileSettings mapping =
+        new FileSettings(Encoding.UTF_8, Quotes.AUTO, Map.of("text", "mine"), Map.of());
     DataFile mapped =
         DataFiles.open(folder.resolve("a.csv"), Optional.empty(), Optional.empty(), mapping);
     assertEquals("3", first(mapped).get(TEXT));
@@ -191,7 +200,8 @@ class DataFilesTest {
         () -> first(open("a.csv")).get(TEXT));
     // Settings name the columns of gold data, not those of predictions.
     DataFile predictions =
-        DataFiles.openPredictions(folder.resolve("a.csv"), Optional.empty(), Optional.empty());
+        DataFiles.openPredictions(
+            folder.resolve("a.csv"), Optional.empty(), Optional.empty(), FileSettings.DEFAULT);
     assertProblem(
         "a.csv:1: no column 'text' (also tried 'sentence', 'review'); the file has: (unnamed),"
             + " premise. Rename the column that holds it",
@@ -236,7 +246,7 @@ class DataFilesTest {
   void malformedJsonIsLocated() throws IOException {
     assertProblem(
         "a.jsonl:2: malformed JSON at column 7: Unexpected character ('}' (code 125)): expected a valid"
-            + " value (JSON String, Number, Array, Object or token 'null', 'true' or 'false')",
+            + " value (JSON String, Number (or 'NaN'/'+INF'/'-INF'), Array, Object or token 'null', 'true' or 'false')",
         () -> rows("a.jsonl", "{}\n{\"a\": }\n"));
     assertProblem(
         "a.jsonl:1: malformed JSON at column 4: more follows after the value",
@@ -245,15 +255,17 @@ class DataFilesTest {
         "a.jsonl:1: malformed JSON at column 11: Duplicate field 'a'",
         () -> rows("a.jsonl", "{\"a\":1,\"a\":2}\n"));
     assertProblem(
-        "a.jsonl:1: each line must be a JSON object, such as {\"text\": \"...\"}; a file that is"
-            + " one JSON document has the format json",
-        () -> rows("a.jsonl", "[1]\n"));
+        "a.jsonl:2: each row must be a JSON object, such as {\"text\": \"...\"}",
+        () -> rows("a.jsonl", "{}\n[1]\n"));
     assertProblem(
-        "a.jsonl:1: the number 12345678901234567890 is too large; write it as a text",
-        () -> rows("a.jsonl", "{\"id\": 12345678901234567890}\n"));
+        "a.jsonl:3: each row must be a JSON object, such as {\"text\": \"...\"}",
+        () -> rows("a.jsonl", "[{},\n\n1]\n"));
     assertProblem(
-        "a.jsonl:1: a list holds a null; write a value or leave it out",
-        () -> rows("a.jsonl", "{\"l\": [null]}\n"));
+        "a.json:1: a list holds a null; write a value or leave it out",
+        () -> {
+          write("a.json", "{\"l\": [null]}\n");
+          open("a.json").json();
+        });
     assertProblem(
         "a.jsonl:1: malformed JSON: Document nesting depth (1001) exceeds the maximum allowed (1000,"
             + " from `StreamReadConstraints.getMaxNestingDepth()`)",
@@ -267,7 +279,7 @@ class DataFilesTest {
     write("a.json", "{\"a\": 1,\n\n \"b\": tru}");
     assertProblem(
         "a.json:3: malformed JSON at column 7: Unrecognized token 'tru': was expecting (JSON"
-            + " String, Number, Array, Object or token 'null', 'true' or 'false')",
+            + " String, Number (or 'NaN'/'+INF'/'-INF'), Array, Object or token 'null', 'true' or 'false')",
         () -> open("a.json").json());
     write("b.json", "");
     assertProblem("b.json: the file is empty", () -> open("b.json").json());
@@ -283,19 +295,19 @@ class DataFilesTest {
       DataFile file = open(name);
       assertProblem(
           name
-              + ":30001: byte 0xE9 at offset 150003 is not UTF-8; convert the file, such as with:"
-              + " iconv -f WINDOWS-1252 -t UTF-8",
+              + ":30001: byte 0xE9 at offset 150003 is not UTF-8; most likely the file is in"
+              + " windows-1252, in which it reads 'café': set data.encoding=windows-1252",
           () -> (file.format() == Format.TEXT ? file.lines() : file.rows()).toList());
     }
     Files.write(folder.resolve("cut.jsonl"), new byte[] {'{', '}', '\n', (byte) 0xC3});
     assertProblem(
-        "cut.jsonl:2: byte 0xC3 at offset 3 is not UTF-8; convert the file, such as with: iconv -f"
-            + " WINDOWS-1252 -t UTF-8",
+        "cut.jsonl:2: byte 0xC3 at offset 3 is not UTF-8; most likely the file is in windows-1252,"
+            + " in which it reads 'Ã': set data.encoding=windows-1252",
         () -> open("cut.jsonl").rows().toList());
     Files.write(folder.resolve("cut.json"), new byte[] {'{', '\n', '"', (byte) 0xFF});
     assertProblem(
-        "cut.json:2: byte 0xFF at offset 3 is not UTF-8; convert the file, such as with: iconv -f"
-            + " WINDOWS-1252 -t UTF-8",
+        "cut.json:2: byte 0xFF at offset 3 is not UTF-8; most likely the file is in windows-1252,"
+            + " in which it reads '\"ÿ': set data.encoding=windows-1252",
         () -> open("cut.json").json());
   }
 
@@ -348,7 +360,10 @@ class DataFilesTest {
     write("a.dat", "text\nx\n");
     DataFile given =
         DataFiles.open(
-            folder.resolve("a.dat"), Optional.of(Format.CSV), Optional.empty(), Map.of());
+            folder.resolve("a.dat"),
+            Optional.of(Format.CSV),
+            Optional.empty(),
+            FileSettings.DEFAULT);
     assertEquals("x", first(given).get(TEXT));
     assertProblem(
         "a.dat: the name's ending does not tell the format; known endings: .csv, .tsv, .txt,"
@@ -358,17 +373,16 @@ class DataFilesTest {
     assertProblem("missing.csv: no such file", () -> open("missing.csv"));
     Files.createDirectory(folder.resolve("d.csv"));
     assertProblem("d.csv: is a folder; name a file", () -> open("d.csv"));
-    write("a.json", "{}");
     assertProblem(
-        "a.json: rows are needed, but the format is json; give a csv, tsv or jsonl file",
-        () -> open("a.json").rows());
+        "a.conll: rows are needed, but the format is text; give a csv, tsv, jsonl or json file",
+        () -> open("a.conll").rows());
   }
 
   @Test
   void standardInputIsReadOnce() {
     ByteArrayInputStream input =
         new ByteArrayInputStream("text\na\nb\n".getBytes(StandardCharsets.UTF_8));
-    DataFile file = DataFiles.standardInput(input, Format.CSV, Map.of());
+    DataFile file = DataFiles.standardInput(input, Format.CSV, FileSettings.DEFAULT);
     assertFalse(file.canBeReread());
     try (Stream<Row> rows = file.rows()) {
       List<Row> all = rows.toList();
@@ -397,7 +411,8 @@ class DataFilesTest {
   }
 
   private DataFile open(String name) {
-    return DataFiles.open(folder.resolve(name), Optional.empty(), Optional.empty(), Map.of());
+    return DataFiles.open(
+        folder.resolve(name), Optional.empty(), Optional.empty(), FileSettings.DEFAULT);
   }
 
   private List<Row> rows(String name, String text) throws IOException {

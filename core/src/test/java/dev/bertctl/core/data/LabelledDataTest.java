@@ -19,7 +19,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,7 +84,9 @@ class LabelledDataTest {
     for (Purpose purpose : List.of(Purpose.TRAINING, Purpose.EVALUATION)) {
       Skips skips = new Skips();
       List<LabelledText> examples =
-          split(DataFiles.open(halves, Optional.empty(), Optional.empty(), Map.of()), purpose)
+          split(
+                  DataFiles.open(halves, Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
+                  purpose)
               .readAll(skips);
       assertEquals(List.of("a", "f"), examples.stream().map(LabelledText::first).toList());
       assertEquals(
@@ -110,7 +111,9 @@ class LabelledDataTest {
             """);
     Skips skips = new Skips();
     List<LabelledText> examples =
-        split(DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()), Purpose.TRAINING)
+        split(
+                DataFiles.open(file, Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
+                Purpose.TRAINING)
             .readAll(skips);
     assertEquals(1, examples.size());
     assertEquals(
@@ -121,7 +124,9 @@ class LabelledDataTest {
     // For prediction a null is what an empty cell is: an empty text.
     assertEquals(
         List.of("b", "", "b"),
-        read(DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()), Purpose.PREDICTION)
+        read(
+                DataFiles.open(file, Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
+                Purpose.PREDICTION)
             .stream()
             .map(example -> example.second().orElseThrow())
             .toList());
@@ -146,29 +151,32 @@ class LabelledDataTest {
     Path file = write("a.csv", "premise,hypothesis,label\na,b,yes\na,b,maybe\na,b,never\n");
     assertEquals(
         file
-            + ":3: unknown label 'maybe'; the task's labels, in order: no, yes; the data's, in order of appearance: yes, maybe, never. Correct the row, or set 'labels' to the data's labels",
+            + ":3: unknown label 'maybe'; the task's labels, in order: no, yes; the data's, in order of appearance: yes, maybe, never. Correct the row; or, if it is another spelling of one of the task's, say of which: label-synonyms.LABEL=maybe; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)",
         refused(file, Purpose.EVALUATION));
   }
 
   @Test
   void standardInputIsNotReadAgainForItsLabels() {
     byte[] rows = "premise,hypothesis,label\na,b,maybe\n".getBytes(StandardCharsets.UTF_8);
-    DataFile input = DataFiles.standardInput(new ByteArrayInputStream(rows), Format.CSV, Map.of());
+    DataFile input =
+        DataFiles.standardInput(new ByteArrayInputStream(rows), Format.CSV, FileSettings.DEFAULT);
     assertEquals(
-        "standard input:2: unknown label 'maybe'; the task's labels, in order: no, yes. Correct the row, or set 'labels' to the data's labels",
+        "standard input:2: unknown label 'maybe'; the task's labels, in order: no, yes. Correct the row; or, if it is another spelling of one of the task's, say of which: label-synonyms.LABEL=maybe; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)",
         refused(input, Purpose.EVALUATION));
   }
 
   private List<String> texts(Path file) {
     return read(
-            DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()), Purpose.PREDICTION)
+            DataFiles.open(file, Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
+            Purpose.PREDICTION)
         .stream()
         .map(example -> example.first() + "|" + example.second().orElseThrow())
         .toList();
   }
 
   private static String refused(Path file, Purpose purpose) {
-    return refused(DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()), purpose);
+    return refused(
+        DataFiles.open(file, Optional.empty(), Optional.empty(), FileSettings.DEFAULT), purpose);
   }
 
   private static String refused(DataFile file, Purpose purpose) {

@@ -119,7 +119,7 @@ class SplitsTest {
       Split<LabelledText> split =
           new Split<>(
               "train",
-              DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()),
+              DataFiles.open(file, Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
               BY_LINE,
               Purpose.EVALUATION,
               new Selection(OptionalInt.of(3), OptionalDouble.empty(), 0));
@@ -141,7 +141,7 @@ class SplitsTest {
     Splits splits = new Splits(config);
     Split<LabelledText> split = splits.split(SplitName.TRAIN, READER, Purpose.EVALUATION);
     SplitCounts counts = count(split);
-    splits.requireColumnsUsed(Set.of());
+    splits.requireSettingsUsed(Set.of());
 
     assertEquals("train", split.name());
     assertEquals(50, counts.rows());
@@ -181,8 +181,8 @@ class SplitsTest {
     count(splits.split(SplitName.TEST, BY_LINE, Purpose.EVALUATION));
     count(splits.split(SplitName.TRAIN, READER, Purpose.EVALUATION));
 
-    splits.requireColumnsUsed(Set.of("other"));
-    assertThrows(ConfigException.class, () -> splits.requireColumnsUsed(Set.of()));
+    splits.requireSettingsUsed(Set.of("other"));
+    assertThrows(ConfigException.class, () -> splits.requireSettingsUsed(Set.of()));
   }
 
   private void assertProblem(String expected, TaskConfig<?> config) {
@@ -197,7 +197,7 @@ class SplitsTest {
             () -> {
               Splits splits = new Splits(config);
               count(splits.split(SplitName.TRAIN, reader, Purpose.EVALUATION));
-              splits.requireColumnsUsed(Set.of());
+              splits.requireSettingsUsed(Set.of());
             });
     assertEquals(expected, e.getMessage());
   }
@@ -218,7 +218,7 @@ class SplitsTest {
   private static Split<LabelledText> split(Path file, Selection selection) {
     return new Split<>(
         "train",
-        DataFiles.open(file, Optional.empty(), Optional.empty(), Map.of()),
+        DataFiles.open(file, Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
         READER,
         Purpose.EVALUATION,
         selection);

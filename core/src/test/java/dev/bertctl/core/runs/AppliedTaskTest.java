@@ -10,6 +10,7 @@ import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.Assignments;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.data.SplitCounts;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
@@ -149,6 +150,6 @@ class AppliedTaskTest {
 
   private static DataFile validation() {
     return DataFiles.open(
-        folder.resolve("validation.csv"), Optional.empty(), Optional.empty(), Map.of());
+        folder.resolve("validation.csv"), Optional.empty(), Optional.empty(), FileSettings.DEFAULT);
   }
 }

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.config.Assignments;
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
@@ -105,7 +106,11 @@ class CausalModelTest {
             Optional.empty(),
             RunListener.SILENT)
         .run(
-            DataFiles.open(folder.resolve("two.csv"), Optional.empty(), Optional.empty(), Map.of()),
+            DataFiles.open(
+                folder.resolve("two.csv"),
+                Optional.empty(),
+                Optional.empty(),
+                FileSettings.DEFAULT),
             (columns, prediction) -> outputs.add(((Next) prediction).logits()));
     // [CLS] the red cat
     for (int token = 0; token < 4; token++) {

@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.data.Selection;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
+import dev.bertctl.core.data.content.Encoding;
+import dev.bertctl.core.data.content.Quotes;
 import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.evaluation.Progress;
@@ -97,7 +100,11 @@ class FineTunedModelGoldenTest {
             PAIRS,
             Optional.empty(),
             Optional.empty(),
-            Map.of("first", "premise", "second", "hypothesis"));
+            new FileSettings(
+                Encoding.UTF_8,
+                Quotes.AUTO,
+                Map.of("first", "premise", "second", "hypothesis"),
+                Map.of()));
     List<Matrix> logits = new ArrayList<>();
     try (LoadedTask<LabelledText, Noted> loaded =
             new LoadedTask<>(config, task, saved.files(TinyRun.STORE));

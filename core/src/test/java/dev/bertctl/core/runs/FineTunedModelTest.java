@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.config.Assignments;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.weights.ExportEncoder;
@@ -92,7 +93,10 @@ class FineTunedModelTest {
             new TinyRun.Listener())
         .run(
             DataFiles.open(
-                folder.resolve("validation.csv"), Optional.empty(), Optional.empty(), Map.of()),
+                folder.resolve("validation.csv"),
+                Optional.empty(),
+                Optional.empty(),
+                FileSettings.DEFAULT),
             (columns, prediction) -> {
               Map<String, Object> fields = new LinkedHashMap<>(columns);
               fields.putAll(prediction.fields());

@@ -4,12 +4,12 @@ package dev.bertctl.core.runs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.spi.data.DataFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +38,10 @@ class ScoringTest {
         new Scoring(run.config(), listener)
             .run(
                 DataFiles.open(
-                    folder.resolve("test.csv"), Optional.empty(), Optional.empty(), Map.of()),
+                    folder.resolve("test.csv"),
+                    Optional.empty(),
+                    Optional.empty(),
+                    FileSettings.DEFAULT),
                 predictions(predictions));
 
     assertEquals("tiny", report.task());
@@ -54,6 +57,7 @@ class ScoringTest {
   }
 
   private static DataFile predictions(Path file) {
-    return DataFiles.openPredictions(file, Optional.empty(), Optional.empty());
+    return DataFiles.openPredictions(
+        file, Optional.empty(), Optional.empty(), FileSettings.DEFAULT);
   }
 }

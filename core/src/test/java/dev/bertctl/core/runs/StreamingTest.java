@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.config.Assignments;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.DataFile;
@@ -256,7 +257,7 @@ class StreamingTest {
 
   private static DataFile validation() {
     return DataFiles.open(
-        folder.resolve("validation.csv"), Optional.empty(), Optional.empty(), Map.of());
+        folder.resolve("validation.csv"), Optional.empty(), Optional.empty(), FileSettings.DEFAULT);
   }
 
   private static Map<String, String> earlierFiles(Path folder) throws IOException {

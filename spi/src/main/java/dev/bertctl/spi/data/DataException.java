@@ -5,7 +5,7 @@ package dev.bertctl.spi.data;
  * Data that cannot be used: where, what is wrong, and what to do.
  *
  * <p>{@code new DataException(row.location(), "no tags; give each word one")} is shown as {@code
- * dev.tsv:7: no tags; give each word one}.
+ * dev.tsv:7: no tags; give each word one}. Characters that nobody sees are shown by their numbers.
  */
 public final class DataException extends RuntimeException {
 
@@ -16,6 +16,6 @@ public final class DataException extends RuntimeException {
    * @param problem what is wrong and what to do about it
    */
   public DataException(Location location, String problem) {
-    super(location + ": " + problem);
+    super(Invisible.shown(location + ": " + problem));
   }
 }

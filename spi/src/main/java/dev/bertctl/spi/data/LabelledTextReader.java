@@ -65,7 +65,7 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
     // unread.
     OptionalInt gold =
         purpose.labelled()
-            ? labels.index(row.textOrEmpty(label).strip(), row.location(), () -> labelsOf(file))
+            ? labels.index(row.textOrEmpty(label), row.location(), () -> labelsOf(file))
             : OptionalInt.empty();
     // Half a million rows with all their columns would fill the memory, and training writes none.
     Map<String, Object> columns = purpose == Purpose.TRAINING ? Map.of() : row.columns();
@@ -81,7 +81,7 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
     try (Stream<Row> rows = file.rows()) {
       List<String> found =
           rows.flatMap(row -> row.find(label).stream())
-              .map(String::strip)
+              .map(Invisible::strip)
               .filter(value -> !Labels.marksNoLabel(value) || labels.names().contains(value))
               .distinct()
               .limit(MOST_NAMED + 1)

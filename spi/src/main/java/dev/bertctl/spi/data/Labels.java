@@ -48,7 +48,8 @@ public record Labels(List<String> names) {
 
   /**
    * The index of a label as it stands in data: its name or, as in data sets distributed with
-   * numbers, its index, unless numbers are names themselves (one to five stars).
+   * numbers, its index, unless numbers are names themselves (one to five stars). What is invisible
+   * at its edges does not count.
    *
    * @param value the label as it stands there
    * @param location where, for the error
@@ -66,28 +67,24 @@ public record Labels(List<String> names) {
    *     told; asked for only when the label is unknown
    */
   OptionalInt index(String value, Location location, Supplier<List<String>> inData) {
-    int index = names.indexOf(value);
+    int exact = names.indexOf(value);
+    if (exact >= 0) {
+      return OptionalInt.of(exact);
+    }
+    String label = Invisible.strip(value);
+    int index = names.indexOf(label);
     if (index >= 0) {
       return OptionalInt.of(index);
     }
-    if (marksNoLabel(value)) {
+    if (marksNoLabel(label)) {
       return OptionalInt.empty();
     }
-    if (isNumber(value)
-        && Integer.parseInt(value) < names.size()
+    if (isNumber(label)
+        && Integer.parseInt(label) < names.size()
         && names.stream().noneMatch(Labels::isNumber)) {
-      return OptionalInt.of(Integer.parseInt(value));
+      return OptionalInt.of(Integer.parseInt(label));
     }
-    List<String> found = inData.get();
-    throw new DataException(
-        location,
-        "unknown label '%s'; the task's labels, in order: %s%s. Correct the row, or set 'labels' to the data's labels"
-            .formatted(
-                value,
-                String.join(", ", names),
-                found.isEmpty()
-                    ? ""
-                    : "; the data's, in order of appearance: " + String.join(", ", found)));
+    throw new DataException(location, new UnknownLabel(label, names, inData.get()).problem());
   }
 
   /**

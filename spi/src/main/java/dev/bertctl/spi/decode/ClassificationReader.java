@@ -61,7 +61,7 @@ public record ClassificationReader(Labels labels)
     requireIndex(indexDue, row);
     int label =
         labels
-            .index(row.get(PREDICTED).strip(), row.location())
+            .index(row.get(PREDICTED), row.location())
             .orElseThrow(
                 () ->
                     new DataException(

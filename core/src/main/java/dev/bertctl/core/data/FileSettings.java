@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.data;
+
+import dev.bertctl.core.config.RunSettings;
+import dev.bertctl.core.data.content.Encoding;
+import dev.bertctl.core.data.content.Quotes;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Settings that say how data files are read.
+ *
+ * @param encoding what they are in, unless a byte-order mark says otherwise
+ * @param quotes what double quotes in TSV are
+ * @param columns the files' names of the task's columns, by the task's names
+ * @param labelSynonyms other spellings of labels, by label
+ */
+public record FileSettings(
+    Encoding encoding,
+    Quotes quotes,
+    Map<String, String> columns,
+    Map<String, List<String>> labelSynonyms) {
+
+  /** Where nothing is set. */
+  public static final FileSettings DEFAULT =
+      new FileSettings(Encoding.UTF_8, Quotes.AUTO, Map.of(), Map.of());
+
+  /** Copies the maps. */
+  public FileSettings {
+    columns = Map.copyOf(columns);
+    labelSynonyms = Map.copyOf(labelSynonyms);
+  }
+
+  /** Those of a configuration. */
+  public static FileSettings of(RunSettings settings) {
+    return new FileSettings(
+        settings.data().encoding(),
+        settings.data().quotes(),
+        settings.data().columns(),
+        settings.labelSynonyms());
+  }
+
+  /** How gold data are read. */
+  FileReading reading() {
+    return new FileReading(
+        encoding, quotes, new ColumnNames(columns), new LabelSynonyms(labelSynonyms));
+  }
+
+  /**
+   * How predictions are read. Their columns are called as the task calls them: names that the gold
+   * data's columns have would find the gold labels that predictions often stand beside. Nor are
+   * they in the gold data's encoding.
+   */
+  FileReading readingPredictions() {
+    return new FileReading(
+        Encoding.UTF_8, quotes, ColumnNames.fixed(), new LabelSynonyms(labelSynonyms));
+  }
+}

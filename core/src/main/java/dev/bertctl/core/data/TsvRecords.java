@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.data;
+
+import dev.bertctl.core.data.content.Quotes;
+import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.DataFile.Line;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The records of a TSV file. Some programs put quotes around cells, as in CSV; in other files, such
+ * as those of GLUE, quotes are characters of the texts. The first quotes of a file tell which:
+ *
+ * <ul>
+ *   <li>a header all in quotes is of a file that quotes,
+ *   <li>so is a row which, read so, has a cell for each column, and whose quotes do something that
+ *       only they can,
+ *   <li>a quote elsewhere is an ordinary character, and so are all quotes of its file.
+ * </ul>
+ *
+ * <p>A row that tells neither stays as it is.
+ */
+final class TsvRecords implements Records {
+
+  /** Lines that are looked at for a closing quote before it is known that the file quotes. */
+  private static final int AHEAD = 1000;
+
+  private final Lines lines;
+  private final int maxRecord;
+  private final Deque<Line> ahead = new ArrayDeque<>();
+  private Quotes quotes;
+  private int columns;
+
+  /**
+   * @param lines the file's lines
+   * @param quotes what quotes are in it
+   * @param maxRecord longest record allowed, in characters
+   */
+  TsvRecords(Lines lines, Quotes quotes, int maxRecord) {
+    this.lines = lines;
+    this.quotes = quotes;
+    this.maxRecord = maxRecord;
+  }
+
+  @Override
+  public Optional<Cells> next() {
+    if (ahead.isEmpty() && !lines.hasNext()) {
+      return Optional.empty();
+    }
+    Line line = nextLine();
+    boolean isHeader = columns == 0;
+    List<String> values = values(line, isHeader);
+    if (isHeader) {
+      columns = values.size();
+    }
+    return Optional.of(new Cells(line.location(), values));
+  }
+
+  private List<String> values(Line line, boolean isHeader) {
+    if (line.text().indexOf('"') < 0) {
+      return ordinary(line);
+    }
+    return switch (quotes) {
+      case NONE -> ordinary(line);
+      case DOUBLE -> quoted(line);
+      case AUTO -> isHeader ? header(line) : undecided(line);
+    };
+  }
+
+  private static List<String> ordinary(Line line) {
+    return Arrays.asList(line.text().split("\t", -1));
+  }
+
+  private List<String> header(Line line) {
+    QuotedCells cells = new QuotedCells();
+    if (cells.add(line.text()) == QuotedCells.State.COMPLETE && cells.areAllQuoted()) {
+      quotes = Quotes.DOUBLE;
+      return cells.values();
+    }
+    return ordinary(line);
+  }
+
+  private List<String> quoted(Line first) {
+    QuotedCells cells = new QuotedCells();
+    QuotedCells.State state = cells.add(first.text());
+    long length = first.text().length();
+    while (state == QuotedCells.State.OPEN && (!ahead.isEmpty() || lines.hasNext())) {
+      Line line = nextLine();
+      length += line.text().length();
+      if (length > maxRecord) {
+        break;
+      }
+      state = cells.add(line.text());
+    }
+    if (state != QuotedCells.State.COMPLETE) {
+      throw new DataException(
+          first.location(),
+          "the quotes of this record do not match: a value in double quotes must end with one, and quotes within it are doubled (\"\"). Correct it, or set data.quotes=none if quotes are ordinary characters in this file");
+    }
+    return cells.values();
+  }
+
+  /** The first row that tells decides for the file. */
+  private List<String> undecided(Line first) {
+    QuotedCells cells = new QuotedCells();
+    List<Line> taken = new ArrayList<>(List.of(first));
+    QuotedCells.State state = cells.add(first.text());
+    while (state == QuotedCells.State.OPEN
+        && taken.size() < AHEAD
+        && (!ahead.isEmpty() || lines.hasNext())) {
+      Line line = nextLine();
+      taken.add(line);
+      state = cells.add(line.text());
+    }
+    if (state == QuotedCells.State.COMPLETE
+        && cells.values().size() == columns
+        && cells.showsThatTheFileQuotes()
+        && !areRows(taken)) {
+      quotes = Quotes.DOUBLE;
+      return cells.values();
+    }
+    for (int i = taken.size() - 1; i > 0; i--) {
+      ahead.addFirst(taken.get(i));
+    }
+    if (state != QuotedCells.State.COMPLETE || cells.hasBareQuote()) {
+      quotes = Quotes.NONE;
+    }
+    return ordinary(first);
+  }
+
+  /** Whether several lines are a row each; they are none together. */
+  private boolean areRows(List<Line> several) {
+    return several.size() > 1
+        && several.stream().allMatch(line -> ordinary(line).size() == columns);
+  }
+
+  private Line nextLine() {
+    return ahead.isEmpty() ? lines.next() : ahead.removeFirst();
+  }
+}

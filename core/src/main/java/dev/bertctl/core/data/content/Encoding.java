@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.data.content;
+
+import java.nio.charset.Charset;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+
+/**
+ * How a file's characters are written as bytes.
+ *
+ * @param charset the encoding
+ */
+public record Encoding(Charset charset) {
+
+  /** What files are in unless a setting or a byte-order mark says otherwise. */
+  public static final Encoding UTF_8 = new Encoding(StandardCharsets.UTF_8);
+
+  /**
+   * The encoding of a name, as a configuration has it.
+   *
+   * @throws IllegalArgumentException if Java knows none of that name
+   */
+  public static Encoding of(String name) {
+    try {
+      return new Encoding(Charset.forName(name));
+    } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
+      throw new IllegalArgumentException(
+          "is no known encoding: '%s'; such as UTF-8, UTF-16LE, windows-1252, GB18030, Big5, Shift_JIS, EUC-KR, windows-1251"
+              .formatted(name),
+          e);
+    }
+  }
+
+  /** As {@link #of} reads it. */
+  @Override
+  public String toString() {
+    return charset.name();
+  }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.data.content;
+
+import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.Location;
+import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Takes gzip, or a zip of one file, off a content, whatever its name; refuses other content that is
+ * no text by its name. Unpacks while it is read, so that what a small file can grow to fills no
+ * memory.
+ */
+final class Unpacked {
+
+  /** Names of files in a zip that a message shows. */
+  private static final int SHOWN = 3;
+
+  /** Bytes by which gzip and zip are known. */
+  private static final int ARCHIVE_MARK = 4;
+
+  private Unpacked() {}
+
+  /**
+   * Opens a content.
+   *
+   * @param name the file as the user named it
+   * @throws DataException if it is no text
+   */
+  static InputStream open(String name, Content content) {
+    InputStream stream = content.open(name);
+    try {
+      BufferedInputStream raw = new BufferedInputStream(stream, 1 << 16);
+      byte[] head = head(raw);
+      if (isZip(head)) {
+        raw.close();
+        return checked(name, new BufferedInputStream(onlyFile(name, content), 1 << 16));
+      }
+      return checked(
+          name,
+          begins(head, 0x1F, 0x8B)
+              ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16)
+              : raw);
+    } catch (IOException e) {
+      close(stream);
+      throw damaged(name, e);
+    } catch (RuntimeException e) {
+      close(stream);
+      throw e;
+    }
+  }
+
+  /** What is unpacked must be text: an archive in another would hide what is trained on. */
+  private static InputStream checked(String name, BufferedInputStream in) throws IOException {
+    byte[] head = head(in);
+    if (isZip(head) || begins(head, 0x1F, 0x8B)) {
+      throw refused(name, "is packed twice. Unpack it once");
+    }
+    Optional<String> problem = FileKind.problem(head);
+    if (problem.isPresent()) {
+      throw refused(name, problem.get());
+    }
+    return in;
+  }
+
+  /** The name of the only file in a zip; empty for other content. */
+  static Optional<String> nameInZip(String name, Content content, Path file) {
+    try (InputStream in = content.open(name)) {
+      if (!isZip(in.readNBytes(4))) {
+        return Optional.empty();
+      }
+      try (ZipFile zip = new ZipFile(file.toFile())) {
+        return Optional.of(only(name, zip).getName());
+      }
+    } catch (IOException e) {
+      throw damaged(name, e);
+    }
+  }
+
+  private static InputStream onlyFile(String name, Content content) throws IOException {
+    Path file =
+        content
+            .file()
+            .orElseThrow(
+                () ->
+                    refused(name, "is a zip, which a pipe cannot give. Unpack it: unzip -p FILE"));
+    ZipFile zip = new ZipFile(file.toFile());
+    try {
+      return new Entry(zip, zip.getInputStream(only(name, zip)));
+    } catch (IOException | RuntimeException e) {
+      zip.close();
+      throw e;
+    }
+  }
+
+  private static ZipEntry only(String name, ZipFile zip) {
+    List<? extends ZipEntry> files =
+        zip.stream()
+            .filter(entry -> !entry.isDirectory())
+            // What macOS adds to each file.
+            .filter(entry -> !entry.getName().startsWith("__MACOSX/"))
+            .toList();
+    if (files.size() == 1) {
+      return files.get(0);
+    }
+    if (zip.getEntry("[Content_Types].xml") != null) {
+      throw refused(
+          name,
+          "is an Office document (such as .xlsx), which is not read. Save it as \"CSV UTF-8\"");
+    }
+    throw refused(
+        name,
+        files.isEmpty()
+            ? "is an empty zip"
+            : "is a zip of %d files (%s%s); one of a single file is read. Unpack it and name the file in it"
+                .formatted(
+                    files.size(),
+                    files.stream()
+                        .limit(SHOWN)
+                        .map(ZipEntry::getName)
+                        .collect(Collectors.joining(", ")),
+                    files.size() > SHOWN ? ", ..." : ""));
+  }
+
+  private static boolean isZip(byte[] head) {
+    return begins(head, 'P', 'K', 3, 4) || begins(head, 'P', 'K', 5, 6);
+  }
+
+  private static boolean begins(byte[] head, int... bytes) {
+    if (head.length < bytes.length) {
+      return false;
+    }
+    for (int i = 0; i < bytes.length; i++) {
+      if ((head[i] & 0xFF) != bytes[i]) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /**
+   * The first bytes, as many as are there at once, but so many that an archive is known: who types
+   * at a terminal waits for no more of them.
+   */
+  private static byte[] head(BufferedInputStream in) throws IOException {
+    in.mark(FileKind.LONGEST);
+    byte[] head = new byte[FileKind.LONGEST];
+    int count = 0;
+    int read = 0;
+    while (count < ARCHIVE_MARK && read >= 0) {
+      count += read;
+      read = in.read(head, count, head.length - count);
+    }
+    in.reset();
+    return Arrays.copyOf(head, count + Math.max(0, read));
+  }
+
+  /** What unpacking throws while it is read. */
+  static DataException damaged(String name, IOException e) {
+    return refused(
+        name,
+        "cannot be read to its end (%s); it is damaged, cut off or encrypted"
+            .formatted(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+  }
+
+  private static DataException refused(String name, String problem) {
+    return new DataException(new Location(name, 0), problem);
+  }
+
+  private static void close(InputStream stream) {
+    try {
+      stream.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** A file in a zip, which closes the zip with it. */
+  private static final class Entry extends FilterInputStream {
+
+    private final ZipFile zip;
+
+    Entry(ZipFile zip, InputStream entry) {
+      super(entry);
+      this.zip = zip;
+    }
+
+    @Override
+    public void close() throws IOException {
+      super.close();
+      zip.close();
+    }
+  }
+}
