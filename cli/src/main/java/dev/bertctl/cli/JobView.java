@@ -71,7 +71,18 @@ final class JobView {
       sizes += ", %,d windows".formatted(split.features());
     }
     lines.add(line(split.name(), split.file() + ": " + sizes));
+    counts
+        .limit()
+        .ifPresent(
+            limit -> lines.add(line("", "limit: only the first %,d were read".formatted(limit))));
     counts.skipped().forEach(skip -> lines.add(line("", "left out: " + skip)));
+    if (counts.notDrawn() > 0) {
+      lines.add(
+          line(
+              "",
+              "sample: %,d of %,d examples were not drawn"
+                  .formatted(counts.notDrawn(), counts.notDrawn() + counts.examples())));
+    }
     if (!split.labelShares().isEmpty()) {
       lines.add(line("", "labels: " + shares(split.labelShares())));
     }

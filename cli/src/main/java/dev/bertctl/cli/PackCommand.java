@@ -80,15 +80,15 @@ final class PackCommand implements Runnable {
                     texts.add(view.text(example, features, width));
                     examples.add(view.fields(example, features));
                   });
-      String truncation = summary.truncation().toString();
       if (json.wanted()) {
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("examples", examples);
-        result.put("truncation", truncation);
+        result.put("read", summary.fields());
         Json.print(result, out);
       } else {
         texts.forEach(out::println);
-        out.println("truncation of the whole split: " + truncation);
+        out.println("the whole split:");
+        JobView.lines(summary).forEach(out::println);
       }
     }
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bertctl.runtime.UserException;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -24,7 +26,10 @@ import org.apache.commons.csv.CSVPrinter;
 /** Writes rows as JSON lines, csv or tsv. */
 abstract sealed class RowWriter implements AutoCloseable {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** NaN stays what Python wrote into the input. */
+  private static final ObjectMapper JSON =
+      JsonMapper.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
+
   private static final CSVFormat CSV = CSVFormat.RFC4180.builder().setRecordSeparator('\n').get();
 
   /** As bertctl reads it: quotes are ordinary characters. */
@@ -182,8 +187,11 @@ abstract sealed class RowWriter implements AutoCloseable {
       return cells;
     }
 
-    /** Lists, and maps within maps, as JSON. */
+    /** Lists, and maps within maps, as JSON; of a null nothing. */
     private static Object plain(Object value) throws IOException {
+      if (value == null) {
+        return "";
+      }
       return value instanceof Iterable<?> || value instanceof Map<?, ?>
           ? JSON.writeValueAsString(value)
           : value;

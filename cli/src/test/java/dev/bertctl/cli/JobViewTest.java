@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
 class JobViewTest {
@@ -61,8 +62,10 @@ class JobViewTest {
     assertEquals(
         List.of(
             "train       data/train.csv: 1,204 rows, 1,200 examples, 1,500 windows",
+            "            limit: only the first 1,204 were read",
             "            left out: 3 no gold label (first: data/train.csv:7)",
             "            left out: 1 empty text (first: data/train.csv:9)",
+            "            sample: 9,600 of 10,800 examples were not drawn",
             "            labels: yes 40.0 %, no 60.0 %",
             "            truncation: 2 of 1200 examples cut, 9 tokens lost; the longest sequence"
                 + " would need 140 tokens"),
@@ -75,7 +78,9 @@ class JobViewTest {
                     1200,
                     List.of(
                         new SplitCounts.Skip("no gold label", 3, new Location("data/train.csv", 7)),
-                        new SplitCounts.Skip("empty text", 1, new Location("data/train.csv", 9)))),
+                        new SplitCounts.Skip("empty text", 1, new Location("data/train.csv", 9))),
+                    9600,
+                    OptionalInt.of(1204)),
                 1500,
                 shares,
                 new TruncationSummary(1200, 1500, 2, 9, 60000, 128, 140))));
@@ -91,7 +96,7 @@ class JobViewTest {
             new SplitSummary(
                 "test",
                 new Location("test.jsonl", 0),
-                new SplitCounts(5, 5, List.of()),
+                new SplitCounts(5, 5, List.of(), 0, OptionalInt.empty()),
                 5,
                 Map.of(),
                 new TruncationSummary(5, 5, 0, 0, 80, 20, 20))));

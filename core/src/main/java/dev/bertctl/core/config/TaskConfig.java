@@ -7,6 +7,7 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -50,10 +51,38 @@ public record TaskConfig<O>(
             "the plugin of task '%s' (%s) cannot be used: its create gives null; its author corrects that"
                 .formatted(plugin.name(), plugin.getClass().getName()));
       }
+      requireLabels(task.head().labels());
       return task;
     } catch (OptionException e) {
       throw wrong(e.option(), e.getMessage());
     }
+  }
+
+  /** Synonyms are of the task's labels, and each of one only. */
+  private void requireLabels(List<String> labels) {
+    Map<String, String> meanings = new LinkedHashMap<>();
+    settings
+        .labelSynonyms()
+        .forEach(
+            (label, spellings) -> {
+              String key = "label-synonyms." + label;
+              if (!labels.isEmpty() && !labels.contains(label)) {
+                throw wrong(
+                    key,
+                    "the task has no label '%s'; its labels, in order: %s"
+                        .formatted(label, String.join(", ", labels)));
+              }
+              for (String spelling : spellings) {
+                if (labels.contains(spelling) && !spelling.equals(label)) {
+                  throw wrong(key, "'%s' is a label of the task itself".formatted(spelling));
+                }
+                String other = meanings.putIfAbsent(spelling, label);
+                if (other != null && !other.equals(label)) {
+                  throw wrong(
+                      key, "'%s' is already another spelling of '%s'".formatted(spelling, other));
+                }
+              }
+            });
   }
 
   /**

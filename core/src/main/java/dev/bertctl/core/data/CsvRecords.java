@@ -57,7 +57,7 @@ final class CsvRecords implements Records {
   private static String firstLine(TextReader reader) throws IOException {
     String head = reader.peek(text -> text.indexOf('\n') >= 0);
     int end = head.indexOf('\n');
-    return (end < 0 ? head : head.substring(0, end)).stripTrailing();
+    return (end < 0 ? head : head.substring(0, end)).replaceFirst("\r$", "");
   }
 
   /** The one that the header has outside of quotes; of several the most usual. */

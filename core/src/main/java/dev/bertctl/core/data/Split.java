@@ -79,6 +79,17 @@ public final class Split<X extends Example> {
   }
 
   /**
+   * Reads it from beginning to end, and keeps nothing.
+   *
+   * @throws dev.bertctl.spi.data.DataException if the data cannot be used
+   */
+  public void readThrough() {
+    try (SplitReading<X> reading = open()) {
+      reading.forEachRemaining(example -> {});
+    }
+  }
+
+  /**
    * All of its examples in memory.
    *
    * @param skips counts what the reader leaves out

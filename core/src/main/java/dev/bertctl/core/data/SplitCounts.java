@@ -2,7 +2,10 @@
 package dev.bertctl.core.data;
 
 import dev.bertctl.spi.data.Location;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 
 /**
  * What was read of a split.
@@ -10,12 +13,28 @@ import java.util.List;
  * @param rows rows read (csv, tsv, jsonl), or else examples read and left out
  * @param examples examples taken
  * @param skipped what the reader left out, by reason
+ * @param notDrawn examples that {@code data.sample} left out
+ * @param limit where {@code data.limit} ended the reading, if it did; rows behind it are not read
  */
-public record SplitCounts(long rows, long examples, List<Skip> skipped) {
+public record SplitCounts(
+    long rows, long examples, List<Skip> skipped, long notDrawn, OptionalInt limit) {
 
   /** Copies the list. */
   public SplitCounts {
     skipped = List.copyOf(skipped);
+  }
+
+  /** As plain values, by the names that results have them under. */
+  public Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("rows", rows);
+    fields.put("examples", examples);
+    Map<String, Object> leftOut = new LinkedHashMap<>();
+    skipped.forEach(skip -> leftOut.put(skip.reason(), skip.count()));
+    fields.put("left_out", leftOut);
+    fields.put("not_drawn", notDrawn);
+    limit.ifPresent(rows -> fields.put("limit", rows));
+    return fields;
   }
 
   /**

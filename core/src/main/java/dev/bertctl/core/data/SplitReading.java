@@ -6,6 +6,7 @@ import dev.bertctl.spi.data.Example;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -81,7 +82,11 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
 
   /** What was read so far. */
   public SplitCounts counts() {
-    return new SplitCounts(rows(), taken, skips.list());
+    OptionalInt limit = split.selection().limit();
+    boolean reached =
+        limit.isPresent() && (file.givesRows() ? file.rowsRead() : seen) >= limit.getAsInt();
+    return new SplitCounts(
+        rows(), taken, skips.list(), seen - taken, reached ? limit : OptionalInt.empty());
   }
 
   @Override

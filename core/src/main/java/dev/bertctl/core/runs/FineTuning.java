@@ -2,7 +2,9 @@
 package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.RunSettings;
+import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.data.Splits;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.graph.BertModel;
@@ -15,9 +17,11 @@ import dev.bertctl.runtime.training.TrainingSettings;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The main job: trains a model on a task, evaluates it after each epoch, and saves the best epoch.
@@ -71,10 +75,27 @@ public final class FineTuning {
     }
     ComputeDevice device = ComputeDevice.of(config.settings().device());
     RunFolder folder = new RunFolder(folder());
+    readThrough(complete, task);
     try (BaseModel base = BaseModel.open(complete, task, store, folder.root())) {
       requireSameLabels(task, base.files());
       return run(complete, task, base.files(), folder, device);
     }
+  }
+
+  /** What is wrong with the data is told before a model is fetched for them. */
+  private static <X extends Example> void readThrough(TaskConfig<?> config, Task<X, ?> task) {
+    Splits splits = new Splits(config);
+    for (SplitName name : SplitName.values()) {
+      if (name == SplitName.TRAIN || name.file(config.settings().data()).isPresent()) {
+        splits
+            .split(
+                name,
+                task.reader(),
+                name == SplitName.TRAIN ? Purpose.TRAINING : Purpose.EVALUATION)
+            .readThrough();
+      }
+    }
+    splits.requireSettingsUsed(Set.of());
   }
 
   private static void requireSameLabels(Task<?, ?> task, PretrainedModel pretrained) {

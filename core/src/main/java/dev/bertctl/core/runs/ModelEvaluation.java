@@ -79,7 +79,7 @@ public final class ModelEvaluation {
       return new Report(
           saved.task(),
           saved.folder(),
-          split.file().toString(),
+          summary,
           task.scoring().get().metric().primary(),
           EvaluationResult.of(evaluate(loaded, split, summary.counts().examples())));
     }
@@ -143,19 +143,20 @@ public final class ModelEvaluation {
    *
    * @param task the task's name
    * @param model the model's folder
-   * @param data the file it was evaluated on
+   * @param data what it was evaluated on, and what was left out or cut of it
    * @param primary the metric's most important value
    * @param result the values
    */
   public record Report(
-      String task, Path model, String data, String primary, EvaluationResult result) {
+      String task, Path model, SplitSummary data, String primary, EvaluationResult result) {
 
     /** As plain values. */
     public Map<String, Object> fields() {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("task", task);
       fields.put("model", model.toString());
-      fields.put("data", data);
+      fields.put("data", data.file().toString());
+      fields.put("read", data.fields());
       fields.put("primary", primary);
       fields.putAll(result.fields());
       return fields;

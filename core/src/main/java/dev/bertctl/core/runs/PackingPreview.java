@@ -5,6 +5,7 @@ import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
+import dev.bertctl.core.data.Splits;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.runtime.packing.ExamplePacker;
 import dev.bertctl.runtime.packing.FeatureDraws;
@@ -57,11 +58,13 @@ public final class PackingPreview {
 
   private <X extends Example, P extends Prediction> SplitSummary run(
       TaskConfig<?> complete, Task<X, P> task, SplitName name, int limit, Output output) {
+    Purpose purpose = name == SplitName.TRAIN ? Purpose.TRAINING : Purpose.EVALUATION;
+    // What is wrong with the data is told before a model is fetched for them.
+    new Splits(complete).split(name, task.reader(), purpose).readThrough();
     Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
     try (BaseModel base = BaseModel.open(complete, task, store, scratch);
         TaskSetup<X, P> setup = new TaskSetup<>(complete, task, base.files())) {
-      Split<X> split =
-          setup.split(name, name == SplitName.TRAIN ? Purpose.TRAINING : Purpose.EVALUATION);
+      Split<X> split = setup.split(name, purpose);
       SplitSummary summary = setup.scan(split, (example, feature) -> {});
       show(setup, first(split, limit), output);
       return summary;

@@ -4,12 +4,12 @@ package dev.bertctl.core.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.data.content.Content;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,7 +63,8 @@ final class RunInputs {
 
   private static String checksum(Path file) {
     CRC32C sum = new CRC32C();
-    try (InputStream content = new CheckedInputStream(Files.newInputStream(file), sum)) {
+    try (InputStream content =
+        new CheckedInputStream(Content.of(file).open(file.toString()), sum)) {
       long length = content.transferTo(OutputStream.nullOutputStream());
       return "%d bytes, crc32c %08x".formatted(length, sum.getValue());
     } catch (IOException e) {

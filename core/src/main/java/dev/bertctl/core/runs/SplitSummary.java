@@ -30,4 +30,19 @@ public record SplitSummary(
   public SplitSummary {
     labelShares = Collections.unmodifiableMap(new LinkedHashMap<>(labelShares));
   }
+
+  /** What was read and what was lost of it, as plain values. */
+  public Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("file", file.file());
+    fields.putAll(counts.fields());
+    fields.put("features", features);
+    Map<String, Object> cut = new LinkedHashMap<>();
+    cut.put("examples_cut", truncation.examplesCut());
+    cut.put("tokens_lost", truncation.tokensLost());
+    cut.put("longest", truncation.longest());
+    cut.put("longest_uncut", truncation.longestUncut());
+    fields.put("truncation", cut);
+    return fields;
+  }
 }

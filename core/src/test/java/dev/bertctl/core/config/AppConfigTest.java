@@ -177,7 +177,7 @@ class AppConfigTest {
         "app.yaml:20: 'tasks.toy.output' has no value; give it one or remove the key",
         "app.yaml:21: 'tasks.toy.window' takes keys of its own (stride), not a value",
         "app.yaml:22: 'tasks.toy.weights.a' must be a number, not 'heavy'",
-        "app.yaml:23: unknown key 'tasks.toy.xyzzy'; known keys: data, device, max-length, model,"
+        "app.yaml:23: unknown key 'tasks.toy.xyzzy'; known keys: data, device, label-synonyms, max-length, model,"
             + " output, train, case-sensitive, labels, note, truncation, weights, window",
         "--set train.log-every=0: 'train.log-every' must be an integer of at least 1, not '0'",
         "--set tasks.other.x=1: 'tasks.other.x' is not of this run, which is of task 'toy'",
@@ -364,7 +364,8 @@ class AppConfigTest {
             """
             model: ./m
             output: ../out
-            data: {train: t.csv, columns: {premise: "#1 String"}, format: {train: tsv}}
+            data: {train: t.csv, columns: {premise: "#1 String"}, format: {train: tsv}, encoding: gbk}
+            label-synonyms: {no: [nope, "a,b", "0.0"], a label: n}
             tasks:
               toy: {labels: [no, "null", "3", "a: b", "x,y"], window: {stride: 3}, note: "true"}
             """,
@@ -377,6 +378,10 @@ class AppConfigTest {
     TaskConfig<ToyPlugin.Options> again = AppConfig.load(resolved, new ToyPlugin(), List.of());
 
     assertEquals(config.values(), again.values());
+    assertEquals(
+        Map.of("no", List.of("nope", "a,b", "0.0"), "a label", List.of("n")),
+        again.settings().labelSynonyms());
+    assertEquals("GBK", again.settings().data().encoding().toString());
     assertEquals(config.optionValues(), again.optionValues());
     assertEquals(config.toYaml(), again.toYaml());
     assertEquals(
@@ -385,10 +390,15 @@ class AppConfigTest {
         data:
           columns:
             premise: '#1 String'
+          encoding: gbk
           format:
             train: tsv
+          quotes: auto
           train: %1$s/t.csv
         device: cpu
+        label-synonyms:
+          'no': [nope, 'a,b', '0.0']
+          a label: [n]
         max-length: 128
         model: %1$s/m
         output: %2$s/out

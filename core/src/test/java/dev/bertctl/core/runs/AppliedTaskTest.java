@@ -25,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -113,7 +114,7 @@ class AppliedTaskTest {
     assertEquals(List.of(), listener.opening().weights().initialized());
     SplitSummary input = listener.splits().get(0);
     assertEquals("input", input.name());
-    assertEquals(new SplitCounts(6, 6, List.of()), input.counts());
+    assertEquals(new SplitCounts(6, 6, List.of(), 0, OptionalInt.empty()), input.counts());
     assertEquals(6, input.features());
     assertEquals(6, input.truncation().examples());
   }

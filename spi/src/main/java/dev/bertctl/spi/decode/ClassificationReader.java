@@ -35,7 +35,8 @@ public record ClassificationReader(Labels labels)
    * @param place its place among the examples, from 0
    */
   public static String index(LabelledText example, long place) {
-    return example.columns().getOrDefault(INDEX.name(), place).toString();
+    Object index = example.columns().get(INDEX.name());
+    return index == null ? Long.toString(place) : index.toString();
   }
 
   @Override

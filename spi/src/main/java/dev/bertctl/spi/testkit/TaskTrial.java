@@ -113,7 +113,7 @@ final class TaskTrial<X extends Example, P extends Prediction> {
     /** The texts that offsets may point into: those tokenised, and the example's own columns. */
     List<String> sources() {
       return Stream.concat(
-              packer.texts().stream(), example.columns().values().stream().map(Object::toString))
+              packer.texts().stream(), example.columns().values().stream().map(String::valueOf))
           .toList();
     }
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.json;
 
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bertctl.runtime.UserException;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -16,7 +18,9 @@ import java.util.Map;
  */
 public final class JsonLines implements AutoCloseable {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** NaN stays what Python wrote into the input. */
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build();
 
   private final Path file;
   private final BufferedWriter writer;

@@ -170,17 +170,26 @@ final class StrictDecoder extends Reader {
   }
 
   private String advice() {
-    if (beyondAscii >= PROOF) {
+    byte[] around = Arrays.copyOfRange(in.array(), Math.max(0, in.position() - BEFORE), in.limit());
+    Optional<Charset> likely = LikelyEncoding.of(around);
+    boolean isUtf8 =
+        beyondAscii >= PROOF
+            || beyondAscii > 0 && likely.filter(StrictDecoder::hasLongCharacters).isEmpty();
+    if (isUtf8) {
       // Another encoding would make garbage of all that has been read.
       return "the text before it is, so the file is damaged there or has pieces in another encoding; correct the line";
     }
-    byte[] around = Arrays.copyOfRange(in.array(), Math.max(0, in.position() - BEFORE), in.limit());
-    return LikelyEncoding.of(around)
+    return likely
         .map(
-            likely ->
+            found ->
                 "most likely the file is in %s, in which it reads '%s': set data.encoding=%s"
-                    .formatted(likely, excerpt(likely), likely))
+                    .formatted(found, excerpt(found), found))
         .orElse("say which encoding it is in, as in data.encoding=windows-1252");
+  }
+
+  /** Two bytes of one may look like a character of UTF-8; those of Latin letters hardly ever do. */
+  private static boolean hasLongCharacters(Charset charset) {
+    return charset.newEncoder().maxBytesPerChar() > 1;
   }
 
   /**
