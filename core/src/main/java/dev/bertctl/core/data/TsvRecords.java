@@ -116,18 +116,17 @@ final class TsvRecords implements Records {
       taken.add(line);
       state = cells.add(line.text());
     }
-    if (state == QuotedCells.State.COMPLETE
-        && cells.values().size() == columns
-        && cells.showsThatTheFileQuotes()
-        && !areRows(taken)) {
+    boolean isRecord = state == QuotedCells.State.COMPLETE && !areRows(taken);
+    if (isRecord && cells.values().size() == columns && cells.showsThatTheFileQuotes()) {
       quotes = Quotes.DOUBLE;
       return cells.values();
     }
+    // Lines are looked at a second time once in a file at most.
+    if (!isRecord || cells.hasBareQuote()) {
+      quotes = Quotes.NONE;
+    }
     for (int i = taken.size() - 1; i > 0; i--) {
       ahead.addFirst(taken.get(i));
-    }
-    if (state != QuotedCells.State.COMPLETE || cells.hasBareQuote()) {
-      quotes = Quotes.NONE;
     }
     return ordinary(first);
   }

@@ -42,8 +42,17 @@ record UnknownLabel(String label, List<String> names, List<String> inData) {
       return "Set labels=%s (of two labels the second is the positive one), or correct the row"
           .formatted(list(ordered.get()));
     }
-    return "Correct the row; or, if it is another spelling of one of the task's, say of which: label-synonyms.LABEL=%s; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)"
-        .formatted(list(List.of(label)));
+    return names.stream()
+        .filter(label::equalsIgnoreCase)
+        .findFirst()
+        .map(
+            name ->
+                "If it is '%1$s', set label-synonyms.%1$s=%2$s; else correct the row"
+                    .formatted(name, list(List.of(label))))
+        .orElseGet(
+            () ->
+                "Correct the row; or, if it is another spelling of one of the task's, say of which: label-synonyms.LABEL=%s; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)"
+                    .formatted(list(List.of(label))));
   }
 
   /** Two labels that say no and yes, whichever comes first in the data. */
