@@ -16,6 +16,7 @@ import dev.bertctl.spi.data.DataFile;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -47,6 +48,9 @@ import picocli.CommandLine.Spec;
       "  bertctl predict minilm-l6 --task embeddings -i texts.txt -o vectors.npy"
     })
 final class PredictCommand implements Runnable {
+
+  /** Bytes by which rows of JSON are known. */
+  private static final int JSON_BEGINNING = 64;
 
   private final TaskRegistry registry;
 
@@ -80,7 +84,7 @@ final class PredictCommand implements Runnable {
       paramLabel = "FORMAT",
       description =
           "Format of the input where its ending does not tell: ${COMPLETION-CANDIDATES}. Left out,"
-              + " standard input is jsonl if it begins with '{', else what the task usually"
+              + " standard input is jsonl if it begins with '{' or '[{', else what the task usually"
               + " reads.")
   private Optional<DataFile.Format> format = Optional.empty();
 
@@ -173,17 +177,19 @@ final class PredictCommand implements Runnable {
         in,
         format.orElseGet(
             () ->
-                beginsWithBrace(in) ? DataFile.Format.JSONL : usual.orElse(DataFile.Format.JSONL)),
+                beginsWithObject(in) ? DataFile.Format.JSONL : usual.orElse(DataFile.Format.JSONL)),
         files);
   }
 
-  /** A line of text that is to be predicted for begins so less often than an object of JSON. */
-  private static boolean beginsWithBrace(BufferedInputStream in) {
+  /** Text begins with such brackets less often than JSON does; {@code [MASK]} is text. */
+  private static boolean beginsWithObject(BufferedInputStream in) {
     try {
-      in.mark(1);
-      int first = in.read();
+      in.mark(JSON_BEGINNING);
+      byte[] bytes = new byte[JSON_BEGINNING];
+      int count = Math.max(0, in.read(bytes, 0, bytes.length));
       in.reset();
-      return first == '{';
+      String beginning = new String(bytes, 0, count, StandardCharsets.UTF_8);
+      return beginning.matches("(?s)\\s*(\\[\\s*)?\\{.*");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

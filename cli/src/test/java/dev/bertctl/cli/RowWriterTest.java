@@ -9,8 +9,11 @@ import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.Writer;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,6 +60,26 @@ class RowWriterTest {
         row("text", "a", "label", "yes"),
         row("text", "b", "note", "late", "label", "no"));
     assertEquals("text,label,note\na,yes,\nb,no,late\n", out.toString());
+  }
+
+  /** What the input has in columns that nobody reads stays as it is. */
+  @Test
+  void whatPassesThroughIsNotChanged() {
+    Map<String, Object> row = row("hash", new BigInteger("14602317847523749122"));
+    row.put("none", null);
+    row.put("score", Double.NaN);
+    row.put("low", Double.NEGATIVE_INFINITY);
+    row.put("big", new BigDecimal("1E+400"));
+    row.put("list", Arrays.asList(1L, null));
+    write("out.jsonl", row);
+    assertEquals(
+        "{\"hash\":14602317847523749122,\"none\":null,\"score\":NaN,\"low\":-Infinity,\"big\":1E+400,\"list\":[1,null]}\n",
+        out.toString());
+    out.getBuffer().setLength(0);
+    write("out.tsv", row);
+    assertEquals(
+        "hash\tnone\tscore\tlow\tbig\tlist\n14602317847523749122\t\tNaN\t-Infinity\t1E+400\t[1,null]\n",
+        out.toString());
   }
 
   @Test

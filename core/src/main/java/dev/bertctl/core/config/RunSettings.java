@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
-import dev.bertctl.core.data.content.Encoding;
-import dev.bertctl.core.data.content.Quotes;
+import dev.bertctl.core.content.Encoding;
+import dev.bertctl.core.content.Quotes;
 import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.runtime.training.LearningRate;
 import dev.bertctl.spi.Doc;

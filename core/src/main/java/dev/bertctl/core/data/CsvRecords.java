@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.data;
 
-import dev.bertctl.core.data.content.TextReader;
+import dev.bertctl.core.content.TextReader;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import java.io.IOException;

@@ -2,8 +2,8 @@
 package dev.bertctl.core.data;
 
 import dev.bertctl.core.config.RunSettings;
-import dev.bertctl.core.data.content.Encoding;
-import dev.bertctl.core.data.content.Quotes;
+import dev.bertctl.core.content.Encoding;
+import dev.bertctl.core.content.Quotes;
 import java.util.List;
 import java.util.Map;
 

@@ -3,7 +3,7 @@ package dev.bertctl.core.data;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import dev.bertctl.core.data.content.TextReader;
+import dev.bertctl.core.content.TextReader;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.data.Row;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.data;
 
-import dev.bertctl.core.data.content.Quotes;
+import dev.bertctl.core.content.Quotes;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile.Line;
 import java.util.ArrayDeque;

@@ -2,8 +2,9 @@
 /**
  * Data files as a plugin sees them, and the splits that are read from them.
  *
- * <p>{@link dev.bertctl.core.data.DataFiles} opens a file; all formats read through one strict
- * UTF-8 decoder, so that a bad byte has a line, and stream, so that a file may be larger than
- * memory.
+ * <p>{@link dev.bertctl.core.data.DataFiles} opens a file. All formats are read from the characters
+ * that {@link dev.bertctl.core.content.TextReader} gives, and stream, so that a file may be larger
+ * than memory. {@link dev.bertctl.core.data.FileRow} is where columns and labels get the names that
+ * a task has for them.
  */
 package dev.bertctl.core.data;

@@ -4,7 +4,7 @@ package dev.bertctl.core.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.core.data.content.Content;
+import dev.bertctl.core.content.Content;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import java.io.IOException;

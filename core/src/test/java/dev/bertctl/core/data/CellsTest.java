@@ -4,8 +4,8 @@ package dev.bertctl.core.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.bertctl.core.data.content.Encoding;
-import dev.bertctl.core.data.content.Quotes;
+import dev.bertctl.core.content.Encoding;
+import dev.bertctl.core.content.Quotes;
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;

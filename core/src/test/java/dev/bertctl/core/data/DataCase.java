@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.data;
 
-import dev.bertctl.core.data.content.Encoding;
-import dev.bertctl.core.data.content.Quotes;
+import dev.bertctl.core.content.Encoding;
+import dev.bertctl.core.content.Quotes;
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.ExampleReader.Purpose;

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bertctl.core.data.content.Encoding;
-import dev.bertctl.core.data.content.Quotes;
+import dev.bertctl.core.content.Encoding;
+import dev.bertctl.core.content.Quotes;
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;

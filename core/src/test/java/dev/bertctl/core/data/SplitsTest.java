@@ -100,6 +100,38 @@ class SplitsTest {
   }
 
   @Test
+  void whatLimitAndSampleTakeAwayIsCounted() throws IOException {
+    Path file = write("a.csv", "premise,hypothesis,label\n" + "a,b,yes\n".repeat(1000));
+    SplitCounts part =
+        count(split(file, new Selection(OptionalInt.of(400), OptionalDouble.of(0.5), 1)));
+    assertEquals(400, part.rows());
+    assertEquals(OptionalInt.of(400), part.limit());
+    assertEquals(400, part.examples() + part.notDrawn());
+    assertTrue(part.notDrawn() > 100, part.notDrawn() + " of 400");
+    SplitCounts all =
+        count(split(file, new Selection(OptionalInt.of(1001), OptionalDouble.empty(), 1)));
+    assertEquals(new SplitCounts(1000, 1000, List.of(), 0, OptionalInt.empty()), all);
+  }
+
+  @Test
+  void labelSynonymsNeedAColumnOfLabels() throws IOException {
+    write("a.conll", "a\n");
+    String yaml = folder.resolve("app.yaml").toString();
+    TaskConfig<?> config =
+        AppConfig.load(
+            write(
+                "app.yaml",
+                "model: m\nwindow: {stride: 1}\ndata: {train: a.conll}\nlabel-synonyms: {yes: [ja]}\n"),
+            new ToyPlugin(),
+            List.of());
+    assertProblem(
+        yaml
+            + ": label-synonyms: no column of labels is read from files of this form; leave it out",
+        config,
+        BY_LINE);
+  }
+
+  @Test
   void nothingLeftIsAnError() throws IOException {
     Path file = write("a.csv", "premise,hypothesis,label\na,b,-\na,b,-\n");
     DataException e = assertThrows(DataException.class, () -> read(file, Selection.ALL));

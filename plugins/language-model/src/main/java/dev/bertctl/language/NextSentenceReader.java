@@ -47,7 +47,7 @@ record NextSentenceReader(DocumentReader documents) implements ExampleReader<Exa
     }
     OptionalInt label =
         purpose.labelled()
-            ? NextSentence.LABELS.index(row.textOrEmpty(LABEL).strip(), row.location())
+            ? NextSentence.LABELS.index(row.textOrEmpty(LABEL), row.location())
             : OptionalInt.empty();
     Map<String, Object> columns = purpose == Purpose.TRAINING ? Map.of() : row.columns();
     return new SentencePair(

@@ -92,7 +92,7 @@ final class PredictionRow {
   private static Classification label(Row row, String name) {
     int label =
         NextSentence.LABELS
-            .index(name.strip(), row.location())
+            .index(name, row.location())
             .orElseThrow(
                 () ->
                     new DataException(

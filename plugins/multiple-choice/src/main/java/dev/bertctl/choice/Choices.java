@@ -2,6 +2,7 @@
 package dev.bertctl.choice;
 
 import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.Invisible;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.data.Location;
 import java.util.List;
@@ -50,7 +51,7 @@ record Choices(List<String> texts) {
    * @throws DataException as {@link #index} does
    */
   OptionalInt gold(Object label, Location row) {
-    String text = label.toString().strip();
+    String text = Invisible.strip(label.toString());
     return Labels.marksNoLabel(text) && !texts.contains(text)
         ? OptionalInt.empty()
         : OptionalInt.of(index(label, row));
@@ -86,11 +87,13 @@ record Choices(List<String> texts) {
   }
 
   private boolean isMeant(int i, Object label) {
-    String text = label.toString().strip();
+    String text = Invisible.strip(label.toString());
     boolean isIndex = text.equals(Integer.toString(i));
     return label instanceof Number
         ? isIndex
-        : isIndex || text.equals(texts.get(i).strip()) || i < LETTERS && text.equals(letter(i));
+        : isIndex
+            || text.equals(Invisible.strip(texts.get(i)))
+            || i < LETTERS && text.equals(letter(i));
   }
 
   private static String letter(int i) {

@@ -23,6 +23,8 @@ class ChoicesTest {
     assertEquals(2, colours.index(" 2 ", ROW));
     assertEquals(2, colours.index("C", ROW));
     assertEquals(2, colours.index("blue", ROW));
+    assertEquals(2, colours.index("\u00A0blue\u200B", ROW));
+    assertEquals(0, choices("a\u00A0", "b").index("a", ROW));
   }
 
   @Test

@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A user's data file. UTF-8 is checked, a byte-order mark is dropped, CRLF and LF both end lines.
- * Each method that reads opens the file anew; close the streams.
+ * A user's data file. It may be packed by gzip or zip; its encoding is checked, a byte-order mark
+ * is dropped, and LF, CRLF and, where there is neither, CR end lines. Each method that reads opens
+ * the file anew; close the streams.
  *
  * <p>The rows of a CSV file with the lines {@code text,label} and {@code Go.,yes} are one row, at
  * line 2, with the columns {@code text} and {@code label}.
@@ -25,29 +26,37 @@ public interface DataFile {
   boolean canBeReread();
 
   /**
-   * {@return the rows of a CSV, TSV or JSON-lines file}
+   * {@return the rows of a CSV, TSV or JSON-lines file, or of a JSON document that is an array of
+   * objects}
    *
    * @throws DataException if the file is of another format, is empty, or a row is malformed
    */
   Stream<Row> rows();
 
-  /** {@return the lines of a text file, without their ends, empty lines included} */
+  /**
+   * {@return the lines of a text file, without their ends and marks without width there, empty
+   * lines included}
+   */
   Stream<Line> lines();
 
   /**
    * {@return a whole JSON document as plain Java values: {@code Map<String, Object>} in the
    * document's order, {@code List<Object>}, {@code String}, {@code Long}, {@code Double}, {@code
-   * Boolean}; a JSON null is left out of its map}
+   * Boolean}; {@code BigInteger} and {@code BigDecimal} for numbers that those cannot hold; a JSON
+   * null is left out of its map}
    */
   Object json();
 
   /** File formats, told from the file's extension unless configured. */
   enum Format {
-    /** RFC 4180: commas, a header, double quotes around values. */
+    /**
+     * RFC 4180: a header, double quotes around values, commas, or the semicolons, tabs or bars that
+     * the header shows.
+     */
     CSV,
-    /** Tabs, a header; quotes are ordinary characters. */
+    /** Tabs, a header; double quotes are around values where the file shows that it quotes. */
     TSV,
-    /** One JSON object a line. */
+    /** Rows of JSON: an object a line, or an array of objects. */
     JSONL,
     /** One JSON document. */
     JSON,

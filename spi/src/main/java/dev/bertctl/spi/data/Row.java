@@ -8,6 +8,10 @@ import java.util.Optional;
 /**
  * One row of a CSV, TSV or JSON-lines file; columns are found by {@link Column}.
  *
+ * <p>The values of columns that a task calls {@code label}, {@code labels}, {@code tag}, {@code
+ * tags} or {@code predicted} have no invisible characters at their edges, and are the labels that
+ * the user's {@code label-synonyms} declare them to be.
+ *
  * <p>Of the line {@code Go.,yes} under the header {@code text,label}, {@code
  * get(Column.named("label"))} is {@code yes}, and {@code find(Column.named("id"))} is empty.
  *
@@ -20,7 +24,9 @@ public interface Row {
 
   /**
    * {@return all columns in the file's order under the file's own names: strings for CSV and TSV,
-   * plain Java values (see {@link DataFile#json()}) for JSON lines}
+   * plain Java values (see {@link DataFile#json()}) for JSON lines, as they stand there: nulls, NaN
+   * and spellings of labels included. They are passed through to the predictions, and judged by
+   * nobody}
    */
   Map<String, Object> columns();
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.data.content;
+package dev.bertctl.core.content;
 
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.data.content;
+package dev.bertctl.core.content;
 
 /** What double quotes around a cell of a TSV file are. */
 public enum Quotes {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.data.content;
+package dev.bertctl.core.content;
 
 import java.io.IOException;
 import java.io.InputStream;
