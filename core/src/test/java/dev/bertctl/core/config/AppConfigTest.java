@@ -358,6 +358,17 @@ class AppConfigTest {
   }
 
   @Test
+  void encodingsAreThoseThatJavaKnows() {
+    for (String name : List.of("GB1803", "no encoding")) {
+      assertProblems(
+          "model: m\nwindow: {stride: 1}\ndata: {encoding: %s}\n".formatted(name),
+          List.of(),
+          "app.yaml:3: 'data.encoding' is no known encoding: '%s'; such as UTF-8, UTF-16LE, windows-1252, GB18030, Big5, Shift_JIS, EUC-KR, windows-1251"
+              .formatted(name));
+    }
+  }
+
+  @Test
   void theResolvedFileGivesTheSameSettings() throws IOException {
     TaskConfig<ToyPlugin.Options> config =
         load(
