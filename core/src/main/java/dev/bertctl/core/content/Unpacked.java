@@ -30,6 +30,8 @@ final class Unpacked {
   /** Bytes by which gzip and zip are known. */
   private static final int ARCHIVE_MARK = 4;
 
+  private static final int BUFFER = 1 << 16;
+
   private Unpacked() {}
 
   /**
@@ -41,17 +43,16 @@ final class Unpacked {
   static InputStream open(String name, Content content) {
     InputStream stream = content.open(name);
     try {
-      BufferedInputStream raw = new BufferedInputStream(stream, 1 << 16);
+      BufferedInputStream raw = new BufferedInputStream(stream, BUFFER);
       byte[] head = head(raw);
       if (isZip(head)) {
-        raw.close();
-        return checked(name, new BufferedInputStream(onlyFile(name, content), 1 << 16));
+        stream.close();
+        stream = onlyFile(name, content);
+        return checked(name, new BufferedInputStream(stream, BUFFER));
       }
+      boolean isGzip = begins(head, 0x1F, 0x8B);
       return checked(
-          name,
-          begins(head, 0x1F, 0x8B)
-              ? new BufferedInputStream(new GZIPInputStream(raw, 1 << 16), 1 << 16)
-              : raw);
+          name, isGzip ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw);
     } catch (IOException e) {
       close(stream);
       throw damaged(name, e);

@@ -2,6 +2,7 @@
 package dev.bertctl.core.data;
 
 import dev.bertctl.core.content.Content;
+import dev.bertctl.core.content.Quotes;
 import dev.bertctl.core.content.TextReader;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
@@ -31,6 +32,7 @@ final class LocalFile implements DataFile {
   private final Content content;
   private final FileReading reading;
   private Optional<Format> found = Optional.empty();
+  private Optional<Quotes> quotes = Optional.empty();
 
   /**
    * @param location the file as the user named it
@@ -129,8 +131,23 @@ final class LocalFile implements DataFile {
   }
 
   private Iterator<Row> tsv(TextReader reader) {
-    Records records = new TsvRecords(lines(reader), reading.quotes(), MAX_RECORD);
+    Records records = new TsvRecords(lines(reader), quotes(), MAX_RECORD);
     return new TableRows(location, records, true, reading);
+  }
+
+  /** A file tells by any of its rows; what is read once tells from the row on that does. */
+  private Quotes quotes() {
+    if (reading.quotes() != Quotes.AUTO || !content.canBeReread()) {
+      return reading.quotes();
+    }
+    if (quotes.isEmpty()) {
+      try (TextReader reader = reader(MAX_RECORD)) {
+        quotes = Optional.of(new TsvRecords(lines(reader), Quotes.AUTO, MAX_RECORD).tell());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return quotes.get();
   }
 
   private Lines lines(TextReader reader) {

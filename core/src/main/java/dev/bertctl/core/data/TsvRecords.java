@@ -13,16 +13,17 @@ import java.util.Optional;
 
 /**
  * The records of a TSV file. Some programs put quotes around cells, as in CSV; in other files, such
- * as those of GLUE, quotes are characters of the texts. The first quotes of a file tell which:
+ * as those of GLUE, quotes are characters of the texts. The first quotes of a file that tell decide
+ * for all of it:
  *
  * <ul>
  *   <li>a header all in quotes is of a file that quotes,
  *   <li>so is a row which, read so, has a cell for each column, and whose quotes do something that
  *       only they can,
- *   <li>a quote elsewhere is an ordinary character, and so are all quotes of its file.
+ *   <li>a quote elsewhere is an ordinary character, and so are all quotes of its file,
+ *   <li>a file in which no quotes tell, but cells are in quotes just where they have commas, is
+ *       Excel's, which quotes those in TSV too.
  * </ul>
- *
- * <p>A row that tells neither stays as it is.
  */
 final class TsvRecords implements Records {
 
@@ -34,6 +35,8 @@ final class TsvRecords implements Records {
   private final Deque<Line> ahead = new ArrayDeque<>();
   private Quotes quotes;
   private int columns;
+  private boolean quotedCommas;
+  private boolean otherCommas;
 
   /**
    * @param lines the file's lines
@@ -44,6 +47,17 @@ final class TsvRecords implements Records {
     this.lines = lines;
     this.quotes = quotes;
     this.maxRecord = maxRecord;
+  }
+
+  /** What quotes are in the file, after looking at as much of it as tells. */
+  Quotes tell() {
+    while (quotes == Quotes.AUTO && next().isPresent()) {
+      // On to the next row.
+    }
+    if (quotes == Quotes.AUTO) {
+      quotes = quotedCommas && !otherCommas ? Quotes.DOUBLE : Quotes.NONE;
+    }
+    return quotes;
   }
 
   @Override
@@ -62,6 +76,7 @@ final class TsvRecords implements Records {
 
   private List<String> values(Line line, boolean isHeader) {
     if (line.text().indexOf('"') < 0) {
+      otherCommas |= !isHeader && line.text().indexOf(',') >= 0;
       return ordinary(line);
     }
     return switch (quotes) {
@@ -128,7 +143,17 @@ final class TsvRecords implements Records {
     for (int i = taken.size() - 1; i > 0; i--) {
       ahead.addFirst(taken.get(i));
     }
+    countCommas(ordinary(first));
     return ordinary(first);
+  }
+
+  private void countCommas(List<String> cells) {
+    for (String cell : cells) {
+      boolean isQuoted = cell.length() > 1 && cell.startsWith("\"") && cell.endsWith("\"");
+      boolean hasComma = cell.indexOf(',') >= 0;
+      quotedCommas |= isQuoted && hasComma;
+      otherCommas |= isQuoted != hasComma;
+    }
   }
 
   /** Whether several lines are a row each; they are none together. */

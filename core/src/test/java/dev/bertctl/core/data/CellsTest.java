@@ -13,9 +13,11 @@ import dev.bertctl.spi.data.DataFile.Line;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.data.Row;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -50,7 +52,7 @@ class CellsTest {
         Path file = DataCase.write(folder.resolve(name), text.replace("\n", end));
         assertEquals(
             List.of(
-                "Plain.|\"Whole.\"",
+                "Plain.|Whole.",
                 "She said \"no\".\nThen she left.|She refused.",
                 "a\ttab|Whole.",
                 "5\" nails|b"),
@@ -62,6 +64,31 @@ class CellsTest {
                 .toList());
       }
     }
+  }
+
+  /** Excel puts cells with commas in quotes, though tabs separate them. */
+  @Test
+  void quotesThatAreWhereTheCommasAreAreRead() throws IOException {
+    String header = "premise\thypothesis\tlabel\n";
+    assertEquals(List.of("a, b|c", "d|e, f"), tsv(header + "\"a, b\"\tc\tyes\nd\t\"e, f\"\tno\n"));
+    assertEquals(List.of("\"a, b\"|c", "d|e, f"), tsv(header + "\"a, b\"\tc\tyes\nd\te, f\tno\n"));
+    assertEquals(
+        List.of("\"a, b\"|c", "\"d\"|e"), tsv(header + "\"a, b\"\tc\tyes\n\"d\"\te\tno\n"));
+  }
+
+  /** Standard input is read once: its quotes tell from the row on that shows them. */
+  @Test
+  void whatIsReadOnceTellsFromARowOn() {
+    String rows =
+        "premise\thypothesis\tlabel\n\"a\"\tb\tyes\n\"c \"\"d\"\"\"\te\tno\n\"f\"\tg\tno\n";
+    DataFile input =
+        DataFiles.standardInput(
+            new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)),
+            DataFile.Format.TSV,
+            FileSettings.DEFAULT);
+    assertEquals(
+        List.of("\"a\"", "c \"d\"", "f"),
+        DataCase.read(input, Purpose.PREDICTION).stream().map(LabelledText::first).toList());
   }
 
   @Test
