@@ -131,7 +131,8 @@ final class LocalFile implements DataFile {
   }
 
   private Iterator<Row> tsv(TextReader reader) {
-    Records records = new TsvRecords(lines(reader), quotes(), MAX_RECORD);
+    Records records =
+        new TsvRecords(lines(reader), quotes(), reading.quotes() == Quotes.AUTO, MAX_RECORD);
     return new TableRows(location, records, true, reading);
   }
 
@@ -142,7 +143,7 @@ final class LocalFile implements DataFile {
     }
     if (quotes.isEmpty()) {
       try (TextReader reader = reader(MAX_RECORD)) {
-        quotes = Optional.of(new TsvRecords(lines(reader), Quotes.AUTO, MAX_RECORD).tell());
+        quotes = Optional.of(new TsvRecords(lines(reader), Quotes.AUTO, true, MAX_RECORD).tell());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

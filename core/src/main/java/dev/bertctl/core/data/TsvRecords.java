@@ -30,7 +30,11 @@ final class TsvRecords implements Records {
   /** Lines that are looked at for a closing quote before it is known that the file quotes. */
   private static final int AHEAD = 1000;
 
+  /** Lines that are looked at to see whether a row that ends early is one of several lines. */
+  private static final int HALVES = 20;
+
   private final Lines lines;
+  private final boolean isTold;
   private final int maxRecord;
   private final Deque<Line> ahead = new ArrayDeque<>();
   private Quotes quotes;
@@ -41,11 +45,13 @@ final class TsvRecords implements Records {
   /**
    * @param lines the file's lines
    * @param quotes what quotes are in it
+   * @param isTold whether the file tells or has told that, and not the user
    * @param maxRecord longest record allowed, in characters
    */
-  TsvRecords(Lines lines, Quotes quotes, int maxRecord) {
+  TsvRecords(Lines lines, Quotes quotes, boolean isTold, int maxRecord) {
     this.lines = lines;
     this.quotes = quotes;
+    this.isTold = isTold;
     this.maxRecord = maxRecord;
   }
 
@@ -62,7 +68,7 @@ final class TsvRecords implements Records {
 
   @Override
   public Optional<Cells> next() {
-    if (ahead.isEmpty() && !lines.hasNext()) {
+    if (!hasLine()) {
       return Optional.empty();
     }
     Line line = nextLine();
@@ -80,7 +86,7 @@ final class TsvRecords implements Records {
       return ordinary(line);
     }
     return switch (quotes) {
-      case NONE -> ordinary(line);
+      case NONE -> isTold && !isHeader ? checked(line) : ordinary(line);
       case DOUBLE -> quoted(line);
       case AUTO -> isHeader ? header(line) : undecided(line);
     };
@@ -103,7 +109,7 @@ final class TsvRecords implements Records {
     QuotedCells cells = new QuotedCells();
     QuotedCells.State state = cells.add(first.text());
     long length = first.text().length();
-    while (state == QuotedCells.State.OPEN && (!ahead.isEmpty() || lines.hasNext())) {
+    while (state == QuotedCells.State.OPEN && hasLine()) {
       Line line = nextLine();
       length += line.text().length();
       if (length > maxRecord) {
@@ -124,9 +130,7 @@ final class TsvRecords implements Records {
     QuotedCells cells = new QuotedCells();
     List<Line> taken = new ArrayList<>(List.of(first));
     QuotedCells.State state = cells.add(first.text());
-    while (state == QuotedCells.State.OPEN
-        && taken.size() < AHEAD
-        && (!ahead.isEmpty() || lines.hasNext())) {
+    while (state == QuotedCells.State.OPEN && taken.size() < AHEAD && hasLine()) {
       Line line = nextLine();
       taken.add(line);
       state = cells.add(line.text());
@@ -136,15 +140,46 @@ final class TsvRecords implements Records {
       quotes = Quotes.DOUBLE;
       return cells.values();
     }
-    // Lines are looked at a second time once in a file at most.
-    if (!isRecord || cells.hasBareQuote()) {
+    // So lines are looked at a second time once in a file at most.
+    if (!isRecord || taken.size() > 1 || cells.hasBareQuote()) {
       quotes = Quotes.NONE;
     }
+    giveBack(taken);
+    countCommas(ordinary(first));
+    return ordinary(first);
+  }
+
+  /**
+   * A row in a file whose quotes are characters, as it has been told. One that ends early, but
+   * would be whole with the lines behind it if its quotes were read, is refused: those lines may be
+   * rows of the right length by chance, and half a text each.
+   */
+  private List<String> checked(Line first) {
+    List<String> values = ordinary(first);
+    if (values.size() < columns && values.get(values.size() - 1).startsWith("\"")) {
+      QuotedCells cells = new QuotedCells();
+      List<Line> taken = new ArrayList<>(List.of(first));
+      QuotedCells.State state = cells.add(first.text());
+      while (state == QuotedCells.State.OPEN && taken.size() < HALVES && hasLine()) {
+        Line line = nextLine();
+        taken.add(line);
+        state = cells.add(line.text());
+      }
+      if (state == QuotedCells.State.COMPLETE && cells.values().size() == columns) {
+        throw new DataException(
+            first.location(),
+            "a text in quotes seems to go on in the next line, but quotes elsewhere in this file are ordinary characters; set data.quotes=double if they are to be read, data.quotes=none if not");
+      }
+      giveBack(taken);
+    }
+    return values;
+  }
+
+  /** All but the first, which is being read. */
+  private void giveBack(List<Line> taken) {
     for (int i = taken.size() - 1; i > 0; i--) {
       ahead.addFirst(taken.get(i));
     }
-    countCommas(ordinary(first));
-    return ordinary(first);
   }
 
   private void countCommas(List<String> cells) {
@@ -160,6 +195,10 @@ final class TsvRecords implements Records {
   private boolean areRows(List<Line> several) {
     return several.size() > 1
         && several.stream().allMatch(line -> ordinary(line).size() == columns);
+  }
+
+  private boolean hasLine() {
+    return !ahead.isEmpty() || lines.hasNext();
   }
 
   private Line nextLine() {

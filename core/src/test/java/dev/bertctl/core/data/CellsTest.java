@@ -119,6 +119,30 @@ class CellsTest {
             "premise\thypothesis\tlabel\n\"I agree\ta\tyes\nHe said.\"\tb\tno\nc \"d\" e\tf\tno\n"));
   }
 
+  /** A half of a row is never taken for a whole one. */
+  @Test
+  void rowsThatAreHalvesByTheirQuotesAreRefused() throws IOException {
+    Path file =
+        DataCase.write(
+            folder.resolve("a.tsv"),
+            "premise\thypothesis\tlabel\n5\" nails\tb\tno\n\"He said.\nThen he left.\"\tc\tyes\n");
+    DataException e = assertThrows(DataException.class, () -> DataCase.pairs(DataCase.open(file)));
+    assertEquals(
+        file
+            + ":3: a text in quotes seems to go on in the next line, but quotes elsewhere in this"
+            + " file are ordinary characters; set data.quotes=double if they are to be read,"
+            + " data.quotes=none if not",
+        e.getMessage());
+    assertEquals(
+        List.of("5\" nails|b", "He said.\nThen he left.|c"),
+        DataCase.pairs(DataCase.open(file, quotes(Quotes.DOUBLE))));
+    assertEquals(
+        List.of("5\" nails", "Then he left.\""),
+        DataCase.read(DataCase.open(file, quotes(Quotes.NONE)), Purpose.TRAINING).stream()
+            .map(LabelledText::first)
+            .toList());
+  }
+
   @Test
   void whatQuotesAreCanBeSet() throws IOException {
     Path file =

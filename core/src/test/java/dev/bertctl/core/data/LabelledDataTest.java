@@ -151,7 +151,7 @@ class LabelledDataTest {
     Path file = write("a.csv", "premise,hypothesis,label\na,b,yes\na,b,maybe\na,b,never\n");
     assertEquals(
         file
-            + ":3: unknown label 'maybe'; the task's labels, in order: no, yes; the data's, in order of appearance: yes, maybe, never. Correct the row; or, if it is another spelling of one of the task's, say of which: label-synonyms.LABEL=maybe; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)",
+            + ":3: unknown label 'maybe'; the task's labels, in order: no, yes; the data's, in order of appearance: yes, maybe, never. Correct the row; or say of which label it is another spelling: label-synonyms.LABEL=maybe; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)",
         refused(file, Purpose.EVALUATION));
   }
 
@@ -161,7 +161,7 @@ class LabelledDataTest {
     DataFile input =
         DataFiles.standardInput(new ByteArrayInputStream(rows), Format.CSV, FileSettings.DEFAULT);
     assertEquals(
-        "standard input:2: unknown label 'maybe'; the task's labels, in order: no, yes. Correct the row; or, if it is another spelling of one of the task's, say of which: label-synonyms.LABEL=maybe; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)",
+        "standard input:2: unknown label 'maybe'; the task's labels, in order: no, yes. Correct the row; or say of which label it is another spelling: label-synonyms.LABEL=maybe; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)",
         refused(input, Purpose.EVALUATION));
   }
 

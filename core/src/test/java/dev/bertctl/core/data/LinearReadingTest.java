@@ -47,6 +47,7 @@ class LinearReadingTest {
     TSV_QUOTES_THAT_TELL_NOTHING("a.tsv", n -> "a\tb\n" + "x\t\"y\"\n".repeat(n)),
     TSV_QUOTES_WITHOUT_END("a.tsv", n -> "a\tb\n" + "x\t\"y\n".repeat(n)),
     TSV_QUOTES_OF_ROWS_TOGETHER("a.tsv", n -> "a\tb\n" + "\"x\ty\ny\"\tz\n".repeat(n)),
+    TSV_QUOTES_OF_ROWS_CUT_OFF("a.tsv", n -> "a\tb\nx\ty\"\n" + "\"x\n".repeat(n) + "x\ty\n"),
     TSV_LINES_IN_A_CELL("a.tsv", n -> "a\tb\nx\t\"y\"\"\"\n" + "\"" + "y\n".repeat(n) + "\"\tz\n"),
     JSONL_ROWS("a.jsonl", n -> "{\"a\": 1}\n".repeat(n)),
     JSONL_LIST("a.jsonl", n -> "{\"a\": [" + "1,".repeat(n) + "1]}\n"),

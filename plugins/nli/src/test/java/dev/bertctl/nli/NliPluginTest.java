@@ -90,7 +90,7 @@ class NliPluginTest {
   @Test
   void unknownLabel() {
     assertEquals(
-        "memory:2: unknown label 'entails'; the task's labels, in order: entailment, neutral, contradiction; the data's, in order of appearance: neutral, entails. Correct the row, or set 'labels' to the data's labels",
+        "memory:2: unknown label 'entails'; the task's labels, in order: entailment, neutral, contradiction; the data's, in order of appearance: neutral, entails. Correct the row; or say of which label it is another spelling: label-synonyms.LABEL=entails; or set 'labels' to the data's labels, in an order of the same meaning",
         assertThrows(
                 DataException.class,
                 () -> read(List.of(row("A", "B", "neutral"), row("A", "B", "entails"))))

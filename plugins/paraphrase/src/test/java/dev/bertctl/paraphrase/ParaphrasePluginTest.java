@@ -85,7 +85,7 @@ class ParaphrasePluginTest {
   @Test
   void unknownLabel() {
     assertEquals(
-        "memory:1: unknown label '2'; the task's labels, in order: not_equivalent, equivalent; the data's, in order of appearance: 2. Correct the row, or set 'labels' to the data's labels",
+        "memory:1: unknown label '2'; the task's labels, in order: not_equivalent, equivalent; the data's, in order of appearance: 2. Correct the row; or say of which label it is another spelling: label-synonyms.LABEL=2; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)",
         assertThrows(
                 DataException.class,
                 () ->

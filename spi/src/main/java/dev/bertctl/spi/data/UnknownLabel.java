@@ -51,8 +51,10 @@ record UnknownLabel(String label, List<String> names, List<String> inData) {
                     .formatted(name, list(List.of(label))))
         .orElseGet(
             () ->
-                "Correct the row; or, if it is another spelling of one of the task's, say of which: label-synonyms.LABEL=%s; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)"
-                    .formatted(list(List.of(label))));
+                "Correct the row; or say of which label it is another spelling: label-synonyms.LABEL=%s; or set 'labels' to the data's labels, in an order of the same meaning%s"
+                    .formatted(
+                        list(List.of(label)),
+                        names.size() == 2 ? " (of two the second is the positive one)" : ""));
   }
 
   /** Two labels that say no and yes, whichever comes first in the data. */

@@ -84,7 +84,7 @@ class LabelledTextReaderTest {
   @Test
   void unknownLabelNamesTheTasksLabelsAndTheDatas() {
     assertEquals(
-        "memory:3: unknown label 'maybe'; the task's labels, in order: no, yes; the data's, in order of appearance: yes, maybe, never. Correct the row, or set 'labels' to the data's labels",
+        "memory:3: unknown label 'maybe'; the task's labels, in order: no, yes; the data's, in order of appearance: yes, maybe, never. Correct the row; or say of which label it is another spelling: label-synonyms.LABEL=maybe; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)",
         refused(List.of("yes", "-", " maybe ", "", "never", "maybe", "-1")));
   }
 
@@ -92,7 +92,7 @@ class LabelledTextReaderTest {
   void ofManyLabelsInTheDataTwentyAreNamed() {
     List<String> many = IntStream.range(10, 40).mapToObj(Integer::toString).toList();
     assertEquals(
-        "memory:1: unknown label '10'; the task's labels, in order: no, yes; the data's, in order of appearance: %s, and more. Correct the row, or set 'labels' to the data's labels"
+        "memory:1: unknown label '10'; the task's labels, in order: no, yes; the data's, in order of appearance: %s, and more. Correct the row; or say of which label it is another spelling: label-synonyms.LABEL=10; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)"
             .formatted(String.join(", ", many.subList(0, 20))),
         refused(many));
   }

@@ -42,7 +42,7 @@ class LabelsTest {
   @ValueSource(strings = {"maybe", "2", "1.0", "99999999999"})
   void unknownLabel(String value) {
     assertEquals(
-        "dev.csv:7: unknown label '%1$s'; the task's labels, in order: no, yes. Correct the row; or, if it is another spelling of one of the task's, say of which: label-synonyms.LABEL=%1$s; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)"
+        "dev.csv:7: unknown label '%1$s'; the task's labels, in order: no, yes. Correct the row; or say of which label it is another spelling: label-synonyms.LABEL=%1$s; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)"
             .formatted(value),
         assertThrows(DataException.class, () -> labels.index(value, ROW)).getMessage());
   }
@@ -85,7 +85,7 @@ class LabelsTest {
     Labels stars = new Labels(List.of("1", "2", "3"));
     assertEquals(OptionalInt.of(2), stars.index("3", ROW));
     assertEquals(
-        "dev.csv:7: unknown label '0'; the task's labels, in order: 1, 2, 3. Correct the row; or, if it is another spelling of one of the task's, say of which: label-synonyms.LABEL=0; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)",
+        "dev.csv:7: unknown label '0'; the task's labels, in order: 1, 2, 3. Correct the row; or say of which label it is another spelling: label-synonyms.LABEL=0; or set 'labels' to the data's labels, in an order of the same meaning",
         assertThrows(DataException.class, () -> stars.index("0", ROW)).getMessage());
   }
 
