@@ -5,12 +5,12 @@ import dev.bertctl.download.DownloadListener;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.tokenize.Tokenizers;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -21,9 +21,6 @@ final class HubSource {
 
   /** The file that says which weights are in which shard. */
   private static final String INDEX = ".index.json";
-
-  private static final List<String> TOKENIZER =
-      List.of("tokenizer.json", "vocab.txt", "tokenizer_config.json");
 
   private final HubClient client;
   private final DownloadListener listener;
@@ -75,7 +72,7 @@ final class HubSource {
     fetch(model, commit, "config.json", folder);
     // Before hundreds of megabytes are fetched for nothing.
     HuggingFaceFolder.config(folder);
-    for (String file : TOKENIZER) {
+    for (String file : Tokenizers.files()) {
       fetch(model, commit, file, folder);
     }
     String weights = fetchFirst(model, commit, folder);

@@ -4,6 +4,7 @@ package dev.bertctl.core.models;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.Weight;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -42,7 +43,7 @@ final class OnnxFormat implements ModelFormat {
   }
 
   private static void stageTokenizer(Path folder, Path scratch) {
-    for (String name : List.of("tokenizer.json", "vocab.txt", "tokenizer_config.json")) {
+    for (String name : Tokenizers.files()) {
       only(folder, name).ifPresent(file -> copy(file, scratch.resolve(name)));
     }
   }

@@ -5,6 +5,8 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.ParameterSpec;
+import dev.bertctl.runtime.tokenize.TokenList;
+import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.runtime.weights.WeightTensor;
 import java.nio.file.Path;
@@ -33,18 +35,18 @@ public final class ModelLoader {
         ParameterSpec.shapes(BertParameters.encoder(config)),
         ParameterSpec.shapes(BertParameters.pooler(config)),
         weights);
-    int ids = VocabularySize.of(folder);
-    if (ids > config.vocabSize()) {
-      throw new UserException(
-          folder
-              + ": the tokenizer has "
-              + ids
-              + " ids, the word embedding only "
-              + config.vocabSize()
-              + " rows; check that tokenizer and weights are of the same model");
-    }
+    checkIds(folder, config.vocabSize());
     weights.values().forEach(weight -> checkFinite(folder, weight));
     return new PretrainedModel(reference, folder, config, weights);
+  }
+
+  private static void checkIds(Path folder, int rows) {
+    TokenList tokens = Tokenizers.vocabulary(folder);
+    if (tokens.size() > rows) {
+      throw new UserException(
+          "%s: the tokenizer has %d ids, the last for '%s', the word embedding only %d rows; check that tokenizer and weights are of the same model"
+              .formatted(folder, tokens.size(), tokens.token(tokens.size() - 1), rows));
+    }
   }
 
   private static void checkFinite(Path folder, WeightTensor weight) {

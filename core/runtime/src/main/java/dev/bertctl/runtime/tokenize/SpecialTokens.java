@@ -1,16 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.tokenize;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.spi.packing.SpecialToken;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How a model's vocabulary writes the special tokens: {@code [MASK]} in BERT's, {@code <mask>} in
@@ -32,6 +31,10 @@ public final class SpecialTokens {
                   SpecialToken.SEP, "<sep>",
                   SpecialToken.MASK, "<mask>")));
 
+  /** Those that every sequence or batch has; published vocabularies without a mask token exist. */
+  static final List<SpecialToken> NEEDED =
+      List.of(SpecialToken.PAD, SpecialToken.UNK, SpecialToken.CLS, SpecialToken.SEP);
+
   private final Map<SpecialToken, String> others;
 
   /**
@@ -41,30 +44,11 @@ public final class SpecialTokens {
     this.others = others;
   }
 
-  /**
-   * What a model folder's tokenizer_config.json says in {@code pad_token}, {@code mask_token} and
-   * so on, in either of Hugging Face's forms: a text, or an object with the text as {@code
-   * content}.
-   *
-   * @throws UserException if it says anything else
-   */
-  static SpecialTokens of(Path folder) {
-    Path file = folder.resolve(TokenizerSettings.FILE);
-    if (!Files.isRegularFile(file)) {
-      return BERT;
-    }
-    ObjectNode config = JsonFile.read(file);
+  /** Those that a configuration names, and BERT's. */
+  static SpecialTokens of(NamedTokens named) {
     Map<SpecialToken, String> others = new EnumMap<>(SpecialToken.class);
     for (SpecialToken role : SpecialToken.values()) {
-      JsonNode value = config.path(key(role));
-      JsonNode text = value.isObject() ? value.path("content") : value;
-      if (text.isTextual() && !text.textValue().isEmpty()) {
-        others.put(role, text.textValue());
-      } else if (!value.isMissingNode() && !value.isNull()) {
-        throw new UserException(
-            "%s: '%s' is %s; it must be a token, such as \"%s\""
-                .formatted(file, key(role), value, role.token()));
-      }
+      named.token(role).ifPresent(token -> others.put(role, token.content()));
     }
     return new SpecialTokens(others);
   }
@@ -74,12 +58,29 @@ public final class SpecialTokens {
     return others.getOrDefault(role, role.token());
   }
 
-  /** Adds those that are not written as in BERT, as tokenizer_config.json has them. */
-  void addTo(ObjectNode config) {
-    others.forEach((role, token) -> config.put(key(role), token));
+  /**
+   * Checks that a vocabulary has those that are needed.
+   *
+   * @param source its file, for errors
+   * @throws UserException if one is missing
+   */
+  void checkAllIn(Set<String> tokens, Path source) {
+    List<String> needed = NEEDED.stream().map(this::token).toList();
+    for (String token : needed) {
+      if (!tokens.contains(token)) {
+        throw new UserException(
+            "%s: has no %s; a BERT vocabulary needs %s and %s"
+                .formatted(
+                    source,
+                    token,
+                    needed.stream().limit(3).collect(Collectors.joining(", ")),
+                    needed.get(3)));
+      }
+    }
   }
 
-  private static String key(SpecialToken role) {
-    return role.name().toLowerCase(Locale.ROOT) + "_token";
+  /** Adds those that are not written as in BERT, as tokenizer_config.json has them. */
+  void addTo(ObjectNode config) {
+    others.forEach((role, token) -> config.put(NamedTokens.key(role), token));
   }
 }

@@ -28,7 +28,7 @@ public final class TokenList implements Vocabulary {
    * @param tokens by id, from 0; an id without a token has an empty text
    * @param special how the special tokens are written
    */
-  TokenList(List<String> tokens, SpecialTokens special) {
+  private TokenList(List<String> tokens, SpecialTokens special) {
     this.tokens = List.copyOf(tokens);
     this.special = special;
     for (int id = 0; id < tokens.size(); id++) {
@@ -36,6 +36,11 @@ public final class TokenList implements Vocabulary {
         ids.put(tokens.get(id), id);
       }
     }
+  }
+
+  /** Those of a tokenizer. */
+  static TokenList of(TokenizerFile file) {
+    return new TokenList(file.tokens(), file.special());
   }
 
   @Override

@@ -2,101 +2,123 @@
 package dev.bertctl.runtime.tokenize;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.json.JsonFile;
-import java.nio.file.Files;
+import dev.bertctl.spi.packing.SpecialToken;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
- * The content of a Hugging Face tokenizer.json, read as it is or made of a vocab.txt, in either
- * case without truncation and padding: those are done when sequences are packed.
+ * A tokenizer as Hugging Face's library takes it: one tokenizer.json in which all that a model
+ * folder says is put together. Truncation and padding are not: those are done when sequences are
+ * packed.
+ *
+ * @param source the file that the vocabulary came from, for errors
+ * @param content the JSON document
+ * @param named the special tokens that transformers is to be told of
+ * @param bert whether transformers' BertTokenizer splits texts alike
  */
-final class TokenizerFile {
+record TokenizerFile(Path source, ObjectNode content, NamedTokens named, boolean bert) {
+
+  /** In a model folder. */
+  static final String NAME = "tokenizer.json";
 
   /** Ids beyond this are a broken file, not a vocabulary. */
   private static final int MAX_ID = 10_000_000;
 
-  private final Path source;
-  private final ObjectNode content;
-  private final SpecialTokens special;
-
   /**
-   * @param source the file it came from
-   * @param content the JSON document
-   * @param special how the special tokens are written
+   * Reads what a model folder holds, as transformers 5 does.
+   *
+   * @throws UserException if it holds no tokenizer, or one that bertctl cannot do
    */
-  private TokenizerFile(Path source, ObjectNode content, SpecialTokens special) {
-    this.source = source;
-    this.content = content;
-    this.special = special;
-  }
-
-  /** The file it came from. */
-  Path source() {
-    return source;
-  }
-
-  /** The JSON document. */
-  ObjectNode content() {
-    return content;
+  static TokenizerFile of(Path folder) {
+    return new TokenizerFolder(folder).read();
   }
 
   /** How the special tokens are written. */
   SpecialTokens special() {
-    return special;
-  }
-
-  /** Reads what a model folder holds: tokenizer.json, else vocab.txt. */
-  static TokenizerFile of(Path folder) {
-    Path json = folder.resolve("tokenizer.json");
-    SpecialTokens special = SpecialTokens.of(folder);
-    if (Files.isRegularFile(json)) {
-      ObjectNode content = JsonFile.read(json);
-      content.putNull("truncation");
-      content.putNull("padding");
-      return new TokenizerFile(json, content, special);
-    }
-    Path text = folder.resolve("vocab.txt");
-    if (Files.isRegularFile(text)) {
-      VocabularyFile vocabulary = VocabularyFile.read(text);
-      TokenizerSettings settings = TokenizerSettings.of(folder, vocabulary);
-      return new TokenizerFile(text, WordPieceJson.of(vocabulary, settings, special), special);
-    }
-    throw new UserException(
-        folder
-            + ": has neither tokenizer.json nor vocab.txt; a BERT model folder needs one of them");
+    return SpecialTokens.of(named);
   }
 
   /** All tokens by id, added ones included; an id without a token has an empty text. */
   List<String> tokens() {
-    JsonNode vocabulary = content.path("model").path("vocab");
-    if (!vocabulary.isObject() || vocabulary.isEmpty()) {
-      throw new UserException(
-          "%s: has no vocabulary of word pieces or words (its model is of type '%s'); bertctl needs a BERT tokenizer"
-              .formatted(source, content.path("model").path("type").asText("unknown")));
-    }
-    List<String> tokens = new ArrayList<>(vocabulary.size());
-    for (Map.Entry<String, JsonNode> entry : vocabulary.properties()) {
-      put(tokens, entry.getKey(), entry.getValue());
-    }
+    Map<String, Integer> ids = new LinkedHashMap<>(vocabulary(source, content.path("model")));
     for (JsonNode added : content.path("added_tokens")) {
-      put(tokens, added.path("content").asText(), added.path("id"));
+      ids.put(added.path("content").asText(), added.path("id").asInt());
     }
+    // A blank line of a vocab.txt is no token: at its end no id either.
+    ids.remove("");
+    int size = ids.values().stream().mapToInt(id -> id + 1).max().orElse(0);
+    List<String> tokens = new ArrayList<>(Collections.nCopies(size, ""));
+    ids.forEach((token, id) -> tokens.set(id, token));
     return List.copyOf(tokens);
   }
 
-  private void put(List<String> tokens, String token, JsonNode id) {
+  /**
+   * The ids of a model's tokens, without the added ones.
+   *
+   * @param source the file it stands in, for errors
+   * @param model {@code model} of a tokenizer.json
+   * @throws UserException if there are none, or one is not an id
+   */
+  static Map<String, Integer> vocabulary(Path source, JsonNode model) {
+    JsonNode vocabulary = model.path("vocab");
+    if (!vocabulary.isObject() || vocabulary.isEmpty()) {
+      throw new UserException(
+          "%s: has no vocabulary of word pieces or words (its model is of type '%s'); bertctl needs a BERT tokenizer"
+              .formatted(source, model.path("type").asText("unknown")));
+    }
+    Map<String, Integer> ids = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> entry : vocabulary.properties()) {
+      ids.put(entry.getKey(), id(source, entry.getKey(), entry.getValue()));
+    }
+    return ids;
+  }
+
+  /** The id that a file gives a token. */
+  static int id(Path source, String token, JsonNode id) {
     if (!id.isInt() || id.intValue() < 0 || id.intValue() > MAX_ID) {
       throw new UserException(
           "%s: token '%s' has the id %s; ids are integers from 0".formatted(source, token, id));
     }
-    int missing = id.intValue() + 1 - tokens.size();
-    tokens.addAll(Collections.nCopies(Math.max(0, missing), ""));
-    tokens.set(id.intValue(), token);
+    return id.intValue();
+  }
+
+  /**
+   * The tokenizer_config.json with which transformers' {@code AutoTokenizer} splits texts alike.
+   *
+   * @param maxLength the longest sequence that it is meant for
+   */
+  ObjectNode config(int maxLength) {
+    ObjectNode config = JsonNodeFactory.instance.objectNode();
+    config.put("tokenizer_class", bert ? "BertTokenizer" : "PreTrainedTokenizerFast");
+    config.put("model_max_length", maxLength);
+    if (bert) {
+      TokenizerSettings.of(content.path("normalizer")).addTo(config);
+    }
+    for (SpecialToken role : SpecialToken.values()) {
+      String token = named.token(role).map(AddedToken::content).orElse(null);
+      // BertTokenizer has its own where nothing is said.
+      if (bert ? !role.token().equals(token) : token != null) {
+        config.put(NamedTokens.key(role), token);
+      }
+    }
+    for (String key : NamedTokens.OTHERS) {
+      named.token(key).ifPresent(token -> config.put(key, token.content()));
+    }
+    List<String> further =
+        Stream.concat(named.further().stream(), named.extra().stream())
+            .map(AddedToken::content)
+            .toList();
+    if (!further.isEmpty()) {
+      further.forEach(config.putArray(NamedTokens.ADDITIONAL)::add);
+    }
+    return config;
   }
 }

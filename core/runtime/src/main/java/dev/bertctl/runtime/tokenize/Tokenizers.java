@@ -4,6 +4,7 @@ package dev.bertctl.runtime.tokenize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.json.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,19 +16,47 @@ public final class Tokenizers {
 
   private Tokenizers() {}
 
+  /** The names of all files of a model folder that are read for its tokenizer. */
+  public static List<String> files() {
+    return List.of(
+        TokenizerFile.NAME,
+        VocabularyFile.NAME,
+        TokenizerConfig.FILE,
+        TokenizerConfig.SPECIAL_TOKENS,
+        TokenizerConfig.ADDED_TOKENS);
+  }
+
   /**
-   * Opens a model folder's tokenizer.json as it is, except that its truncation and padding do not
-   * apply; where there is none, its vocab.txt. Casing then comes from {@code do_lower_case} in
-   * tokenizer_config.json and, where nothing says so, from the vocabulary itself: one with
-   * capitalised words is cased.
+   * Opens a model folder's tokenizer as transformers 5 does with {@code AutoTokenizer}: the class
+   * that tokenizer_config.json or config.json names, or that of the model's type, decides which
+   * files count. For a {@code BertTokenizer} tokenizer_config.json says how texts are normalised
+   * ({@code do_lower_case}, which is true where it is silent, {@code strip_accents}, {@code
+   * tokenize_chinese_chars}), and the vocabulary comes from tokenizer.json or else vocab.txt; for a
+   * {@code PreTrainedTokenizerFast} tokenizer.json tells all. Added tokens are those of {@code
+   * added_tokens_decoder} in tokenizer_config.json, or else of special_tokens_map.json,
+   * added_tokens.json and tokenizer.json.
    *
-   * <p>Special tokens written out in a text, such as {@code [SEP]}, are recognised as such, as they
-   * are by Hugging Face.
+   * <p>In a folder that transformers does not take for a BERT, such as one without a config.json, a
+   * tokenizer.json tells all; where there is only a vocab.txt, and nothing says the casing, one
+   * with capitalised words is cased.
    *
-   * @throws UserException if the folder holds no usable tokenizer
+   * <p>Truncation and padding in the files do not apply. Special tokens written out in a text, such
+   * as {@code [SEP]}, are recognised as such, as they are by Hugging Face.
+   *
+   * @throws UserException if the folder holds no tokenizer, one that bertctl cannot do, or files
+   *     that contradict each other
    */
   public static Tokenizer open(Path folder) {
     return new WordPieceTokenizer(TokenizerFile.of(folder));
+  }
+
+  /**
+   * The tokens of a model folder, without opening its tokenizer.
+   *
+   * @throws UserException as {@link #open}
+   */
+  public static TokenList vocabulary(Path folder) {
+    return TokenList.of(TokenizerFile.of(folder));
   }
 
   /**
@@ -43,37 +72,33 @@ public final class Tokenizers {
   public static void writeWords(
       Path source, List<String> words, SpecialTokens special, boolean lowerCase, Path target) {
     JsonFile.write(
-        target.resolve("tokenizer.json"),
+        target.resolve(TokenizerFile.NAME),
         WordLevelJson.of(new VocabularyFile(source, words), special, lowerCase));
     ObjectNode config = JsonNodeFactory.instance.objectNode();
     config.put("tokenizer_class", "PreTrainedTokenizerFast");
     special.addTo(config);
-    JsonFile.write(target.resolve(TokenizerSettings.FILE), config);
+    JsonFile.write(target.resolve(TokenizerConfig.FILE), config);
   }
 
   /**
-   * Writes a model folder's tokenizer into another folder so that Hugging Face's {@code
-   * AutoTokenizer} opens it: tokenizer.json, vocab.txt and tokenizer_config.json. What the model
-   * has is kept, what it lacks is made.
+   * Writes a model folder's tokenizer into another folder, in files that agree with each other and
+   * of which transformers' {@code AutoTokenizer} makes the same ids: tokenizer.json, vocab.txt and
+   * tokenizer_config.json. What the model's files say beside that is left behind.
    *
    * @param maxPositions the longest sequence that the model can take
+   * @throws UserException as {@link #open}, and if a file cannot be written
    */
   public static void save(Path folder, Path target, int maxPositions) {
     TokenizerFile file = TokenizerFile.of(folder);
+    int maxLength =
+        Math.min(maxPositions, TokenizerConfig.of(folder).maxLength().orElse(maxPositions));
     try {
       Files.createDirectories(target);
-      JsonFile.write(target.resolve("tokenizer.json"), file.content());
-      Path vocabulary = folder.resolve("vocab.txt");
-      Files.write(
-          target.resolve("vocab.txt"),
-          Files.isRegularFile(vocabulary)
-              ? VocabularyFile.read(vocabulary).tokens()
-              : file.tokens());
-      JsonFile.write(
-          target.resolve(TokenizerSettings.FILE),
-          TokenizerSettings.complete(folder, file, maxPositions));
+      Files.write(target.resolve(VocabularyFile.NAME), VocabularyFile.lines(file.tokens()));
     } catch (IOException e) {
-      throw new UserException(target + ": the tokenizer cannot be written: " + e, e);
+      throw FileException.writing(target.resolve(VocabularyFile.NAME), e);
     }
+    JsonFile.write(target.resolve(TokenizerFile.NAME), file.content());
+    JsonFile.write(target.resolve(TokenizerConfig.FILE), file.config(maxLength));
   }
 }

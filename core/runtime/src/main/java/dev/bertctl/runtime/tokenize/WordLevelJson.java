@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.spi.packing.SpecialToken;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes the tokenizer.json of a vocabulary of whole words, as "Dive into Deep Learning" tokenises:
@@ -22,9 +24,7 @@ final class WordLevelJson {
     root.put("version", "1.0");
     root.putNull("truncation");
     root.putNull("padding");
-    SpecialTokensJson tokens = new SpecialTokensJson(vocabulary, special);
-    // "<cls>the" is a word of its own; and they are looked for in the lower-cased text.
-    tokens.addTokens(root, true);
+    specialTokens(vocabulary, special).addTo(root);
     if (lowerCase) {
       addLowerCasing(root.putObject("normalizer"));
     } else {
@@ -36,13 +36,28 @@ final class WordLevelJson {
     splitter.putObject("pattern").put("Regex", "[\\s\\x1c-\\x1f\\x85]+");
     splitter.put("behavior", "Removed");
     splitter.put("invert", false);
-    tokens.addPostProcessor(root);
+    PostProcessor.put(root, special, vocabulary.ids());
     root.putNull("decoder");
     ObjectNode model = root.putObject("model");
     model.put("type", "WordLevel");
-    vocabulary.addTo(model.putObject("vocab"));
+    vocabulary.ids().forEach(model.putObject("vocab")::put);
     model.put("unk_token", special.token(SpecialToken.UNK));
     return root;
+  }
+
+  /** "<cls>the" is a word of its own; and they are looked for in the lower-cased text. */
+  private static AddedTokens specialTokens(VocabularyFile vocabulary, SpecialTokens special) {
+    Map<String, Integer> ids = vocabulary.ids();
+    special.checkAllIn(ids.keySet(), vocabulary.source());
+    AddedTokens added = new AddedTokens(vocabulary.source(), ids);
+    for (SpecialToken role : SpecialToken.values()) {
+      String token = special.token(role);
+      // Published vocabularies without a mask token exist, and fine-tuning needs none.
+      if (ids.containsKey(token)) {
+        added.add(new AddedToken(token, true, false, false, Optional.of(true), true));
+      }
+    }
+    return added;
   }
 
   /** As Python and Java do it, which write a sigma at the end of a word in its own way. */

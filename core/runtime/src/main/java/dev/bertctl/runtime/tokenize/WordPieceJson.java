@@ -4,42 +4,45 @@ package dev.bertctl.runtime.tokenize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.spi.packing.SpecialToken;
+import java.util.List;
+import java.util.Map;
 
 /**
- * Writes the tokenizer.json that Hugging Face's converter makes of a BERT vocab.txt: BERT's
- * normaliser and splitter, greedy word pieces, and the special tokens, which are also recognised
- * where they stand in a text.
+ * Writes the tokenizer.json that Hugging Face's {@code BertTokenizer} makes of a vocabulary: BERT's
+ * normaliser and splitter, and greedy word pieces.
  */
 final class WordPieceJson {
 
   private WordPieceJson() {}
 
   static ObjectNode of(
-      VocabularyFile vocabulary, TokenizerSettings settings, SpecialTokens special) {
+      Map<String, Integer> vocabulary,
+      TokenizerSettings settings,
+      AddedTokens added,
+      SpecialTokens special) {
     ObjectNode root = JsonNodeFactory.instance.objectNode();
     root.put("version", "1.0");
     root.putNull("truncation");
     root.putNull("padding");
-    SpecialTokensJson tokens = new SpecialTokensJson(vocabulary, special);
-    tokens.addTokens(root, false);
-    ObjectNode normalizer = root.putObject("normalizer");
-    normalizer.put("type", "BertNormalizer");
-    normalizer.put("clean_text", true);
-    normalizer.put("handle_chinese_chars", settings.splitChinese());
-    normalizer.put("strip_accents", settings.stripAccents().orElse(null));
-    normalizer.put("lowercase", settings.lowerCase());
+    added.addTo(root);
+    settings.addNormalizer(root);
     root.putObject("pre_tokenizer").put("type", "BertPreTokenizer");
-    tokens.addPostProcessor(root);
+    root.putNull("post_processor");
     root.putObject("decoder").put("type", "WordPiece").put("prefix", "##").put("cleanup", true);
-    addModel(root.putObject("model"), vocabulary, special);
-    return root;
-  }
-
-  private static void addModel(ObjectNode model, VocabularyFile vocabulary, SpecialTokens special) {
+    ObjectNode model = root.putObject("model");
     model.put("type", "WordPiece");
     model.put("unk_token", special.token(SpecialToken.UNK));
     model.put("continuing_subword_prefix", "##");
     model.put("max_input_chars_per_word", 100);
-    vocabulary.addTo(model.putObject("vocab"));
+    vocabulary.forEach(model.putObject("vocab")::put);
+    return root;
+  }
+
+  /** Whether a tokenizer.json splits texts as the one does that is made of its vocabulary. */
+  static boolean isOne(
+      ObjectNode root, Map<String, Integer> vocabulary, AddedTokens added, SpecialTokens special) {
+    ObjectNode made = of(vocabulary, TokenizerSettings.of(root.path("normalizer")), added, special);
+    return List.of("normalizer", "pre_tokenizer", "model").stream()
+        .allMatch(part -> made.get(part).equals(root.get(part)));
   }
 }

@@ -8,31 +8,23 @@ import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.tensorflow.NativeLibraries;
 import dev.bertctl.spi.packing.Pieces;
-import dev.bertctl.spi.packing.SpecialToken;
 import dev.bertctl.spi.packing.Vocabulary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
+import java.nio.file.Path;
 import java.util.Map;
 
 /** Hugging Face's own tokenizers library, through DJL. */
 final class WordPieceTokenizer implements Tokenizer {
 
+  private final Path source;
   private final HuggingFaceTokenizer tokenizer;
   private final TokenList vocabulary;
 
   WordPieceTokenizer(TokenizerFile file) {
-    vocabulary = new TokenList(file.tokens(), file.special());
-    for (SpecialToken needed :
-        List.of(SpecialToken.PAD, SpecialToken.UNK, SpecialToken.CLS, SpecialToken.SEP)) {
-      String token = file.special().token(needed);
-      if (vocabulary.find(token).isEmpty()) {
-        throw new UserException(
-            "%s: has no %s; a BERT vocabulary needs [PAD], [UNK], [CLS] and [SEP]"
-                .formatted(file.source(), token));
-      }
-    }
+    source = file.source();
+    vocabulary = TokenList.of(file);
     tokenizer = load(file);
   }
 
@@ -62,7 +54,7 @@ final class WordPieceTokenizer implements Tokenizer {
   @Override
   public Pieces tokenize(String text) {
     CharacterIndex index = new CharacterIndex(text);
-    Encoding encoding = tokenizer.encode(index.wellFormed(), false, false);
+    Encoding encoding = encode(index.wellFormed());
     long[] ids = encoding.getIds();
     CharSpan[] spans = encoding.getCharTokenSpans();
     Pieces pieces = new Pieces(new int[ids.length], new int[ids.length], new int[ids.length]);
@@ -73,6 +65,17 @@ final class WordPieceTokenizer implements Tokenizer {
     }
     includeAccents(pieces, text);
     return pieces;
+  }
+
+  private Encoding encode(String text) {
+    try {
+      return tokenizer.encode(text, false, false);
+    } catch (RuntimeException e) {
+      throw new UserException(
+          "%s: Hugging Face's library cannot split a text with it (%s); fetch the model again"
+              .formatted(source, e.getMessage()),
+          e);
+    }
   }
 
   /**

@@ -136,7 +136,7 @@ class TokenizersTest {
   }
 
   @Test
-  void savedConfigurationKeepsWhatTheModelSays() throws IOException {
+  void savedConfigurationSaysHowTextsAreSplitAndNoMore() throws IOException {
     write("vocab.txt", UNCASED);
     write("tokenizer_config.json", List.of("{\"do_lower_case\": false, \"mine\": 1}"));
     Path target = folder.resolve("saved");
@@ -146,7 +146,7 @@ class TokenizersTest {
             .readTree(
                 """
                 {"tokenizer_class": "BertTokenizer", "model_max_length": 128, "do_lower_case": false,
-                 "strip_accents": null, "tokenize_chinese_chars": true, "mine": 1}
+                 "strip_accents": null, "tokenize_chinese_chars": true}
                 """),
         new ObjectMapper().readTree(target.resolve("tokenizer_config.json").toFile()));
     assertEquals(UNCASED, Files.readAllLines(target.resolve("vocab.txt")));

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.tokenize;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bertctl.runtime.UserException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * The tokens that are looked for in a text before it is split, with the ids that Hugging Face's
+ * library gives them: that of the vocabulary where they are in it, else the next one behind it,
+ * whatever a file says.
+ */
+final class AddedTokens {
+
+  /** An added token and its id. */
+  private record Entry(AddedToken token, int id) {}
+
+  private final Path source;
+  private final Map<String, Integer> vocabulary;
+  private final Map<Integer, String> pieces = new LinkedHashMap<>();
+  private final Map<String, Entry> entries = new LinkedHashMap<>();
+
+  /**
+   * Of a vocabulary.
+   *
+   * @param source its file, for errors
+   * @param vocabulary the ids of its tokens
+   */
+  AddedTokens(Path source, Map<String, Integer> vocabulary) {
+    this.source = source;
+    this.vocabulary = vocabulary;
+    vocabulary.forEach((piece, id) -> pieces.put(id, piece));
+  }
+
+  /** Adds those that a tokenizer.json lists, in its order. */
+  void addListed(Path file, JsonNode list) {
+    for (JsonNode listed : list) {
+      AddedToken token = AddedToken.of(file, "added_tokens", listed);
+      add(file, token, TokenizerFile.id(file, token.content(), listed.path("id")));
+    }
+  }
+
+  /**
+   * Adds one whose id a file says.
+   *
+   * @throws UserException if the library would give it another id, or it is there with other flags
+   */
+  void add(Path file, AddedToken token, int id) {
+    Entry known = entries.get(token.content());
+    if (known != null && !known.token().equals(token.resolved())) {
+      throw new UserException(
+          "%s: its token '%s' is not the one in %s, whose flags differ; make them equal"
+              .formatted(file, token.content(), source));
+    }
+    int given = known == null ? next(token) : known.id();
+    if (given != id) {
+      throw new UserException(
+          "%s: token '%s' has the id %d, but Hugging Face's library gives it %d, %s; make the files agree, with the ids that the model was trained with"
+              .formatted(
+                  file,
+                  token.content(),
+                  id,
+                  given,
+                  vocabulary.containsKey(token.content())
+                      ? "the one in " + source
+                      : "the next one free"));
+    }
+    put(token, id);
+  }
+
+  /** Adds one whose id nothing says, unless it is there. */
+  void add(AddedToken token) {
+    if (!entries.containsKey(token.content())) {
+      put(token, next(token));
+    }
+  }
+
+  private void put(AddedToken token, int id) {
+    String piece = pieces.putIfAbsent(id, token.content());
+    if (piece != null && !piece.equals(token.content())) {
+      throw new UserException(
+          "%s: its ids have gaps, or some token is there twice, so that Hugging Face's library gives the added token '%s' the id %d of '%s'; make the ids run without gaps"
+              .formatted(source, token.content(), id, piece));
+    }
+    entries.put(token.content(), new Entry(token.resolved(), id));
+  }
+
+  private int next(AddedToken token) {
+    Integer id = vocabulary.get(token.content());
+    if (id != null) {
+      return id;
+    }
+    int last = entries.values().stream().mapToInt(Entry::id).max().orElse(-1);
+    return Math.max(last + 1, vocabulary.size());
+  }
+
+  /** Whether it is there. */
+  boolean contains(String token) {
+    return entries.containsKey(token);
+  }
+
+  /** The one with a content. */
+  Optional<AddedToken> find(String token) {
+    return Optional.ofNullable(entries.get(token)).map(Entry::token);
+  }
+
+  /** Whether a token is neither in the vocabulary nor in front of another that is not. */
+  boolean isLastAndNew(String token) {
+    Entry entry = entries.get(token);
+    return entry != null
+        && !vocabulary.containsKey(token)
+        && entries.values().stream().noneMatch(other -> other.id() > entry.id());
+  }
+
+  /** Takes one out that {@link #isLastAndNew}. */
+  void remove(String token) {
+    pieces.remove(entries.remove(token).id());
+  }
+
+  /** Them by id. */
+  SortedMap<Integer, AddedToken> byId() {
+    SortedMap<Integer, AddedToken> tokens = new TreeMap<>();
+    entries.values().forEach(entry -> tokens.put(entry.id(), entry.token()));
+    return tokens;
+  }
+
+  /** The ids of them and of the vocabulary. */
+  Map<String, Integer> withVocabulary() {
+    Map<String, Integer> ids = new LinkedHashMap<>(vocabulary);
+    entries.forEach((token, entry) -> ids.put(token, entry.id()));
+    return ids;
+  }
+
+  /** Lists them as a tokenizer.json does, by id. */
+  void addTo(ObjectNode root) {
+    ArrayNode list = root.putArray("added_tokens");
+    byId().forEach((id, token) -> token.addTo(list.addObject(), id));
+  }
+}
