@@ -5,6 +5,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.huggingface.ConfigFile;
+import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.weights.CheckpointNames;
 import dev.bertctl.runtime.weights.TensorBundle;
 import java.io.IOException;
@@ -49,6 +50,12 @@ final class CheckpointFormat implements ModelFormat {
     } catch (IOException e) {
       throw FileException.reading(folder, e);
     }
+    if (found.isEmpty()) {
+      HuggingFaceFolder.weightFiles().stream()
+          .filter(name -> Files.isRegularFile(folder.resolve(name)))
+          .findFirst()
+          .ifPresent(name -> refuse(folder, name));
+    }
     if (found.size() != 1) {
       throw new UserException(
           folder
@@ -58,5 +65,12 @@ final class CheckpointFormat implements ModelFormat {
     }
     String index = found.get(0);
     return folder.resolve(index.substring(0, index.length() - INDEX.length()));
+  }
+
+  /** Whose configuration it is is not to be guessed. */
+  private static void refuse(Path folder, String weights) {
+    throw new UserException(
+        "%s: has %s without a config.json, and bert_config.json without a checkpoint of TensorFlow; if that is the configuration of these weights, rename it to config.json"
+            .formatted(folder, weights));
   }
 }

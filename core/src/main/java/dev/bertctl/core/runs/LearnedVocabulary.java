@@ -50,6 +50,9 @@ final class LearnedVocabulary {
           .map(SpecialTokens.D2L::token)
           .toList();
 
+  /** Of every new model. */
+  private static final int SEGMENTS = 2;
+
   private static final int PIECES = 8000;
   private static final int LEAST_WORDS = 5;
   private static final int LEAST_PIECES = 2;
@@ -66,7 +69,7 @@ final class LearnedVocabulary {
   <X extends Example> List<String> of(Task<X, ?> task) {
     VocabularyLearner learner = learner();
     SequencePacker packer =
-        new SequencePacker(new Listening(learner), config.settings().maxLength());
+        new SequencePacker(new Listening(learner), config.settings().maxLength(), SEGMENTS);
     try (SplitReading<X> examples =
         new Splits(config).split(SplitName.TRAIN, task.reader(), Purpose.TRAINING).open()) {
       while (examples.hasNext()) {

@@ -70,7 +70,9 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
     }
     this.splits = new Splits(config);
     this.tokenizer = Tokenizers.open(pretrained.directory());
-    this.packer = new SequencePacker(tokenizer, config.settings().maxLength());
+    this.packer =
+        new SequencePacker(
+            tokenizer, config.settings().maxLength(), pretrained.config().typeVocabSize());
   }
 
   TaskConfig<?> config() {

@@ -145,7 +145,7 @@ class D2lGoldenTest {
     JsonNode texts = JsonFile.read(golden("texts.json"));
     PretrainedModel pretrained = store.open(golden("torch-random").toString(), Path.of(""));
     try (Tokenizer tokenizer = Tokenizers.open(pretrained.directory())) {
-      SequencePacker packer = new SequencePacker(tokenizer, 100);
+      SequencePacker packer = new SequencePacker(tokenizer, 100, 2);
       for (JsonNode text : texts.get("texts")) {
         String written = text.get("text").asText();
         Sequence sequence = packer.single(packer.tokenize(written));

@@ -77,7 +77,7 @@ class EasyBertReferenceTest {
   /** A pair, a longer text, and one so short that most of its row is padding. */
   private static Batch batch(PretrainedModel pretrained) {
     try (Tokenizer tokenizer = Tokenizers.open(pretrained.directory())) {
-      SequencePacker packer = new SequencePacker(tokenizer, 128);
+      SequencePacker packer = new SequencePacker(tokenizer, 128, 2);
       List<Feature> features =
           List.of(
               Feature.of(

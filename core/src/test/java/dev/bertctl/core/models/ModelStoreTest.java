@@ -13,7 +13,6 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig.Activation;
 import dev.bertctl.runtime.huggingface.ModelFiles;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
-import dev.bertctl.runtime.huggingface.VocabularySize;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.SafetensorsFile;
@@ -231,16 +230,28 @@ class ModelStoreTest {
     assertError(
         "model",
         model
-            + ": the tokenizer has 15 ids, the word embedding only 14 rows; check that tokenizer"
-            + " and weights are of the same model");
+            + ": the tokenizer has 15 ids, the last for 'new', the word embedding only 14 rows;"
+            + " check that tokenizer and weights are of the same model");
   }
 
   @Test
-  void aVocabularyThatIsNoTextIsCountedAllTheSame() throws IOException {
+  void aVocabularyThatIsNoTextIsAnError() throws IOException {
     Path model = ModelFiles.writeHuggingFace(folder, ModelFiles.weights());
     Files.delete(model.resolve("tokenizer.json"));
     Files.write(model.resolve("vocab.txt"), new byte[] {(byte) 0xff, '\n', (byte) 0xfe});
-    assertEquals(2, VocabularySize.of(model));
+    assertError(
+        "model",
+        model.resolve("vocab.txt")
+            + ": not valid UTF-8; a vocabulary is a text file with one word piece a line");
+  }
+
+  @Test
+  void blankLinesAtTheEndOfAVocabularyAreNoIds() throws IOException {
+    Path model = ModelFiles.writeHuggingFace(folder, ModelFiles.weights());
+    Files.delete(model.resolve("tokenizer.json"));
+    Files.writeString(
+        model.resolve("vocab.txt"), String.join(" \n", ModelFiles.VOCABULARY) + "\n\n\n");
+    assertEquals(model, store.open("model", folder).directory());
   }
 
   @Test
@@ -250,7 +261,8 @@ class ModelStoreTest {
     Files.delete(model.resolve("vocab.txt"));
     assertError(
         "model",
-        model + ": neither tokenizer.json nor vocab.txt; copy the model's tokenizer there");
+        model
+            + ": has neither tokenizer.json nor vocab.txt; a BERT model folder needs one of them");
   }
 
   @Test
@@ -264,6 +276,20 @@ class ModelStoreTest {
             + ": no model that bertctl reads (found: config.json, tf_model.h5); it reads"
             + " config.json with model.safetensors or pytorch_model.bin, bert_config.json with"
             + " bert_model.ckpt, saved_model.pb with variables, .onnx with a tokenizer.json, and vocab.json with pretrained.params");
+  }
+
+  @Test
+  void theConfigurationOfACheckpointBesideOtherWeightsIsAnError() throws IOException {
+    Path model = ModelFiles.writeHuggingFace(folder, ModelFiles.weights());
+    Files.move(model.resolve("config.json"), model.resolve("bert_config.json"));
+    assertError(
+        "model",
+        model
+            + ": has model.safetensors without a config.json, and bert_config.json without a"
+            + " checkpoint of TensorFlow; if that is the configuration of these weights, rename it"
+            + " to config.json");
+    Files.move(model.resolve("bert_config.json"), model.resolve("config.json"));
+    assertEquals(ModelFiles.weights(), store.open("model", folder).weights());
   }
 
   @Test

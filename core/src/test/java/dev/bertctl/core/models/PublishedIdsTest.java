@@ -76,7 +76,7 @@ class PublishedIdsTest {
   }
 
   private static Sequence pack(Tokenizer tokenizer, String... texts) {
-    SequencePacker packer = new SequencePacker(tokenizer, 128);
+    SequencePacker packer = new SequencePacker(tokenizer, 128, 2);
     return texts.length == 1
         ? packer.single(packer.tokenize(texts[0]))
         : packer.pair(

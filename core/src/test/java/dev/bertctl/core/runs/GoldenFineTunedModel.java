@@ -137,7 +137,7 @@ record GoldenFineTunedModel(String name, Head head) {
   /** Makes inputs.json of random words: what {@code bertctl pack --json} prints. */
   void makeInputs(Path target) {
     try (Tokenizer tokenizer = Tokenizers.open(target.resolve(name).resolve("model"))) {
-      SequencePacker packer = new SequencePacker(tokenizer, 16);
+      SequencePacker packer = new SequencePacker(tokenizer, 16, 2);
       FeatureView preview = new FeatureView(packer.vocabulary(), head);
       Random random = new Random(11);
       List<Object> examples = new ArrayList<>();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.packing;
 
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.spi.packing.Packer;
 import dev.bertctl.spi.packing.Pieces;
@@ -19,14 +20,16 @@ public final class SequencePacker implements Packer {
 
   private final Tokenizer tokenizer;
   private final int maxLength;
+  private final int segments;
 
   /**
    * Checks the maximum.
    *
    * @param tokenizer splits texts and knows the special tokens
    * @param maxLength longest sequence allowed, special tokens included; at least {@link #SHORTEST}
+   * @param segments how many segments the model has an embedding for; a pair needs two
    */
-  public SequencePacker(Tokenizer tokenizer, int maxLength) {
+  public SequencePacker(Tokenizer tokenizer, int maxLength, int segments) {
     if (maxLength < SHORTEST) {
       throw new IllegalArgumentException(
           "a sequence of at most %d tokens has no room for a pair; it needs %d"
@@ -34,6 +37,7 @@ public final class SequencePacker implements Packer {
     }
     this.tokenizer = tokenizer;
     this.maxLength = maxLength;
+    this.segments = segments;
   }
 
   @Override
@@ -65,18 +69,27 @@ public final class SequencePacker implements Packer {
         ids, new int[ids.length], List.of(kept), List.of(text.size() - kept.size()));
   }
 
+  /**
+   * {@inheritDoc}
+   *
+   * @throws UserException if the model has one segment only
+   */
   @Override
   public Sequence pair(Pieces first, Pieces second, Truncation truncation) {
+    if (segments < 2) {
+      throw new UserException(
+          "the task packs two texts into a sequence, but the model has no segment for the second (type_vocab_size is 1 in its config.json); choose a model whose type_vocab_size is 2");
+    }
     PairLengths lengths = PairLengths.fit(first.size(), second.size(), maxLength - 3, truncation);
     Pieces a = first.slice(0, lengths.first());
     Pieces b = second.slice(0, lengths.second());
     int[] ids = new int[a.size() + b.size() + 3];
     place(a, ids, 1);
     place(b, ids, a.size() + 2);
-    int[] segments = new int[ids.length];
-    Arrays.fill(segments, a.size() + 2, segments.length, 1);
+    int[] segmentIds = new int[ids.length];
+    Arrays.fill(segmentIds, a.size() + 2, segmentIds.length, 1);
     return new Sequence(
-        ids, segments, List.of(a, b), List.of(first.size() - a.size(), second.size() - b.size()));
+        ids, segmentIds, List.of(a, b), List.of(first.size() - a.size(), second.size() - b.size()));
   }
 
   /** Puts pieces at a position, with the {@code [SEP]} behind them, and {@code [CLS]} in front. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.spi.packing.SpecialToken;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -82,6 +83,38 @@ final class AddedTokens {
     }
   }
 
+  /**
+   * Adds the special tokens that a configuration names and no file lists.
+   *
+   * @return those that there are
+   */
+  NamedTokens addNamed(NamedTokens named) {
+    boolean maskListed =
+        named.token(SpecialToken.MASK).map(token -> contains(token.content())).orElse(true);
+    named.tokens().forEach(token -> add(token.asSpecial()));
+    named.extra().forEach(this::add);
+    if (maskListed || !isLastAndNew(named.token(SpecialToken.MASK).orElseThrow().content())) {
+      return named;
+    }
+    // Published vocabularies without a mask token exist. It would get an id that the model has no
+    // embedding for, and fine-tuning needs none.
+    pieces.remove(entries.remove(named.token(SpecialToken.MASK).orElseThrow().content()).id());
+    return named.with(SpecialToken.MASK, Optional.empty());
+  }
+
+  /**
+   * Checks the token for unknown words: without one the library fails at the first of them.
+   *
+   * @throws UserException if it is not in the vocabulary
+   */
+  void checkUnknown(String token) {
+    if (!vocabulary.containsKey(token)) {
+      throw new UserException(
+          "%s: its token for unknown words, '%s', is not in its vocabulary; fetch the model again"
+              .formatted(source, token));
+    }
+  }
+
   private void put(AddedToken token, int id) {
     String piece = pieces.putIfAbsent(id, token.content());
     if (piece != null && !piece.equals(token.content())) {
@@ -112,16 +145,11 @@ final class AddedTokens {
   }
 
   /** Whether a token is neither in the vocabulary nor in front of another that is not. */
-  boolean isLastAndNew(String token) {
+  private boolean isLastAndNew(String token) {
     Entry entry = entries.get(token);
     return entry != null
         && !vocabulary.containsKey(token)
         && entries.values().stream().noneMatch(other -> other.id() > entry.id());
-  }
-
-  /** Takes one out that {@link #isLastAndNew}. */
-  void remove(String token) {
-    pieces.remove(entries.remove(token).id());
   }
 
   /** Them by id. */

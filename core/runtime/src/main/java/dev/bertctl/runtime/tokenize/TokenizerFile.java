@@ -23,8 +23,10 @@ import java.util.stream.Stream;
  * @param content the JSON document
  * @param named the special tokens that transformers is to be told of
  * @param bert whether transformers' BertTokenizer splits texts alike
+ * @param lines the lines of a vocab.txt with the same ids
  */
-record TokenizerFile(Path source, ObjectNode content, NamedTokens named, boolean bert) {
+record TokenizerFile(
+    Path source, ObjectNode content, NamedTokens named, boolean bert, List<String> lines) {
 
   /** In a model folder. */
   static final String NAME = "tokenizer.json";
@@ -41,6 +43,22 @@ record TokenizerFile(Path source, ObjectNode content, NamedTokens named, boolean
     return new TokenizerFolder(folder).read();
   }
 
+  /** One that needs a vocab.txt made of its tokens. */
+  static TokenizerFile of(Path source, ObjectNode content, NamedTokens named, boolean bert) {
+    return new TokenizerFile(
+        source, content, named, bert, VocabularyFile.lines(tokens(source, content)));
+  }
+
+  /** The same with the lines of a vocab.txt, which may have a piece twice, if that is its own. */
+  TokenizerFile withLinesOf(VocabularyFile file) {
+    if (!file.ids().equals(vocabulary(source, content.path("model")))) {
+      return this;
+    }
+    List<String> all = new ArrayList<>(file.tokens());
+    all.addAll(lines.subList(Math.min(all.size(), lines.size()), lines.size()));
+    return new TokenizerFile(source, content, named, bert, List.copyOf(all));
+  }
+
   /** How the special tokens are written. */
   SpecialTokens special() {
     return SpecialTokens.of(named);
@@ -48,6 +66,10 @@ record TokenizerFile(Path source, ObjectNode content, NamedTokens named, boolean
 
   /** All tokens by id, added ones included; an id without a token has an empty text. */
   List<String> tokens() {
+    return tokens(source, content);
+  }
+
+  private static List<String> tokens(Path source, ObjectNode content) {
     Map<String, Integer> ids = new LinkedHashMap<>(vocabulary(source, content.path("model")));
     for (JsonNode added : content.path("added_tokens")) {
       ids.put(added.path("content").asText(), added.path("id").asInt());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.json.JsonFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,10 +95,12 @@ public final class Tokenizers {
         Math.min(maxPositions, TokenizerConfig.of(folder).maxLength().orElse(maxPositions));
     try {
       Files.createDirectories(target);
-      Files.write(target.resolve(VocabularyFile.NAME), VocabularyFile.lines(file.tokens()));
     } catch (IOException e) {
-      throw FileException.writing(target.resolve(VocabularyFile.NAME), e);
+      throw FileException.writing(target, e);
     }
+    WholeFile.write(
+        target.resolve(VocabularyFile.NAME),
+        partial -> Files.writeString(partial, String.join("\n", file.lines()) + "\n"));
     JsonFile.write(target.resolve(TokenizerFile.NAME), file.content());
     JsonFile.write(target.resolve(TokenizerConfig.FILE), file.config(maxLength));
   }

@@ -376,7 +376,7 @@ class EvaluatorTest {
 
   private Evaluator<LabelledText, Classification> evaluator(
       Task<LabelledText, Classification> variant, int batchSize) {
-    return new Evaluator<>(variant, model, new SequencePacker(tokenizer, 16), batchSize);
+    return new Evaluator<>(variant, model, new SequencePacker(tokenizer, 16, 2), batchSize);
   }
 
   private Evaluation evaluate(

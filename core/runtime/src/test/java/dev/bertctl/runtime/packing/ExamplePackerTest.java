@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 
 class ExamplePackerTest {
 
-  private static final SequencePacker PACKER = new SequencePacker(new LetterTokenizer(), 8);
+  private static final SequencePacker PACKER = new SequencePacker(new LetterTokenizer(), 8, 2);
 
   /** A feature for each word. */
   private static final InputPacking<Sample> WORDS =

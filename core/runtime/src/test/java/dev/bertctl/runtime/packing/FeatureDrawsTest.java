@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 class FeatureDrawsTest {
 
-  private static final SequencePacker PACKER = new SequencePacker(new LetterTokenizer(), 8);
+  private static final SequencePacker PACKER = new SequencePacker(new LetterTokenizer(), 8, 2);
 
   /** Ten examples of one, two, three, one, two, ... features. */
   private static final PackedExamples<Sample> FEATURES = packed(1, 2, 3, 1, 2, 3, 1, 2, 3, 1);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FeatureStoreTest {
 
-  private static final SequencePacker PACKER = new SequencePacker(new LetterTokenizer(), 8);
+  private static final SequencePacker PACKER = new SequencePacker(new LetterTokenizer(), 8, 2);
 
   @TempDir Path folder;
   private Path file;

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 class FeatureViewTest {
 
   private static final LetterTokenizer TOKENIZER = new LetterTokenizer();
-  private static final SequencePacker PACKER = new SequencePacker(TOKENIZER, 8);
+  private static final SequencePacker PACKER = new SequencePacker(TOKENIZER, 8, 2);
   private static final Sample EXAMPLE = Sample.of(2, "");
   private static final Head CLASSIFIER = new ClassifierHead(List.of("no", "yes"));
 

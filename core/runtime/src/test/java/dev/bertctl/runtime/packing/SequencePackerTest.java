@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Truncation;
 import java.io.IOException;
@@ -136,8 +137,22 @@ class SequencePackerTest {
         assertThrows(IllegalArgumentException.class, () -> packer(4)).getMessage());
   }
 
+  @Test
+  void aModelOfOneSegmentTakesSingleTexts() {
+    SequencePacker packer = new SequencePacker(TOKENIZER, 8, 1);
+    assertEquals("[CLS]ab[SEP]", text(packer.single(TOKENIZER.tokenize("ab"))));
+    assertEquals(
+        "the task packs two texts into a sequence, but the model has no segment for the second (type_vocab_size is 1 in its config.json); choose a model whose type_vocab_size is 2",
+        assertThrows(
+                UserException.class,
+                () ->
+                    packer.pair(
+                        TOKENIZER.tokenize("a"), TOKENIZER.tokenize("b"), Truncation.LONGEST_FIRST))
+            .getMessage());
+  }
+
   private static SequencePacker packer(int maxLength) {
-    return new SequencePacker(TOKENIZER, maxLength);
+    return new SequencePacker(TOKENIZER, maxLength, 2);
   }
 
   private static Sequence pair(String first, String second, int maxLength, Truncation truncation) {

@@ -198,7 +198,7 @@ class TrainerTest {
 
   private Trainer trainer(
       BertModel model, TrainingSettings settings, InputPacking<LabelledText> packing) {
-    SequencePacker packer = new SequencePacker(tokenizer, 16);
+    SequencePacker packer = new SequencePacker(tokenizer, 16, 2);
     return new Trainer(
         model,
         features,
