@@ -12,6 +12,7 @@ import dev.bertctl.download.DownloadListener;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.ModelFiles;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.runtime.weights.formats.TestTorchFile;
 import java.io.IOException;
@@ -58,6 +59,16 @@ class HubSourceTest {
     assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
     assertEquals(ModelFiles.weights(), store(true).open(REFERENCE, folder).weights());
     assertEquals(before, hub.requests().size());
+  }
+
+  @Test
+  void allFilesThatDecideTheTokenizerAreFetched() throws IOException {
+    Files.writeString(hub.file("special_tokens_map.json"), "{\"mask_token\": \"the\"}");
+    Files.writeString(hub.file("added_tokens.json"), "{\"dog\": 6}");
+    PretrainedModel model = store(false).open(REFERENCE, folder);
+    for (String file : Tokenizers.files()) {
+      assertEquals(-1, Files.mismatch(hub.file(file), model.directory().resolve(file)), file);
+    }
   }
 
   @Test

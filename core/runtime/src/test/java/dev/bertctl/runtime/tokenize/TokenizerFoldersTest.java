@@ -2,6 +2,7 @@
 package dev.bertctl.runtime.tokenize;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -73,8 +74,7 @@ class TokenizerFoldersTest {
       Tokenizers.save(folder, target, POSITIONS);
       refused = false;
     } catch (UserException e) {
-      assertEquals(
-          false, original.golden().has("ids") && !original.golden().has("bertctl"), e::getMessage);
+      assertFalse(original.golden().has("ids") && !original.golden().has("bertctl"), e::getMessage);
     }
     assumeTrue(script == null);
     JsonNode saved = read("saved.jsonl").get(original.name());
