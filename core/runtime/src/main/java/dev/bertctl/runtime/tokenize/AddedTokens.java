@@ -7,11 +7,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.packing.SpecialToken;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * The tokens that are looked for in a text before it is split, with the ids that Hugging Face's
@@ -60,7 +64,7 @@ final class AddedTokens {
           "%s: its token '%s' is not the one in %s, whose flags differ; make them equal"
               .formatted(file, token.content(), source));
     }
-    int given = known == null ? next(token) : known.id();
+    int given = next(token);
     if (given != id) {
       throw new UserException(
           "%s: token '%s' has the id %d, but Hugging Face's library gives it %d, %s; make the files agree, with the ids that the model was trained with"
@@ -89,17 +93,43 @@ final class AddedTokens {
    * @return those that there are
    */
   NamedTokens addNamed(NamedTokens named) {
-    boolean maskListed =
-        named.token(SpecialToken.MASK).map(token -> contains(token.content())).orElse(true);
-    named.tokens().forEach(token -> add(token.asSpecial()));
-    named.extra().forEach(this::add);
-    if (maskListed || !isLastAndNew(named.token(SpecialToken.MASK).orElseThrow().content())) {
-      return named;
+    Set<String> listed = Set.copyOf(entries.keySet());
+    Stream.concat(named.tokens().stream().map(AddedToken::asSpecial), named.extra().stream())
+        .filter(token -> !listed.contains(token.content()))
+        // Of one that is named twice the flags of the last count.
+        .forEach(token -> put(token, next(token)));
+    // Published vocabularies without a mask token exist, and fine-tuning needs none. The one that
+    // the class itself names would get an id that the model has no embedding for.
+    String mask = SpecialToken.MASK.token();
+    boolean isMask =
+        named.token(SpecialToken.MASK).filter(token -> token.content().equals(mask)).isPresent();
+    if (isMask && !listed.contains(mask) && isLastAndNew(mask) && !named.isNamedTwice(mask)) {
+      pieces.remove(entries.remove(mask).id());
+      return named.with(SpecialToken.MASK, Optional.empty());
     }
-    // Published vocabularies without a mask token exist. It would get an id that the model has no
-    // embedding for, and fine-tuning needs none.
-    pieces.remove(entries.remove(named.token(SpecialToken.MASK).orElseThrow().content()).id());
-    return named.with(SpecialToken.MASK, Optional.empty());
+    return named;
+  }
+
+  /**
+   * Checks that tokens that are looked for in the normalised text differ there: of equal ones the
+   * versions of Hugging Face's library find another.
+   *
+   * @param normalized what becomes of a text
+   * @throws UserException if two are equal
+   */
+  void checkDistinct(UnaryOperator<String> normalized) {
+    Map<String, String> seen = new HashMap<>();
+    for (Entry entry : entries.values()) {
+      if (entry.token().normalized().orElseThrow()) {
+        String token = entry.token().content();
+        String other = seen.put(normalized.apply(token), token);
+        if (other != null) {
+          throw new UserException(
+              "%s: the added tokens '%s' and '%s' are looked for in the normalised text, where they are the same; set 'normalized' to false for one of them, or remove it"
+                  .formatted(source, other, token));
+        }
+      }
+    }
   }
 
   /**
@@ -126,6 +156,10 @@ final class AddedTokens {
   }
 
   private int next(AddedToken token) {
+    Entry known = entries.get(token.content());
+    if (known != null) {
+      return known.id();
+    }
     Integer id = vocabulary.get(token.content());
     if (id != null) {
       return id;

@@ -81,8 +81,9 @@ final class BertTokenizer {
     special.checkAllIn(added.withVocabulary().keySet(), source);
     named = added.addNamed(named);
     added.checkUnknown(special.token(SpecialToken.UNK));
-    ObjectNode content =
-        WordPieceJson.of(vocabulary, TokenizerSettings.of(config, lowerCase), added, special);
+    TokenizerSettings settings = TokenizerSettings.of(config, lowerCase);
+    added.checkDistinct(settings::normalized);
+    ObjectNode content = WordPieceJson.of(vocabulary, settings, added, special);
     PostProcessor.put(content, special, added.withVocabulary());
     return TokenizerFile.of(source, content, named, true);
   }

@@ -7,6 +7,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.packing.SpecialToken;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,6 +39,7 @@ final class NamedTokens {
 
   private final Map<String, Optional<AddedToken>> tokens = new LinkedHashMap<>();
   private final List<AddedToken> extra = new ArrayList<>();
+  private final Set<String> known = new HashSet<>();
 
   private NamedTokens() {}
 
@@ -59,7 +61,8 @@ final class NamedTokens {
         .filter(key -> key.endsWith(ENDING))
         .forEach(keys::add);
     for (String key : keys) {
-      if (map.has(key)) {
+      boolean own = !STANDARD.contains(key) && config.path(key).isTextual();
+      if (map.has(key) && !own) {
         named.put(mapFile, key, map.get(key), true);
       } else if (config.has(key)) {
         named.put(configFile, key, config.get(key), false);
@@ -74,7 +77,11 @@ final class NamedTokens {
       tokens.put(key, Optional.empty());
       return;
     }
-    tokens.put(key, Optional.of(token(file, key, value, special)));
+    AddedToken token = token(file, key, value, special);
+    tokens.put(key, Optional.of(token));
+    if (STANDARD.contains(key) && (special || value.isTextual())) {
+      known.add(token.content());
+    }
   }
 
   /** In special_tokens_map.json all are special, whatever it says. */
@@ -85,18 +92,23 @@ final class NamedTokens {
     return AddedToken.of(file, key, value);
   }
 
+  /** Of either name, which transformers makes one of in two steps. */
   private void addExtra(Path configFile, ObjectNode config, Path mapFile, ObjectNode map) {
-    boolean extraOfConfig = config.hasNonNull(EXTRA) && !config.get(EXTRA).isEmpty();
-    String key = !extraOfConfig && config.has(ADDITIONAL) ? ADDITIONAL : EXTRA;
-    addExtra(configFile, key, config.path(key), false);
-    if (map.has(EXTRA)) {
-      addExtra(mapFile, EXTRA, map.get(EXTRA), true);
-    } else if (!config.has(key)) {
-      addExtra(mapFile, ADDITIONAL, map.path(ADDITIONAL), true);
+    JsonNode further = config.path(EXTRA);
+    boolean renamed = (further.isMissingNode() || further.isEmpty()) && config.has(ADDITIONAL);
+    addExtra(configFile, renamed ? ADDITIONAL : EXTRA, config, false);
+    addExtra(mapFile, EXTRA, map, true);
+    extra.forEach(token -> known.add(token.content()));
+    boolean there = renamed || (config.has(EXTRA) && !further.isObject()) || map.has(EXTRA);
+    if (!there && map.has(ADDITIONAL)) {
+      addExtra(mapFile, ADDITIONAL, map, true);
+    } else if (!there) {
+      addExtra(configFile, ADDITIONAL, config, false);
     }
   }
 
-  private void addExtra(Path file, String key, JsonNode value, boolean special) {
+  private void addExtra(Path file, String key, ObjectNode source, boolean special) {
+    JsonNode value = source.path(key);
     if (value.isMissingNode() || value.isNull()) {
       return;
     }
@@ -109,10 +121,7 @@ final class NamedTokens {
           "%s: '%s' is %s; it must be a list of tokens".formatted(file, key, value));
     }
     for (JsonNode entry : value) {
-      AddedToken token = token(file, key, entry, special);
-      if (extra.stream().noneMatch(known -> known.content().equals(token.content()))) {
-        extra.add(token);
-      }
+      extra.add(token(file, key, entry, special));
     }
   }
 
@@ -136,16 +145,23 @@ final class NamedTokens {
 
   /** Whether a token is one of those with a name. */
   boolean hasName(String token) {
-    return isIn(tokens(), token);
+    return tokens().stream().anyMatch(named -> named.content().equals(token));
   }
 
-  /** Whether a token is one of either. */
-  boolean contains(String token) {
-    return hasName(token) || isIn(extra, token);
+  /** Whether a token has several names, or stands among those without one too. */
+  boolean isNamedTwice(String token) {
+    return Stream.concat(tokens().stream(), extra.stream())
+            .filter(named -> named.content().equals(token))
+            .count()
+        > 1;
   }
 
-  private static boolean isIn(List<AddedToken> all, String token) {
-    return all.stream().anyMatch(known -> known.content().equals(token));
+  /**
+   * Whether transformers takes a token of added_tokens.json for special: not if it has one of the
+   * names that are not standard, and not for all forms of the lists.
+   */
+  boolean makesSpecial(String token) {
+    return known.contains(token);
   }
 
   /** The token of a role, if it has one; empty too if the role is said to have none. */
@@ -175,6 +191,7 @@ final class NamedTokens {
     }
     tokens.forEach(changed.tokens::putIfAbsent);
     changed.extra.addAll(extra);
+    changed.known.addAll(known);
     return changed;
   }
 

@@ -165,7 +165,8 @@ final class TokenizerConfig {
       }
       AddedToken other =
           tokens.put(
-              id, named.contains(token) ? AddedToken.special(token) : AddedToken.ordinary(token));
+              id,
+              named.makesSpecial(token) ? AddedToken.special(token) : AddedToken.ordinary(token));
       if (other != null) {
         throw new UserException(
             "%s: id %d is that of '%s' and '%s'; each token needs an id of its own"

@@ -137,6 +137,7 @@ record TokenizerFile(
     List<String> further =
         Stream.concat(named.further().stream(), named.extra().stream())
             .map(AddedToken::content)
+            .distinct()
             .toList();
     if (!further.isEmpty()) {
       further.forEach(config.putArray(NamedTokens.ADDITIONAL)::add);

@@ -3,7 +3,11 @@ package dev.bertctl.runtime.tokenize;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How {@code BertTokenizer} normalises a text before it is split into word pieces.
@@ -14,6 +18,7 @@ import java.util.Optional;
  */
 record TokenizerSettings(boolean lowerCase, Optional<Boolean> stripAccents, boolean splitChinese) {
 
+  private static final Pattern ACCENT = Pattern.compile("\\p{Mn}");
   private static final String LOWER_CASE = "do_lower_case";
   private static final String STRIP_ACCENTS = "strip_accents";
   private static final String SPLIT_CHINESE = "tokenize_chinese_chars";
@@ -37,6 +42,14 @@ record TokenizerSettings(boolean lowerCase, Optional<Boolean> stripAccents, bool
         normalizer.path("lowercase").asBoolean(),
         accents.isBoolean() ? Optional.of(accents.booleanValue()) : Optional.empty(),
         normalizer.path("handle_chinese_chars").asBoolean());
+  }
+
+  /** What becomes of an added token that is looked for in the normalised text. */
+  String normalized(String token) {
+    String cased = lowerCase ? token.toLowerCase(Locale.ROOT) : token;
+    return stripAccents.orElse(lowerCase)
+        ? ACCENT.matcher(Normalizer.normalize(cased, Form.NFD)).replaceAll("")
+        : cased;
   }
 
   /** As a tokenizer.json has them. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.tokenize;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.spi.packing.SpecialToken;
 import java.nio.file.Path;
@@ -29,6 +30,10 @@ final class WholeTokenizer {
     String type = root.path("model").path("type").asText();
     if (type.equals("WordPiece") || type.equals("WordLevel")) {
       added.checkUnknown(root.path("model").path("unk_token").asText());
+    }
+    JsonNode normalizer = root.path("normalizer");
+    if (normalizer.path("type").asText().equals("BertNormalizer")) {
+      added.checkDistinct(TokenizerSettings.of(normalizer)::normalized);
     }
     PostProcessor.check(root, special, json);
     added.addTo(root);
