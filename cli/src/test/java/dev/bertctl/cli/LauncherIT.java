@@ -2,6 +2,7 @@
 package dev.bertctl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.cli.PackagedApp.Result;
 import java.io.IOException;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script {@code ./bertctl}, on the application that was just packaged. */
 @DisabledOnOs(OS.WINDOWS)
@@ -79,6 +82,86 @@ class LauncherIT {
                 + folder
                 + " is too old; install a JDK 17 or newer, or set JAVA_HOME to one\n"),
         launcher(LAUNCHER, folder.toString()).run());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"HUP", "TERM", "KILL"})
+  void aBuildEndsWithItsLauncherAndTheNextStartBuilds(String signal) throws Exception {
+    Path launcher = projectWith(BUILD_WITHOUT_END);
+    Process first = launcher(launcher, System.getProperty("java.home")).start("list-tasks");
+    await(folder.resolve("building"));
+
+    new ProcessBuilder("kill", "-s", signal, Long.toString(first.pid())).start().waitFor();
+
+    int number = Map.of("HUP", 1, "KILL", 9, "TERM", 15).get(signal);
+    assertEquals(128 + number, PackagedApp.await(first).exitCode());
+    await(folder.resolve("maven-ended"));
+    await(folder.resolve("child-ended"));
+    projectWith(BUILD);
+    Result second = launcher(launcher, System.getProperty("java.home")).run("list-tasks");
+    assertEquals(PackagedApp.built().run("list-tasks").out(), second.out());
+    assertTrue(
+        second.err().contains("bertctl: building again, the last build did not end well\n"),
+        second::err);
+    assertEquals("", launcher(launcher, System.getProperty("java.home")).run("list-tasks").err());
+  }
+
+  @Test
+  void aFailedBuildIsShownAndTriedAgain() throws Exception {
+    Path launcher = projectWith("echo '[ERROR] no such class'; exit 1");
+    Result failed =
+        new Result(
+            1,
+            "",
+            "bertctl: building (first use; libraries are fetched from Maven Central)\n"
+                + "[ERROR] no such class\n"
+                + "bertctl: the build failed; all of its output is in "
+                + folder.toRealPath()
+                + "/target/build.log\n");
+
+    assertEquals(failed, launcher(launcher, System.getProperty("java.home")).run("list-tasks"));
+
+    projectWith(BUILD);
+    assertEquals(
+        0, launcher(launcher, System.getProperty("java.home")).run("list-tasks").exitCode());
+  }
+
+  /** Maven and a process that it started, which say when they are ended. */
+  private static final String BUILD_WITHOUT_END =
+      """
+      begin() {
+        trap 'echo > "$1-ended"; exit 1' TERM
+        sleep 1000 &
+        [ "$1" = child ] || { begin child & } && echo > "$1-began"
+        while ! [ -e child-began ]; do sleep 0.1; done
+        echo > building
+        wait
+      }
+      begin maven
+      """;
+
+  /** Makes the application appear, as the real build does. */
+  private static final String BUILD =
+      "mkdir -p cli/target && ln -s '%s' cli/target/quarkus-app"
+          .formatted(PackagedApp.builtFolder().toAbsolutePath());
+
+  /** A project of the launcher and something in the place of Maven. */
+  private Path projectWith(String maven) throws IOException {
+    Path wrapper = folder.resolve("mvnw");
+    Files.writeString(wrapper, "#!/bin/sh\ncd '%s' || exit\n%s".formatted(folder, maven));
+    wrapper.toFile().setExecutable(true);
+    return Files.copy(
+        LAUNCHER,
+        folder.resolve("bertctl"),
+        StandardCopyOption.COPY_ATTRIBUTES,
+        StandardCopyOption.REPLACE_EXISTING);
+  }
+
+  private static void await(Path file) throws InterruptedException {
+    for (int i = 0; !Files.exists(file); i++) {
+      assertTrue(i < 600, () -> file + " does not appear");
+      Thread.sleep(100);
+    }
   }
 
   private PackagedApp launcher(Path script, String javaHome) throws IOException {

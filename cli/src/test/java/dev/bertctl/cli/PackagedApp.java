@@ -32,12 +32,13 @@ record PackagedApp(List<String> command, Path folder, Map<String, String> enviro
   private static final long LONGEST_MINUTES = 10;
 
   /**
-   * Builds started in the background have SIGINT ignored, which their children inherit and no JVM
-   * can undo. A terminal's programs have it at its default, and so have those started here.
+   * Builds started in the background have SIGINT ignored, or SIGHUP, which their children inherit
+   * and no JVM can undo. A terminal's programs have it at its default, and so have those started
+   * here.
    */
   private static final List<String> HEARING_INTERRUPTS =
       System.getProperty("os.name").equals("Linux")
-          ? List.of("env", "--default-signal=INT")
+          ? List.of("env", "--default-signal=HUP,INT")
           : List.of();
 
   /**
