@@ -5,9 +5,7 @@ import dev.bertctl.core.models.CachedModel;
 import dev.bertctl.core.models.ModelAlias;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.download.DownloadListener;
-import dev.bertctl.runtime.weights.WeightAccount;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +15,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code bertctl models}: the pretrained models that are known and those that are here. */
@@ -26,11 +23,15 @@ import picocli.CommandLine.Spec;
     description = {
       "Lists the built-in aliases and the models in the cache.",
       "",
-      "A model is an alias, a directory or zip, maven:group:artifact:version, or"
-          + " hf:organisation/name[@revision]."
+      "A model is an alias, the folder of a model or of a run, a zip, maven:group:artifact:version,"
+          + " or hf:organisation/name[@revision]."
     },
-    subcommands = ModelsCommand.Export.class,
-    footer = {"  bertctl models", "  bertctl models export minilm-l6 minilm/"})
+    subcommands = {ModelsFetchCommand.class, ModelsExportCommand.class},
+    footer = {
+      "  bertctl models",
+      "  bertctl models fetch minilm-l6",
+      "  bertctl models export runs/nli encoder/"
+    })
 final class ModelsCommand implements Runnable {
 
   @Spec private CommandSpec spec;
@@ -86,7 +87,8 @@ final class ModelsCommand implements Runnable {
     return fields;
   }
 
-  private static Map<String, Object> fields(CachedModel model) {
+  /** A model as JSON has it. */
+  static Map<String, Object> fields(CachedModel model) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", model.name());
     fields.put("path", model.path().toString());
@@ -96,52 +98,5 @@ final class ModelsCommand implements Runnable {
 
   private static String megabytes(long bytes) {
     return "%,d MB".formatted(Math.round(bytes / 1e6));
-  }
-
-  /** {@code bertctl models export}. */
-  @Command(
-      name = "export",
-      description = "Writes any model in Hugging Face layout.",
-      footer = {
-        "  bertctl models export bert-base-uncased bert-base-uncased/",
-        "  bertctl models export hf:prajjwal1/bert-tiny bert-tiny/"
-      })
-  static final class Export implements Runnable {
-
-    @Spec private CommandSpec spec;
-
-    @Parameters(
-        index = "0",
-        paramLabel = "MODEL",
-        description =
-            "Alias, directory, maven:group:artifact:version or hf:organisation/name[@revision].")
-    private String model;
-
-    @Parameters(
-        index = "1",
-        paramLabel = "DIR",
-        description = "Where to write; must not exist or be empty.")
-    private Path directory;
-
-    @Mixin private OfflineOption offline;
-
-    @Mixin private CommonOptions common;
-
-    @Override
-    public void run() {
-      try (ConsoleListener listener = new ConsoleListener()) {
-        WeightAccount account = offline.models(listener).export(model, Path.of(""), directory);
-        listener.notice(account.loaded().size() + " weights written");
-        if (!account.initialized().isEmpty()) {
-          listener.notice(
-              "the model has no " + String.join(", ", account.initialized()) + "; left out");
-        }
-        if (!account.leftOver().isEmpty()) {
-          listener.notice(
-              "of no use to a BertModel, left out: " + String.join(", ", account.leftOver()));
-        }
-      }
-      spec.commandLine().getOut().println(directory);
-    }
   }
 }

@@ -8,6 +8,7 @@ import dev.bertctl.core.runs.StartOver;
 import dev.bertctl.download.AllowNetwork;
 import dev.bertctl.host.plugins.OtherFolder;
 import dev.bertctl.host.plugins.RemovePlugin;
+import dev.bertctl.runtime.OtherCache;
 import dev.bertctl.runtime.Remedy;
 import dev.bertctl.runtime.weights.ExportEncoder;
 import java.util.LinkedHashMap;
@@ -41,6 +42,10 @@ final class RemedyText {
                 .orElse(
                     "get its jar from whoever made the model, and install it with"
                         + " `bertctl plugins install JAR`"));
+    word(
+        OtherCache.class,
+        it ->
+            "set BERTCTL_CACHE to a folder of your own, or let the cache's owner fill it with `bertctl models fetch MODEL` and give you the right to read it");
     word(OtherFolder.class, it -> "name another folder with --dir, or remove it");
     word(NameConfiguration.class, it -> "name the configuration with --config");
     word(StartOver.class, it -> "restore them, or run without --resume to start over");
@@ -57,8 +62,7 @@ final class RemedyText {
 
   private static String allowNetwork(AllowNetwork remedy) {
     return switch (remedy.what()) {
-      case MODEL ->
-          "run `bertctl models export` or any other command with this model once without --offline";
+      case MODEL -> "run `bertctl models fetch` with this model once without --offline";
       case PLUGIN -> "install it once without --offline, or from a file";
     };
   }

@@ -14,6 +14,7 @@ import dev.bertctl.download.AllowNetwork;
 import dev.bertctl.download.AllowNetwork.What;
 import dev.bertctl.host.plugins.OtherFolder;
 import dev.bertctl.host.plugins.RemovePlugin;
+import dev.bertctl.runtime.OtherCache;
 import dev.bertctl.runtime.Remedy;
 import dev.bertctl.runtime.weights.ExportEncoder;
 import java.util.LinkedHashMap;
@@ -35,7 +36,7 @@ class RemedyTextTest {
             + " model");
     WORDS.put(
         new AllowNetwork(What.MODEL),
-        "run `bertctl models export` or any other command with this model once without --offline");
+        "run `bertctl models fetch` with this model once without --offline");
     WORDS.put(new AllowNetwork(What.PLUGIN), "install it once without --offline, or from a file");
     WORDS.put(
         new RemovePlugin("irony"),
@@ -47,6 +48,9 @@ class RemedyTextTest {
         new InstallPlugin(Optional.empty()),
         "get its jar from whoever made the model, and install it with `bertctl plugins install"
             + " JAR`");
+    WORDS.put(
+        new OtherCache(),
+        "set BERTCTL_CACHE to a folder of your own, or let the cache's owner fill it with `bertctl models fetch MODEL` and give you the right to read it");
     WORDS.put(new OtherFolder(), "name another folder with --dir, or remove it");
     WORDS.put(new NameConfiguration(), "name the configuration with --config");
     WORDS.put(new StartOver(), "restore them, or run without --resume to start over");

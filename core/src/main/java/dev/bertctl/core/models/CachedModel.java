@@ -4,7 +4,7 @@ package dev.bertctl.core.models;
 import java.nio.file.Path;
 
 /**
- * A model in the cache.
+ * A model on this machine.
  *
  * @param name the reference that it is opened by: alias, {@code maven:…} or {@code hf:…}; {@code
  *     local/…} for a converted directory

@@ -3,11 +3,14 @@ package dev.bertctl.core.models;
 
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.runtime.CacheFolder;
+import dev.bertctl.runtime.OtherCache;
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -66,12 +69,25 @@ public final class ModelCache {
       List<CachedModel> models = new ArrayList<>();
       for (Path folder : folders.filter(this::isEntry).toList()) {
         String entry = root.relativize(folder).toString().replace('\\', '/');
-        models.add(new CachedModel(CacheEntry.reference(entry), folder, size(folder)));
+        models.add(model(CacheEntry.reference(entry), folder));
       }
       models.sort(Comparator.comparing(CachedModel::name));
       return models;
     } catch (IOException e) {
       throw FileException.reading(root, e);
+    }
+  }
+
+  /** A model's folder, with the size of its files. */
+  static CachedModel model(String name, Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
+      long bytes = 0;
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        bytes += Files.size(file);
+      }
+      return new CachedModel(name, folder, bytes);
+    } catch (IOException e) {
+      throw FileException.reading(folder, e);
     }
   }
 
@@ -82,16 +98,6 @@ public final class ModelCache {
       }
     }
     return Files.isRegularFile(folder.resolve("config.json"));
-  }
-
-  private static long size(Path folder) throws IOException {
-    long size = 0;
-    try (Stream<Path> files = Files.list(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
-        size += Files.size(file);
-      }
-    }
-    return size;
   }
 
   /** A filler that begins with an empty folder, and leaves one behind if it fails. */
@@ -142,6 +148,8 @@ public final class ModelCache {
         }
       }
       return entry;
+    } catch (FileSystemException e) {
+      throw new UserException(FileException.writing(entry, e).getMessage(), new OtherCache(), e);
     } catch (IOException e) {
       throw FileException.writing(entry, e);
     } finally {

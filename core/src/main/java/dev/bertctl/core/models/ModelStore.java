@@ -78,6 +78,15 @@ public final class ModelStore {
     return ModelLoader.load(reference, folder(ModelReference.parse(reference, base)));
   }
 
+  /**
+   * Makes sure that a model is on this machine, as {@link #open} does.
+   *
+   * @return it, by the name that it was asked for
+   */
+  public CachedModel fetch(String reference, Path base) {
+    return ModelCache.model(reference, open(reference, base).directory());
+  }
+
   /** The models in the cache, by name. */
   public List<CachedModel> cached() {
     return cache.models();

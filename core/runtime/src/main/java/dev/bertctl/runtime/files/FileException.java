@@ -3,6 +3,10 @@ package dev.bertctl.runtime.files;
 
 import dev.bertctl.runtime.UserException;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -17,18 +21,30 @@ public final class FileException extends UserException {
 
   /** The file system refused to read. */
   public static FileException reading(Path file, IOException cause) {
-    return new FileException("cannot read " + file + ": " + reason(cause, "no such file"), cause);
+    return new FileException(
+        "cannot read "
+            + file
+            + ": "
+            + reason(cause, "no such file", FileAccess.reading(refused(cause, file))),
+        cause);
   }
 
   /** The file system refused to write. */
   public static FileException writing(Path file, IOException cause) {
     return new FileException(
-        "cannot write " + file + ": " + reason(cause, "there is no such folder"), cause);
+        "cannot write "
+            + file
+            + ": "
+            + reason(cause, "there is no such folder", FileAccess.writing(refused(cause, file))),
+        cause);
   }
 
   /** The file system refused to remove. */
   public static FileException removing(Path file, IOException cause) {
-    return new FileException("cannot remove " + file + ": " + reason(cause, "no such file"), cause);
+    Path folder = refused(cause, file).toAbsolutePath().getParent();
+    return new FileException(
+        "cannot remove " + file + ": " + reason(cause, "no such file", FileAccess.writing(folder)),
+        cause);
   }
 
   /**
@@ -42,9 +58,29 @@ public final class FileException extends UserException {
         null);
   }
 
-  private static String reason(IOException cause, String missing) {
-    return cause instanceof NoSuchFileException
-        ? missing
-        : cause.getClass().getSimpleName() + ": " + cause.getMessage();
+  /** What the file system names may lie deeper than what was asked for. */
+  private static Path refused(IOException cause, Path file) {
+    return cause instanceof FileSystemException refusal && refusal.getFile() != null
+        ? Path.of(refusal.getFile())
+        : file;
+  }
+
+  /** In the words of a file system, not of a program. */
+  private static String reason(IOException cause, String missing, String denied) {
+    if (cause instanceof NoSuchFileException) {
+      return missing;
+    }
+    if (cause instanceof AccessDeniedException) {
+      return denied;
+    }
+    if (cause instanceof FileAlreadyExistsException) {
+      return "there is something of that name already";
+    }
+    if (cause instanceof DirectoryNotEmptyException) {
+      return "the folder is not empty";
+    }
+    String reason =
+        cause instanceof FileSystemException problem ? problem.getReason() : cause.getMessage();
+    return reason == null ? "input or output failed" : reason;
   }
 }

@@ -1,34 +1,132 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.tensorflow;
 
+import ai.djl.util.Platform;
+import com.sun.jna.Native;
 import dev.bertctl.runtime.CacheFolder;
+import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.stream.Stream;
 
 /**
- * How DJL treats the native libraries of TensorFlow and of the tokenizers: it unpacks them from the
- * class path into bertctl's cache folder, opens no socket and reports nothing to its makers.
+ * The native libraries of TensorFlow, of Hugging Face's tokenizers, and of JNA, by which DJL looks
+ * for CUDA. They are unpacked from the class path into bertctl's cache folder, and DJL, which would
+ * unpack them for one user alone, is told where they are. It opens no socket and reports nothing to
+ * its makers. What the user has set, as a system property or in the environment (which DJL puts
+ * first), stays.
  */
 public final class NativeLibraries {
 
   private NativeLibraries() {}
 
   /**
-   * Tells DJL so; to be called before any of its classes is used. What the user has set, as a
-   * system property or in the environment (which DJL puts first), stays.
+   * Where native libraries are kept, with all in it that this machine needs.
+   *
+   * @throws UserException if they cannot be unpacked
    */
-  public static void prepare() {
-    Path folder = CacheFolder.ofUser().resolve("native");
+  public static Path unpacked() {
+    prepareTensorFlow();
+    prepareTokenizers();
+    return folder();
+  }
+
+  /**
+   * Makes TensorFlow's library ready to be loaded.
+   *
+   * @throws UserException if it cannot be unpacked
+   */
+  static void prepareTensorFlow() {
+    prepare();
+    if (!isSet("TENSORFLOW_LIBRARY_PATH")) {
+      Platform platform = Platform.detectPlatform("tensorflow");
+      NativeFolder libraries =
+          NativeFolder.of(
+              folder("tensorflow", platform, platform.getFlavor()),
+              Stream.of(Optional.ofNullable(platform.getLibraries()).orElse(new String[0]))
+                  .toList(),
+              "native/lib/"::concat);
+      // Of a machine that there is none for, DJL says so.
+      if (!platform.isPlaceholder()) {
+        set("TENSORFLOW_LIBRARY_PATH", libraries.filled().toString());
+        // JavaCPP, which loads it, wants a folder of its own, though it finds nothing to unpack.
+        Path own = NativeFolder.of(folder().resolve("javacpp"), List.of(), "none"::concat).filled();
+        set("org.bytedeco.javacpp.cachedir", own.toString());
+      }
+    }
+  }
+
+  /**
+   * Makes the library of the tokenizers ready to be loaded.
+   *
+   * @throws UserException if it cannot be unpacked
+   */
+  public static void prepareTokenizers() {
+    prepare();
+    if (!isSet("RUST_LIBRARY_PATH") && !isSet("RUST_FLAVOR")) {
+      Platform platform = Platform.detectPlatform("tokenizers");
+      String library = System.mapLibraryName("tokenizers");
+      // Of the builds for CUDA none is on the class path; tokenising is no work for a GPU.
+      NativeFolder libraries =
+          NativeFolder.of(
+              folder("tokenizers", platform, "cpu"),
+              library.endsWith(".dll")
+                  ? List.of("libwinpthread-1.dll", "libgcc_s_seh-1.dll", "libstdc++-6.dll", library)
+                  : List.of(library),
+              ("native/lib/" + platform.getClassifier() + "/cpu/")::concat);
+      if (libraries.hasLibraries()) {
+        set("RUST_LIBRARY_PATH", libraries.filled().resolve(library).toString());
+      }
+    }
+  }
+
+  /** The reason that the system gives, which libraries wrap in several of theirs. */
+  public static String reason(Throwable failure) {
+    Throwable reason = failure;
+    while (reason.getCause() != null) {
+      reason = reason.getCause();
+    }
+    return reason.getMessage() == null ? reason.toString() : reason.getMessage();
+  }
+
+  /** To be called before any of DJL's classes is used. */
+  private static void prepare() {
     // Without it DJL asks the cloud's metadata address who it runs for, reports that, and on
     // machines with CUDA fetches another build of the tokenizers library.
     set("ai.djl.offline", "true");
     set("OPT_OUT_TRACKING", "true");
-    set("DJL_CACHE_DIR", folder.toString());
-    set("org.bytedeco.javacpp.cachedir", folder.resolve("javacpp").toString());
+    set("DJL_CACHE_DIR", folder().toString());
+    // JNA would unpack its library for every process, into a temporary folder.
+    if (!isSet("jna.boot.library.path")) {
+      String library = System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib");
+      NativeFolder libraries =
+          NativeFolder.of(
+              folder()
+                  .resolve("jna")
+                  .resolve(Native.VERSION + "-" + com.sun.jna.Platform.RESOURCE_PREFIX),
+              List.of(library),
+              ("com/sun/jna/" + com.sun.jna.Platform.RESOURCE_PREFIX + "/")::concat);
+      if (libraries.hasLibraries()) {
+        set("jna.boot.library.path", libraries.filled().toString());
+        set("jna.nounpack", "true");
+      }
+    }
+  }
+
+  private static Path folder() {
+    return CacheFolder.ofUser().resolve("native");
+  }
+
+  private static Path folder(String library, Platform platform, String flavor) {
+    return folder()
+        .resolve(library)
+        .resolve(String.join("-", platform.getVersion(), flavor, platform.getClassifier()));
   }
 
   /**
@@ -50,6 +148,10 @@ public final class NativeLibraries {
       throw new UncheckedIOException(e);
     }
     return properties.getProperty("classifier", "");
+  }
+
+  private static boolean isSet(String name) {
+    return System.getenv(name) != null || System.getProperty(name) != null;
   }
 
   private static void set(String property, String value) {

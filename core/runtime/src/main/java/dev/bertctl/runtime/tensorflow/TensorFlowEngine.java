@@ -20,15 +20,19 @@ public final class TensorFlowEngine {
    * @throws UserException if no native library on the class path fits this machine
    */
   public static String load() {
-    NativeLibraries.prepare();
+    NativeLibraries.prepareTensorFlow();
     try {
       return Engine.getEngine("TensorFlow").getVersion();
     } catch (EngineException | UnsatisfiedLinkError e) {
       throw new UserException(
-          "TensorFlow's native library cannot be loaded on %s %s: %s. bertctl runs on Linux and Windows on x86-64; where there is no"
-                  .formatted(
-                      System.getProperty("os.name"), System.getProperty("os.arch"), e.getMessage())
-              + " CUDA 11.3, build without -Pcuda",
+          "TensorFlow's native library cannot be loaded on %s %s: %s. bertctl runs on Linux and Windows on x86-64%s"
+              .formatted(
+                  System.getProperty("os.name"),
+                  System.getProperty("os.arch"),
+                  NativeLibraries.reason(e),
+                  NativeLibraries.includeCuda(TensorFlowEngine.class.getClassLoader())
+                      ? "; where there is no CUDA 11.3, build without -Pcuda"
+                      : ""),
           e);
     }
   }

@@ -31,7 +31,7 @@ final class WordPieceTokenizer implements Tokenizer {
   private static HuggingFaceTokenizer load(TokenizerFile file) {
     // Without these options DJL would cut texts at 512 pieces.
     Map<String, String> options = Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
-    NativeLibraries.prepare();
+    NativeLibraries.prepareTokenizers();
     try {
       byte[] json = file.content().toString().getBytes(StandardCharsets.UTF_8);
       return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
@@ -41,7 +41,7 @@ final class WordPieceTokenizer implements Tokenizer {
               .formatted(
                   System.getProperty("os.name"),
                   System.getProperty("os.arch"),
-                  e.getCause() == null ? e : e.getCause()),
+                  NativeLibraries.reason(e)),
           e);
     } catch (IOException | RuntimeException e) {
       throw new UserException(

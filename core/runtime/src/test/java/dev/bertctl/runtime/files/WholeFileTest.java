@@ -81,7 +81,7 @@ class WholeFileTest {
     FileException failure =
         assertThrows(
             FileException.class, () -> WholeFile.write(file, partial -> fail(partial, full)));
-    assertEquals("cannot write %s: IOException: disk full".formatted(file), failure.getMessage());
+    assertEquals("cannot write %s: disk full".formatted(file), failure.getMessage());
     assertSame(full, failure.getCause());
     assertSame(
         wrong,

@@ -6,15 +6,41 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.util.Utils;
 import dev.bertctl.runtime.CacheFolder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 class NativeLibrariesTest {
 
   @Test
-  void djlStaysOfflineAndUnpacksIntoTheCache() {
-    NativeLibraries.prepare();
+  void djlStaysOfflineAndUsesWhatIsInTheCache() {
+    Path cache = CacheFolder.ofUser().resolve("native");
+
+    NativeLibraries.prepareTokenizers();
+    TensorFlowEngine.load();
+
     assertTrue(Utils.isOfflineMode());
     assertEquals("true", Utils.getEnvOrSystemProperty("OPT_OUT_TRACKING"));
-    assertEquals(CacheFolder.ofUser().resolve("native"), Utils.getEngineCacheDir());
+    assertEquals(cache, Utils.getEngineCacheDir());
+    Path tokenizers = Path.of(Utils.getEnvOrSystemProperty("RUST_LIBRARY_PATH"));
+    assertEquals(cache.resolve("tokenizers"), tokenizers.getParent().getParent());
+    assertTrue(Files.isRegularFile(tokenizers));
+    Path tensorFlow = Path.of(Utils.getEnvOrSystemProperty("TENSORFLOW_LIBRARY_PATH"));
+    assertEquals(cache.resolve("tensorflow"), tensorFlow.getParent());
+    Path jna = Path.of(System.getProperty("jna.boot.library.path"));
+    assertEquals(cache.resolve("jna"), jna.getParent());
+    assertEquals(
+        jna.resolve(System.mapLibraryName("jnidispatch")).toString(),
+        System.getProperty("jnidispatch.path"),
+        "JNA has loaded it");
+  }
+
+  @Test
+  void theReasonIsThatOfTheSystem() {
+    Throwable reason = new UnsatisfiedLinkError("libcudart.so.11.0: cannot open shared object");
+    assertEquals(
+        "libcudart.so.11.0: cannot open shared object",
+        NativeLibraries.reason(new IllegalStateException("cannot be loaded", reason)));
+    assertEquals("java.lang.StackOverflowError", NativeLibraries.reason(new StackOverflowError()));
   }
 }

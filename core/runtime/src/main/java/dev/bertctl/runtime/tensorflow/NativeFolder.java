@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.tensorflow;
+
+import dev.bertctl.runtime.OtherCache;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.files.WholeFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A folder of the cache with native libraries, which were unpacked from the class path. It appears
+ * when it is complete, with the permissions that the user's umask gives, so that others can use it;
+ * once it is there nothing is written.
+ */
+final class NativeFolder {
+
+  private final Path folder;
+  private final Map<String, String> libraries;
+
+  /**
+   * @param folder where the libraries are or are to be
+   * @param libraries where they are on the class path, by the names of their files
+   */
+  private NativeFolder(Path folder, Map<String, String> libraries) {
+    this.folder = folder;
+    this.libraries = libraries;
+  }
+
+  /**
+   * A folder.
+   *
+   * @param folder where the libraries are or are to be
+   * @param files their files' names
+   * @param resource where each is on the class path
+   */
+  static NativeFolder of(Path folder, List<String> files, Function<String, String> resource) {
+    Map<String, String> libraries = new LinkedHashMap<>();
+    files.forEach(file -> libraries.put(file, resource.apply(file)));
+    return new NativeFolder(folder, libraries);
+  }
+
+  /** Whether the class path has the libraries, which are those of one kind of machine. */
+  boolean hasLibraries() {
+    return libraries.values().stream()
+        .allMatch(library -> NativeFolder.class.getClassLoader().getResource(library) != null);
+  }
+
+  /**
+   * The folder, filled first if it is not there. Of several processes that want it at once, one
+   * fills it and the others wait.
+   *
+   * @throws UserException if it can be neither read nor filled
+   */
+  synchronized Path filled() {
+    if (isFilled()) {
+      return folder;
+    }
+    try {
+      if (Files.exists(folder) && !(Files.isReadable(folder) && Files.isExecutable(folder))) {
+        throw FileException.reading(folder, new AccessDeniedException(folder.toString()));
+      }
+      FileTree.create(folder.getParent());
+      fill();
+      return folder;
+    } catch (FileException e) {
+      throw new UserException(
+          "native libraries are not unpacked: " + e.getMessage(), new OtherCache(), e);
+    }
+  }
+
+  private boolean isFilled() {
+    return Files.isDirectory(folder)
+        && libraries.keySet().stream().allMatch(file -> Files.isReadable(folder.resolve(file)));
+  }
+
+  private void fill() {
+    Path lock = sibling("lock");
+    try (FileChannel channel =
+            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        FileLock held = channel.lock()) {
+      if (held.isValid() && !isFilled()) {
+        Path partial = sibling("part");
+        FileTree.clear(partial);
+        for (Map.Entry<String, String> library : libraries.entrySet()) {
+          unpack(library.getValue(), partial.resolve(library.getKey()));
+        }
+        FileTree.replace(partial, folder);
+      }
+    } catch (IOException e) {
+      throw FileException.writing(lock, e);
+    }
+  }
+
+  private static void unpack(String resource, Path target) {
+    try (InputStream library = NativeFolder.class.getClassLoader().getResourceAsStream(resource)) {
+      Files.copy(library, target);
+    } catch (IOException e) {
+      throw FileException.writing(target, e);
+    }
+    WholeFile.force(target);
+  }
+
+  /** Dots keep it from being taken for a folder of libraries. */
+  private Path sibling(String purpose) {
+    return folder.resolveSibling("." + folder.getFileName() + "." + purpose);
+  }
+}
