@@ -4,6 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.MavenRepositories;
+import dev.bertctl.download.Proxies;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -22,6 +23,6 @@ final class OfflineOption {
 
   /** The user's Maven repositories. */
   MavenRepositories repositories(DownloadListener listener) {
-    return new MavenRepositories(offline, Optional.empty(), listener);
+    return new MavenRepositories(offline, Optional.empty(), Proxies.of(System.getenv()), listener);
   }
 }

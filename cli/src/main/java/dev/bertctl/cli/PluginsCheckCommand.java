@@ -9,6 +9,7 @@ import dev.bertctl.core.trial.PluginTrial.Verdict;
 import dev.bertctl.core.trial.TrialRun;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.MavenRepositories;
+import dev.bertctl.download.Proxies;
 import dev.bertctl.host.plugins.InstalledPlugin;
 import dev.bertctl.host.plugins.PluginInstallation;
 import dev.bertctl.runtime.UserException;
@@ -90,7 +91,8 @@ final class PluginsCheckCommand implements Callable<Integer> {
         new PluginInstallation(
                 installed.folder(),
                 installed.builtIn().tasks(),
-                new MavenRepositories(true, Optional.empty(), DownloadListener.NONE),
+                new MavenRepositories(
+                    true, Optional.empty(), Proxies.of(System.getenv()), DownloadListener.NONE),
                 TaskOptions::check)
             .check(jar);
     List<Outcome> outcomes =

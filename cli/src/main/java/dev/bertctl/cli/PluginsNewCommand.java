@@ -73,7 +73,8 @@ final class PluginsNewCommand implements Runnable {
           "'%s' is the name of a built-in task; choose another".formatted(task));
     }
     Project project =
-        new NewPlugin(task, head, group).write(directory.orElseGet(() -> Path.of(task)));
+        new NewPlugin(task, head, group, Application.folder())
+            .write(directory.orElseGet(() -> Path.of(task)));
     PrintWriter out = spec.commandLine().getOut();
     out.println(
         "%s is a plugin project: `mvn verify` builds and tests it, README.md says more"

@@ -20,6 +20,11 @@ record CleanRepository(Path folder) {
 
   private static final String VERSION = System.getProperty("bertctl.version");
 
+  /** Makes a repository in which bertctl has nothing at all. */
+  static CleanRepository without(Path folder) {
+    return new CleanRepository(folder);
+  }
+
   /** Makes the repository. */
   static CleanRepository in(Path folder) throws IOException {
     CleanRepository repository = new CleanRepository(folder);
@@ -34,24 +39,34 @@ record CleanRepository(Path folder) {
     return repository;
   }
 
-  /**
-   * Builds a project with {@code mvn package}, its tests included.
-   *
-   * @return its jar
-   */
-  Path build(Path project) throws IOException, InterruptedException {
+  /** Builds a project with {@code mvn verify}. */
+  PackagedApp.Result verify(Path project) throws IOException, InterruptedException {
     List<String> line =
         List.of(
             System.getProperty("bertctl.maven"),
             "--batch-mode",
-            "--quiet",
+            "--no-transfer-progress",
             "-Dmaven.repo.local=" + folder,
             "-Dmaven.repo.local.tail=" + System.getProperty("bertctl.repository"),
-            "package");
+            "verify");
     ProcessBuilder builder = new ProcessBuilder(line).directory(project.toFile());
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-    PackagedApp.Result result = PackagedApp.await(builder.start());
+    return PackagedApp.await(builder.start());
+  }
+
+  /**
+   * Builds a project with {@code mvn verify}.
+   *
+   * @return its jar
+   */
+  Path build(Path project) throws IOException, InterruptedException {
+    PackagedApp.Result result = verify(project);
     assertEquals(0, result.exitCode(), result::out);
+    return jar(project);
+  }
+
+  /** The jar of a project that was built. */
+  static Path jar(Path project) throws IOException {
     try (Stream<Path> files = Files.list(project.resolve("target"))) {
       List<Path> jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
       assertEquals(1, jars.size(), "jars of " + project);

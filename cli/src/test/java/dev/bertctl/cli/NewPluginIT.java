@@ -21,36 +21,78 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Plugins as their authors begin them: written, built, tried and tried again when broken. */
 class NewPluginIT {
 
+  /** What Maven fetches for one of the projects serves all. */
+  @TempDir static Path repository;
+
   @TempDir Path folder;
 
   @ParameterizedTest
   @EnumSource
   void aNewProjectBuildsAndPassesAtOnce(ProjectTemplate head) throws Exception {
-    PackagedApp app = PackagedApp.built().in(folder);
     String task = "my-own-" + head;
-    Result made =
-        app.run("plugins", "new", task, "--head=" + head, "--package=com.example", "--dir=made");
-    assertEquals(0, made.exitCode(), made::err);
+    Result made = project(task, head);
     assertEquals(List.of("1", "2", "3", "4"), edits(made.out()));
     try (Stream<Path> files = Files.list(folder)) {
       assertEquals(List.of(folder.resolve("made")), files.toList(), "nothing else is left");
     }
 
-    Path jar = CleanRepository.in(folder.resolve("repository")).build(folder.resolve("made"));
+    Result built = CleanRepository.without(repository).verify(folder.resolve("made"));
 
-    assertEquals("bertctl-%s-1.0.0-SNAPSHOT.jar".formatted(task), jar.getFileName().toString());
-    Result checked = app.run("plugins", "check", jar.toString(), "--samples=made/samples.tsv");
-    assertEquals(0, checked.exitCode(), () -> checked.out() + checked.err());
+    assertEquals(0, built.exitCode(), built::out);
+    assertTrue(
+        Files.isRegularFile(
+            repository.resolve(
+                "dev/bertctl/bertctl-spi/%1$s/bertctl-spi-%1$s.jar"
+                    .formatted(System.getProperty("bertctl.version")))),
+        "the SPI is taken from the application");
+    assertEquals(
+        "bertctl-%s-1.0.0-SNAPSHOT.jar".formatted(task),
+        CleanRepository.jar(folder.resolve("made")).getFileName().toString());
+    String out = built.out().replaceAll("(?m)^\\[INFO\\] +\\[exec\\] ", "");
     assertEquals(
         Stream.concat(
                 Arrays.stream(Promise.values()).map(Promise::toString), Stream.of(TrialRun.PROMISE))
             .map(promise -> "ok      " + promise)
             .toList(),
-        checked.out().lines().filter(line -> line.startsWith("ok")).toList());
-    assertTrue(checked.out().endsWith("\npassed: it can be installed\n"), checked::out);
+        out.lines().filter(line -> line.startsWith("ok")).toList());
+    assertTrue(out.contains("\npassed: it can be installed\n"), out);
     assertTrue(
-        checked.out().contains("maven   com.example:bertctl-%s:1.0.0-SNAPSHOT\n".formatted(task)),
-        checked::out);
+        out.contains("maven   com.example:bertctl-%s:1.0.0-SNAPSHOT\n".formatted(task)), out);
+  }
+
+  @Test
+  void aHeadThatCannotBeBuiltFailsTheBuild() throws Exception {
+    project("my-own", ProjectTemplate.CUSTOM);
+    Path head = folder.resolve("made/src/main/java/com/example/myown/MyOwnHead.java");
+    String source = Files.readString(head);
+    String losses = "    Operand<TFloat32> losses";
+    assertTrue(source.contains(losses), source);
+    Files.writeString(
+        head,
+        source.replace(
+            losses,
+            "    logits = graph.tf().math.mul(logits, graph.tf().onesLike(logits));\n" + losses));
+
+    Result built = CleanRepository.without(repository).verify(folder.resolve("made"));
+
+    assertEquals(1, built.exitCode(), built::out);
+    assertTrue(
+        built
+            .out()
+            .contains(
+                "broken  %s: the head of task 'my-own' cannot be trained: the op OnesLike has no gradient in TensorFlow 2.7"
+                    .formatted(TrialRun.PROMISE)),
+        built::out);
+    assertTrue(
+        built.out().contains("bertctl cannot use this plugin: see what `plugins check` says above"),
+        built::out);
+  }
+
+  private Result project(String task, ProjectTemplate head) throws Exception {
+    return PackagedApp.built()
+        .in(folder)
+        .run("plugins", "new", task, "--head=" + head, "--package=com.example", "--dir=made")
+        .success();
   }
 
   private static List<String> edits(String out) {

@@ -9,13 +9,16 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.eclipse.aether.DefaultRepositorySystemSession;
 import org.eclipse.aether.RepositoryException;
+import org.eclipse.aether.RepositorySystemSession;
 import org.eclipse.aether.artifact.Artifact;
 import org.eclipse.aether.artifact.DefaultArtifact;
 import org.eclipse.aether.collection.CollectRequest;
 import org.eclipse.aether.collection.DependencyCollectionException;
 import org.eclipse.aether.graph.Dependency;
 import org.eclipse.aether.graph.Exclusion;
+import org.eclipse.aether.repository.RemoteRepository;
 import org.eclipse.aether.resolution.ArtifactDescriptorException;
 import org.eclipse.aether.resolution.ArtifactRequest;
 import org.eclipse.aether.resolution.ArtifactResolutionException;
@@ -30,27 +33,37 @@ import org.eclipse.aether.util.filter.DependencyFilterUtils;
 /**
  * Jars of Maven repositories, through Maven's own resolver: settings.xml with its mirrors, proxies,
  * credentials and offline mode holds, and jars that are in the local repository are not fetched.
+ * Where it names no proxy, one that the environment names holds.
  */
 public final class MavenRepositories {
 
   private final boolean offline;
   private final Optional<Path> settings;
+  private final Proxies proxies;
   private final DownloadListener listener;
 
   /**
    * @param offline whether to open no socket
    * @param settings a settings.xml instead of the user's own
+   * @param proxies those of the environment
    * @param listener receives the progress of downloads
    */
-  public MavenRepositories(boolean offline, Optional<Path> settings, DownloadListener listener) {
+  public MavenRepositories(
+      boolean offline, Optional<Path> settings, Proxies proxies, DownloadListener listener) {
     this.offline = offline;
     this.settings = settings;
+    this.proxies = proxies;
     this.listener = listener;
   }
 
   /** Whether to open no socket. */
   public boolean offline() {
     return offline;
+  }
+
+  /** The proxies of the environment. */
+  public Proxies proxies() {
+    return proxies;
   }
 
   /** Receives the progress of downloads. */
@@ -65,12 +78,13 @@ public final class MavenRepositories {
    */
   public Path jar(MavenCoordinates coordinates) throws MissingArtifactException {
     try (Context context = context()) {
+      MavenProxies through = proxies(context);
       return path(
           context
               .repositorySystem()
               .resolveArtifact(
-                  context.repositorySystemSession(),
-                  new ArtifactRequest(artifact(coordinates), context.remoteRepositories(), "")));
+                  session(context, through),
+                  new ArtifactRequest(artifact(coordinates), repositories(context, through), "")));
     } catch (ArtifactResolutionException e) {
       throw missing(e);
     }
@@ -93,12 +107,13 @@ public final class MavenRepositories {
             false,
             given.stream().map(MavenRepositories::exclusion).toList());
     try (Context context = context()) {
+      MavenProxies through = proxies(context);
       return context
           .repositorySystem()
           .resolveDependencies(
-              context.repositorySystemSession(),
+              session(context, through),
               new DependencyRequest(
-                  new CollectRequest(root, context.remoteRepositories()),
+                  new CollectRequest(root, repositories(context, through)),
                   DependencyFilterUtils.classpathFilter(JavaScopes.RUNTIME)))
           .getArtifactResults()
           .stream()
@@ -120,6 +135,19 @@ public final class MavenRepositories {
       overrides.offline(true);
     }
     return Runtimes.INSTANCE.getRuntime().create(overrides.build());
+  }
+
+  private MavenProxies proxies(Context context) {
+    return new MavenProxies(context.repositorySystemSession().getProxySelector(), proxies);
+  }
+
+  private static RepositorySystemSession session(Context context, MavenProxies proxies) {
+    return new DefaultRepositorySystemSession(context.repositorySystemSession())
+        .setProxySelector(proxies);
+  }
+
+  private static List<RemoteRepository> repositories(Context context, MavenProxies proxies) {
+    return context.remoteRepositories().stream().map(proxies::through).toList();
   }
 
   private static Artifact artifact(MavenCoordinates coordinates) {

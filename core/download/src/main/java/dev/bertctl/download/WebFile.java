@@ -13,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.OptionalLong;
 
 /** A file on a web server. */
@@ -65,39 +64,32 @@ public final class WebFile {
    *
    * @param target where to; must not exist
    * @param most bytes that it may have
+   * @param proxies those of the environment
    * @throws UserException if it cannot be had, or is larger
    */
-  public void fetch(Path target, long most, DownloadListener listener) {
+  public void fetch(Path target, long most, Proxies proxies, DownloadListener listener) {
     // Redirects are followed, but not from https to http.
-    HttpClient client =
-        HttpClient.newBuilder()
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .connectTimeout(Duration.ofSeconds(30))
-            .build();
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofSeconds(60))
-            .header("User-Agent", "bertctl")
-            .build();
+    HttpClient client = proxies.client().followRedirects(HttpClient.Redirect.NORMAL).build();
+    HttpRequest request = proxies.request(uri).build();
     try {
       HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
       try (InputStream body = new ImpatientStream(response.body(), ImpatientStream.PATIENCE)) {
         if (response.statusCode() != 200) {
           throw new UserException(
-              "%s: the server answered %d; check the address"
-                  .formatted(uri, response.statusCode()));
+              "%s: the server answered %d%s; check the address"
+                  .formatted(uri, response.statusCode(), proxies.way(uri)));
         }
         copy(body, response.headers().firstValueAsLong("Content-Length"), target, most, listener);
       }
     } catch (ConnectException e) {
       throw new UserException(
-          "%s: cannot connect to %s; check the address and the network"
-              .formatted(uri, uri.getAuthority()),
+          "%s: cannot connect to %s%s; check the address and the network"
+              .formatted(uri, uri.getAuthority(), proxies.way(uri)),
           e);
     } catch (IOException e) {
       throw new UserException(
-          "%s: cannot be fetched (%s); check the network and try again"
-              .formatted(uri, e.getMessage()),
+          "%s: cannot be fetched%s (%s); check the network and try again"
+              .formatted(uri, proxies.way(uri), e.getMessage()),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

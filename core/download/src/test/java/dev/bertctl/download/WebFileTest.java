@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class WebFileTest {
 
   private static final byte[] CONTENT = {1, 2, 3};
+  private static final Proxies NO_PROXIES = Proxies.of(Map.of());
 
   @TempDir Path folder;
   private HttpServer server;
@@ -65,7 +67,11 @@ class WebFileTest {
     Path target = folder.resolve("target");
 
     file("moved.jar")
-        .fetch(target, 3, (what, bytes, total) -> progress.add(what + " " + bytes + total));
+        .fetch(
+            target,
+            3,
+            NO_PROXIES,
+            (what, bytes, total) -> progress.add(what + " " + bytes + total));
 
     assertArrayEquals(CONTENT, Files.readAllBytes(target));
     assertEquals(List.of("moved.jar 3" + OptionalLong.of(3)), progress);
@@ -96,7 +102,8 @@ class WebFileTest {
   private String failure(String name, long most) {
     return assertThrows(
             UserException.class,
-            () -> file(name).fetch(folder.resolve("target"), most, DownloadListener.NONE))
+            () ->
+                file(name).fetch(folder.resolve("target"), most, NO_PROXIES, DownloadListener.NONE))
         .getMessage();
   }
 

@@ -2,6 +2,7 @@
 package dev.bertctl.core.models;
 
 import dev.bertctl.download.ImpatientStream;
+import dev.bertctl.download.Proxies;
 import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,21 +27,21 @@ final class HubClient {
   private final URI endpoint;
   private final Optional<String> token;
   private final Duration patience;
-  private final HttpClient http =
-      HttpClient.newBuilder()
-          .followRedirects(HttpClient.Redirect.NEVER)
-          .connectTimeout(Duration.ofSeconds(30))
-          .build();
+  private final Proxies proxies;
+  private final HttpClient http;
 
   /**
    * @param endpoint the hub's address
    * @param token the user's, if there is one
    * @param patience how long to wait for a server that sends nothing
+   * @param proxies those of the environment
    */
-  HubClient(URI endpoint, Optional<String> token, Duration patience) {
+  HubClient(URI endpoint, Optional<String> token, Duration patience, Proxies proxies) {
     this.endpoint = endpoint;
     this.token = token;
     this.patience = patience;
+    this.proxies = proxies;
+    this.http = proxies.client().followRedirects(HttpClient.Redirect.NEVER).build();
   }
 
   /** How long to wait for a server that sends nothing. */
@@ -59,7 +60,8 @@ final class HubClient {
       return new HubClient(
           uri,
           Optional.ofNullable(environment.get("HF_TOKEN")).filter(t -> !t.isBlank()),
-          ImpatientStream.PATIENCE);
+          ImpatientStream.PATIENCE,
+          Proxies.of(environment));
     } catch (IllegalArgumentException e) {
       throw new UserException(
           "HF_ENDPOINT is '" + endpoint + "': " + e.getMessage() + "; unset it or correct it", e);
@@ -115,12 +117,8 @@ final class HubClient {
   }
 
   private HttpRequest.Builder request(URI uri) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri)
-            .timeout(Duration.ofSeconds(60))
-            .header("User-Agent", "bertctl")
-            // Compressed answers would not have the announced size.
-            .header("Accept-Encoding", "identity");
+    // Compressed answers would not have the announced size.
+    HttpRequest.Builder request = proxies.request(uri).header("Accept-Encoding", "identity");
     if (isHub(uri)) {
       token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     }
@@ -155,7 +153,7 @@ final class HubClient {
     } catch (ConnectException e) {
       URI uri = request.build().uri();
       throw new ConnectException(
-          "cannot connect to " + uri.getScheme() + "://" + uri.getAuthority());
+          "cannot connect to " + uri.getScheme() + "://" + uri.getAuthority() + proxies.way(uri));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

@@ -7,6 +7,7 @@ import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.MavenCoordinates;
 import dev.bertctl.download.MavenRepositories;
 import dev.bertctl.download.MissingArtifactException;
+import dev.bertctl.download.Proxies;
 import dev.bertctl.runtime.UserException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,8 +20,9 @@ final class MavenSource {
   /**
    * @param settings a settings.xml instead of the user's own
    */
-  MavenSource(boolean offline, Optional<Path> settings, DownloadListener listener) {
-    this.repositories = new MavenRepositories(offline, settings, listener);
+  MavenSource(
+      boolean offline, Optional<Path> settings, Proxies proxies, DownloadListener listener) {
+    this.repositories = new MavenRepositories(offline, settings, proxies, listener);
   }
 
   /**
@@ -53,8 +55,8 @@ final class MavenSource {
         : new UserException(
             problem
                 + cause.getMessage()
-                + "; check the coordinates, the network, and mirrors and proxies in"
-                + " ~/.m2/settings.xml",
+                + "; check the coordinates, the network, mirrors and proxies in ~/.m2/settings.xml, and"
+                + " https_proxy and no_proxy",
             cause);
   }
 }

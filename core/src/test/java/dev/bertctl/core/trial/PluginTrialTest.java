@@ -10,6 +10,7 @@ import dev.bertctl.core.trial.PluginTrial.Outcome;
 import dev.bertctl.core.trial.PluginTrial.Verdict;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.MavenRepositories;
+import dev.bertctl.download.Proxies;
 import dev.bertctl.host.plugins.InstalledPlugin;
 import dev.bertctl.host.plugins.NewPlugin;
 import dev.bertctl.host.plugins.PluginFolder;
@@ -23,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -118,7 +120,7 @@ class PluginTrialTest {
   private InstalledPlugin plugin(ProjectTemplate template, UnaryOperator<String> change)
       throws IOException {
     Path project = folder.resolve("project");
-    new NewPlugin("tried", template, "outside").write(project);
+    new NewPlugin("tried", template, "outside", Path.of("app")).write(project);
     List<Path> sources = files(project.resolve("src/main/java"));
     for (Path source : sources) {
       Files.writeString(source, change.apply(Files.readString(source)));
@@ -150,7 +152,8 @@ class PluginTrialTest {
     return new PluginInstallation(
             new PluginFolder(folder.resolve("plugins")),
             List.of(),
-            new MavenRepositories(true, Optional.empty(), DownloadListener.NONE),
+            new MavenRepositories(
+                true, Optional.empty(), Proxies.of(Map.of()), DownloadListener.NONE),
             TaskOptions::check)
         .check(jar);
   }

@@ -34,6 +34,7 @@ public final class NewPlugin {
   private final String task;
   private final ProjectTemplate template;
   private final String group;
+  private final Path application;
 
   /**
    * Checks the names.
@@ -41,9 +42,10 @@ public final class NewPlugin {
    * @param task the task's name
    * @param template which kind of task
    * @param group the Maven group, and the package that the plugin's own package is in
+   * @param application folder of the application that builds and tries the plugin
    * @throws UserException saying which name is wrong
    */
-  public NewPlugin(String task, ProjectTemplate template, String group) {
+  public NewPlugin(String task, ProjectTemplate template, String group, Path application) {
     if (!TASK.matcher(task).matches()) {
       throw new UserException(
           "'%s' is no name for a task; use lower-case letters, digits and single dashes, beginning with a letter"
@@ -61,6 +63,7 @@ public final class NewPlugin {
     this.task = task;
     this.template = template;
     this.group = group;
+    this.application = application.toAbsolutePath().normalize();
   }
 
   /**
@@ -135,10 +138,15 @@ public final class NewPlugin {
           .replace("my-task", task)
           .replace("GOLD-COLUMN", template.goldColumn())
           .replace("BERTCTL-VERSION", SpiVersion.ofArtifact())
+          .replace("BERTCTL-APP", xml(application))
           .replace("SPI-VERSION", SpiVersion.ofHost().toString());
     } catch (IOException e) {
       throw new IllegalStateException("the application's jar cannot be read", e);
     }
+  }
+
+  private static String xml(Path path) {
+    return path.toString().replace('\\', '/').replace("&", "&amp;").replace("<", "&lt;");
   }
 
   private static List<String> edits(Map<String, String> files) {

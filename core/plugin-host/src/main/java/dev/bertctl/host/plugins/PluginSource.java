@@ -3,7 +3,6 @@ package dev.bertctl.host.plugins;
 
 import dev.bertctl.download.AllowNetwork;
 import dev.bertctl.download.AllowNetwork.What;
-import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.MavenCoordinates;
 import dev.bertctl.download.MavenRepositories;
 import dev.bertctl.download.MissingArtifactException;
@@ -41,7 +40,7 @@ sealed interface PluginSource {
       return new Maven(MavenCoordinates.parse(text.substring("maven:".length())), repositories);
     }
     if (text.matches("https?:.*")) {
-      return new Web(WebFile.parse(text), repositories.offline(), repositories.listener());
+      return new Web(WebFile.parse(text), repositories);
     }
     Path path = Path.of(text).toAbsolutePath().normalize();
     if (!Files.exists(path)) {
@@ -113,8 +112,8 @@ sealed interface PluginSource {
                 problem + "fetching it is not allowed", new AllowNetwork(What.PLUGIN), e)
             : new UserException(
                 problem
-                    + "check the coordinates, the network, and mirrors and proxies in"
-                    + " ~/.m2/settings.xml",
+                    + "check the coordinates, the network, mirrors and proxies in ~/.m2/settings.xml, and"
+                    + " https_proxy and no_proxy",
                 e);
       }
     }
@@ -124,18 +123,15 @@ sealed interface PluginSource {
   final class Web implements PluginSource {
 
     private final WebFile file;
-    private final boolean offline;
-    private final DownloadListener listener;
+    private final MavenRepositories network;
 
     /**
      * @param file the jar
-     * @param offline whether it must not be fetched
-     * @param listener receives the progress
+     * @param network what is said of the network for Maven repositories holds for it too
      */
-    Web(WebFile file, boolean offline, DownloadListener listener) {
+    Web(WebFile file, MavenRepositories network) {
       this.file = file;
-      this.offline = offline;
-      this.listener = listener;
+      this.network = network;
     }
 
     @Override
@@ -156,7 +152,7 @@ sealed interface PluginSource {
 
     @Override
     public Path fetch(Path folder) {
-      if (offline) {
+      if (network.offline()) {
         throw new UserException(
             origin() + ": fetching it is not allowed", new AllowNetwork(What.PLUGIN));
       }
@@ -167,7 +163,7 @@ sealed interface PluginSource {
                 + " yourself and install it from its path");
       }
       Path jar = folder.resolve(file.name());
-      file.fetch(jar, JarContents.LARGEST, listener);
+      file.fetch(jar, JarContents.LARGEST, network.proxies(), network.listener());
       return jar;
     }
   }

@@ -51,7 +51,8 @@ public record RegisteredTask(
     return release.version();
   }
 
-  static Path origin(Class<?> type) {
+  /** The jar, or the folder of classes, that a class was loaded from. */
+  public static Path origin(Class<?> type) {
     CodeSource source = type.getProtectionDomain().getCodeSource();
     if (source == null) {
       throw new IllegalStateException("the class loader does not say where it comes from");

@@ -22,12 +22,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class NewPluginTest {
 
+  private static final Path APPLICATION = Path.of("/opt/R&D/bertctl/app");
+
   @TempDir Path folder;
 
   @Test
   void namesAreReplacedEverywhere() throws IOException {
     Path project = folder.resolve("plugins/irony");
-    new NewPlugin("verbal-irony", ProjectTemplate.CLASSIFIER, "com.example").write(project);
+    new NewPlugin("verbal-irony", ProjectTemplate.CLASSIFIER, "com.example", APPLICATION)
+        .write(project);
     assertEquals(
         List.of(
             ".gitignore",
@@ -47,7 +50,7 @@ class NewPluginTest {
   @EnumSource
   void nothingOfTheTemplateIsLeft(ProjectTemplate template) throws IOException {
     Path project = folder.resolve("irony");
-    new NewPlugin("irony", template, "com.acme").write(project);
+    new NewPlugin("irony", template, "com.acme", APPLICATION).write(project);
     for (Path file : files(project)) {
       String text = Files.readString(file);
       for (String name :
@@ -69,10 +72,19 @@ class NewPluginTest {
   @EnumSource
   void fourEditsAreMarkedAndListed(ProjectTemplate template) throws IOException {
     Path project = folder.resolve("irony");
-    List<String> edits = new NewPlugin("irony", template, "com.acme").write(project).edits();
+    List<String> edits =
+        new NewPlugin("irony", template, "com.acme", APPLICATION).write(project).edits();
     assertEquals(
         List.of("1.", "2.", "3.", "4."), edits.stream().map(edit -> edit.substring(0, 2)).toList());
     assertTrue(Files.readString(project.resolve("README.md")).contains(String.join("\n", edits)));
+  }
+
+  @Test
+  void theApplicationIsNamedInThePom() throws IOException {
+    Path project = folder.resolve("irony");
+    new NewPlugin("irony", ProjectTemplate.SPAN, "com.acme", APPLICATION).write(project);
+    String pom = Files.readString(project.resolve("pom.xml"));
+    assertTrue(pom.contains("<bertctl.app>/opt/R&amp;D/bertctl/app</bertctl.app>"), pom);
   }
 
   @Test
@@ -81,7 +93,7 @@ class NewPluginTest {
         "4. src/test/java/com/acme/irony/IronyPluginTest.java: Put at least three rows of your data"
             + " into samples.tsv, not all with the same gold value, and name the column of the gold"
             + " values.",
-        new NewPlugin("irony", ProjectTemplate.SPAN, "com.acme")
+        new NewPlugin("irony", ProjectTemplate.SPAN, "com.acme", APPLICATION)
             .write(folder.resolve("irony"))
             .edits()
             .get(3));
@@ -114,7 +126,7 @@ class NewPluginTest {
   @Test
   void anExistingFolderIsRefused() throws IOException {
     Path project = Files.createDirectory(folder.resolve("irony"));
-    NewPlugin plugin = new NewPlugin("irony", ProjectTemplate.CUSTOM, "org.example");
+    NewPlugin plugin = new NewPlugin("irony", ProjectTemplate.CUSTOM, "org.example", APPLICATION);
     UserException failure = assertThrows(UserException.class, () -> plugin.write(project));
     assertEquals(project + " is there already", failure.getMessage());
     assertEquals(Optional.of(new OtherFolder()), failure.remedy());
@@ -123,14 +135,15 @@ class NewPluginTest {
   @Test
   void nothingIsLeftWhereItCannotBeWritten() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    NewPlugin plugin = new NewPlugin("irony", ProjectTemplate.CUSTOM, "org.example");
+    NewPlugin plugin = new NewPlugin("irony", ProjectTemplate.CUSTOM, "org.example", APPLICATION);
     assertThrows(FileException.class, () -> plugin.write(file.resolve("irony")));
     assertEquals(List.of(file), files(folder));
   }
 
   private static String message(String task, String group) {
     return assertThrows(
-            UserException.class, () -> new NewPlugin(task, ProjectTemplate.TAGGER, group))
+            UserException.class,
+            () -> new NewPlugin(task, ProjectTemplate.TAGGER, group, APPLICATION))
         .getMessage();
   }
 

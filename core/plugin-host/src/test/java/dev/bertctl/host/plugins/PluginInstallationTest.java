@@ -11,6 +11,7 @@ import dev.bertctl.download.AllowNetwork;
 import dev.bertctl.download.AllowNetwork.What;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.MavenRepositories;
+import dev.bertctl.download.Proxies;
 import dev.bertctl.host.plugins.PluginInstallation.Installed;
 import dev.bertctl.host.registry.FoundTasks;
 import dev.bertctl.host.registry.RegisteredTask;
@@ -27,6 +28,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -385,8 +387,8 @@ class PluginInstallationTest {
         "plugin maven:org.example:gone:1.0: Could not find artifact org.example:gone:jar:1.0 in test"
             + " ("
             + address("")
-            + "); check the coordinates, the network, and mirrors and proxies in"
-            + " ~/.m2/settings.xml",
+            + "); check the coordinates, the network, mirrors and proxies in ~/.m2/settings.xml, and"
+            + " https_proxy and no_proxy",
         failure("maven:org.example:gone:1.0"));
     assertEquals(
         "'maven:org.example:gone': write maven:group:artifact:version, with a fixed version such as"
@@ -528,7 +530,8 @@ class PluginInstallationTest {
         </settings>
         """
             .formatted(temporary.resolve("repository"), address("")));
-    return new MavenRepositories(offline, Optional.of(settings), DownloadListener.NONE);
+    return new MavenRepositories(
+        offline, Optional.of(settings), Proxies.of(Map.of()), DownloadListener.NONE);
   }
 
   private List<String> files() throws IOException {

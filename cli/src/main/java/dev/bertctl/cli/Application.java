@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import dev.bertctl.host.registry.RegisteredTask;
+import java.nio.file.Path;
+
+/** The application as it was packaged. */
+final class Application {
+
+  private Application() {}
+
+  /**
+   * Its folder, which holds {@code quarkus-run.jar}: this class's jar is in the folder "app" there.
+   */
+  static Path folder() {
+    return RegisteredTask.origin(Application.class).getParent().getParent();
+  }
+}
