@@ -62,10 +62,9 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
           + "\nmake the batches or the maximum length smaller, or give Java more with"
           + " BERTCTL_JAVA_OPTS=-Xmx4g";
     }
-    return "unexpected failure: "
-        + failure
-        + "\n"
-        + PluginFailure.explain(failure).orElse("this is a defect of bertctl or of a plugin")
+    return PluginFailure.explain(failure)
+            .orElse(
+                "unexpected failure: " + failure + "\nthis is a defect of bertctl or of a plugin")
         + "; --stacktrace shows where it happened";
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.host.plugins.PluginFailure;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.TaskPlugin;
 import java.nio.file.Path;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -104,6 +106,12 @@ public final class AppConfig {
           "the plugin of task '%s' (%s) cannot be used: %s"
               .formatted(plugin.name(), plugin.getClass().getName(), e.getMessage()),
           e);
+    } catch (LinkageError | TypeNotPresentException e) {
+      Optional<String> why = PluginFailure.explain(plugin, e);
+      if (why.isEmpty()) {
+        throw e;
+      }
+      throw new UserException(why.get(), e);
     }
   }
 

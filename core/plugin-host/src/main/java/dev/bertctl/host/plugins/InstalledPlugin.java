@@ -78,7 +78,7 @@ public final class InstalledPlugin implements Closeable {
    * each.
    */
   public List<String> notes() {
-    List<String> missing = MissingClasses.of(this);
+    List<String> missing = MissingClasses.of(this).map(MissingClasses::others).orElse(List.of());
     return missing.isEmpty()
         ? List.of()
         : List.of(

@@ -17,6 +17,9 @@ record LinkageAdvice(String problem, String remedy) {
   /** The advice for an error of that kind; empty for one of another kind. */
   static Optional<LinkageAdvice> of(Throwable error) {
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
+      if (cause instanceof ClassNotFoundException || cause instanceof TypeNotPresentException) {
+        return Optional.of(missing(name(cause)));
+      }
       if (cause instanceof LinkageError && !(cause instanceof ExceptionInInitializerError)) {
         return Optional.of(advice(cause));
       }
@@ -32,15 +35,31 @@ record LinkageAdvice(String problem, String remedy) {
               .formatted(SpiVersion.ofHost(), kind(error), message),
           "its author builds it against that version, or states the version that it needs");
     }
-    if (error instanceof NoClassDefFoundError) {
+    if (error instanceof ClassFormatError || message.contains("(wrong name: ")) {
       return new LinkageAdvice(
-          "it needs the class %s, which is in none of its jars".formatted(message),
-          "install it by its Maven coordinates, which brings what it depends on, or put the jar"
-              + " with that class beside it, both in a folder of their own");
+          "one of its class files is damaged or not in its place (%s: %s)"
+              .formatted(kind(error), message),
+          "fetch it again, or build it again");
+    }
+    if (error instanceof NoClassDefFoundError) {
+      return missing(message);
     }
     return new LinkageAdvice(
         "its classes do not fit together (%s: %s)".formatted(kind(error), message),
         "install it by its Maven coordinates, which brings the versions that it was built with");
+  }
+
+  private static LinkageAdvice missing(String name) {
+    return new LinkageAdvice(
+        "it needs the class %s, which is in none of its jars".formatted(name),
+        "install it by its Maven coordinates, which brings what it depends on, or put the jar"
+            + " with that class beside it, both in a folder of their own");
+  }
+
+  private static String name(Throwable missing) {
+    return missing instanceof TypeNotPresentException type
+        ? type.typeName()
+        : String.valueOf(missing.getMessage());
   }
 
   /** {@code NoSuchMethodError} as "no such method". */

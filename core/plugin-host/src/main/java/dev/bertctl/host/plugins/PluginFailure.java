@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.host.plugins;
 
+import dev.bertctl.spi.TaskPlugin;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** Finds out whether an unexpected failure is that of an outside plugin. */
+/** Finds out whether an unexpected failure is that of an outside plugin, and says so. */
 public final class PluginFailure {
 
   private PluginFailure() {}
@@ -23,10 +24,32 @@ public final class PluginFailure {
       if (plugin.isPresent()) {
         return Optional.of(
             LinkageAdvice.of(failure)
-                .map(advice -> plugin.get() + ": " + advice.problem() + "; " + advice.remedy())
-                .orElse("this is probably a defect of " + plugin.get()));
+                .map(advice -> unusable(plugin.get(), advice))
+                .orElseGet(
+                    () ->
+                        "unexpected failure: %s\nthis is probably a defect of %s"
+                            .formatted(failure, plugin.get())));
       }
     }
     return Optional.empty();
+  }
+
+  /**
+   * What is wrong with a plugin whose classes do not fit, and what to do about it; empty if that is
+   * not what failed.
+   *
+   * @param plugin the plugin that was asked for something, be it one of the application's
+   */
+  public static Optional<String> explain(TaskPlugin<?> plugin, Throwable failure) {
+    ClassLoader classes = plugin.getClass().getClassLoader();
+    String name =
+        classes instanceof PluginClassLoader own
+            ? PluginClassLoader.NAME + own.files().path()
+            : "the plugin of task '%s'".formatted(plugin.name());
+    return LinkageAdvice.of(failure).map(advice -> unusable(name, advice));
+  }
+
+  private static String unusable(String plugin, LinkageAdvice advice) {
+    return "%s cannot be used: %s; %s".formatted(plugin, advice.problem(), advice.remedy());
   }
 }

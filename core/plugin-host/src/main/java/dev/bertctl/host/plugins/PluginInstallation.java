@@ -143,10 +143,14 @@ public final class PluginInstallation {
     List<InstalledPlugin> staying =
         others.all().stream().filter(other -> !replaced.contains(other)).toList();
     List<Refusal> refusals = new ArrayList<>(InstalledPlugins.taken(plugin, builtIn, staying));
-    plugin.tasks().stream()
-        .map(this::optionsProblem)
-        .flatMap(Optional::stream)
-        .forEach(refusals::add);
+    Optional<Refusal> incomplete = MissingClasses.of(plugin).flatMap(MissingClasses::refusal);
+    incomplete.ifPresent(refusals::add);
+    if (incomplete.isEmpty()) {
+      plugin.tasks().stream()
+          .map(this::optionsProblem)
+          .flatMap(Optional::stream)
+          .forEach(refusals::add);
+    }
     return plugin.refused(refusals);
   }
 
@@ -158,14 +162,20 @@ public final class PluginInstallation {
       options.accept(task.plugin().optionsType());
       return Optional.empty();
     } catch (RuntimeException | LinkageError e) {
+      Optional<LinkageAdvice> advice = LinkageAdvice.of(e);
       return Optional.of(
           new Refusal(
               task.origin(),
               "the options of its task '%s' cannot be used: %s"
                   .formatted(
                       task.name(),
-                      e instanceof IllegalArgumentException ? e.getMessage() : e.toString()),
-              "its author corrects that"));
+                      advice
+                          .map(LinkageAdvice::problem)
+                          .orElse(
+                              e instanceof IllegalArgumentException
+                                  ? e.getMessage()
+                                  : e.toString())),
+              advice.map(LinkageAdvice::remedy).orElse("its author corrects that")));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.bertctl.host.plugins;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.runtime.PluginJar;
 import dev.bertctl.spi.TaskPlugin;
@@ -23,7 +24,9 @@ class PluginFailureTest {
     Throwable failure = assertThrows(Throwable.class, () -> plugin.create(null));
 
     assertEquals(
-        Optional.of("this is probably a defect of plugin sarcasm-1.2"),
+        Optional.of(
+            "unexpected failure: java.lang.IllegalStateException: the run failed\n"
+                + "this is probably a defect of plugin sarcasm-1.2"),
         PluginFailure.explain(new IllegalStateException("the run failed", failure)));
   }
 
@@ -38,10 +41,39 @@ class PluginFailureTest {
 
     assertEquals(
         Optional.of(
-            "plugin sarcasm-1.2: it needs the class lib.Words, which is in none of its jars; install"
+            "plugin sarcasm-1.2 cannot be used: it needs the class lib.Words, which is in none of its jars; install"
                 + " it by its Maven coordinates, which brings what it depends on, or put the jar"
                 + " with that class beside it, both in a folder of their own"),
         PluginFailure.explain(failure));
+  }
+
+  @Test
+  void aClassThatIsAskedForByItsNameIsExplainedToo() throws IOException {
+    TaskPlugin<?> plugin =
+        plugin(
+            "public java.util.Map<String, String> defaultSettings() {"
+                + " try { throw new IllegalStateException(Class.forName(\"lib.Lost\").getName()); }"
+                + " catch (ClassNotFoundException e) { throw new IllegalStateException(e); } }");
+
+    Throwable failure = assertThrows(Throwable.class, plugin::defaultSettings);
+
+    assertTrue(
+        PluginFailure.explain(failure)
+            .orElseThrow()
+            .startsWith(
+                "plugin sarcasm-1.2 cannot be used: it needs the class lib.Lost, which is"));
+  }
+
+  @Test
+  void aFailureOfWhatThePluginWasAskedForNamesItsJar() throws IOException {
+    TaskPlugin<?> plugin = plugin("");
+    assertEquals(
+        Optional.of(
+            "plugin %s cannot be used: one of its class files is damaged or not in its place (class format: cut off); fetch it again, or build it again"
+                .formatted(folder.resolve("sarcasm-1.2.jar"))),
+        PluginFailure.explain(plugin, new ClassFormatError("cut off")));
+    assertEquals(
+        Optional.empty(), PluginFailure.explain(plugin, new IllegalStateException("no class")));
   }
 
   @Test

@@ -26,6 +26,7 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -273,8 +274,12 @@ class PluginInstallationTest {
   }
 
   private String odd(String option) throws IOException {
-    return new PluginJar(temporary.resolve("odd.jar"))
-        .source("outside.Depth", "package outside; public interface Depth { %s }".formatted(option))
+    return odd(new PluginJar(temporary.resolve("odd.jar")), option);
+  }
+
+  private static String odd(PluginJar jar, String option) throws IOException {
+    return jar.source(
+            "outside.Depth", "package outside; public interface Depth { %s }".formatted(option))
         .source(
             "outside.Odd",
             """
@@ -306,6 +311,50 @@ class PluginInstallationTest {
         List.of(
             "its classes name lib.Words, which is in none of its jars; if it is more than an option, install it by its Maven coordinates, which brings what it depends on, or from a folder with all its jars"),
         install(jar.toString()).plugin().notes());
+  }
+
+  @Test
+  void aJarWithoutAClassOfItsOwnIsRefused() throws IOException {
+    Path jar =
+        new PluginJar(temporary.resolve("half.jar"))
+            .source("outside.Words", "package outside; class Words { static void use() {} }")
+            .plugin("Half", "half", "void later() { Words.use(); }")
+            .without("outside.Words")
+            .naming("outside.Half");
+
+    assertEquals(
+        "plugin half.jar is refused: its classes name outside.Words of its own package, which is in none of its jars; its author builds it again, with that class",
+        failure(jar.toString()));
+  }
+
+  @Test
+  void aJarWithADamagedClassIsRefused() throws IOException {
+    PluginJar jar = new PluginJar(temporary.resolve("cut.jar")).plugin("Cut", "cut", "");
+    byte[] options = jar.bytes("outside.Cut$Options");
+    Path cut =
+        jar.source("outside.Later", "package outside; class Later {}")
+            .without("outside.Later")
+            .entry("outside/Later.class", Arrays.copyOf(options, options.length / 2))
+            .naming("outside.Cut");
+
+    assertEquals(
+        "plugin cut.jar is refused: its class file outside/Later.class is damaged; fetch it again, or build it again",
+        failure(cut.toString()));
+  }
+
+  @Test
+  void anOptionOfATypeThatIsNowhereIsRefused() throws IOException {
+    Path library =
+        new PluginJar(temporary.resolve("words.jar"))
+            .source("lib.Kind", "package lib; public enum Kind { SHALLOW }")
+            .write();
+
+    assertEquals(
+        "plugin odd.jar is refused: the options of its task 'odd' cannot be used: it needs the class lib.Kind, which is in none of its jars; install it by its Maven coordinates, which brings what it depends on, or put the jar with that class beside it, both in a folder of their own",
+        failure(
+            odd(
+                new PluginJar(temporary.resolve("odd.jar")).against(library),
+                "lib.Kind depth();")));
   }
 
   @Test
