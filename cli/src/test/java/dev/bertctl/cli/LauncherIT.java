@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,10 +46,24 @@ class LauncherIT {
     Path target = Files.createDirectories(folder.resolve("cli/target"));
     Files.createSymbolicLink(
         target.resolve("quarkus-app"), PackagedApp.builtFolder().toAbsolutePath());
+    Files.createFile(Files.createDirectory(folder.resolve("my-plugin")).resolve("pom.xml"));
 
     Result copied = launcher(copy, System.getProperty("java.home")).run("list-tasks");
 
     assertEquals(PackagedApp.built().run("list-tasks"), copied);
+  }
+
+  @Test
+  void withoutApplicationAndSourcesItSaysSo() throws Exception {
+    Path copy = Files.copy(LAUNCHER, folder.resolve("bertctl"), StandardCopyOption.COPY_ATTRIBUTES);
+
+    assertEquals(
+        new Result(
+            1,
+            "",
+            "bertctl: there is neither %s/cli/target/quarkus-app/quarkus-run.jar nor the sources to build it from; copy it there\n"
+                .formatted(folder.toRealPath())),
+        launcher(copy, System.getProperty("java.home")).run("list-tasks"));
   }
 
   @Test
@@ -126,6 +141,33 @@ class LauncherIT {
         0, launcher(launcher, System.getProperty("java.home")).run("list-tasks").exitCode());
   }
 
+  @Test
+  void mavenIsToldOfTheProxies() throws Exception {
+    Path launcher = projectWith("printf '%s\\n' \"$@\" > arguments\n" + BUILD);
+
+    launcher(launcher, System.getProperty("java.home"))
+        .with("https_proxy", "http://me:secret@proxy.example:3128/")
+        .with("http_proxy", "")
+        .with("HTTP_PROXY", "")
+        .with("all_proxy", "")
+        .with("ALL_PROXY", "other.example")
+        .with("no_proxy", ".a.example, b.example *.c.example")
+        .run("list-tasks")
+        .success();
+
+    assertEquals(
+        List.of(
+            "-Dhttp.proxyHost=other.example",
+            "-Dhttp.proxyPort=1080",
+            "-Dhttps.proxyHost=proxy.example",
+            "-Dhttps.proxyPort=3128",
+            "-Dhttp.nonProxyHosts=a.example|*.a.example|b.example|*.b.example|c.example|*.c.example",
+            "-Daether.connector.http.useSystemProperties=true"),
+        Files.readAllLines(folder.resolve("arguments")).stream()
+            .filter(argument -> argument.matches(".*roxy.*|-Daether.*"))
+            .toList());
+  }
+
   /** Maven and a process that it started, which say when they are ended. */
   private static final String BUILD_WITHOUT_END =
       """
@@ -150,6 +192,8 @@ class LauncherIT {
     Path wrapper = folder.resolve("mvnw");
     Files.writeString(wrapper, "#!/bin/sh\ncd '%s' || exit\n%s".formatted(folder, maven));
     wrapper.toFile().setExecutable(true);
+    Path sources = Files.write(folder.resolve("pom.xml"), new byte[0]);
+    Files.setLastModifiedTime(sources, FileTime.fromMillis(0));
     return Files.copy(
         LAUNCHER,
         folder.resolve("bertctl"),

@@ -59,11 +59,11 @@ final class NativeFolder {
 
   /**
    * The folder, filled first if it is not there. Of several processes that want it at once, one
-   * fills it and the others wait.
+   * fills it and the others wait; threads of one process have to take turns by themselves.
    *
    * @throws UserException if it can be neither read nor filled
    */
-  synchronized Path filled() {
+  Path filled() {
     if (isFilled()) {
       return folder;
     }

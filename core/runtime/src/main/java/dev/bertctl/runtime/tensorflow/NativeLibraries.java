@@ -11,9 +11,7 @@ import java.io.UncheckedIOException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Properties;
-import java.util.stream.Stream;
 
 /**
  * The native libraries of TensorFlow, of Hugging Face's tokenizers, and of JNA, by which DJL looks
@@ -38,51 +36,55 @@ public final class NativeLibraries {
   }
 
   /**
-   * Makes TensorFlow's library ready to be loaded.
+   * Makes TensorFlow's library ready to be loaded. For a machine that there is none for, that fails
+   * with DJL's reason.
    *
    * @throws UserException if it cannot be unpacked
    */
-  static void prepareTensorFlow() {
+  static synchronized void prepareTensorFlow() {
     prepare();
-    if (!isSet("TENSORFLOW_LIBRARY_PATH")) {
-      Platform platform = Platform.detectPlatform("tensorflow");
-      NativeFolder libraries =
-          NativeFolder.of(
-              folder("tensorflow", platform, platform.getFlavor()),
-              Stream.of(Optional.ofNullable(platform.getLibraries()).orElse(new String[0]))
-                  .toList(),
-              "native/lib/"::concat);
-      // Of a machine that there is none for, DJL says so.
-      if (!platform.isPlaceholder()) {
-        set("TENSORFLOW_LIBRARY_PATH", libraries.filled().toString());
-        // JavaCPP, which loads it, wants a folder of its own, though it finds nothing to unpack.
-        Path own = NativeFolder.of(folder().resolve("javacpp"), List.of(), "none"::concat).filled();
-        set("org.bytedeco.javacpp.cachedir", own.toString());
-      }
+    if (isSet("TENSORFLOW_LIBRARY_PATH")) {
+      return;
     }
+    Platform platform = Platform.detectPlatform("tensorflow");
+    if (platform.isPlaceholder()) {
+      return;
+    }
+    Path libraries =
+        NativeFolder.of(
+                folder("tensorflow", platform, platform.getFlavor()),
+                List.of(platform.getLibraries()),
+                "native/lib/"::concat)
+            .filled();
+    set("TENSORFLOW_LIBRARY_PATH", libraries.toString());
+    // JavaCPP, which loads it, wants a folder of its own, though it finds nothing to unpack.
+    Path own = NativeFolder.of(folder().resolve("javacpp"), List.of(), "none"::concat).filled();
+    set("org.bytedeco.javacpp.cachedir", own.toString());
   }
 
   /**
-   * Makes the library of the tokenizers ready to be loaded.
+   * Makes the library of the tokenizers ready to be loaded. For a machine that there is none for,
+   * that fails with DJL's reason.
    *
    * @throws UserException if it cannot be unpacked
    */
-  public static void prepareTokenizers() {
+  public static synchronized void prepareTokenizers() {
     prepare();
-    if (!isSet("RUST_LIBRARY_PATH") && !isSet("RUST_FLAVOR")) {
-      Platform platform = Platform.detectPlatform("tokenizers");
-      String library = System.mapLibraryName("tokenizers");
-      // Of the builds for CUDA none is on the class path; tokenising is no work for a GPU.
-      NativeFolder libraries =
-          NativeFolder.of(
-              folder("tokenizers", platform, "cpu"),
-              library.endsWith(".dll")
-                  ? List.of("libwinpthread-1.dll", "libgcc_s_seh-1.dll", "libstdc++-6.dll", library)
-                  : List.of(library),
-              ("native/lib/" + platform.getClassifier() + "/cpu/")::concat);
-      if (libraries.hasLibraries()) {
-        set("RUST_LIBRARY_PATH", libraries.filled().resolve(library).toString());
-      }
+    if (isSet("RUST_LIBRARY_PATH") || isSet("RUST_FLAVOR")) {
+      return;
+    }
+    Platform platform = Platform.detectPlatform("tokenizers");
+    String library = System.mapLibraryName("tokenizers");
+    // Of the builds for CUDA none is on the class path; tokenising is no work for a GPU.
+    NativeFolder libraries =
+        NativeFolder.of(
+            folder("tokenizers", platform, "cpu"),
+            library.endsWith(".dll")
+                ? List.of("libwinpthread-1.dll", "libgcc_s_seh-1.dll", "libstdc++-6.dll", library)
+                : List.of(library),
+            ("native/lib/" + platform.getClassifier() + "/cpu/")::concat);
+    if (libraries.hasLibraries()) {
+      set("RUST_LIBRARY_PATH", libraries.filled().resolve(library).toString());
     }
   }
 
@@ -102,20 +104,22 @@ public final class NativeLibraries {
     set("ai.djl.offline", "true");
     set("OPT_OUT_TRACKING", "true");
     set("DJL_CACHE_DIR", folder().toString());
-    // JNA would unpack its library for every process, into a temporary folder.
     if (!isSet("jna.boot.library.path")) {
-      String library = System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib");
-      NativeFolder libraries =
-          NativeFolder.of(
-              folder()
-                  .resolve("jna")
-                  .resolve(Native.VERSION + "-" + com.sun.jna.Platform.RESOURCE_PREFIX),
-              List.of(library),
-              ("com/sun/jna/" + com.sun.jna.Platform.RESOURCE_PREFIX + "/")::concat);
-      if (libraries.hasLibraries()) {
-        set("jna.boot.library.path", libraries.filled().toString());
-        set("jna.nounpack", "true");
-      }
+      prepareJna();
+    }
+  }
+
+  /** JNA would unpack its library for every process, into a temporary folder. */
+  private static void prepareJna() {
+    String machine = com.sun.jna.Platform.RESOURCE_PREFIX;
+    NativeFolder libraries =
+        NativeFolder.of(
+            folder().resolve("jna").resolve(Native.VERSION + "-" + machine),
+            List.of(System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib")),
+            ("com/sun/jna/" + machine + "/")::concat);
+    if (libraries.hasLibraries()) {
+      set("jna.boot.library.path", libraries.filled().toString());
+      set("jna.nounpack", "true");
     }
   }
 
