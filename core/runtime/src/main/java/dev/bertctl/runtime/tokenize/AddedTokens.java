@@ -29,7 +29,7 @@ final class AddedTokens {
 
   private final Path source;
   private final Map<String, Integer> vocabulary;
-  private final Map<Integer, String> pieces = new LinkedHashMap<>();
+  private final boolean hasGaps;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
   /**
@@ -41,7 +41,8 @@ final class AddedTokens {
   AddedTokens(Path source, Map<String, Integer> vocabulary) {
     this.source = source;
     this.vocabulary = vocabulary;
-    vocabulary.forEach((piece, id) -> pieces.put(id, piece));
+    this.hasGaps =
+        vocabulary.values().stream().mapToInt(id -> id + 1).max().orElse(0) != vocabulary.size();
   }
 
   /** Adds those that a tokenizer.json lists, in its order. */
@@ -104,7 +105,7 @@ final class AddedTokens {
     boolean isMask =
         named.token(SpecialToken.MASK).filter(token -> token.content().equals(mask)).isPresent();
     if (isMask && !listed.contains(mask) && isLastAndNew(mask) && !named.isNamedTwice(mask)) {
-      pieces.remove(entries.remove(mask).id());
+      entries.remove(mask);
       return named.with(SpecialToken.MASK, Optional.empty());
     }
     return named;
@@ -146,11 +147,10 @@ final class AddedTokens {
   }
 
   private void put(AddedToken token, int id) {
-    String piece = pieces.putIfAbsent(id, token.content());
-    if (piece != null && !piece.equals(token.content())) {
+    if (hasGaps && !vocabulary.containsKey(token.content())) {
       throw new UserException(
-          "%s: its ids have gaps, or some token is there twice, so that Hugging Face's library gives the added token '%s' the id %d of '%s'; make the ids run without gaps"
-              .formatted(source, token.content(), id, piece));
+          "%s: its ids have gaps, or some token is there twice, so that Hugging Face's library gives the added token '%s' an id within the vocabulary; make the ids run without gaps"
+              .formatted(source, token.content()));
     }
     entries.put(token.content(), new Entry(token.resolved(), id));
   }

@@ -113,7 +113,7 @@ final class NamedTokens {
       return;
     }
     if (value.isObject()) {
-      value.properties().forEach(t -> put(file, key + "." + t.getKey(), t.getValue(), special));
+      value.properties().forEach(t -> put(file, t.getKey(), t.getValue(), special));
       return;
     }
     if (!value.isArray()) {

@@ -161,8 +161,28 @@ class RefusedTokenizersTest {
     Tokenizers.open(folder).close();
     Files.writeString(folder.resolve("vocab.txt"), String.join("\n", PIECES) + "\na\n");
     assertFails(
-        "%s: its ids have gaps, or some token is there twice, so that Hugging Face's library gives the added token '<x>' the id 9 of 'a'; make the ids run without gaps",
+        "%s: its ids have gaps, or some token is there twice, so that Hugging Face's library gives the added token '<x>' an id within the vocabulary; make the ids run without gaps",
         "vocab.txt");
+  }
+
+  @Test
+  void tokensThatNormaliseAlike() throws IOException {
+    write(
+        "tokenizer_config.json",
+        """
+        {"added_tokens_decoder": {"9": {"content": "Caf\u00e9", "normalized": true},
+                                  "10": {"content": "CAFE", "normalized": true}}}
+        """);
+    assertFails(
+        "%s: the added tokens 'Café' and 'CAFE' are looked for in the normalised text, where they are the same; set 'normalized' to false for one of them, or remove it",
+        "vocab.txt");
+    write(
+        "tokenizer_config.json",
+        """
+        {"added_tokens_decoder": {"9": {"content": "Caf\u00e9", "normalized": true},
+                                  "10": {"content": "CAFE", "normalized": false}}}
+        """);
+    Tokenizers.open(folder).close();
   }
 
   @Test
