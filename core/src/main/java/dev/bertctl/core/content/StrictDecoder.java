@@ -28,15 +28,6 @@ final class StrictDecoder extends Reader {
   private static final char MARK = '\uFEFF';
   private static final char MAX_ASCII = 0x7F;
 
-  /** Characters beyond ASCII that prove UTF-8: so many are no chance in any other encoding. */
-  private static final int PROOF = 5;
-
-  /** Bytes before the first bad one that an advice is based on, beside all that follow it. */
-  private static final int BEFORE = 1 << 12;
-
-  /** Characters before the bad byte that a message shows. */
-  private static final int SHOWN = 12;
-
   private final String file;
   private final InputStream bytes;
   private final ByteBuffer in = ByteBuffer.allocate(1 << 16).limit(0);
@@ -164,50 +155,13 @@ final class StrictDecoder extends Reader {
     return new DataException(
         new Location(file, 1 + (lineFeeds > 0 ? lineFeeds : otherEnds)),
         charset.equals(StandardCharsets.UTF_8)
-            ? "%s is not UTF-8; %s".formatted(bad, advice())
+            ? "%s is not UTF-8; %s".formatted(bad, badBytes().advice())
             : "%s is not %s (%s bytes); correct data.encoding"
                 .formatted(bad, charset, result.isMalformed() ? "malformed" : "unmappable"));
   }
 
-  private String advice() {
-    byte[] around = Arrays.copyOfRange(in.array(), Math.max(0, in.position() - BEFORE), in.limit());
-    Optional<Charset> likely = LikelyEncoding.of(around);
-    boolean isUtf8 =
-        beyondAscii >= PROOF
-            || beyondAscii > 0 && likely.filter(StrictDecoder::hasLongCharacters).isEmpty();
-    if (isUtf8) {
-      // Another encoding would make garbage of all that has been read.
-      return "the text before it is, so the file is damaged there or has pieces in another encoding; correct the line";
-    }
-    return likely
-        .map(
-            found ->
-                "most likely the file is in %s, in which it reads '%s': set data.encoding=%s"
-                    .formatted(found, excerpt(found), found))
-        .orElse("say which encoding it is in, as in data.encoding=windows-1252");
-  }
-
-  /** Two bytes of one may look like a character of UTF-8; those of Latin letters hardly ever do. */
-  private static boolean hasLongCharacters(Charset charset) {
-    return charset.newEncoder().maxBytesPerChar() > 1;
-  }
-
-  /**
-   * What stands around the bad byte in another encoding, within its line, for the user to judge.
-   */
-  private String excerpt(Charset likely) {
-    int start = in.position();
-    while (start > 0 && in.position() - start < BEFORE && in.get(start - 1) != '\n') {
-      start--;
-    }
-    int end = Math.min(in.limit(), in.position() + 2 * SHOWN);
-    String before = new String(in.array(), start, in.position() - start, likely);
-    String line = new String(in.array(), start, end - start, likely);
-    int from = Math.max(0, before.length() - SHOWN);
-    return line.substring(from, Math.min(line.length(), from + 2 * SHOWN))
-        .lines()
-        .findFirst()
-        .orElse("");
+  private BadBytes badBytes() {
+    return new BadBytes(Arrays.copyOf(in.array(), in.limit()), in.position(), beyondAscii);
   }
 
   @Override

@@ -4,18 +4,13 @@ package dev.bertctl.core.content;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import java.io.BufferedInputStream;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /**
  * Takes gzip, or a zip of one file, off a content, whatever its name; refuses other content that is
@@ -23,9 +18,6 @@ import java.util.zip.ZipFile;
  * memory.
  */
 final class Unpacked {
-
-  /** Names of files in a zip that a message shows. */
-  private static final int SHOWN = 3;
 
   /** Bytes by which gzip and zip are known. */
   private static final int ARCHIVE_MARK = 4;
@@ -47,7 +39,7 @@ final class Unpacked {
       byte[] head = head(raw);
       if (isZip(head)) {
         stream.close();
-        stream = onlyFile(name, content);
+        stream = ZippedFile.open(name, onDisk(name, content));
         return checked(name, new BufferedInputStream(stream, BUFFER));
       }
       boolean isGzip = begins(head, 0x1F, 0x8B);
@@ -78,60 +70,19 @@ final class Unpacked {
   /** The name of the only file in a zip; empty for other content. */
   static Optional<String> nameInZip(String name, Content content, Path file) {
     try (InputStream in = content.open(name)) {
-      if (!isZip(in.readNBytes(4))) {
-        return Optional.empty();
-      }
-      try (ZipFile zip = new ZipFile(file.toFile())) {
-        return Optional.of(only(name, zip).getName());
-      }
+      return isZip(in.readNBytes(ARCHIVE_MARK))
+          ? Optional.of(ZippedFile.name(name, file))
+          : Optional.empty();
     } catch (IOException e) {
       throw damaged(name, e);
     }
   }
 
-  private static InputStream onlyFile(String name, Content content) throws IOException {
-    Path file =
-        content
-            .file()
-            .orElseThrow(
-                () ->
-                    refused(name, "is a zip, which a pipe cannot give. Unpack it: unzip -p FILE"));
-    ZipFile zip = new ZipFile(file.toFile());
-    try {
-      return new Entry(zip, zip.getInputStream(only(name, zip)));
-    } catch (IOException | RuntimeException e) {
-      zip.close();
-      throw e;
-    }
-  }
-
-  private static ZipEntry only(String name, ZipFile zip) {
-    List<? extends ZipEntry> files =
-        zip.stream()
-            .filter(entry -> !entry.isDirectory())
-            // What macOS adds to each file.
-            .filter(entry -> !entry.getName().startsWith("__MACOSX/"))
-            .toList();
-    if (files.size() == 1) {
-      return files.get(0);
-    }
-    if (zip.getEntry("[Content_Types].xml") != null) {
-      throw refused(
-          name,
-          "is an Office document (such as .xlsx), which is not read. Save it as \"CSV UTF-8\"");
-    }
-    throw refused(
-        name,
-        files.isEmpty()
-            ? "is an empty zip"
-            : "is a zip of %d files (%s%s); one of a single file is read. Unpack it and name the file in it"
-                .formatted(
-                    files.size(),
-                    files.stream()
-                        .limit(SHOWN)
-                        .map(ZipEntry::getName)
-                        .collect(Collectors.joining(", ")),
-                    files.size() > SHOWN ? ", ..." : ""));
+  private static Path onDisk(String name, Content content) {
+    return content
+        .file()
+        .orElseThrow(
+            () -> refused(name, "is a zip, which a pipe cannot give. Unpack it: unzip -p FILE"));
   }
 
   private static boolean isZip(byte[] head) {
@@ -175,7 +126,7 @@ final class Unpacked {
             .formatted(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
   }
 
-  private static DataException refused(String name, String problem) {
+  static DataException refused(String name, String problem) {
     return new DataException(new Location(name, 0), problem);
   }
 
@@ -184,23 +135,6 @@ final class Unpacked {
       stream.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** A file in a zip, which closes the zip with it. */
-  private static final class Entry extends FilterInputStream {
-
-    private final ZipFile zip;
-
-    Entry(ZipFile zip, InputStream entry) {
-      super(entry);
-      this.zip = zip;
-    }
-
-    @Override
-    public void close() throws IOException {
-      super.close();
-      zip.close();
     }
   }
 }
