@@ -37,8 +37,7 @@ final class BaseModel implements AutoCloseable {
    */
   static BaseModel open(TaskConfig<?> config, Task<?, ?> task, ModelStore store, Path folder) {
     NewModelSettings settings = config.settings().newModel();
-    boolean isNew = config.values().keySet().stream().anyMatch(key -> key.startsWith("model.new."));
-    if (!isNew) {
+    if (!isNew(config)) {
       return new BaseModel(
           store.open(config.settings().model().orElseThrow(), Path.of("")), Optional.empty());
     }
@@ -54,6 +53,11 @@ final class BaseModel implements AutoCloseable {
       FileTree.delete(scratch);
       throw e;
     }
+  }
+
+  /** Whether the configuration is of a new model, which nothing is fetched for. */
+  static boolean isNew(TaskConfig<?> config) {
+    return config.values().keySet().stream().anyMatch(key -> key.startsWith("model.new."));
   }
 
   private static Path scratch(Path folder) {

@@ -75,7 +75,9 @@ public final class FineTuning {
     }
     ComputeDevice device = ComputeDevice.of(config.settings().device());
     RunFolder folder = new RunFolder(folder());
-    readThrough(complete, task);
+    if (!BaseModel.isNew(complete)) {
+      readThrough(complete, task);
+    }
     try (BaseModel base = BaseModel.open(complete, task, store, folder.root())) {
       requireSameLabels(task, base.files());
       return run(complete, task, base.files(), folder, device);

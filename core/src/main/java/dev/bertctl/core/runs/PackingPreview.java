@@ -59,8 +59,10 @@ public final class PackingPreview {
   private <X extends Example, P extends Prediction> SplitSummary run(
       TaskConfig<?> complete, Task<X, P> task, SplitName name, int limit, Output output) {
     Purpose purpose = name == SplitName.TRAIN ? Purpose.TRAINING : Purpose.EVALUATION;
-    // What is wrong with the data is told before a model is fetched for them.
-    new Splits(complete).split(name, task.reader(), purpose).readThrough();
+    if (!BaseModel.isNew(complete)) {
+      // What is wrong with the data is told before a model is fetched for them.
+      new Splits(complete).split(name, task.reader(), purpose).readThrough();
+    }
     Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
     try (BaseModel base = BaseModel.open(complete, task, store, scratch);
         TaskSetup<X, P> setup = new TaskSetup<>(complete, task, base.files())) {

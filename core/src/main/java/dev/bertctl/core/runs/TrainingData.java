@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * The splits of a run, all of them read once from beginning to end, so that whatever is wrong in
@@ -59,6 +60,7 @@ final class TrainingData<X extends Example> implements AutoCloseable {
       requireFeatures(summaries.get(0));
       Optional<Split<X>> validation = scanned(setup, SplitName.VALIDATION, summaries);
       Optional<Split<X>> test = scanned(setup, SplitName.TEST, summaries);
+      setup.splits().requireSettingsUsed(Set.of());
       TrainingData<X> data =
           new TrainingData<>(folder, writer.finish(), validation, test, summaries);
       done = true;

@@ -224,6 +224,16 @@ class FileFormsTest {
         assertProblem(name + ": is " + kind.getValue(), name);
       }
     }
+    byte[] tar = new byte[1024];
+    System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, tar, 257, 5);
+    Files.write(folder.resolve("a.csv.gz"), gzip(tar));
+    assertProblem("a.csv.gz: is a tar archive. Unpack it and name the file in it", "a.csv.gz");
+    DataCase.write(
+        folder.resolve("a.csv"), "version https://git-lfs.github.com/spec/v1\noid sha256:1\n");
+    assertProblem(
+        "a.csv: is the pointer that Git LFS leaves instead of a file, which is not read. Fetch the"
+            + " file: git lfs pull",
+        "a.csv");
     // Texts may begin so.
     DataCase.write(folder.resolve("a.csv"), "PAR1,premise,hypothesis,label\nBZh,a,b,yes\n");
     assertEquals(List.of("a|b"), DataCase.pairs(DataCase.open(folder.resolve("a.csv"))));
