@@ -25,13 +25,25 @@ public final class Main implements QuarkusApplication {
   public int run(String... args) {
     // Messages are English, so numbers in them are too: no decimal commas.
     Locale.setDefault(Locale.ENGLISH);
-    CommandLine commands = new CommandLine(BertctlCommand.class, factory);
     StandardOutput output = StandardOutput.ofProcess();
+    return run(commands(factory, output), output, args);
+  }
+
+  /** The command line, printing to an output. */
+  static CommandLine commands(CommandLine.IFactory factory, StandardOutput output) {
+    CommandLine commands = new CommandLine(BertctlCommand.class, factory);
     commands.setOut(output.writer());
     ErrorMessages errors = new ErrorMessages();
     commands.setParameterExceptionHandler(errors);
     commands.setExecutionExceptionHandler(errors);
-    commands.setExecutionStrategy(parsed -> execute(parsed, errors, args));
+    commands.setExecutionStrategy(
+        parsed -> execute(parsed, errors, parsed.originalArgs().toArray(new String[0])));
+    return commands;
+  }
+
+  /** Runs a command and sees that all of its output is written; the answer is the exit code. */
+  static int run(CommandLine commands, StandardOutput output, String... args) {
+    ErrorMessages errors = new ErrorMessages();
     int exitCode = execute(commands, errors, args);
     Optional<String> unwritten = output.finish();
     if (exitCode != 0 || unwritten.isEmpty()) {

@@ -8,14 +8,14 @@ import dev.bertctl.spi.head.Head;
 import java.util.Map;
 
 /** The tasks that come with bertctl, found as the commands find them. */
-final class BuiltInTasks {
+public final class BuiltInTasks {
 
   private static final TaskRegistry REGISTRY =
       TaskRegistry.load(BuiltInTasks.class.getClassLoader());
 
   private BuiltInTasks() {}
 
-  static TaskPlugin<?> plugin(String name) {
+  public static TaskPlugin<?> plugin(String name) {
     return REGISTRY.get(name).plugin();
   }
 

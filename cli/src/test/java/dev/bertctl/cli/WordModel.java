@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A tiny BERT of random weights that knows all words of some data. */
-final class WordModel {
+public final class WordModel {
 
   private static final Pattern WORD = Pattern.compile("\\p{L}+|\\p{N}+|[^\\s\\p{L}\\p{N}]");
 
@@ -27,7 +27,7 @@ final class WordModel {
    * @param folder where to
    * @param data the folder of the data
    */
-  static Path write(Path folder, Path data) throws IOException {
+  public static Path write(Path folder, Path data) throws IOException {
     Set<String> words = new TreeSet<>();
     try (Stream<Path> files = Files.walk(data)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

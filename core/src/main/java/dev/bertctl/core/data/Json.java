@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.bertctl.runtime.json.JsonProblem;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import java.io.IOException;
@@ -112,7 +113,7 @@ final class Json {
     try {
       return step.take();
     } catch (JsonProcessingException e) {
-      throw malformed(start, e.getLocation(), e.getOriginalMessage());
+      throw malformed(start, e.getLocation(), JsonProblem.of(e));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

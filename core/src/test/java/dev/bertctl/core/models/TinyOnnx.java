@@ -19,7 +19,7 @@ import java.util.Map;
  * the factor of a product that a named bias is added to. Only what a reader of weights and
  * architecture looks at is there; the graph computes nothing.
  */
-final class TinyOnnx {
+public final class TinyOnnx {
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
   private int anonymous = 500;
@@ -27,7 +27,7 @@ final class TinyOnnx {
   private TinyOnnx() {}
 
   /** The model, with exact GELU and an epsilon of 1e-12. */
-  static ModelProto.Builder model(Map<String, WeightTensor> weights) {
+  public static ModelProto.Builder model(Map<String, WeightTensor> weights) {
     TinyOnnx onnx = new TinyOnnx();
     weights.values().forEach(onnx::add);
     onnx.constant("heads", wholes(2));

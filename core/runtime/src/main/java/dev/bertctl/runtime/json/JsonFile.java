@@ -60,7 +60,7 @@ public final class JsonFile {
               .formatted(
                   file,
                   e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-                  e.getOriginalMessage()),
+                  JsonProblem.of(e)),
           e);
     } catch (IOException e) {
       throw FileException.reading(file, e);

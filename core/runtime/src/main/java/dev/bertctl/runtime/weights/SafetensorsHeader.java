@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.json.JsonProblem;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -94,7 +95,7 @@ final class SafetensorsHeader {
     try {
       root = JSON.readTree(header);
     } catch (JsonProcessingException e) {
-      throw FileException.damaged(file, "the header is not JSON: " + e.getOriginalMessage());
+      throw FileException.damaged(file, "the header is not JSON: " + JsonProblem.of(e));
     } catch (IOException e) {
       throw FileException.damaged(file, "the header is not JSON: " + e.getMessage());
     }

@@ -41,9 +41,16 @@ class JsonFileTest {
   void malformedFileIsToldWithItsLine() throws IOException {
     Files.writeString(file, "{\n\"a\": 1}\n{}");
     assertFails(
-        ":3: not valid JSON: Trailing token (of type START_OBJECT) found after value (bound as"
-            + " `com.fasterxml.jackson.databind.JsonNode`): not allowed as per"
-            + " `DeserializationFeature.FAIL_ON_TRAILING_TOKENS`; put a whole copy in its place");
+        ":3: not valid JSON: something follows the value, which must stand alone; put a whole copy"
+            + " in its place");
+  }
+
+  @Test
+  void anUnfinishedFileIsToldWithoutAParsersWords() throws IOException {
+    Files.writeString(file, "{\n\"a\": [1");
+    assertFails(
+        ":2: not valid JSON: Unexpected end-of-input: expected close marker for Array; put a whole"
+            + " copy in its place");
   }
 
   @Test

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.json;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import java.util.regex.Pattern;
+
+/** What is wrong with a text that is no JSON, in words that do not speak of a parser. */
+public final class JsonProblem {
+
+  /** Where an array or object began, counted from the parser's own start, not the file's. */
+  private static final Pattern START =
+      Pattern.compile(
+          " \\(start marker at \\[Source: [^]]*\\]\\)| starting at \\[Source: [^]]*\\]");
+
+  private JsonProblem() {}
+
+  /** The problem, as a part of a sentence. */
+  public static String of(JsonProcessingException problem) {
+    String message = problem.getOriginalMessage();
+    return message.startsWith("Trailing token")
+        ? "something follows the value, which must stand alone"
+        : START.matcher(message).replaceAll("");
+  }
+}
