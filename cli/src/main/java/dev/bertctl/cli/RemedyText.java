@@ -3,6 +3,7 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.config.NameConfiguration;
 import dev.bertctl.core.runs.InstallPlugin;
+import dev.bertctl.core.runs.KeepOrReplace;
 import dev.bertctl.core.runs.OtherOutput;
 import dev.bertctl.core.runs.StartOver;
 import dev.bertctl.download.AllowNetwork;
@@ -48,7 +49,15 @@ final class RemedyText {
             "set BERTCTL_CACHE to a folder of your own, or let the cache's owner fill it with `bertctl models fetch MODEL` and give you the right to read it");
     word(OtherFolder.class, it -> "name another folder with --dir, or remove it");
     word(NameConfiguration.class, it -> "name the configuration with --config");
-    word(StartOver.class, it -> "restore them, or run without --resume to start over");
+    word(StartOver.class, it -> "restore what it had, or start over with --overwrite");
+    word(
+        KeepOrReplace.class,
+        it ->
+            it.finished()
+                ? "replace them with --overwrite, give this run a folder of its own with --output,"
+                    + " or see with --resume what they are"
+                : "go on with it with --resume, drop it with --overwrite, or give this run a folder"
+                    + " of its own with --output");
     word(
         OtherOutput.class,
         it -> "wait until it is done, or give this run a folder of its own with --output");

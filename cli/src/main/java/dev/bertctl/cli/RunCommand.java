@@ -3,11 +3,13 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.runs.FineTuning;
+import dev.bertctl.core.runs.RunMode;
 import dev.bertctl.core.runs.RunResult;
 import dev.bertctl.host.registry.TaskRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -20,6 +22,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Fine-tunes a pretrained model on a task, evaluates it after each epoch, and saves the best"
           + " epoch.",
+      "",
+      "What an earlier run left there stays, unless --overwrite says that it may go.",
       "",
       "Leaves in OUTPUT/TASK: model/ (for bertctl and Hugging Face transformers), metrics.json,"
           + " predictions.jsonl, history.jsonl, resolved.yaml."
@@ -43,10 +47,7 @@ final class RunCommand implements Runnable {
       description = "Folder for results, instead of the configured one.")
   private Optional<Path> output = Optional.empty();
 
-  @Option(
-      names = "--resume",
-      description = "Go on with an unfinished run after its last complete epoch.")
-  private boolean resume;
+  @ArgGroup private EarlierRun earlier = new EarlierRun();
 
   @Mixin private OfflineOption offline;
 
@@ -69,7 +70,8 @@ final class RunCommand implements Runnable {
                 .map(dir -> SettingsOption.assignment("output", "--output", dir))
                 .toList());
     try (ConsoleListener listener = new ConsoleListener()) {
-      FineTuning tuning = new FineTuning(config, offline.models(listener), resume, listener);
+      FineTuning tuning =
+          new FineTuning(config, offline.models(listener), earlier.mode(), listener);
       RunResult result = InterruptNotice.run(tuning, listener);
       PrintWriter out = spec.commandLine().getOut();
       if (json.wanted()) {
@@ -77,6 +79,29 @@ final class RunCommand implements Runnable {
       } else {
         ResultView.print(result, tuning.folder(), out);
       }
+    }
+  }
+
+  /** What to do where another run has been: one of them, or nothing. */
+  private static final class EarlierRun {
+
+    @Option(
+        names = "--resume",
+        description = "Go on with an unfinished run after its last complete epoch.")
+    private boolean resume;
+
+    @Option(
+        names = "--overwrite",
+        description =
+            "Drop an unfinished run, and replace the results of a finished one when this one is"
+                + " done.")
+    private boolean overwrite;
+
+    RunMode mode() {
+      if (overwrite) {
+        return RunMode.OVERWRITE;
+      }
+      return resume ? RunMode.RESUME : RunMode.NEW;
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.FineTuning;
 import dev.bertctl.core.runs.Opening;
 import dev.bertctl.core.runs.RunListener;
+import dev.bertctl.core.runs.RunMode;
 import dev.bertctl.core.runs.RunResult;
 import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.download.DownloadListener;
@@ -60,13 +61,13 @@ final class LanguageModelRun {
     return AppConfig.of(values, "a test", BuiltInTasks.plugin(task), List.of());
   }
 
-  /** Runs from the beginning to the end. */
+  /** Runs from the beginning to the end, whatever is there. */
   RunResult run() {
-    return run(false, new Listener());
+    return run(RunMode.OVERWRITE, new Listener());
   }
 
-  RunResult run(boolean resume, RunListener listener) {
-    return new FineTuning(config(), STORE, resume, listener).run();
+  RunResult run(RunMode mode, RunListener listener) {
+    return new FineTuning(config(), STORE, mode, listener).run();
   }
 
   /** A file of the results. */

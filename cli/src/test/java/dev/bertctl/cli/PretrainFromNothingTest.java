@@ -15,6 +15,7 @@ import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.FineTuning;
 import dev.bertctl.core.runs.ModelPrediction;
 import dev.bertctl.core.runs.RunListener;
+import dev.bertctl.core.runs.RunMode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.spi.TaskPlugin;
@@ -60,7 +61,7 @@ class PretrainFromNothingTest {
   void learnsAVocabularyAndThenToPredict(String kind) throws IOException {
     LanguageModelRun run = run("runs", kind);
     LanguageModelRun.Listener listener = new LanguageModelRun.Listener();
-    run.run(false, listener);
+    run.run(RunMode.NEW, listener);
 
     assertEquals("new", listener.opening().model());
     List<Double> losses = new ArrayList<>();
@@ -132,11 +133,11 @@ class PretrainFromNothingTest {
     whole.run();
 
     LanguageModelRun resumed = run("resumed", "word-pieces");
-    assertThrows(Stop.class, () -> resumed.run(false, new StopInTheSecondEpoch()));
+    assertThrows(Stop.class, () -> resumed.run(RunMode.NEW, new StopInTheSecondEpoch()));
     assertFalse(Files.exists(resumed.file("metrics.json")));
     assertTrue(leftOver(resumed).isEmpty(), () -> leftOver(resumed).toString());
     LanguageModelRun.Listener listener = new LanguageModelRun.Listener();
-    resumed.run(true, listener);
+    resumed.run(RunMode.RESUME, listener);
 
     assertTrue(listener.notices().contains("resuming after epoch 1"), listener.notices()::toString);
     assertEquals(whole.metrics(), resumed.metrics());
@@ -256,7 +257,7 @@ class PretrainFromNothingTest {
                 new FineTuning(
                         AppConfig.load(file, BuiltInTasks.plugin("pretrain"), List.of()),
                         LanguageModelRun.STORE,
-                        false,
+                        RunMode.NEW,
                         RunListener.SILENT)
                     .run());
     return e.getMessage().replace(file.toString(), "%s");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.core.runs.RunMode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
@@ -157,7 +158,7 @@ class SavedLanguageModelTest {
             .set("model", saved(Trained.PRETRAIN))
             .set("data.train", pairs)
             .set("data.validation", pairs);
-    classifier.run(false, listener);
+    classifier.run(RunMode.NEW, listener);
     WeightAccount weights = listener.opening().weights();
     assertEquals(List.of("classifier.weight", "classifier.bias"), weights.initialized());
     assertTrue(weights.loaded().contains("pooler.dense.weight"), weights::summary);
@@ -166,7 +167,7 @@ class SavedLanguageModelTest {
     LanguageModelRun.Listener again = new LanguageModelRun.Listener();
     new LanguageModelRun("masked-lm", folder.resolve("after-classifier"))
         .set("model", classifier.model())
-        .run(false, again);
+        .run(RunMode.NEW, again);
     assertTrue(again.opening().weights().leftOver().contains("classifier.weight"));
   }
 
@@ -174,7 +175,7 @@ class SavedLanguageModelTest {
     LanguageModelRun.Listener listener = new LanguageModelRun.Listener();
     new LanguageModelRun(next.task(), folder.resolve("second-of-" + begin.task()))
         .set("model", saved(begin))
-        .run(false, listener);
+        .run(RunMode.NEW, listener);
     return listener.opening().weights();
   }
 
@@ -184,7 +185,7 @@ class SavedLanguageModelTest {
     LanguageModelRun.Listener listener = new LanguageModelRun.Listener();
     new LanguageModelRun("masked-lm", folder.resolve("begun"))
         .set("model", pretrained)
-        .run(false, listener);
+        .run(RunMode.NEW, listener);
     assertEquals(
         names(saved(Trained.MASKED_LM)).stream()
             .filter(name -> name.startsWith("cls."))

@@ -10,6 +10,7 @@ import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.FineTuning;
 import dev.bertctl.core.runs.Opening;
 import dev.bertctl.core.runs.RunListener;
+import dev.bertctl.core.runs.RunMode;
 import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.download.DownloadListener;
 import java.io.IOException;
@@ -93,7 +94,7 @@ final class Templates {
                 new Assignment("train.epochs", "2", "a test")));
     ModelStore store = ModelStore.ofUser(true, DownloadListener.NONE);
     try {
-      new FineTuning(config, store, false, new CuttingListener()).run();
+      new FineTuning(config, store, RunMode.NEW, new CuttingListener()).run();
     } catch (CutException e) {
       return;
     }

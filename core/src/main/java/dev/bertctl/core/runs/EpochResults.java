@@ -81,15 +81,22 @@ final class EpochResults {
     return fields;
   }
 
-  /** Takes over what {@link #fields} gave for the epochs that an interrupted run has done. */
+  /** Takes over what {@link #fields()} gave for the epochs that an interrupted run has done. */
   void restore(JsonNode fields) {
     best = fields.path(BEST).asInt();
-    for (Map.Entry<String, JsonNode> epoch : fields.path(EPOCHS).properties()) {
+    epochs.putAll(read(fields.path(EPOCHS)));
+  }
+
+  /** Reads what {@link #fields(SortedMap)} gave. */
+  static SortedMap<Integer, Optional<EvaluationResult>> read(JsonNode fields) {
+    SortedMap<Integer, Optional<EvaluationResult>> epochs = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> epoch : fields.properties()) {
       epochs.put(
           Integer.valueOf(epoch.getKey()),
           epoch.getValue().isEmpty()
               ? Optional.empty()
               : Optional.of(EvaluationResult.read(epoch.getValue())));
     }
+    return epochs;
   }
 }

@@ -128,6 +128,7 @@ public final class FineTunedModel {
    * @param path the model's folder, or that of the run which saved it
    */
   public static Optional<FineTunedModel> find(Path path) {
+    RunFolder.restore(path);
     return Stream.of(path, path.resolve(RunFolder.MODEL))
         .filter(FineTunedModel::isIn)
         .findFirst()

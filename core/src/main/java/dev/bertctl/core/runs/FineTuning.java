@@ -30,25 +30,29 @@ public final class FineTuning {
 
   private final TaskConfig<?> config;
   private final ModelStore store;
-  private final boolean resume;
+  private final RunMode mode;
   private final RunListener listener;
 
   /**
    * @param config the run's configuration
    * @param store where models come from
-   * @param resume whether an unfinished run goes on
+   * @param mode what to do where another run has been
    * @param listener is told what happens
    */
-  public FineTuning(TaskConfig<?> config, ModelStore store, boolean resume, RunListener listener) {
+  public FineTuning(TaskConfig<?> config, ModelStore store, RunMode mode, RunListener listener) {
     this.config = config;
     this.store = store;
-    this.resume = resume;
+    this.mode = mode;
     this.listener = listener;
   }
 
-  /** Whether there is an unfinished run that {@code resume} would go on with. */
+  /** Whether there is an unfinished run that {@link RunMode#RESUME} would go on with. */
   public boolean canResume() {
-    return new Checkpoint(new RunFolder(folder()).unfinished()).exists();
+    return checkpoint(new RunFolder(folder())).exists();
+  }
+
+  private static Checkpoint checkpoint(RunFolder folder) {
+    return new Checkpoint(new UnfinishedRun(folder.unfinished()));
   }
 
   /** Where the results are. */
@@ -75,10 +79,51 @@ public final class FineTuning {
     }
     ComputeDevice device = ComputeDevice.of(config.settings().device());
     RunFolder folder = new RunFolder(folder());
+    return folder.alone(
+        () -> {
+          try {
+            return earlier(complete, folder).orElseGet(() -> run(complete, task, folder, device));
+          } finally {
+            if (!checkpoint(folder).exists()) {
+              folder.forget();
+            }
+          }
+        });
+  }
+
+  /**
+   * Makes sure that no earlier run is lost that is not to be.
+   *
+   * @return what a finished run has found, where it is to go on
+   */
+  private Optional<RunResult> earlier(TaskConfig<?> complete, RunFolder folder) {
+    boolean unfinished = checkpoint(folder).exists();
+    if (mode == RunMode.NEW && unfinished) {
+      throw new UserException(
+          folder.root() + ": an unfinished run is here", new KeepOrReplace(false));
+    }
+    if (mode == RunMode.NEW && folder.hasResults()) {
+      throw new UserException(
+          folder.root() + ": the results of a finished run are here", new KeepOrReplace(true));
+    }
+    if (mode != RunMode.RESUME || unfinished) {
+      return Optional.empty();
+    }
+    if (folder.hasResults()) {
+      RunResult result = folder.finished(RunInputs.of(complete));
+      listener.notice("the run in " + folder.root() + " is finished; nothing is left to do");
+      return Optional.of(result);
+    }
+    listener.notice("no unfinished run in " + folder.root() + ": starting from the beginning");
+    return Optional.empty();
+  }
+
+  private <X extends Example, P extends Prediction> RunResult run(
+      TaskConfig<?> complete, Task<X, P> task, RunFolder folder, ComputeDevice device) {
     if (!BaseModel.isNew(complete)) {
       readThrough(complete, task);
     }
-    try (BaseModel base = BaseModel.open(complete, task, store, folder.root())) {
+    try (BaseModel base = BaseModel.open(complete, task, store, folder.workplace())) {
       requireSameLabels(task, base.files());
       return run(complete, task, base.files(), folder, device);
     }
@@ -114,7 +159,7 @@ public final class FineTuning {
       RunFolder folder,
       ComputeDevice device) {
     try (TaskSetup<X, P> setup = new TaskSetup<>(complete, task, pretrained);
-        TrainingData<X> data = TrainingData.read(setup, folder.root());
+        TrainingData<X> data = TrainingData.read(setup, folder.workplace());
         BertModel model = setup.model(BertModel.Mode.TRAINING, device)) {
       WeightAccount weights = ModelWeights.load(model, task.head(), pretrained, setup.seed());
       model.values().clearMoments();
@@ -138,8 +183,8 @@ public final class FineTuning {
       if (task.tuner().isPresent() && data.validation().isEmpty()) {
         listener.notice("not tuned: options that are tuned need validation data, and stay as set");
       }
-      TrainingRun<X, P> run = new TrainingRun<>(setup, data, model, folder, listener);
-      return folder.alone(() -> run.run(trainer, resume));
+      return new TrainingRun<>(setup, data, model, folder, listener)
+          .run(trainer, mode == RunMode.RESUME);
     }
   }
 

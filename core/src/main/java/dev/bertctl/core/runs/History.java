@@ -1,80 +1,88 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.json.JsonLines;
 import dev.bertctl.runtime.training.StepReport;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** history.jsonl, and the progress of an epoch: mean loss and speed since the last line. */
+/**
+ * history.jsonl, and the progress of an epoch. A line of the training has the mean loss and the
+ * speed since the line before, for every so many steps and for the last ones; a line of an
+ * evaluation has what was found, each name with {@code eval_} or {@code test_} before it.
+ */
 final class History implements AutoCloseable {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
+  private final Path file;
   private final JsonLines lines;
   private final int every;
   private final RunListener listener;
-  private final Map<String, Double> lossSums = new LinkedHashMap<>();
-  private double lossSum;
-  private long steps;
-  private long features;
+  private final Window window;
   private long epochFeatures;
-  private long since = System.nanoTime();
   private StepReport last;
 
-  History(Path file, int every, RunListener listener) {
+  private History(Path file, int every, RunListener listener, Window window) {
+    this.file = file;
     this.lines = new JsonLines(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     this.every = every;
     this.listener = listener;
+    this.window = window;
   }
 
   /**
-   * Forgets the steps of the epoch in which a run was interrupted: they are made again. A line that
-   * cannot be read, as a power failure leaves it, is the last: nothing but this log is lost.
+   * Of a run that begins.
    *
-   * @param steps how many are done
-   * @param listener is told of lines that are lost
+   * @param every steps from one line to the next
    */
-  static void cutBack(Path file, long steps, RunListener listener) {
-    try {
-      List<String> kept = new ArrayList<>();
-      for (String line : new String(Files.readAllBytes(file), UTF_8).lines().toList()) {
-        long step = step(line);
-        if (step > steps) {
-          break;
-        }
-        if (step < 0) {
-          listener.notice(
-              "%s:%d: damaged; the log is without the lines from there to the last complete epoch"
-                  .formatted(file, kept.size() + 1));
-          break;
-        }
-        kept.add(line);
-      }
-      Files.write(file, kept);
-    } catch (IOException e) {
-      throw new UserException(file + ": cannot be continued: " + e, e);
-    }
+  static History begin(Path file, int every, RunListener listener) {
+    return new History(file, every, listener, new Window());
   }
 
-  /** The step of a line; -1 if it cannot be read. */
-  private static long step(String line) {
+  /**
+   * Of a run that goes on: forgets the steps after its last complete epoch, which are made again.
+   *
+   * @param state what {@link #state} gave after that epoch
+   * @throws UserException if what was written before is not what it was
+   */
+  static History resume(Path file, int every, RunListener listener, JsonNode state) {
+    long length = state.path("length").asLong();
+    String expected = state.path("sum").asText();
+    if (!FileSums.of(file, length).equals(expected)) {
+      throw new UserException(
+          file + ": is not what the unfinished run wrote, so it cannot go on", new StartOver());
+    }
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      channel.truncate(length);
+    } catch (IOException e) {
+      throw FileException.writing(file, e);
+    }
+    return new History(file, every, listener, Window.read(state));
+  }
+
+  /** What is needed to go on from here. */
+  ObjectNode state() {
     try {
-      return MAPPER.readTree(line).path("step").asLong(-1);
-    } catch (JsonProcessingException e) {
-      return -1;
+      long length = Files.size(file);
+      ObjectNode state = MAPPER.createObjectNode();
+      state.put("length", length);
+      state.put("sum", FileSums.of(file, length));
+      window.addTo(state);
+      return state;
+    } catch (IOException e) {
+      throw FileException.reading(file, e);
     }
   }
 
@@ -82,52 +90,138 @@ final class History implements AutoCloseable {
     if (epochFeatures == 0) {
       listener.begin(
           "epoch %d of %d".formatted(report.epoch(), report.epochs()), report.epochFeatures());
-      since = System.nanoTime();
+      window.startClock();
     }
     last = report;
-    lossSum += report.trained().loss();
-    report.trained().losses().forEach((name, loss) -> lossSums.merge(name, loss, Double::sum));
-    steps++;
-    features += report.features();
+    window.add(report);
     epochFeatures += report.features();
-    listener.advance(epochFeatures, String.format(Locale.ROOT, "loss %.4f", lossSum / steps));
+    listener.advance(epochFeatures, String.format(Locale.ROOT, "loss %.4f", window.loss()));
     if (report.step() % every == 0) {
       write();
     }
   }
 
+  /** The epoch is trained, and is evaluated next; that is no part of the training's speed. */
   void epochEnded() {
-    if (steps > 0) {
+    window.stopClock();
+    if (last.epoch() == last.epochs() && !window.isEmpty()) {
       write();
     }
     epochFeatures = 0;
     listener.end();
   }
 
+  /**
+   * A split was evaluated.
+   *
+   * @param prefix {@code eval} or {@code test}
+   * @param step steps done
+   * @param epoch epochs done
+   */
+  void evaluated(String prefix, long step, int epoch, EvaluationResult result) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("step", step);
+    fields.put("epoch", epoch);
+    fields.put(prefix + "_loss", result.loss());
+    if (result.losses().size() > 1) {
+      fields.put(prefix + "_losses", result.losses());
+    }
+    result.metrics().forEach((name, value) -> fields.put(prefix + "_" + name, value));
+    lines.write(fields);
+  }
+
   private void write() {
-    double seconds = (System.nanoTime() - since) / 1e9;
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("step", last.step());
     fields.put("epoch", last.epoch());
-    fields.put("loss", lossSum / steps);
-    if (lossSums.size() > 1) {
-      Map<String, Object> means = new LinkedHashMap<>();
-      lossSums.forEach((name, sum) -> means.put(name, sum / steps));
-      fields.put("losses", means);
-    }
+    window.addTo(fields);
     fields.put("learning_rate", last.learningRate());
     fields.put("gradient_norm", last.trained().gradientNorm());
-    fields.put("examples_per_second", features / seconds);
+    fields.put("examples_per_second", window.speed());
     lines.write(fields);
-    lossSum = 0;
-    lossSums.clear();
-    steps = 0;
-    features = 0;
-    since = System.nanoTime();
+    window.clear();
   }
 
   @Override
   public void close() {
     lines.close();
+  }
+
+  /** The steps since the last line; they may lie in two epochs, and in a run and its resumption. */
+  private static final class Window {
+
+    private final Map<String, Double> lossSums = new LinkedHashMap<>();
+    private double lossSum;
+    private long steps;
+    private long features;
+    private double seconds;
+    private long since;
+
+    static Window read(JsonNode state) {
+      Window window = new Window();
+      window.steps = state.path("steps").asLong();
+      window.features = state.path("features").asLong();
+      window.seconds = state.path("seconds").asDouble();
+      window.lossSum = state.path("loss_sum").asDouble();
+      state
+          .path("loss_sums")
+          .properties()
+          .forEach(sum -> window.lossSums.put(sum.getKey(), sum.getValue().asDouble()));
+      return window;
+    }
+
+    void addTo(ObjectNode state) {
+      state.put("steps", steps);
+      state.put("features", features);
+      state.put("seconds", seconds);
+      state.put("loss_sum", lossSum);
+      lossSums.forEach(state.putObject("loss_sums")::put);
+    }
+
+    void add(StepReport report) {
+      lossSum += report.trained().loss();
+      report.trained().losses().forEach((name, loss) -> lossSums.merge(name, loss, Double::sum));
+      steps++;
+      features += report.features();
+    }
+
+    void addTo(Map<String, Object> fields) {
+      fields.put("loss", loss());
+      if (lossSums.size() > 1) {
+        Map<String, Object> means = new LinkedHashMap<>();
+        lossSums.forEach((name, sum) -> means.put(name, sum / steps));
+        fields.put("losses", means);
+      }
+    }
+
+    double loss() {
+      return lossSum / steps;
+    }
+
+    boolean isEmpty() {
+      return steps == 0;
+    }
+
+    void startClock() {
+      since = System.nanoTime();
+    }
+
+    void stopClock() {
+      seconds += (System.nanoTime() - since) / 1e9;
+      since = System.nanoTime();
+    }
+
+    double speed() {
+      stopClock();
+      return features / seconds;
+    }
+
+    void clear() {
+      lossSum = 0;
+      lossSums.clear();
+      steps = 0;
+      features = 0;
+      seconds = 0;
+    }
   }
 }

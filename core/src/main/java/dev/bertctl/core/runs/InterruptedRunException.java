@@ -8,7 +8,7 @@ public final class InterruptedRunException extends UserException {
 
   private static final long serialVersionUID = 1L;
 
-  InterruptedRunException(InterruptedException cause) {
+  InterruptedRunException(Exception cause) {
     super("interrupted", cause);
   }
 }

@@ -4,20 +4,29 @@ package dev.bertctl.core.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.ExclusiveFolder;
+import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.json.JsonFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
- * What a run leaves behind. While it is under way everything is in the folder {@code .unfinished};
- * the results of an earlier run are replaced only when this one is done.
+ * What a run leaves behind: a folder that is whole whenever it is there.
+ *
+ * <p>Whatever is unfinished is in a hidden folder beside it, {@code runs/.nli} for {@code
+ * runs/nli}. In the end the results are complete in a folder there, which takes the run's name in
+ * one step: by a new name, or by changing places with the results of an earlier run. A file in it,
+ * {@code .publishing}, says until all is tidied up that this has been done, so that whoever comes
+ * after a process that was killed knows what is new and what is old, and finishes the job.
  */
-public final class RunFolder {
+final class RunFolder {
 
   static final String MODEL = "model";
   static final String METRICS = "metrics.json";
@@ -25,8 +34,13 @@ public final class RunFolder {
   static final String HISTORY = "history.jsonl";
   static final String RESOLVED = "resolved.yaml";
 
+  /** What a finished run was made of: see {@link RunInputs}. */
+  static final String INPUTS = ".inputs.json";
+
+  private static final String PUBLISHING = ".publishing";
+
   private static final List<String> RESULTS =
-      List.of(MODEL, METRICS, PREDICTIONS, HISTORY, RESOLVED);
+      List.of(MODEL, METRICS, PREDICTIONS, HISTORY, RESOLVED, INPUTS);
 
   private final Path root;
 
@@ -42,49 +56,181 @@ public final class RunFolder {
     return root;
   }
 
+  /** Where a run works until it is done, such as {@code runs/.nli}. */
+  Path workplace() {
+    return root.resolveSibling("." + root.getFileName());
+  }
+
   /** Where an unfinished run keeps what it has. */
   Path unfinished() {
-    return root.resolve(".unfinished");
+    return workplace().resolve("unfinished");
+  }
+
+  /** Whether there are results of a finished run, or what looks like them. */
+  boolean hasResults() {
+    return RESULTS.stream().anyMatch(name -> Files.exists(root.resolve(name)));
   }
 
   /**
-   * Works in it while no other run does.
+   * What the finished run has found.
+   *
+   * @param inputs what it is to have been made of
+   * @throws UserException if it was made of something else
+   */
+  RunResult finished(RunInputs inputs) {
+    Path file = root.resolve(INPUTS);
+    if (!Files.isRegularFile(file)) {
+      throw new UserException(
+          root + ": there are results here that no finished run wrote", new KeepOrReplace(true));
+    }
+    inputs.requireSame(JsonFile.read(file), root, "finished", new KeepOrReplace(true));
+    return RunResult.read(JsonFile.read(root.resolve(METRICS)));
+  }
+
+  /**
+   * Works in it while no other run does; what a run that was killed had published but not tidied up
+   * is finished first.
    *
    * @throws UserException if another run does already
    */
   <T> T alone(Supplier<T> work) {
-    return ExclusiveFolder.work(root, new OtherOutput(), work);
+    return ExclusiveFolder.work(
+        workplace(),
+        new OtherOutput(),
+        () -> {
+          removeScratch();
+          settle();
+          return work.get();
+        });
+  }
+
+  /**
+   * Gives results their name back that a run which was killed on a disk that cannot exchange
+   * folders has left without one; touches no other folder.
+   *
+   * @param folder the folder of a run, perhaps
+   */
+  static void restore(Path folder) {
+    RunFolder run = new RunFolder(folder.toAbsolutePath().normalize());
+    if (run.root.getFileName() != null && !Files.exists(folder) && Files.exists(run.aside())) {
+      run.alone(() -> null);
+    }
+  }
+
+  /** Where results step aside on a disk that cannot exchange two folders. */
+  private Path aside() {
+    return unfinished().resolve("replaced");
+  }
+
+  /** Temporary files of a run that was killed. */
+  private void removeScratch() {
+    try (Stream<Path> files = Files.list(workplace())) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (!name.equals(".lock") && !file.equals(unfinished())) {
+          FileTree.delete(file);
+        }
+      }
+    } catch (IOException e) {
+      throw FileException.reading(workplace(), e);
+    }
   }
 
   /** Begins anew, forgetting an unfinished run. */
   void clear() {
-    FileTree.clear(unfinished());
+    forget();
+    FileTree.create(unfinished());
   }
 
   /**
-   * Moves the results of the finished run into place; those of an earlier one that this run does
-   * not have are removed.
+   * Removes what is unfinished. It loses its name first: half of it must not be taken for a run
+   * that can go on, nor half of old results for files that no run wrote.
    */
-  void publish() {
-    // The metrics, which say what an earlier run's task wrote, go after those.
-    Set<String> names = new LinkedHashSet<>(taskFiles(root));
-    names.addAll(taskFiles(unfinished()));
-    names.addAll(RESULTS);
-    for (String name : names) {
-      Path from = unfinished().resolve(name);
-      if (Files.exists(from)) {
-        FileTree.replace(from, root.resolve(name));
-      } else {
-        FileTree.delete(root.resolve(name));
-      }
+  void forget() {
+    if (Files.exists(unfinished())) {
+      Path forgotten = workplace().resolve("forgotten");
+      FileTree.move(unfinished(), forgotten);
+      FileTree.delete(forgotten);
     }
-    FileTree.delete(unfinished());
   }
 
   /**
-   * Files that the task of a finished run wrote: another task, or the same one with other options,
-   * has others.
+   * Gives results the run's name; those of an earlier run go, but for files that no run wrote.
+   *
+   * @param results a complete folder in {@link #unfinished()}
    */
+  void publish(Path results) {
+    WholeFile.write(
+        results.resolve(PUBLISHING),
+        file -> Files.writeString(file, results.getFileName().toString()));
+    if (!hasResults()) {
+      if (Files.isDirectory(root)) {
+        // Made beforehand, perhaps with files of the user's own.
+        carryOver(root, results);
+      }
+      FileTree.move(results, root);
+    } else if (!FileTree.exchange(results, root)) {
+      FileTree.move(root, aside());
+      FileTree.move(results, root);
+    }
+    settle();
+  }
+
+  private void settle() {
+    if (Files.exists(aside()) && !Files.exists(root)) {
+      FileTree.move(published(), root);
+    }
+    Path marker = root.resolve(PUBLISHING);
+    if (Files.exists(marker)) {
+      for (Path old : List.of(aside(), read(marker))) {
+        if (Files.isDirectory(old)) {
+          carryOver(old, root);
+        }
+      }
+      forget();
+      FileTree.delete(marker);
+    }
+  }
+
+  /** The results that were about to take the run's name. */
+  private Path published() {
+    try (Stream<Path> folders = Files.list(unfinished())) {
+      return folders
+          .filter(folder -> Files.exists(folder.resolve(PUBLISHING)))
+          .findFirst()
+          .orElse(aside());
+    } catch (IOException e) {
+      throw FileException.reading(unfinished(), e);
+    }
+  }
+
+  /** Where the results were before they took the run's name. */
+  private Path read(Path marker) {
+    try {
+      return unfinished().resolve(UnfinishedRun.requireEpoch(Files.readString(marker), marker));
+    } catch (IOException e) {
+      throw FileException.reading(marker, e);
+    }
+  }
+
+  /** Moves what no run wrote. */
+  private static void carryOver(Path old, Path now) {
+    Set<String> results = new LinkedHashSet<>(RESULTS);
+    results.add(PUBLISHING);
+    results.addAll(taskFiles(old));
+    try (Stream<Path> files = Files.list(old)) {
+      for (Path file : files.toList()) {
+        String name = file.getFileName().toString();
+        if (!results.contains(name) && !Files.exists(now.resolve(name))) {
+          FileTree.move(file, now.resolve(name));
+        }
+      }
+    } catch (IOException e) {
+      throw FileException.reading(old, e);
+    }
+  }
+
+  /** Files that the task of a finished run wrote in forms of its own. */
   private static List<String> taskFiles(Path results) {
     Path metrics = results.resolve(METRICS);
     if (!Files.exists(metrics)) {
@@ -94,9 +240,6 @@ public final class RunFolder {
         .path(RunResult.TASK_FILES)
         .valueStream()
         .map(JsonNode::asText)
-        // What stands in a file may have been written by anyone: nothing outside is touched.
-        .filter(name -> name.matches("[A-Za-z0-9_-][A-Za-z0-9_.-]*"))
-        .filter(name -> Files.isRegularFile(results.resolve(name)))
         .toList();
   }
 }

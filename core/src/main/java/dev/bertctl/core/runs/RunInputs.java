@@ -2,22 +2,22 @@
 package dev.bertctl.core.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.content.Content;
+import dev.bertctl.runtime.Remedy;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.zip.CRC32C;
-import java.util.zip.CheckedInputStream;
 
 /** What a run's weights depend on. Data count by their contents, wherever the files lie. */
 final class RunInputs {
@@ -47,7 +47,7 @@ final class RunInputs {
   /**
    * The inputs of a run as they are now.
    *
-   * @throws FileException if a file cannot be read
+   * @throws UserException if a file cannot be read
    */
   static RunInputs of(TaskConfig<?> config) {
     Map<String, String> configuration = new LinkedHashMap<>(config.values());
@@ -62,43 +62,49 @@ final class RunInputs {
   }
 
   private static String checksum(Path file) {
-    CRC32C sum = new CRC32C();
-    try (InputStream content =
-        new CheckedInputStream(Content.of(file).open(file.toString()), sum)) {
-      long length = content.transferTo(OutputStream.nullOutputStream());
-      return "%d bytes, crc32c %08x".formatted(length, sum.getValue());
+    try (InputStream content = Content.of(file).open(file.toString())) {
+      return FileSums.of(content);
     } catch (IOException e) {
       throw FileException.reading(file, e);
     }
   }
 
+  /** As a file of their own. */
+  ObjectNode fields() {
+    ObjectNode fields = JsonNodeFactory.instance.objectNode();
+    addTo(fields);
+    return fields;
+  }
+
   /** Adds them to what is kept of a run. */
-  void addTo(Map<String, Object> fields) {
-    fields.put(CONFIGURATION, configuration);
-    fields.put(DATA, data);
+  void addTo(ObjectNode fields) {
+    configuration.forEach(fields.putObject(CONFIGURATION)::put);
+    data.forEach(fields.putObject(DATA)::put);
   }
 
   /**
-   * Makes sure that an unfinished run had the same.
+   * Makes sure that an earlier run had the same.
    *
    * @param fields what was kept of it
    * @param folder where it is, for messages
+   * @param which of the runs there it is: {@code unfinished} or {@code finished}
+   * @param remedy what to do about it
    * @throws UserException naming each key that differs
    */
-  void requireSame(JsonNode fields, Path folder) {
+  void requireSame(JsonNode fields, Path folder, String which, Remedy remedy) {
     Set<String> keys = different(fields.path(CONFIGURATION), configuration);
     if (!keys.isEmpty()) {
       throw new UserException(
-          "%s: the unfinished run has another configuration; these keys differ: %s"
-              .formatted(folder, String.join(", ", keys)),
-          new StartOver());
+          "%s: the %s run has another configuration; these keys differ: %s"
+              .formatted(folder, which, String.join(", ", keys)),
+          remedy);
     }
     Set<String> files = different(fields.path(DATA), data);
     if (!files.isEmpty()) {
       throw new UserException(
-          "%s: the unfinished run was on other data; these files have changed: %s"
-              .formatted(folder, String.join(", ", files)),
-          new StartOver());
+          "%s: the %s run was on other data; these files have changed: %s"
+              .formatted(folder, which, String.join(", ", files)),
+          remedy);
     }
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,5 +61,19 @@ public record RunResult(
     fields.put("epochs", EpochResults.fields(epochs));
     test.ifPresent(evaluation -> fields.put("test", evaluation.fields()));
     return fields;
+  }
+
+  /** Reads what {@link #fields} gave. */
+  static RunResult read(JsonNode fields) {
+    return new RunResult(
+        fields.path("task").asText(),
+        fields.path("model").asText(),
+        fields.path("primary").asText(),
+        fields.path("best_epoch").asInt(),
+        EpochResults.read(fields.path("epochs")),
+        Optional.of(fields.path("test"))
+            .filter(test -> !test.isMissingNode())
+            .map(EvaluationResult::read),
+        fields.path(TASK_FILES).valueStream().map(JsonNode::asText).toList());
   }
 }

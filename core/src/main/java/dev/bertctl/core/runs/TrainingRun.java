@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
+import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
 import dev.bertctl.runtime.evaluation.Evaluation;
@@ -23,6 +24,7 @@ import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.metric.Metric;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import java.util.Optional;
 
@@ -39,6 +41,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
   private final TrainingData<X> data;
   private final BertModel model;
   private final RunFolder folder;
+  private final UnfinishedRun unfinished;
   private final RunListener listener;
   private final Metric<X, P> metric;
   private final Checkpoint checkpoint;
@@ -55,9 +58,10 @@ final class TrainingRun<X extends Example, P extends Prediction> {
     this.data = data;
     this.model = model;
     this.folder = folder;
+    this.unfinished = new UnfinishedRun(folder.unfinished());
     this.listener = listener;
     this.metric = setup.task().scoring().orElseThrow().metric();
-    this.checkpoint = new Checkpoint(folder.unfinished());
+    this.checkpoint = new Checkpoint(unfinished);
     this.inputs = RunInputs.of(setup.config());
     this.results = new EpochResults(metric);
   }
@@ -68,34 +72,53 @@ final class TrainingRun<X extends Example, P extends Prediction> {
    * @param resume whether an unfinished run goes on
    */
   RunResult run(Trainer trainer, boolean resume) {
-    TrainingState start = start(resume);
-    WholeFile.write(
-        folder.unfinished().resolve(RunFolder.RESOLVED),
-        file -> Files.writeString(file, setup.config().toYaml()));
-    try (Observer observer = new Observer()) {
-      trainer.train(start, observer::evaluate, observer);
+    TrainingState start = TrainingState.START;
+    History history;
+    if (resume && checkpoint.exists()) {
+      Checkpoint.Restored restored = checkpoint.read(model, inputs, results);
+      start = restored.state();
+      history = History.resume(unfinished.history(), logEvery(), listener, restored.log());
+      listener.notice("resuming after epoch " + start.epochs());
+    } else {
+      if (checkpoint.exists()) {
+        listener.notice("starting over; the unfinished run in " + folder.root() + " is dropped");
+      }
+      folder.clear();
+      history = History.begin(unfinished.history(), logEvery(), listener);
     }
-    Optional<EvaluationResult> test = data.test().map(this::test);
-    RunResult result = result(test);
-    JsonFile.write(folder.unfinished().resolve(RunFolder.METRICS), result.fields());
-    folder.publish();
+    RunResult result;
+    try (history) {
+      Observer observer = new Observer(history);
+      trainer.train(start, observer::evaluate, observer);
+      Optional<EvaluationResult> test = data.test().map(this::test);
+      test.ifPresent(
+          found ->
+              history.evaluated(
+                  SplitName.TEST.toString(),
+                  trainer.totalSteps(),
+                  setup.config().settings().train().epochs(),
+                  found));
+      result = result(test);
+    }
+    folder.publish(complete(result));
     return result;
   }
 
-  private TrainingState start(boolean resume) {
-    if (resume && checkpoint.exists()) {
-      TrainingState state = checkpoint.read(model, inputs, results);
-      History.cutBack(folder.unfinished().resolve(RunFolder.HISTORY), state.steps(), listener);
-      listener.notice("resuming after epoch " + state.epochs());
-      return state;
-    }
-    if (resume) {
-      listener.notice("no unfinished run in " + folder.root() + ": starting from the beginning");
-    } else if (checkpoint.exists()) {
-      listener.notice("starting over; the unfinished run in " + folder.root() + " is dropped");
-    }
-    folder.clear();
-    return TrainingState.START;
+  private int logEvery() {
+    return setup.config().settings().train().logEvery();
+  }
+
+  /** Adds what only a finished run has to what the best epoch left. */
+  private Path complete(RunResult result) {
+    Path best = unfinished.epoch(results.bestEpoch());
+    WholeFile.write(
+        best.resolve(RunFolder.RESOLVED), file -> Files.writeString(file, setup.config().toYaml()));
+    WholeFile.write(
+        best.resolve(RunFolder.HISTORY),
+        file -> Files.copy(unfinished.history(), file, StandardCopyOption.REPLACE_EXISTING));
+    JsonFile.write(best.resolve(RunFolder.INPUTS), inputs.fields());
+    JsonFile.write(best.resolve(RunFolder.METRICS), result.fields());
+    return best;
   }
 
   /** Evaluates the best epoch, as it was saved, on the test split. */
@@ -115,7 +138,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
   }
 
   private void loadBest() {
-    HuggingFaceFolder.weights(folder.unfinished().resolve(RunFolder.MODEL))
+    HuggingFaceFolder.weights(unfinished.epoch(results.bestEpoch()).resolve(RunFolder.MODEL))
         .forEach((name, weight) -> model.values().assign(name, weight.values()));
   }
 
@@ -154,30 +177,29 @@ final class TrainingRun<X extends Example, P extends Prediction> {
         setup.task().files().stream().map(OutputFile::name).toList());
   }
 
-  private void saveModel(Map<String, Object> tuned) {
-    Path partial = folder.unfinished().resolve("model.partial");
-    FileTree.clear(partial);
+  private void saveModel(int epoch, Map<String, Object> tuned) {
+    Path folder = unfinished.epoch(epoch).resolve(RunFolder.MODEL);
+    FileTree.create(folder);
     FineTunedModel.write(
-        partial,
+        folder,
         setup.configWith(tuned),
         setup.task().head(),
         setup.architecture(),
         model,
         setup.pretrained());
-    FileTree.replace(partial, folder.unfinished().resolve(RunFolder.MODEL));
   }
 
   /** Keeps the log of steps, and after each epoch what is to be kept of it. */
-  private final class Observer implements TrainingObserver, AutoCloseable {
+  private final class Observer implements TrainingObserver {
 
-    private final History history =
-        new History(
-            folder.unfinished().resolve(RunFolder.HISTORY),
-            setup.config().settings().train().logEvery(),
-            listener);
+    private final History history;
 
     /** Of the last evaluation. */
     private Optional<PredictionFiles<X, P>> predictions = Optional.empty();
+
+    Observer(History history) {
+      this.history = history;
+    }
 
     @Override
     public void stepped(StepReport report) {
@@ -187,13 +209,14 @@ final class TrainingRun<X extends Example, P extends Prediction> {
     Optional<Evaluation> evaluate(int epoch) {
       // Before the evaluation, whose time is no part of the training's speed.
       history.epochEnded();
+      FileTree.clear(unfinished.epoch(epoch));
       return data.validation().map(split -> evaluate(split, epoch));
     }
 
     private Evaluation evaluate(Split<X> split, int epoch) {
       Task<X, P> task = setup.task();
       Evaluator<X, P> evaluator = setup.evaluator(task, model);
-      try (PredictionFiles<X, P> files = PredictionFiles.ofRun(folder.unfinished(), task)) {
+      try (PredictionFiles<X, P> files = PredictionFiles.ofRun(unfinished.epoch(epoch), task)) {
         predictions = Optional.of(files);
         return evaluated(
             "evaluating epoch " + epoch,
@@ -207,23 +230,18 @@ final class TrainingRun<X extends Example, P extends Prediction> {
 
     @Override
     public void epochEnded(TrainingState state, Optional<Evaluation> evaluation) {
+      int epoch = state.epochs();
       Optional<EvaluationResult> result = evaluation.map(EvaluationResult::of);
-      boolean best = results.add(state.epochs(), result);
+      result.ifPresent(found -> history.evaluated("eval", state.steps(), epoch, found));
+      boolean best = results.add(epoch, result);
       if (best) {
-        saveModel(result.map(EvaluationResult::tuned).orElse(Map.of()));
+        saveModel(epoch, result.map(EvaluationResult::tuned).orElse(Map.of()));
         predictions.ifPresent(PredictionFiles::publish);
       }
       result.ifPresent(
-          found ->
-              listener.evaluated(
-                  new RunListener.Evaluated("validation", state.epochs(), best, found)));
+          found -> listener.evaluated(new RunListener.Evaluated("validation", epoch, best, found)));
       // After the last epoch too: the test split may be what a run fails at.
-      checkpoint.write(model, state, inputs, results);
-    }
-
-    @Override
-    public void close() {
-      history.close();
+      checkpoint.write(model, state, inputs, results, history);
     }
   }
 }

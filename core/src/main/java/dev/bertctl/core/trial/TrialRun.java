@@ -13,6 +13,7 @@ import dev.bertctl.core.runs.FineTuning;
 import dev.bertctl.core.runs.ModelEvaluation;
 import dev.bertctl.core.runs.ModelPrediction;
 import dev.bertctl.core.runs.RunListener;
+import dev.bertctl.core.runs.RunMode;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
@@ -94,7 +95,7 @@ public final class TrialRun {
         return Optional.empty();
       }
       Map<String, Double> trained =
-          new FineTuning(config, store(), false, RunListener.SILENT)
+          new FineTuning(config, store(), RunMode.NEW, RunListener.SILENT)
               .run()
               .best()
               .orElseThrow()

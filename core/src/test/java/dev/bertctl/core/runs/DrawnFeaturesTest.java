@@ -49,7 +49,7 @@ class DrawnFeaturesTest {
             .rows("validation", sameWords(2, 8))
             .set("train.epochs", 60)
             .set("train.learning-rate", 1e-2)
-            .run(false, listener);
+            .run(RunMode.NEW, listener);
 
     List<JsonNode> history = run.history();
     assertEquals(120, history.size());
@@ -125,9 +125,9 @@ class DrawnFeaturesTest {
             }
           }
         };
-    assertThrows(IllegalStateException.class, () -> run.run(false, stopping));
+    assertThrows(IllegalStateException.class, () -> run.run(RunMode.NEW, stopping));
     TinyRun.Listener listener = new TinyRun.Listener();
-    run.run(true, listener);
+    run.run(RunMode.RESUME, listener);
 
     assertEquals(List.of("resuming after epoch 1"), listener.notices());
     assertEquals(history, run.history());

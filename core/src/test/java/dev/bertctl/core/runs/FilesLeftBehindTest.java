@@ -50,29 +50,31 @@ class FilesLeftBehindTest {
   void aFinishedRunLeavesItsResultsAlone() throws IOException {
     List<String> underWay = new ArrayList<>();
     run.run(
-        false,
+        RunMode.NEW,
         new TinyRun.Listener() {
           @Override
           public void advance(long done, String detail) {
             if (title().equals("epoch 1 of 2") && underWay.isEmpty()) {
-              underWay.addAll(names());
+              underWay.addAll(names(run.workplace()));
+              assertFalse(Files.exists(run.results()));
             }
           }
         });
-    // The features are in the run's folder while it trains.
+    // The features are in the run's hidden folder while it trains.
     assertEquals(
         1,
         underWay.stream().filter(name -> name.startsWith(".features-")).count(),
         underWay::toString);
     assertEquals(
         List.of(
-            ".lock",
+            ".inputs.json",
             "history.jsonl",
             "metrics.json",
             "model",
             "predictions.jsonl",
             "resolved.yaml"),
-        names());
+        names(run.results()));
+    assertFalse(Files.exists(run.workplace()));
   }
 
   @Test
@@ -87,7 +89,7 @@ class FilesLeftBehindTest {
               .rows(split, List.of("the cat,a dog,yes", bad));
       DataException e = assertThrows(DataException.class, with::run);
       assertEquals(folder.resolve(split + ".csv"), Path.of(e.getMessage().split(":")[0]));
-      assertFalse(Files.exists(with.results()));
+      assertFalse(Files.exists(folder.resolve("runs")));
     }
   }
 
@@ -151,9 +153,9 @@ class FilesLeftBehindTest {
     run.run();
     Map<String, String> earlier = run.published();
     run.rows("validation", List.of("the cat,a dog,perhaps"));
-    assertThrows(DataException.class, run::run);
+    assertThrows(DataException.class, () -> run.run(RunMode.OVERWRITE, new TinyRun.Listener()));
     assertEquals(earlier, run.published());
-    assertEquals(0, features());
+    assertFalse(Files.exists(run.workplace()));
   }
 
   @Test
@@ -169,12 +171,11 @@ class FilesLeftBehindTest {
               }
             }
           };
-      assertThrows(IllegalStateException.class, () -> run.run(false, stop));
+      assertThrows(IllegalStateException.class, () -> run.run(RunMode.OVERWRITE, stop));
       assertEquals(0, features(), title);
     }
-    run.run(true, new TinyRun.Listener());
-    assertEquals(0, features());
-    assertFalse(Files.exists(run.file(".unfinished")));
+    run.run(RunMode.RESUME, new TinyRun.Listener());
+    assertFalse(Files.exists(run.workplace()));
   }
 
   @Test
@@ -190,18 +191,20 @@ class FilesLeftBehindTest {
         };
     assertEquals(
         "interrupted",
-        assertThrows(InterruptedRunException.class, () -> run.run(false, interrupting))
+        assertThrows(InterruptedRunException.class, () -> run.run(RunMode.NEW, interrupting))
             .getMessage());
     Thread.interrupted();
     assertEquals(0, features());
   }
 
   private long features() {
-    return names().stream().filter(name -> name.startsWith(".features-")).count();
+    return Files.exists(run.workplace())
+        ? names(run.workplace()).stream().filter(name -> name.startsWith(".features-")).count()
+        : 0;
   }
 
-  private List<String> names() {
-    try (Stream<Path> files = Files.list(run.results())) {
+  private static List<String> names(Path folder) {
+    try (Stream<Path> files = Files.list(folder)) {
       return List.copyOf(new TreeSet<>(files.map(file -> file.getFileName().toString()).toList()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

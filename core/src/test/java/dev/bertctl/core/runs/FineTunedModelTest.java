@@ -139,7 +139,7 @@ class FineTunedModelTest {
         .set("output", folder.resolve("further"))
         .set("train.learning-rate", 1e-12)
         .set("train.epochs", 1);
-    run.run(false, listener);
+    run.run(RunMode.NEW, listener);
     // With so small a rate the model stays what it was, head included.
     assertEquals(before, run.json("metrics.json").get("loss").asDouble(), 1e-5);
     assertEquals(List.of(), listener.opening().weights().initialized());
@@ -172,7 +172,7 @@ class FineTunedModelTest {
 
   private static void assertWeights(TinyRun run, List<String> initialized, List<String> leftOver) {
     TinyRun.Listener listener = new TinyRun.Listener();
-    run.run(false, listener);
+    run.run(RunMode.NEW, listener);
     assertEquals(initialized, listener.opening().weights().initialized());
     assertEquals(leftOver, listener.opening().weights().leftOver());
   }

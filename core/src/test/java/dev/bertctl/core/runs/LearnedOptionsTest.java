@@ -58,7 +58,7 @@ class LearnedOptionsTest {
   @Test
   void theTunedThresholdIsReportedSavedAndUsed() {
     TinyRun.Listener listener = new TinyRun.Listener();
-    run.run(false, listener);
+    run.run(RunMode.NEW, listener);
     JsonNode metrics = run.json("metrics.json");
     double threshold = metrics.get("tuned").get("threshold").asDouble();
     assertNotEquals(0.5, threshold);
@@ -82,7 +82,7 @@ class LearnedOptionsTest {
         .task(new LearningTask())
         .set("train.epochs", 1)
         .pairs("train", 12, 1)
-        .run(false, listener);
+        .run(RunMode.NEW, listener);
     assertEquals(
         0.5, run.json("model/bertctl.json").get("configuration").get("threshold").asDouble());
     assertEquals(

@@ -8,16 +8,19 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -48,24 +51,27 @@ class ResumeTest {
     interrupt();
     assertFalse(Files.exists(run.file("metrics.json")));
     TinyRun.Listener listener = new TinyRun.Listener();
-    run.run(true, listener);
+    run.run(RunMode.RESUME, listener);
     assertTrue(listener.notices().contains("resuming after epoch 1"), listener.notices()::toString);
     assertArrayEquals(weights, Files.readAllBytes(run.weights()));
     assertEquals(metrics, run.json("metrics.json"));
     assertEquals(history, run.history());
-    assertFalse(Files.exists(run.file(".unfinished")));
+    assertFalse(Files.exists(run.workplace()));
   }
 
   @Test
-  void startingOverForgetsTheInterruptedRun() throws IOException {
+  void onlyOverwritingForgetsTheInterruptedRun() throws IOException {
     run.set("output", folder.resolve("whole")).run();
     final byte[] weights = Files.readAllBytes(run.weights());
     final var history = run.history();
 
     run.set("output", folder.resolve("restarted"));
     interrupt();
+    UserException e = assertThrows(UserException.class, this::runAnew);
+    assertEquals(run.results() + ": an unfinished run is here", e.getMessage());
+    assertEquals(Optional.of(new KeepOrReplace(false)), e.remedy());
     TinyRun.Listener listener = new TinyRun.Listener();
-    run.run(false, listener);
+    run.run(RunMode.OVERWRITE, listener);
     assertTrue(
         listener
             .notices()
@@ -73,6 +79,53 @@ class ResumeTest {
         listener.notices()::toString);
     assertArrayEquals(weights, Files.readAllBytes(run.weights()));
     assertEquals(history, run.history());
+  }
+
+  @Test
+  void aFinishedRunIsToldOfAgainAndNotReplaced() {
+    RunResult found = run.run();
+    final Map<String, String> files = run.published();
+    UserException e = assertThrows(UserException.class, this::runAnew);
+    assertEquals(run.results() + ": the results of a finished run are here", e.getMessage());
+    assertEquals(Optional.of(new KeepOrReplace(true)), e.remedy());
+
+    TinyRun.Listener listener = new TinyRun.Listener();
+    assertEquals(
+        TinyRun.tree(found.fields()), TinyRun.tree(run.run(RunMode.RESUME, listener).fields()));
+    assertEquals(
+        List.of("the run in " + run.results() + " is finished; nothing is left to do"),
+        listener.notices());
+
+    run.set("train.seed", 43);
+    UserException other =
+        assertThrows(UserException.class, () -> run.run(RunMode.RESUME, new TinyRun.Listener()));
+    assertEquals(
+        run.results()
+            + ": the finished run has another configuration; these keys differ: train.seed",
+        other.getMessage());
+    assertEquals(files, run.published());
+    run.run(RunMode.OVERWRITE, new TinyRun.Listener());
+    assertNotEquals(files, run.published());
+  }
+
+  @Test
+  void whatNoFinishedRunWroteIsNotReplacedEither() throws IOException {
+    Files.createDirectories(run.file("model"));
+    assertThrows(UserException.class, this::runAnew);
+    UserException e =
+        assertThrows(UserException.class, () -> run.run(RunMode.RESUME, new TinyRun.Listener()));
+    assertEquals(
+        run.results() + ": there are results here that no finished run wrote", e.getMessage());
+  }
+
+  @Test
+  void filesOfTheUsersOwnStay() throws IOException {
+    Files.createDirectories(run.results());
+    Files.writeString(run.file("notes.txt"), "mine");
+    run.run();
+    assertEquals("mine", Files.readString(run.file("notes.txt")));
+    run.set("train.seed", 43).run(RunMode.OVERWRITE, new TinyRun.Listener());
+    assertEquals("mine", Files.readString(run.file("notes.txt")));
   }
 
   @Test
@@ -85,7 +138,7 @@ class ResumeTest {
     // Nothing was lost: with the old values it still goes on.
     run.set("train.learning-rate", 1e-3).set("train.batch-size", 4);
     TinyRun.Listener listener = new TinyRun.Listener();
-    run.run(true, listener);
+    run.run(RunMode.RESUME, listener);
     assertTrue(listener.notices().contains("resuming after epoch 1"), listener.notices()::toString);
   }
 
@@ -100,7 +153,7 @@ class ResumeTest {
         "the unfinished run was on other data; these files have changed: data.validation");
     Files.copy(folder.resolve("validation.csv"), data, StandardCopyOption.REPLACE_EXISTING);
     TinyRun.Listener listener = new TinyRun.Listener();
-    run.run(true, listener);
+    run.run(RunMode.RESUME, listener);
     assertTrue(listener.notices().contains("resuming after epoch 1"), listener.notices()::toString);
   }
 
@@ -119,9 +172,9 @@ class ResumeTest {
             }
           }
         };
-    assertThrows(Stop.class, () -> run.run(false, failing));
+    assertThrows(Stop.class, () -> run.run(RunMode.NEW, failing));
     TinyRun.Listener listener = new TinyRun.Listener();
-    run.run(true, listener);
+    run.run(RunMode.RESUME, listener);
     assertTrue(listener.notices().contains("resuming after epoch 3"), listener.notices()::toString);
     assertEquals(metrics, run.json("metrics.json"));
   }
@@ -132,27 +185,54 @@ class ResumeTest {
     run.task(BestEpochTest.scripted(true, scores));
     interrupt();
     scores.addAll(List.of(0.5, 0.25, 0.75));
-    run.run(true, new TinyRun.Listener());
+    run.run(RunMode.RESUME, new TinyRun.Listener());
     assertEquals(2, run.json("metrics.json").get("best_epoch").asInt());
   }
 
   @Test
-  void aDamagedLogIsCutAndSaidSo() throws IOException {
+  void whateverWasChangedOrDamagedIsToldByName() throws IOException {
     interrupt();
-    Path log = run.file(".unfinished/history.jsonl");
-    List<String> lines = Files.readAllLines(log);
-    Files.writeString(log, lines.get(0) + "\n{\"step\":\0\0");
-    TinyRun.Listener listener = new TinyRun.Listener();
-    run.run(true, listener);
-    assertTrue(
-        listener
-            .notices()
-            .contains(
-                log
-                    + ":2: damaged; the log is without the lines from there to the last complete epoch"),
-        listener.notices()::toString);
-    // One of the first epoch, and all of the two others.
-    assertEquals(13, run.history().size());
+    Path unfinished = run.workplace().resolve("unfinished");
+    try (Stream<Path> walk = Files.walk(unfinished)) {
+      for (Path file : walk.filter(Files::isRegularFile).sorted().toList()) {
+        byte[] content = Files.readAllBytes(file);
+        byte[] changed = content.clone();
+        changed[content.length / 3] ^= 1;
+        Files.write(file, changed);
+        UserException e =
+            assertThrows(
+                UserException.class, () -> run.run(RunMode.RESUME, new TinyRun.Listener()));
+        assertTrue(e.getMessage().startsWith(file + ":"), e.getMessage());
+        Files.write(file, content);
+      }
+    }
+    run.run(RunMode.RESUME, new TinyRun.Listener());
+  }
+
+  @Test
+  void theLogOfAResumedRunIsThatOfAnUninterruptedOne() {
+    run.set("train.log-every", 4).set("output", folder.resolve("whole")).run();
+    final var history = run.history();
+    run.set("output", folder.resolve("resumed"));
+    interrupt();
+    run.run(RunMode.RESUME, new TinyRun.Listener());
+    assertEquals(history, run.history());
+    // Of 18 steps, with an evaluation after each epoch of six; the last steps and the test split.
+    assertEquals(
+        List.of(4, 6, 8, 12, 12, 16, 18, 18, 18),
+        history.stream().map(line -> line.get("step").asInt()).toList());
+    assertEquals(
+        List.of("step", "epoch", "eval_loss", "eval_accuracy", "eval_macro_f1"),
+        List.copyOf(names(history.get(1))));
+    assertEquals(
+        List.of("step", "epoch", "test_loss", "test_accuracy", "test_macro_f1"),
+        List.copyOf(names(history.get(8))));
+  }
+
+  private static List<String> names(JsonNode line) {
+    List<String> names = new ArrayList<>();
+    line.fieldNames().forEachRemaining(names::add);
+    return names;
   }
 
   @Test
@@ -162,22 +242,25 @@ class ResumeTest {
           @Override
           public void advance(long done, String detail) {
             UserException e =
-                assertThrows(UserException.class, () -> run.run(false, new TinyRun.Listener()));
-            assertEquals(run.results() + ": another process is writing there", e.getMessage());
+                assertThrows(
+                    UserException.class, () -> run.run(RunMode.NEW, new TinyRun.Listener()));
+            assertEquals(run.workplace() + ": another process is writing there", e.getMessage());
             assertEquals(Optional.of(new OtherOutput()), e.remedy());
             throw new Stop();
           }
         };
-    assertThrows(Stop.class, () -> run.run(false, second));
+    assertThrows(Stop.class, () -> run.run(RunMode.NEW, second));
     // Whoever stops gives it back.
-    run.run(true, new TinyRun.Listener());
+    run.run(RunMode.RESUME, new TinyRun.Listener());
   }
 
   @Test
   void settingsThatChangeNoWeightMayChange() {
     interrupt();
     TinyRun.Listener listener = new TinyRun.Listener();
-    run.set("train.log-every", 5).set("train.evaluation-batch-size", 3).run(true, listener);
+    run.set("train.log-every", 5)
+        .set("train.evaluation-batch-size", 3)
+        .run(RunMode.RESUME, listener);
     assertTrue(listener.notices().contains("resuming after epoch 1"), listener.notices()::toString);
   }
 
@@ -187,9 +270,9 @@ class ResumeTest {
     final Map<String, String> earlier = run.published();
     assertTrue(earlier.size() > 8, earlier.keySet()::toString);
     run.set("train.seed", 43);
-    interrupt();
+    interrupt(RunMode.OVERWRITE);
     assertEquals(earlier, run.published());
-    run.run(true, new TinyRun.Listener());
+    run.run(RunMode.RESUME, new TinyRun.Listener());
     assertNotEquals(earlier, run.published());
     assertEquals(earlier.keySet(), run.published().keySet());
   }
@@ -197,23 +280,33 @@ class ResumeTest {
   @Test
   void withNothingToResumeTheRunBeginsAtTheBeginning() {
     TinyRun.Listener listener = new TinyRun.Listener();
-    run.run(true, listener);
+    run.run(RunMode.RESUME, listener);
     assertTrue(
         listener
             .notices()
             .contains("no unfinished run in " + run.results() + ": starting from the beginning"),
         listener.notices()::toString);
-    assertEquals(18, run.history().size());
+    // 18 steps, three evaluations and the test split.
+    assertEquals(22, run.history().size());
   }
 
   private void assertRefused(String problem) {
     UserException e =
-        assertThrows(UserException.class, () -> run.run(true, new TinyRun.Listener()));
-    assertEquals("%s: %s".formatted(run.file(".unfinished"), problem), e.getMessage());
+        assertThrows(UserException.class, () -> run.run(RunMode.RESUME, new TinyRun.Listener()));
+    assertEquals(
+        "%s: %s".formatted(run.workplace().resolve("unfinished"), problem), e.getMessage());
     assertEquals(Optional.of(new StartOver()), e.remedy());
   }
 
+  private void runAnew() {
+    run.run(RunMode.NEW, new TinyRun.Listener());
+  }
+
   private void interrupt() {
+    interrupt(RunMode.NEW);
+  }
+
+  private void interrupt(RunMode mode) {
     TinyRun.Listener stop =
         new TinyRun.Listener() {
           @Override
@@ -223,7 +316,7 @@ class ResumeTest {
             }
           }
         };
-    assertThrows(Stop.class, () -> run.run(false, stop));
+    assertThrows(Stop.class, () -> run.run(mode, stop));
   }
 
   private static final class Stop extends RuntimeException {

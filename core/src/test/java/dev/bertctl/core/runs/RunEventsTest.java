@@ -35,7 +35,7 @@ class RunEventsTest {
             .pairs("validation", 6, 1)
             .pairs("test", 5, 2);
     TinyRun.Listener listener = new TinyRun.Listener();
-    final RunResult result = run.run(false, listener);
+    final RunResult result = run.run(RunMode.NEW, listener);
 
     Opening opening = listener.opening();
     assertEquals("tiny", opening.task());

@@ -93,13 +93,13 @@ final class TinyRun {
         values, "a test", plugin, Stream.of(assignments).map(Assignments::parse).toList());
   }
 
-  /** Runs from the beginning to the end. */
+  /** Runs from the beginning to the end, whatever is there. */
   RunResult run() {
-    return run(false, new Listener());
+    return run(RunMode.OVERWRITE, new Listener());
   }
 
-  RunResult run(boolean resume, RunListener listener) {
-    return new FineTuning(config(), STORE, resume, listener).run();
+  RunResult run(RunMode mode, RunListener listener) {
+    return new FineTuning(config(), STORE, mode, listener).run();
   }
 
   TaskPlugin<?> plugin() {
@@ -109,6 +109,11 @@ final class TinyRun {
   /** The folder of the results. */
   Path results() {
     return Path.of(values.get("output")).resolve(plugin.name());
+  }
+
+  /** Where it works until it is done. */
+  Path workplace() {
+    return results().resolveSibling("." + plugin.name());
   }
 
   /** A file of the results. */

@@ -56,14 +56,16 @@ public final class FileTree {
 
   /**
    * Puts a file or folder in the place of another, on the same disk. The old one is whole until the
-   * new one is there.
+   * new one is there; between two folders there is a moment without either, on the few disks where
+   * two cannot be exchanged in one step.
    *
    * @throws FileException if the file system refuses
    */
   public static void replace(Path from, Path to) {
     try {
       if (Files.isDirectory(to) || Files.isDirectory(from) && Files.exists(to)) {
-        replaceFolder(from, to);
+        Path old = FolderExchange.exchange(from, to) ? from : stepAside(from, to);
+        delete(old);
       } else {
         Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
       }
@@ -72,8 +74,30 @@ public final class FileTree {
     }
   }
 
-  /** A folder cannot be moved onto another: the old one steps aside. */
-  private static void replaceFolder(Path from, Path to) throws IOException {
+  /**
+   * Exchanges two folders of one disk in one step.
+   *
+   * @return whether it was done; false on a disk that has no such operation
+   * @throws FileException if the file system refuses
+   */
+  public static boolean exchange(Path one, Path other) {
+    try {
+      return FolderExchange.exchange(one, other);
+    } catch (IOException e) {
+      throw FileException.writing(other, e);
+    }
+  }
+
+  /** Moves a file or folder to a name that is free, or an empty folder's, in one step. */
+  public static void move(Path from, Path to) {
+    try {
+      Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw FileException.writing(to, e);
+    }
+  }
+
+  private static Path stepAside(Path from, Path to) throws IOException {
     Path aside = to.resolveSibling("." + to.getFileName() + ".old");
     delete(aside);
     Files.move(to, aside, StandardCopyOption.ATOMIC_MOVE);
@@ -83,7 +107,7 @@ public final class FileTree {
       Files.move(aside, to, StandardCopyOption.ATOMIC_MOVE);
       throw e;
     }
-    delete(aside);
+    return aside;
   }
 
   private static final class Deletion extends SimpleFileVisitor<Path> {
