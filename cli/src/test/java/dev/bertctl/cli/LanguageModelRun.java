@@ -91,6 +91,11 @@ final class LanguageModelRun {
     return lines;
   }
 
+  /** The lines of {@link #history} that are of the training. */
+  List<JsonNode> trained() {
+    return history().stream().filter(line -> line.has("loss")).toList();
+  }
+
   /** The JSON documents in a file. */
   static List<JsonNode> json(Path file) {
     try (var documents = MAPPER.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {

@@ -70,7 +70,7 @@ class PretrainFromNothingTest {
     }
     assertEquals(3, losses.size());
     assertTrue(losses.get(2) < losses.get(0) - 0.1, losses::toString);
-    List<JsonNode> history = run.history();
+    List<JsonNode> history = run.trained();
     assertTrue(
         mean(history.subList(history.size() - 5, history.size()))
             < mean(history.subList(0, 5)) - 0.3);

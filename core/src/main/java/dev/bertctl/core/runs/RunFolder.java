@@ -240,6 +240,8 @@ final class RunFolder {
         .path(RunResult.TASK_FILES)
         .valueStream()
         .map(JsonNode::asText)
+        // What stands in a file may have been written by anyone: folders are no task's.
+        .filter(name -> Files.isRegularFile(results.resolve(name)))
         .toList();
   }
 }

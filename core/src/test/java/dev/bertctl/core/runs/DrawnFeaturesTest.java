@@ -51,7 +51,7 @@ class DrawnFeaturesTest {
             .set("train.learning-rate", 1e-2)
             .run(RunMode.NEW, listener);
 
-    List<JsonNode> history = run.history();
+    List<JsonNode> history = run.trained();
     assertEquals(120, history.size());
     for (JsonNode step : history) {
       JsonNode losses = step.get("losses");
@@ -100,7 +100,7 @@ class DrawnFeaturesTest {
             .set("train.epochs", 2)
             .set("train.learning-rate", 1e-30);
     run.run();
-    List<JsonNode> history = run.history();
+    List<JsonNode> history = run.trained();
     assertEquals(2, history.size());
     assertNotEquals(history.get(0).get("losses"), history.get(1).get("losses"));
     JsonNode epochs = run.json("metrics.json").get("epochs");

@@ -138,6 +138,11 @@ final class TinyRun {
     return lines;
   }
 
+  /** The lines of {@link #history} that are of the training. */
+  List<JsonNode> trained() {
+    return history().stream().filter(line -> line.has("loss")).toList();
+  }
+
   /** The JSON documents in a file. */
   static List<JsonNode> read(Path file) {
     try (var values = MAPPER.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
