@@ -11,6 +11,7 @@ import dev.bertctl.host.plugins.OtherFolder;
 import dev.bertctl.host.plugins.RemovePlugin;
 import dev.bertctl.runtime.OtherCache;
 import dev.bertctl.runtime.Remedy;
+import dev.bertctl.runtime.files.OneAtATime;
 import dev.bertctl.runtime.weights.ExportEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +36,7 @@ final class RemedyText {
         it ->
             "rename what you install, or remove that one first with `bertctl plugins remove %s`"
                 .formatted(it.name()));
+    word(OneAtATime.class, it -> "wait until it is done, and give the command again");
     word(
         InstallPlugin.class,
         it ->

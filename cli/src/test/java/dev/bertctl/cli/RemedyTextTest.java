@@ -16,6 +16,7 @@ import dev.bertctl.host.plugins.OtherFolder;
 import dev.bertctl.host.plugins.RemovePlugin;
 import dev.bertctl.runtime.OtherCache;
 import dev.bertctl.runtime.Remedy;
+import dev.bertctl.runtime.files.OneAtATime;
 import dev.bertctl.runtime.weights.ExportEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -41,6 +42,7 @@ class RemedyTextTest {
     WORDS.put(
         new RemovePlugin("irony"),
         "rename what you install, or remove that one first with `bertctl plugins remove irony`");
+    WORDS.put(new OneAtATime(), "wait until it is done, and give the command again");
     WORDS.put(
         new InstallPlugin(Optional.of("maven:org.example:irony:1.0")),
         "install it with `bertctl plugins install maven:org.example:irony:1.0`");

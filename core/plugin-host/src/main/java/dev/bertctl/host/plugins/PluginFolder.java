@@ -4,18 +4,15 @@ package dev.bertctl.host.plugins;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
-import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,20 +23,17 @@ import java.util.stream.Stream;
  */
 public final class PluginFolder {
 
-  private static final String ORIGIN = ".origin.json";
   private static final String FROM = "from";
-  private static final String STAGING = ".installing-";
-
-  /** Another process may be installing a plugin, but not for that long. */
-  private static final Duration A_DAY = Duration.ofDays(1);
 
   private final Path root;
+  private final PluginStaging staging;
 
   /**
    * @param root the folder; it is made when the first plugin is installed
    */
   public PluginFolder(Path root) {
     this.root = root;
+    this.staging = new PluginStaging(root);
   }
 
   /** The folder; it is made when the first plugin is installed. */
@@ -65,6 +59,7 @@ public final class PluginFolder {
     if (!Files.isDirectory(root)) {
       return List.of();
     }
+    staging.settle();
     try (Stream<Path> files = Files.list(root)) {
       return files
           .filter(file -> !file.getFileName().toString().startsWith("."))
@@ -93,49 +88,43 @@ public final class PluginFolder {
   }
 
   /**
-   * Makes an empty folder that is none of the plugins, on the same disk; removes those of
-   * installations that were killed.
+   * Works on an installation while no other process changes the folder.
+   *
+   * @param work is given an empty folder on the same disk, which is gone afterwards
+   * @throws UserException if another process changes it already
    */
-  Path stagingFolder() {
-    try {
-      Files.createDirectories(root);
-      try (DirectoryStream<Path> earlier = Files.newDirectoryStream(root, STAGING + "*")) {
-        for (Path folder : earlier) {
-          if (Files.getLastModifiedTime(folder).toInstant().isBefore(Instant.now().minus(A_DAY))) {
-            FileTree.delete(folder);
-          }
-        }
-      }
-      return Files.createTempDirectory(root, STAGING);
-    } catch (IOException e) {
-      throw FileException.writing(root, e);
-    }
+  <T> T installing(Function<Path, T> work) {
+    return staging.alone(work);
   }
 
   /**
-   * Puts a plugin in place, instead of others, which stay until it is there.
+   * Puts a plugin in place, instead of others, all at once: a process that is killed has done all
+   * of it, as whoever looks next sees it, or nothing.
    *
-   * @param staged the jar or folder, on the same disk
+   * @param staged the jar or folder, in the folder that {@link #installing} gave
    * @param origin where it came from
    * @param replaced the plugins to remove
    */
   PluginFiles place(Path staged, String origin, List<PluginFiles> replaced) {
-    Path target = root.resolve(staged.getFileName());
-    FileTree.replace(staged, target);
-    PluginFiles entry = PluginFiles.at(target);
-    for (PluginFiles old : replaced) {
-      if (!old.path().equals(target)) {
-        remove(old);
-      }
-    }
-    JsonFile.write(originFile(entry), Map.of(FROM, origin));
-    return entry;
+    String name = staged.getFileName().toString();
+    List<String> removed =
+        replaced.stream().flatMap(PluginFolder::names).filter(old -> !old.equals(name)).toList();
+    staging.apply(new PluginChange(Optional.of(new PluginChange.Placed(name, origin)), removed));
+    return PluginFiles.at(root.resolve(name));
   }
 
   /** Removes a plugin and what is known of its origin. */
   private void remove(PluginFiles entry) {
-    FileTree.delete(entry.path());
-    FileTree.delete(originFile(entry));
+    staging.alone(
+        empty -> {
+          staging.apply(new PluginChange(Optional.empty(), names(entry).toList()));
+          return null;
+        });
+  }
+
+  /** Names of the files that an installed plugin has. */
+  private static Stream<String> names(PluginFiles entry) {
+    return Stream.of(entry.path().getFileName().toString(), PluginStaging.origin(entry));
   }
 
   /**
@@ -177,6 +166,6 @@ public final class PluginFolder {
   }
 
   private Path originFile(PluginFiles entry) {
-    return root.resolve(entry.name() + ORIGIN);
+    return root.resolve(PluginStaging.origin(entry));
   }
 }

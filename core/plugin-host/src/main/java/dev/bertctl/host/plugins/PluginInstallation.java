@@ -5,7 +5,6 @@ import dev.bertctl.download.MavenRepositories;
 import dev.bertctl.host.registry.RegisteredTask;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
-import dev.bertctl.runtime.files.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,16 +62,14 @@ public final class PluginInstallation {
    */
   public Installed install(String source) {
     PluginSource from = PluginSource.parse(source, repositories);
-    Path staging = folder.stagingFolder();
-    try {
-      try {
-        return install(from, from.fetch(staging));
-      } finally {
-        FileTree.delete(staging);
-      }
-    } catch (IOException e) {
-      throw FileException.writing(staging, e);
-    }
+    return folder.installing(
+        staging -> {
+          try {
+            return install(from, from.fetch(staging));
+          } catch (IOException e) {
+            throw FileException.writing(staging, e);
+          }
+        });
   }
 
   private Installed install(PluginSource source, Path staged) throws IOException {

@@ -9,18 +9,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bertctl.runtime.PluginJar;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.files.OneAtATime;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PluginFolderTest {
 
@@ -51,7 +53,7 @@ class PluginFolderTest {
     Files.createFile(root.resolve("a.jar"));
     Files.createFile(root.resolve("a.origin.json"));
     Files.createDirectory(root.resolve("b"));
-    Files.createDirectory(root.resolve(".installing-1"));
+    Files.createDirectory(root.resolve(".staging"));
     Files.createFile(root.resolve(".hidden.jar"));
     Files.createFile(root.resolve("notes.txt"));
 
@@ -112,10 +114,16 @@ class PluginFolderTest {
   void whatIsReplacedStaysWhereTheNewOneCannotBePlaced() throws IOException {
     Path old = sarcasm("sarcasm-1.2.jar", "sarcasm");
     PluginFolder folder = new PluginFolder(root);
-    List<PluginFiles> replaced = List.of(PluginFiles.at(old));
-    Path lost = root.resolve(".installing-1/sarcasm-1.3.jar");
 
-    assertThrows(FileException.class, () -> folder.place(lost, "elsewhere", replaced));
+    assertThrows(
+        FileException.class,
+        () ->
+            folder.installing(
+                staging ->
+                    folder.place(
+                        staging.resolve("sarcasm-1.3.jar"),
+                        "elsewhere",
+                        List.of(PluginFiles.at(old)))));
 
     assertEquals(List.of("sarcasm-1.2.jar"), files());
   }
@@ -125,28 +133,132 @@ class PluginFolderTest {
     Path old = sarcasm("sarcasm.jar", "sarcasm");
     Files.writeString(root.resolve("sarcasm.origin.json"), "{\"from\": \"before\"}");
     PluginFolder folder = new PluginFolder(root);
-    Path staged = Files.createDirectory(folder.stagingFolder().resolve("sarcasm"));
 
-    PluginFiles placed = folder.place(staged, "after", List.of(PluginFiles.at(old)));
+    PluginFiles placed =
+        folder.installing(
+            staging -> {
+              write(staging.resolve("sarcasm/a.jar"), "new");
+              return folder.place(
+                  staging.resolve("sarcasm"), "after", List.of(PluginFiles.at(old)));
+            });
 
     assertEquals(Optional.of("after"), folder.origin(placed));
+    assertEquals(List.of("sarcasm", "sarcasm.origin.json"), files());
+    assertEquals("new", Files.readString(root.resolve("sarcasm/a.jar")));
+  }
+
+  /** How far an installation had come when it was killed; each step holds those before it. */
+  enum Killed {
+    FETCHED,
+    WRITTEN_DOWN,
+    OLD_ONE_OF_THE_NAME_REMOVED,
+    PLACED,
+    OTHERS_REMOVED,
+    ORIGIN_WRITTEN;
+
+    boolean reached(Killed step) {
+      return compareTo(step) >= 0;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aKilledInstallationIsDoneAltogetherOrNotAtAll(Killed killed) throws IOException {
+    write(root.resolve("new/a.jar"), "old");
+    write(root.resolve("new.origin.json"), "{\"from\": \"before\"}");
+    write(root.resolve("old.jar"), "older");
+    write(root.resolve("old.origin.json"), "{\"from\": \"long before\"}");
+    write(root.resolve("other.jar"), "other");
+    leave(killed);
+    PluginFolder folder = new PluginFolder(root);
+
+    List<String> names = folder.entries().stream().map(PluginFiles::name).toList();
+
+    boolean done = killed.reached(Killed.WRITTEN_DOWN);
+    assertEquals(done ? List.of("new", "other") : List.of("new", "old", "other"), names);
+    assertEquals(done ? "new" : "old", Files.readString(root.resolve("new/a.jar")));
     assertEquals(
-        List.of("sarcasm", "sarcasm.origin.json"),
-        files().stream().filter(name -> !name.startsWith(".")).toList());
+        Optional.of(done ? "after" : "before"), folder.origin(PluginFiles.at(root.resolve("new"))));
+    assertEquals(!done, Files.exists(root.resolve("old.origin.json")));
+
+    // And the next one finds nothing in its way.
+    folder.installing(
+        staging -> {
+          write(staging.resolve("next.jar"), "next");
+          return folder.place(staging.resolve("next.jar"), "next", List.of());
+        });
+    assertFalse(Files.exists(root.resolve(".staging/plugin")));
+    assertFalse(Files.exists(root.resolve(".staging/change.json")));
+    assertTrue(files().contains("next.jar"));
+  }
+
+  private void leave(Killed killed) throws IOException {
+    Path staged = root.resolve(".staging/plugin/new");
+    Path placed = root.resolve("new");
+    write(staged.resolve("a.jar"), "new");
+    if (killed.reached(Killed.WRITTEN_DOWN)) {
+      write(
+          root.resolve(".staging/change.json"),
+          "{\"plugin\": \"new\", \"from\": \"after\", \"removed\": [\"old.jar\", \"old.origin.json\"]}");
+    }
+    if (killed.reached(Killed.OLD_ONE_OF_THE_NAME_REMOVED)) {
+      FileTree.delete(placed);
+    }
+    if (killed.reached(Killed.PLACED)) {
+      FileTree.replace(staged, placed);
+    }
+    if (killed.reached(Killed.OTHERS_REMOVED)) {
+      FileTree.delete(root.resolve("old.jar"));
+      FileTree.delete(root.resolve("old.origin.json"));
+    }
+    if (killed.reached(Killed.ORIGIN_WRITTEN)) {
+      write(root.resolve("new.origin.json"), "{\"from\": \"after\"}");
+    }
   }
 
   @Test
-  void whatAKilledInstallationLeftIsRemovedAfterADay() throws IOException {
+  void aRemovalThatWasKilledHalfWayIsFinished() throws IOException {
+    write(root.resolve("half/b.jar"), "b");
+    write(root.resolve("half.origin.json"), "{}");
+    write(root.resolve(".staging/change.json"), "{\"removed\": [\"half\", \"half.origin.json\"]}");
+
+    assertEquals(List.of(), new PluginFolder(root).entries());
+    assertEquals(List.of(), files());
+  }
+
+  @Test
+  void twoInstallationsAreNotMixed() {
     PluginFolder folder = new PluginFolder(root);
-    Path killed = folder.stagingFolder();
-    Files.createFile(killed.resolve("sarcasm.jar"));
-    Path running = folder.stagingFolder();
-    Files.setLastModifiedTime(killed, FileTime.from(Instant.now().minus(Duration.ofHours(25))));
+    UserException error =
+        folder.installing(
+            staging ->
+                assertThrows(UserException.class, () -> folder.installing(other -> "never")));
 
-    folder.stagingFolder();
+    assertEquals(
+        root.resolve(".staging") + ": another process is writing there", error.getMessage());
+    assertEquals(Optional.of(new OneAtATime()), error.remedy());
+  }
 
-    assertFalse(Files.exists(killed));
-    assertTrue(Files.exists(running));
+  @Test
+  void aChangeThatLeadsOutOfTheFolderIsRefused() {
+    Path change = root.resolve(".staging/change.json");
+    for (String name : List.of("../a", "", ".lock", "a/b", "a\\\\b")) {
+      write(change, "{\"removed\": [\"%s\"]}".formatted(name));
+
+      assertEquals(
+          "%s: '%s' is no file of a plugin; remove change.json, and install again what is missing then"
+              .formatted(change, name.replace("\\\\", "\\")),
+          assertThrows(UserException.class, () -> new PluginFolder(root).entries()).getMessage());
+    }
+  }
+
+  private static void write(Path file, String content) {
+    try {
+      Files.createDirectories(file.getParent());
+      Files.writeString(file, content);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Path sarcasm(String file, String task) throws IOException {
@@ -163,7 +275,11 @@ class PluginFolderTest {
 
   private List<String> files() throws IOException {
     try (Stream<Path> files = Files.list(root)) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
+      return files
+          .map(file -> file.getFileName().toString())
+          .filter(name -> !name.equals(".staging"))
+          .sorted()
+          .toList();
     }
   }
 }

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.host.plugins;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.json.JsonFile;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is to change in the plugins folder, as it is written down before anything does.
+ *
+ * @param placed the plugin that takes its place, if one does
+ * @param removed names of the files and folders that go
+ */
+record PluginChange(Optional<Placed> placed, List<String> removed) {
+
+  private static final String PLUGIN = "plugin";
+  private static final String FROM = "from";
+  private static final String REMOVED = "removed";
+
+  /**
+   * A plugin that takes its place.
+   *
+   * @param name of its jar or folder
+   * @param from where it came from
+   */
+  record Placed(String name, String from) {}
+
+  void write(Path file) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    placed.ifPresent(
+        plugin -> {
+          fields.put(PLUGIN, plugin.name());
+          fields.put(FROM, plugin.from());
+        });
+    fields.put(REMOVED, removed);
+    JsonFile.write(file, fields);
+  }
+
+  /**
+   * Reads it.
+   *
+   * @throws UserException if it names anything but files of the folder
+   */
+  static PluginChange read(Path file) {
+    ObjectNode fields = JsonFile.read(file);
+    List<String> removed = new ArrayList<>();
+    fields.path(REMOVED).forEach(name -> removed.add(plain(name, file)));
+    return new PluginChange(
+        Optional.ofNullable(fields.get(PLUGIN))
+            .map(name -> new Placed(plain(name, file), fields.path(FROM).asText())),
+        removed);
+  }
+
+  /** A name that led out of the folder would remove what is elsewhere. */
+  private static String plain(JsonNode node, Path file) {
+    String name = node.asText();
+    if (name.isEmpty() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
+      throw new UserException(
+          "%s: '%s' is no file of a plugin; remove %s, and install again what is missing then"
+              .formatted(file, name, file.getFileName()));
+    }
+    return name;
+  }
+}
