@@ -9,7 +9,10 @@ import dev.bertctl.download.Proxies;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.ParameterSpec;
+import dev.bertctl.runtime.files.ExclusiveFolder;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.files.OneAtATime;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.ModelLoader;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
@@ -94,12 +97,15 @@ public final class ModelStore {
   }
 
   /**
-   * Writes a model as a {@code BertModel} in Hugging Face layout.
+   * Writes a model as a {@code BertModel} in Hugging Face layout. The directory is complete when it
+   * gets its name; what a process that was killed left is cleared away by the next one.
    *
    * @param directory where to; must not exist, or be empty
    * @return what was written, whether the pooler is missing, and what was left over
+   * @throws UserException if the model cannot be had, or the directory not be written
    */
   public WeightAccount export(String reference, Path base, Path directory) {
+    requireNew(directory);
     PretrainedModel model = open(reference, base);
     WeightAccount account =
         WeightAccount.of(
@@ -107,20 +113,25 @@ public final class ModelStore {
             ParameterSpec.shapes(BertParameters.encoder(model.config())),
             ParameterSpec.shapes(BertParameters.pooler(model.config())),
             model.weights());
-    try {
-      if (Files.exists(directory)) {
-        requireEmpty(directory);
-        Files.delete(directory);
-      }
-      Path target = directory.toAbsolutePath().normalize();
-      Path part = target.resolveSibling("." + target.getFileName() + ".part");
-      Files.createDirectories(part);
-      ModelCache.anew(folder -> write(model, account, folder)).fill(part);
-      Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      throw FileException.writing(directory, e);
-    }
-    return account;
+    Path target = directory.toAbsolutePath().normalize();
+    Path workplace = target.resolveSibling("." + target.getFileName() + ".part");
+    return ExclusiveFolder.work(
+        workplace,
+        new OneAtATime(),
+        () -> {
+          Path part = workplace.resolve("model");
+          try {
+            ModelCache.anew(folder -> write(model, account, folder)).fill(part);
+            requireNew(directory);
+            Files.deleteIfExists(target);
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+          } catch (IOException e) {
+            throw FileException.writing(directory, e);
+          } finally {
+            FileTree.delete(part);
+          }
+          return account;
+        });
   }
 
   private static void write(PretrainedModel model, WeightAccount account, Path folder) {
@@ -133,11 +144,19 @@ public final class ModelStore {
         model.directory());
   }
 
-  private static void requireEmpty(Path directory) throws IOException {
+  private static void requireNew(Path directory) {
+    if (!Files.exists(directory)) {
+      return;
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new UserException(directory + " is a file; name a new directory");
+    }
     try (Stream<Path> files = Files.list(directory)) {
       if (files.findAny().isPresent()) {
         throw new UserException(directory + " is not empty; name a new directory");
       }
+    } catch (IOException e) {
+      throw FileException.reading(directory, e);
     }
   }
 

@@ -346,6 +346,27 @@ class ModelStoreTest {
     return model;
   }
 
+  @Test
+  void whatAKilledExportLeftIsClearedAway() throws IOException {
+    ModelFiles.writeHuggingFace(folder, ModelFiles.weights());
+    Path part = Files.createDirectories(folder.resolve(".export.part/model"));
+    Files.writeString(part.resolve("model.safetensors.index.json"), "half");
+
+    store.export("model", folder, folder.resolve("export"));
+
+    assertEquals(ModelFiles.weights(), store.open("export", folder).weights());
+    assertFalse(Files.exists(folder.resolve("export/model.safetensors.index.json")));
+    assertFalse(Files.exists(part));
+  }
+
+  @Test
+  void exportLooksAtItsTargetBeforeItLooksForTheModel() throws IOException {
+    Path file = Files.createFile(folder.resolve("export"));
+    assertEquals(
+        file + " is a file; name a new directory",
+        assertThrows(UserException.class, () -> store.export("none", folder, file)).getMessage());
+  }
+
   private void assertError(String reference, String message) {
     UserException error = assertThrows(UserException.class, () -> store.open(reference, folder));
     assertEquals(message, error.getMessage());
