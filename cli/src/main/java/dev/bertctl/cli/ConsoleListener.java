@@ -46,7 +46,7 @@ final class ConsoleListener implements RunListener, DownloadListener, AutoClosea
 
   /** Says one more thing, and nothing after it, though the job goes on for a moment. */
   synchronized void lastWords(String line) {
-    notice(line);
+    notice(System.lineSeparator() + line);
     silent = true;
   }
 

@@ -3,18 +3,28 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.runs.FineTuning;
 import dev.bertctl.core.runs.RunResult;
+import java.util.function.Supplier;
 
-/** Tells the user who interrupts a run how to go on with it. */
+/** Tells the user who interrupts a job how to go on with it. */
 final class InterruptNotice {
 
   private InterruptNotice() {}
 
-  /** Runs; a shutdown before the end is an interruption. */
+  /** Fine-tunes; a shutdown before the end is an interruption. */
   static RunResult run(FineTuning tuning, ConsoleListener console) {
-    Thread notice = new Thread(() -> console.lastWords(text(tuning)));
+    return during(tuning::run, () -> text(tuning), console);
+  }
+
+  /**
+   * Does a job; a shutdown before the end is an interruption.
+   *
+   * @param text what is said then
+   */
+  static <T> T during(Supplier<T> job, Supplier<String> text, ConsoleListener console) {
+    Thread notice = new Thread(() -> console.lastWords(text.get()));
     Runtime.getRuntime().addShutdownHook(notice);
     try {
-      return tuning.run();
+      return job.get();
     } finally {
       withdraw(notice);
     }
@@ -24,16 +34,15 @@ final class InterruptNotice {
     try {
       Runtime.getRuntime().removeShutdownHook(notice);
     } catch (IllegalStateException shuttingDown) {
-      // Too late, and rightly so: the user has interrupted the run.
+      // Too late, and rightly so: the user has interrupted the job.
       return;
     }
   }
 
   private static String text(FineTuning tuning) {
-    return System.lineSeparator()
-        + (tuning.canResume()
-            ? "interrupted; the same command with --resume goes on after the last complete epoch"
-            : "interrupted before the first epoch was complete; nothing was replaced in "
-                + tuning.folder());
+    return tuning.canResume()
+        ? "interrupted; the same command with --resume goes on after the last complete epoch"
+        : "interrupted before the first epoch was complete; nothing was replaced in "
+            + tuning.folder();
   }
 }

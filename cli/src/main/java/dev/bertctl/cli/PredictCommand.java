@@ -6,11 +6,11 @@ import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.ModelPrediction;
 import dev.bertctl.host.registry.TaskRegistry;
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.spi.data.DataFile;
 import java.io.BufferedInputStream;
@@ -36,13 +36,14 @@ import picocli.CommandLine.Spec;
     description = {
       "Predicts with a saved model, or applies a task to any model that has its head.",
       "",
-      "The output has the input's columns and the prediction, in the input's order: JSON lines, or csv"
-          + " or tsv where its name ends so. A name that ends in .npy gets vectors alone. Rows are"
-          + " predicted while the input is read."
+      "The output has the input's columns and the prediction, in the input's order. Its name's ending"
+          + " tells its form: .jsonl, .csv, .tsv, .npy (vectors alone), or that of a file of the"
+          + " task's own, such as .conll. Rows are predicted while the input is read."
     },
     footer = {
       "  bertctl predict runs/nli --input pairs.jsonl",
       "  bertctl predict runs/nli --input pairs.csv --output predictions.csv",
+      "  bertctl predict runs/nli --input pairs.csv --output predictions.csv --resume",
       "  cat pairs.jsonl | bertctl predict runs/nli",
       "  echo 'It is [MASK].' | bertctl predict bert-base-uncased --task fill-mask",
       "  bertctl predict minilm-l6 --task embeddings -i texts.txt -o vectors.npy"
@@ -88,11 +89,7 @@ final class PredictCommand implements Runnable {
               + " reads.")
   private Optional<DataFile.Format> format = Optional.empty();
 
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description = "Where to write, instead of standard output.")
-  private Optional<Path> output = Optional.empty();
+  @Mixin private PredictionOptions output;
 
   @Mixin private TaskFilesOption taskFiles;
 
@@ -110,6 +107,7 @@ final class PredictCommand implements Runnable {
 
   @Override
   public void run() {
+    PredictionTarget target = output.target(taskFiles.folder());
     Optional<FineTunedModel> saved = folder().flatMap(FineTunedModel::find);
     Optional<FineTunedModel> own =
         saved.filter(found -> task.map(name -> name.equals(found.task())).orElse(true));
@@ -120,17 +118,8 @@ final class PredictCommand implements Runnable {
       PretrainedModel pretrained =
           own.map(found -> found.files(store))
               .orElseGet(() -> store.open(config.settings().model().orElseThrow(), Path.of("")));
-      ModelPrediction prediction =
-          new ModelPrediction(config, pretrained, own, taskFiles.folder(), listener);
-      DataFile data = data(config);
-      if (output.isEmpty()) {
-        predict(
-            prediction,
-            data,
-            PredictionWriter.of(RowWriter.jsonLines(spec.commandLine().getOut())));
-      } else {
-        predictInto(output.get(), prediction, data);
-      }
+      ModelPrediction prediction = new ModelPrediction(config, pretrained, own, target, listener);
+      predict(prediction, data(config, listener), listener);
     }
   }
 
@@ -166,12 +155,13 @@ final class PredictCommand implements Runnable {
         settings.assignments(List.of()));
   }
 
-  private DataFile data(TaskConfig<?> config) {
+  private DataFile data(TaskConfig<?> config, ConsoleListener listener) {
     FileSettings files = FileSettings.of(config.settings());
     Optional<DataFile.Format> usual = config.plugin().usualFormat();
     if (!input.toString().equals("-")) {
       return DataFiles.open(input, format, usual, files);
     }
+    StandardInput.noticeOnTerminal(format.or(() -> usual), listener::notice);
     BufferedInputStream in = new BufferedInputStream(System.in);
     return DataFiles.standardInput(
         in,
@@ -195,15 +185,20 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  private static void predict(ModelPrediction prediction, DataFile data, PredictionWriter writer) {
-    try (writer) {
-      prediction.run(data, writer::write);
-    }
-  }
-
-  /** An existing file is replaced only when all predictions are there. */
-  private static void predictInto(Path file, ModelPrediction prediction, DataFile data) {
-    WholeFile.write(
-        file, partial -> predict(prediction, data, PredictionWriter.into(file, partial)));
+  private void predict(ModelPrediction prediction, DataFile data, ConsoleListener listener) {
+    PredictionProgress progress =
+        new PredictionProgress(output.file(), spec.commandLine().getOut());
+    InterruptNotice.during(
+        () -> {
+          try {
+            prediction.run(data, progress);
+          } catch (RuntimeException | Error e) {
+            listener.notice(progress.text("stopped"));
+            throw e;
+          }
+          return null;
+        },
+        () -> progress.text("interrupted"),
+        listener);
   }
 }

@@ -2,6 +2,8 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.config.NameConfiguration;
+import dev.bertctl.core.output.DropUnfinished;
+import dev.bertctl.core.output.GoOnOrOverwrite;
 import dev.bertctl.core.runs.InstallPlugin;
 import dev.bertctl.core.runs.KeepOrReplace;
 import dev.bertctl.core.runs.OtherOutput;
@@ -60,6 +62,12 @@ final class RemedyText {
                     + " or see with --resume what they are"
                 : "go on with it with --resume, drop it with --overwrite, or give this run a folder"
                     + " of its own with --output");
+    word(
+        GoOnOrOverwrite.class,
+        it -> "go on with it by --resume, drop it by --overwrite, or name another --output");
+    word(
+        DropUnfinished.class,
+        it -> "give the command that began it with --resume, or drop what it has with --overwrite");
     word(
         OtherOutput.class,
         it -> "wait until it is done, or give this run a folder of its own with --output");

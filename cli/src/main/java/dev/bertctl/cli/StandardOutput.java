@@ -17,6 +17,9 @@ import java.util.Optional;
  */
 final class StandardOutput {
 
+  /** What it is called where a file is named. */
+  static final String NAME = "-";
+
   private final Remembering stream;
   private final PrintWriter writer;
 

@@ -9,6 +9,7 @@ import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.runs.ModelPrediction;
 import dev.bertctl.core.runs.RunListener;
 import dev.bertctl.download.DownloadListener;
@@ -132,7 +133,7 @@ class FillMaskGoldenTest {
             AppConfig.of(values, "a test", plugin, List.of()),
             STORE.open(model, Path.of("")),
             Optional.empty(),
-            Optional.empty(),
+            PredictionTarget.toldOnly(Optional.empty()),
             RunListener.SILENT)
         .run(
             DataFiles.open(input, Optional.empty(), plugin.usualFormat(), FileSettings.DEFAULT),

@@ -114,7 +114,7 @@ class PretrainFromNothingTest {
                 List.of()),
             model,
             Optional.empty(),
-            Optional.empty(),
+            PredictionTarget.toldOnly(Optional.empty()),
             RunListener.SILENT)
         .run(
             DataFiles.open(

@@ -7,16 +7,15 @@ import dev.bertctl.core.content.TextReader;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.data.Row;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
  * The rows of a JSON document: the objects in its array, or objects that follow each other. One is
- * in memory at a time.
+ * in memory at a time. Behind one that is malformed nothing is sure: {@link #hasNext} throws.
  */
-final class JsonArrayRows implements Iterator<Row> {
+final class JsonArrayRows implements RowSource {
 
   private final Location start;
   private final TextReader text;
@@ -25,6 +24,7 @@ final class JsonArrayRows implements Iterator<Row> {
   private final boolean isArray;
   private boolean ended;
   private Optional<Row> next;
+  private Object raw = "";
 
   /**
    * @param file the file as the user named it
@@ -47,14 +47,26 @@ final class JsonArrayRows implements Iterator<Row> {
 
   @Override
   public boolean hasNext() {
+    if (next.isEmpty()) {
+      next = advance();
+    }
     return next.isPresent();
   }
 
   @Override
   public Row next() {
-    Row row = next.orElseThrow(NoSuchElementException::new);
-    next = advance();
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    Row row = next.orElseThrow();
+    next = Optional.empty();
+    raw = row.columns();
     return row;
+  }
+
+  @Override
+  public Object raw() {
+    return raw;
   }
 
   private Optional<Row> advance() {

@@ -5,19 +5,22 @@ import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile.Line;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.data.Row;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** The rows of a JSON-lines file: one object a line, empty lines are none. */
-final class JsonRows implements Iterator<Row> {
+/**
+ * The rows of a JSON-lines file: one object a line, empty lines are none. Behind one that is
+ * malformed it can be gone on.
+ */
+final class JsonRows implements RowSource {
 
   static final String NO_OBJECT = "each row must be a JSON object, such as {\"text\": \"...\"}";
 
   private final Lines lines;
   private final FileReading reading;
   private Optional<Line> next;
+  private String raw = "";
 
   /**
    * @param file the file as the user named it
@@ -36,17 +39,29 @@ final class JsonRows implements Iterator<Row> {
 
   @Override
   public boolean hasNext() {
+    if (next.isEmpty()) {
+      next = advance();
+    }
     return next.isPresent();
   }
 
   @Override
   public Row next() {
-    Line line = next.orElseThrow(NoSuchElementException::new);
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    Line line = next.orElseThrow();
+    next = Optional.empty();
+    raw = line.text();
     Map<String, Object> object =
         Json.object(line.text(), line.location())
             .orElseThrow(() -> new DataException(line.location(), NO_OBJECT));
-    next = advance();
     return FileRow.json(line.location(), object, reading);
+  }
+
+  @Override
+  public Object raw() {
+    return raw;
   }
 
   private Optional<Line> advance() {

@@ -79,29 +79,59 @@ final class LocalFile implements DataFile {
 
   @Override
   public Stream<Row> rows() {
-    return switch (format) {
-      case CSV -> stream(this::csv);
-      case TSV -> stream(this::tsv);
-      case JSONL -> stream(this::jsonLines);
-      case JSON -> stream(reader -> new JsonArrayRows(location, reader, reading));
-      case TEXT ->
-          throw new DataException(
-              location,
-              "rows are needed, but the format is %s; give a csv, tsv, jsonl or json file"
-                  .formatted(format));
-    };
+    OpenRows open = openRows();
+    return stream(open.rows()).onClose(open::close);
+  }
+
+  /** The rows of a file that is open. */
+  record OpenRows(RowSource rows, TextReader reader) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      LocalFile.close(reader);
+    }
+  }
+
+  /**
+   * Opens the file as rows; close it.
+   *
+   * @throws DataException if it has none
+   */
+  OpenRows openRows() {
+    Function<TextReader, RowSource> rows =
+        switch (format) {
+          case CSV -> this::csv;
+          case TSV -> this::tsv;
+          case JSONL -> this::jsonLines;
+          case JSON -> reader -> new JsonArrayRows(location, reader, reading);
+          case TEXT ->
+              throw new DataException(
+                  location,
+                  "rows are needed, but the format is %s; give a csv, tsv, jsonl or json file"
+                      .formatted(format));
+        };
+    TextReader reader = reader(MAX_RECORD);
+    try {
+      return new OpenRows(rows.apply(reader), reader);
+    } catch (RuntimeException e) {
+      close(reader);
+      throw e;
+    }
   }
 
   @Override
   public Stream<Line> lines() {
-    return stream(
-        reader -> {
-          Lines lines = lines(reader);
-          if (!lines.hasNext()) {
-            throw new DataException(location, "the file is empty");
-          }
-          return lines;
-        });
+    TextReader reader = reader(MAX_RECORD);
+    try {
+      Lines lines = lines(reader);
+      if (!lines.hasNext()) {
+        throw new DataException(location, "the file is empty");
+      }
+      return stream(lines).onClose(() -> close(reader));
+    } catch (RuntimeException e) {
+      close(reader);
+      throw e;
+    }
   }
 
   @Override
@@ -116,7 +146,7 @@ final class LocalFile implements DataFile {
     }
   }
 
-  private Iterator<Row> jsonLines(TextReader reader) {
+  private RowSource jsonLines(TextReader reader) {
     try {
       return JsonForm.isArray(reader)
           ? new JsonArrayRows(location, reader, reading)
@@ -126,11 +156,11 @@ final class LocalFile implements DataFile {
     }
   }
 
-  private Iterator<Row> csv(TextReader reader) {
+  private RowSource csv(TextReader reader) {
     return new TableRows(location, new CsvRecords(location.file(), reader), false, reading);
   }
 
-  private Iterator<Row> tsv(TextReader reader) {
+  private RowSource tsv(TextReader reader) {
     Records records =
         new TsvRecords(lines(reader), quotes(), reading.quotes() == Quotes.AUTO, MAX_RECORD);
     return new TableRows(location, records, true, reading);
@@ -159,17 +189,10 @@ final class LocalFile implements DataFile {
     return new TextReader(location.file(), content, reading.encoding(), maxRecord);
   }
 
-  private <T> Stream<T> stream(Function<TextReader, Iterator<T>> items) {
-    TextReader reader = reader(MAX_RECORD);
-    try {
-      Spliterator<T> all =
-          Spliterators.spliteratorUnknownSize(
-              items.apply(reader), Spliterator.ORDERED | Spliterator.NONNULL);
-      return StreamSupport.stream(all, false).onClose(() -> close(reader));
-    } catch (RuntimeException e) {
-      close(reader);
-      throw e;
-    }
+  private static <T> Stream<T> stream(Iterator<T> items) {
+    return StreamSupport.stream(
+        Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL),
+        false);
   }
 
   private static void close(TextReader reader) {

@@ -8,6 +8,8 @@ import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.data.Location;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One part of a task's data, which may be larger than memory: it is read anew each time it is
@@ -22,6 +24,7 @@ public final class Split<X extends Example> {
   private final ExampleReader<X> reader;
   private final Purpose purpose;
   private final Selection selection;
+  private final Optional<Consumer<BadRow>> bad;
 
   /**
    * @param name what the user calls it: train, validation, test
@@ -32,11 +35,36 @@ public final class Split<X extends Example> {
    */
   public Split(
       String name, DataFile data, ExampleReader<X> reader, Purpose purpose, Selection selection) {
+    this(name, data, reader, purpose, selection, Optional.empty());
+  }
+
+  private Split(
+      String name,
+      DataFile data,
+      ExampleReader<X> reader,
+      Purpose purpose,
+      Selection selection,
+      Optional<Consumer<BadRow>> bad) {
     this.name = name;
     this.data = data;
     this.reader = reader;
     this.purpose = purpose;
     this.selection = selection;
+    this.bad = bad;
+  }
+
+  /**
+   * The same, read past bad rows.
+   *
+   * @param taker takes them, and throws where there are too many
+   */
+  public Split<X> passingOver(Consumer<BadRow> taker) {
+    return new Split<>(name, data, reader, purpose, selection, Optional.of(taker));
+  }
+
+  /** The file without bad rows, where they are passed over. */
+  Optional<SoundRows> soundRows() {
+    return bad.map(taker -> new SoundRows((LocalFile) data, taker));
   }
 
   /** What the user calls it: train, validation, test. */

@@ -2,6 +2,7 @@
 package dev.bertctl.core.data;
 
 import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Example;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
@@ -18,23 +19,37 @@ import java.util.stream.Stream;
 public final class SplitReading<X extends Example> implements Iterator<X>, AutoCloseable {
 
   private final Split<X> split;
+  private final Optional<SoundRows> sound;
   private final CountedFile file;
   private final Skips skips = new Skips();
-  private final Stream<X> stream;
-  private final Iterator<X> examples;
+  private Stream<X> stream;
+  private Iterator<X> examples;
   private final SplittableRandom random;
   private final double share;
   private Optional<X> next = Optional.empty();
   private long seen;
   private long taken;
+  private long refused;
 
   SplitReading(Split<X> split) {
     this.split = split;
-    this.file = new CountedFile(split.data(), split.selection().limit());
+    this.sound = split.soundRows();
+    this.file =
+        new CountedFile(
+            sound.<DataFile>map(rows -> rows).orElse(split.data()), split.selection().limit());
     this.random = new SplittableRandom(split.selection().seed());
     this.share = split.selection().share().orElse(1);
-    this.stream = split.reader().read(file, split.purpose(), skips);
-    this.examples = stream.iterator();
+    try {
+      begin();
+    } catch (RuntimeException e) {
+      sound.ifPresent(SoundRows::close);
+      throw e;
+    }
+  }
+
+  private void begin() {
+    stream = split.reader().read(file, split.purpose(), skips);
+    examples = stream.iterator();
   }
 
   /**
@@ -44,7 +59,7 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
    */
   @Override
   public boolean hasNext() {
-    while (next.isEmpty() && !isFull() && examples.hasNext()) {
+    while (next.isEmpty() && !isFull() && hasNextExample()) {
       X example = examples.next();
       seen++;
       if (random.nextDouble() < share) {
@@ -59,6 +74,19 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
               .formatted(rows(), skips.describe()));
     }
     return next.isPresent();
+  }
+
+  /** Where bad rows are passed over, the reader begins anew behind one that it refuses. */
+  private boolean hasNextExample() {
+    while (true) {
+      try {
+        return examples.hasNext();
+      } catch (DataException e) {
+        sound.orElseThrow(() -> e).passOver(e, seen + refused);
+        refused++;
+        begin();
+      }
+    }
   }
 
   @Override
@@ -92,5 +120,6 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
   @Override
   public void close() {
     stream.close();
+    sound.ifPresent(SoundRows::close);
   }
 }

@@ -4,17 +4,21 @@ package dev.bertctl.core.data;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.data.Row;
-import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/** The rows of a table: its first record is the header, empty lines are none. */
-final class TableRows implements Iterator<Row> {
+/**
+ * The rows of a table: its first record is the header, empty lines are none. Behind one that has
+ * too many cells or too few it can be gone on.
+ */
+final class TableRows implements RowSource {
 
   private final Records records;
   private final boolean mayEndEarly;
   private final Table table;
   private Optional<Cells> next;
+  private List<String> raw = List.of();
 
   /**
    * @param file the file as the user named it
@@ -36,15 +40,26 @@ final class TableRows implements Iterator<Row> {
 
   @Override
   public boolean hasNext() {
+    if (next.isEmpty()) {
+      next = advance();
+    }
     return next.isPresent();
   }
 
   @Override
   public Row next() {
-    Cells cells = next.orElseThrow(NoSuchElementException::new);
-    Row row = table.row(cells, mayEndEarly);
-    next = advance();
-    return row;
+    if (!hasNext()) {
+      throw new NoSuchElementException();
+    }
+    Cells cells = next.orElseThrow();
+    next = Optional.empty();
+    raw = cells.values();
+    return table.row(cells, mayEndEarly);
+  }
+
+  @Override
+  public Object raw() {
+    return raw;
   }
 
   private Optional<Cells> advance() {

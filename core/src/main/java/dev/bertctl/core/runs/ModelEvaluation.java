@@ -6,6 +6,7 @@ import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
 import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.core.output.PredictionRow;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.evaluation.Evaluation;
 import dev.bertctl.runtime.evaluation.PredictionSink;
@@ -118,7 +119,7 @@ public final class ModelEvaluation {
                     loaded,
                     split,
                     examples,
-                    sink.and((example, p) -> lines.write(PredictionFiles.row(example, p)))));
+                    sink.and((example, p) -> lines.write(PredictionRow.of(example, p)))));
           }
         });
     return evaluation.get();

@@ -5,10 +5,11 @@ import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Selection;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
+import dev.bertctl.core.output.PredictionTarget;
+import dev.bertctl.core.output.SavedPredictions;
 import dev.bertctl.runtime.encoder.AttentionMask;
-import dev.bertctl.runtime.evaluation.PredictionSink;
-import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.packing.ExamplePacker;
 import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.DataFile;
@@ -16,7 +17,6 @@ import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.head.EncoderNeed;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -26,7 +26,7 @@ public final class ModelPrediction {
   private final TaskConfig<?> config;
   private final PretrainedModel pretrained;
   private final Optional<FineTunedModel> saved;
-  private final Optional<Path> taskFiles;
+  private final PredictionTarget target;
   private final RunListener listener;
 
   /**
@@ -34,30 +34,38 @@ public final class ModelPrediction {
    * @param pretrained the model's files
    * @param saved the model as bertctl saved it for this task, whose labels must be the task's;
    *     empty for another model, which the task is applied to
-   * @param taskFiles folder for predictions in the task's own forms, if they are wanted
+   * @param target where predictions go
    * @param listener is told what happens
    */
   public ModelPrediction(
       TaskConfig<?> config,
       PretrainedModel pretrained,
       Optional<FineTunedModel> saved,
-      Optional<Path> taskFiles,
+      PredictionTarget target,
       RunListener listener) {
     this.config = config;
     this.pretrained = pretrained;
     this.saved = saved;
-    this.taskFiles = taskFiles;
+    this.target = target;
     this.listener = listener;
   }
 
-  /** Takes predictions while they are made, in the input's order. */
-  @FunctionalInterface
+  /** Is told what is predicted while it is, in the input's order. */
   public interface Output {
     /**
+     * A prediction is made.
+     *
      * @param columns the input's columns
      * @param prediction the prediction
      */
     void accept(Map<String, Object> columns, Prediction prediction);
+
+    /**
+     * So much can no longer be lost, if the target has a file.
+     *
+     * @param predictions how many predictions there are in it
+     */
+    default void saved(long predictions) {}
   }
 
   /**
@@ -72,23 +80,69 @@ public final class ModelPrediction {
   private <X extends Example, P extends Prediction> void run(
       Task<X, P> task, DataFile input, Output output) {
     saved.ifPresent(model -> model.requireLabels(task.head()));
-    taskFiles.ifPresent(FileTree::create);
+    Map<String, String> of =
+        target.file().isPresent() ? PredictionIdentity.of(config, input, pretrained) : Map.of();
+    try (SavedPredictions<X, P> files = new SavedPredictions<>(task, target, of)) {
+      if (!files.isPredicted()) {
+        predict(task, input, files, output);
+      }
+      files.complete();
+    }
+  }
+
+  private <X extends Example, P extends Prediction> void predict(
+      Task<X, P> task, DataFile input, SavedPredictions<X, P> files, Output output) {
+    if (files.saved() > 0) {
+      listener.notice("resuming after %,d predictions".formatted(files.saved()));
+      output.saved(files.saved());
+    }
     try (LoadedTask<X, P> loaded = new LoadedTask<>(config, task, pretrained)) {
-      Split<X> split =
-          new Split<>("input", input, task.reader(), Purpose.PREDICTION, Selection.ALL);
       listener.opened(loaded.opening());
       noticeAttention(task);
-      Optional<PredictionFiles<X, P>> own =
-          taskFiles.map(folder -> PredictionFiles.ofTask(folder, task));
-      PredictionSink<X, P> sink =
-          (example, prediction) -> output.accept(example.columns(), prediction);
-      try {
-        predict(loaded, split, own.isEmpty() ? sink : sink.and(own.get()));
-        own.ifPresent(PredictionFiles::publish);
-      } finally {
-        own.ifPresent(PredictionFiles::drop);
-      }
+      listener.read(predict(loaded, input, files, output));
     }
+  }
+
+  private <X extends Example, P extends Prediction> SplitSummary predict(
+      LoadedTask<X, P> loaded, DataFile input, SavedPredictions<X, P> files, Output output) {
+    Task<X, P> task = loaded.setup().task();
+    BadRowCount bad = new BadRowCount(files, target.badRows());
+    Split<X> all = new Split<>("input", input, task.reader(), Purpose.PREDICTION, Selection.ALL);
+    Split<X> split = bad.arePassedOver() ? all.passingOver(bad::unread) : all;
+    ExamplePacker<X> packer = new ExamplePacker<>(task.packing(), loaded.setup().packer());
+    return listener.during(
+        "predicting",
+        0,
+        progress -> {
+          try (SplitReading<X> reading = split.open()) {
+            FittingExamples<X> examples =
+                new FittingExamples<>(reading, split.file(), packer, bad, files.state());
+            TruncationSummary truncation =
+                loaded
+                    .evaluator()
+                    .predict(
+                        examples,
+                        files.state().truncation(),
+                        (example, prediction) -> {
+                          files.accept(example, prediction);
+                          output.accept(example.columns(), prediction);
+                        },
+                        done -> {
+                          files.mark(examples.state(done));
+                          output.saved(done.examples());
+                          progress.update(done.examples());
+                        });
+            return new SplitSummary(
+                split.name(),
+                split.file(),
+                bad.in(reading.counts(), split.file()),
+                truncation.features(),
+                Map.of(),
+                truncation);
+          } catch (InterruptedException e) {
+            throw new InterruptedRunException(e);
+          }
+        });
   }
 
   /** The probabilities of such a model are those of a language model that was never trained. */
@@ -99,28 +153,5 @@ public final class ModelPrediction {
           "model %s was not trained as a causal language model: its tokens have always seen those behind them, and predict little without"
               .formatted(pretrained.reference()));
     }
-  }
-
-  private <X extends Example, P extends Prediction> void predict(
-      LoadedTask<X, P> loaded, Split<X> split, PredictionSink<X, P> sink) {
-    SplitSummary summary =
-        listener.during(
-            "predicting",
-            0,
-            progress -> {
-              try (SplitReading<X> reading = split.open()) {
-                TruncationSummary truncation = loaded.evaluator().predict(reading, sink, progress);
-                return new SplitSummary(
-                    split.name(),
-                    split.file(),
-                    reading.counts(),
-                    truncation.features(),
-                    Map.of(),
-                    truncation);
-              } catch (InterruptedException e) {
-                throw new InterruptedRunException(e);
-              }
-            });
-    listener.read(summary);
   }
 }

@@ -7,6 +7,7 @@ import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.runs.EvaluationResult;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.FineTuning;
@@ -167,7 +168,7 @@ public final class TrialRun {
             config,
             store().open(withHead.toString(), Path.of("")),
             Optional.empty(),
-            Optional.empty(),
+            PredictionTarget.toldOnly(Optional.empty()),
             RunListener.SILENT)
         .run(
             DataFiles.open(

@@ -12,6 +12,7 @@ import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.data.SplitCounts;
+import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
@@ -138,7 +139,12 @@ class AppliedTaskTest {
 
   private static ModelPrediction prediction(Path model, RunListener listener) {
     PretrainedModel files = TinyRun.STORE.open(model.toString(), Path.of(""));
-    return new ModelPrediction(config(model), files, Optional.empty(), Optional.empty(), listener);
+    return new ModelPrediction(
+        config(model),
+        files,
+        Optional.empty(),
+        PredictionTarget.toldOnly(Optional.empty()),
+        listener);
   }
 
   private static TaskConfig<?> config(Path model) {

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.config.Assignments;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
+import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
@@ -103,7 +104,7 @@ class CausalModelTest {
             saved.config(run.plugin(), List.of()),
             saved.files(TinyRun.STORE),
             Optional.of(saved),
-            Optional.empty(),
+            PredictionTarget.toldOnly(Optional.empty()),
             RunListener.SILENT)
         .run(
             DataFiles.open(

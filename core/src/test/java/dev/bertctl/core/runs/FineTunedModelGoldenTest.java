@@ -16,10 +16,10 @@ import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
 import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.TinyTask;
-import dev.bertctl.runtime.evaluation.Progress;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.packing.Batch;
+import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
@@ -112,7 +112,11 @@ class FineTunedModelGoldenTest {
             new Split<>("pairs", pairs, task.reader(), Purpose.PREDICTION, Selection.ALL).open()) {
       loaded
           .evaluator()
-          .predict(reading, (example, noted) -> logits.add(noted.logits()), Progress.NONE);
+          .predict(
+              reading,
+              TruncationSummary.EMPTY,
+              (example, noted) -> logits.add(noted.logits()),
+              cut -> {});
     }
     assertEquals(100, logits.size());
     assertClose(CLASSIFIER.expected(), logits);

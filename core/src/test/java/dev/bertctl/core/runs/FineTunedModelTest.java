@@ -9,6 +9,7 @@ import dev.bertctl.core.config.Assignments;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
+import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.weights.ExportEncoder;
@@ -89,7 +90,7 @@ class FineTunedModelTest {
             config,
             saved.files(TinyRun.STORE),
             Optional.of(saved),
-            Optional.empty(),
+            PredictionTarget.toldOnly(Optional.empty()),
             new TinyRun.Listener())
         .run(
             DataFiles.open(

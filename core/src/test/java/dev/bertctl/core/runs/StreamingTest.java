@@ -11,6 +11,7 @@ import dev.bertctl.core.config.Assignments;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
+import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.DataFile;
@@ -212,7 +213,7 @@ class StreamingTest {
             saved.config(broken, List.of()),
             saved.files(TinyRun.STORE),
             Optional.of(saved),
-            Optional.of(files),
+            PredictionTarget.toldOnly(Optional.of(files)),
             new TinyRun.Listener());
     Exception e =
         assertThrows(Exception.class, () -> prediction.run(validation(), (columns, made) -> {}));
@@ -251,7 +252,7 @@ class StreamingTest {
         saved.config(run.plugin(), List.of()),
         saved.files(TinyRun.STORE),
         Optional.of(saved),
-        Optional.of(taskFiles),
+        PredictionTarget.toldOnly(Optional.of(taskFiles)),
         listener);
   }
 

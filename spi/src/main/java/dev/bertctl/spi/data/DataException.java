@@ -11,11 +11,26 @@ public final class DataException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;
 
+  private final transient Location location;
+  private final String problem;
+
   /**
    * @param location where in the user's data
    * @param problem what is wrong and what to do about it
    */
   public DataException(Location location, String problem) {
     super(Invisible.shown(location + ": " + problem));
+    this.location = location;
+    this.problem = problem;
+  }
+
+  /** {@return where in the user's data} */
+  public Location location() {
+    return location;
+  }
+
+  /** {@return what is wrong and what to do about it} */
+  public String problem() {
+    return problem;
   }
 }

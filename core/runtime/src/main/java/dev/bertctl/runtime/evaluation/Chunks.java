@@ -36,9 +36,21 @@ public final class Chunks<X> implements Iterator<List<X>> {
   /**
    * One batch's worth at first, so that results are seen soon, then twice as many each time, up to
    * enough for batches of equal lengths.
+   *
+   * @param done examples that earlier chunks had: from the end of one of them on, the chunks are
+   *     those that they would be had all examples been taken
    */
-  static <X> Chunks<X> growing(Iterator<X> examples, int batchSize) {
-    return new Chunks<>(examples, batchSize, Math.multiplyExact(BATCHES, batchSize));
+  static <X> Chunks<X> growing(Iterator<X> examples, int batchSize, long done) {
+    Chunks<X> chunks = new Chunks<>(examples, batchSize, Math.multiplyExact(BATCHES, batchSize));
+    for (long taken = chunks.size; taken <= done && chunks.size < chunks.largest; ) {
+      chunks.grow();
+      taken += chunks.size;
+    }
+    return chunks;
+  }
+
+  private void grow() {
+    size = Math.min(largest, 2 * size);
   }
 
   @Override
@@ -52,7 +64,7 @@ public final class Chunks<X> implements Iterator<List<X>> {
     while (chunk.size() < size && examples.hasNext()) {
       chunk.add(examples.next());
     }
-    size = Math.min(largest, 2 * size);
+    grow();
     return chunk;
   }
 }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -56,22 +57,29 @@ public final class Evaluator<X extends Example, P extends Prediction> {
   /**
    * Predicts; gold labels are not needed.
    *
+   * @param before what was cut of examples that were predicted for before: after whole chunks of
+   *     them the predictions for the others are those that they would be had all been there
    * @param sink takes each prediction as soon as it is made
-   * @return what was cut
+   * @param chunkDone is told after each chunk what was cut so far
+   * @return what was cut, of those before too
    * @throws UserException naming the example for which the model gives no finite outputs
    */
   public TruncationSummary predict(
-      Iterator<X> examples, PredictionSink<X, P> sink, Progress progress)
+      Iterator<X> examples,
+      TruncationSummary before,
+      PredictionSink<X, P> sink,
+      Consumer<TruncationSummary> chunkDone)
       throws InterruptedException {
     Answers answers = answers();
-    TruncationSummary truncation = TruncationSummary.EMPTY;
-    for (Chunks<X> chunks = Chunks.growing(examples, batchSize); chunks.hasNext(); ) {
+    TruncationSummary truncation = before;
+    Chunks<X> chunks = Chunks.growing(examples, batchSize, before.examples());
+    while (chunks.hasNext()) {
       PackedExamples<X> packed = packer().packAll(chunks.next());
       decode(task, packed.examples(), answers.of(packed, packed.features(), false), sink);
       for (List<Feature> own : packed.perExample()) {
         truncation = truncation.plus(own);
       }
-      progress.update(truncation.examples());
+      chunkDone.accept(truncation);
     }
     return truncation;
   }

@@ -49,7 +49,8 @@ public final class WholeFile {
     }
   }
 
-  private static boolean isSpecial(Path file) {
+  /** Whether it is a pipe, a device or the like, which is written to and never replaced. */
+  public static boolean isSpecial(Path file) {
     return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
   }
 
@@ -62,10 +63,16 @@ public final class WholeFile {
   }
 
   private static Path partial(Path target) {
-    return target.resolveSibling(target.getFileName() + ".partial");
+    return beside(target, ".partial");
   }
 
-  private static Path behindLinks(Path file) {
+  /** The file beside another whose name is longer by an ending. */
+  public static Path beside(Path file, String ending) {
+    return file.resolveSibling(file.getFileName() + ending);
+  }
+
+  /** What is replaced in a file's place: a link stays one. */
+  public static Path behindLinks(Path file) {
     try {
       return Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file;
     } catch (IOException e) {

@@ -46,6 +46,15 @@ public final class ExamplePacker<X extends Example> {
   }
 
   /**
+   * Finds out whether an example fits the model.
+   *
+   * @throws DataException saying why it does not
+   */
+  public void requireFitting(X example) {
+    features(example);
+  }
+
+  /**
    * Packs some examples with gold answers: of those that there is nothing to learn from there are
    * no features.
    *

@@ -21,20 +21,20 @@ class ChunksTest {
     assertEquals(List.of(2), sizes(2, 3));
     assertEquals(List.of(3), sizes(3, 3));
     assertEquals(List.of(3, 1), sizes(4, 3));
-    assertFalse(Chunks.growing(List.of().iterator(), 3).hasNext());
+    assertFalse(Chunks.growing(List.of().iterator(), 3, 0).hasNext());
   }
 
   @Test
   void orderIsKept() {
     List<Integer> numbers = IntStream.range(0, 100).boxed().toList();
     List<Integer> seen = new ArrayList<>();
-    Chunks.growing(numbers.iterator(), 2).forEachRemaining(seen::addAll);
+    Chunks.growing(numbers.iterator(), 2, 0).forEachRemaining(seen::addAll);
     assertEquals(numbers, seen);
   }
 
   private static List<Integer> sizes(int examples, int batchSize) {
     List<Integer> sizes = new ArrayList<>();
-    Chunks.growing(IntStream.range(0, examples).iterator(), batchSize)
+    Chunks.growing(IntStream.range(0, examples).iterator(), batchSize, 0)
         .forEachRemaining(chunk -> sizes.add(chunk.size()));
     return sizes;
   }

@@ -12,6 +12,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.RandomModel;
 import dev.bertctl.runtime.packing.SequencePacker;
+import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.spi.Task;
@@ -81,11 +82,12 @@ class EvaluatorTest {
     evaluator(task, 2)
         .predict(
             examples.iterator(),
+            TruncationSummary.EMPTY,
             (example, prediction) -> {
               seen.add(example);
               together.add(prediction);
             },
-            progress::add);
+            cut -> progress.add((long) cut.examples()));
     assertEquals(List.of(2L, 5L), progress);
     assertEquals(examples, seen);
     for (int i = 0; i < 5; i++) {
@@ -93,8 +95,9 @@ class EvaluatorTest {
       evaluator(task, 2)
           .predict(
               List.of(examples.get(i)).iterator(),
+              TruncationSummary.EMPTY,
               (example, prediction) -> alone.add(prediction),
-              Progress.NONE);
+              cut -> {});
       assertEquals(
           alone.get(0).probabilities().get(0), together.get(i).probabilities().get(0), 1e-5);
     }
@@ -197,8 +200,9 @@ class EvaluatorTest {
     evaluator(perWord, 2)
         .predict(
             examples("the cat", "dog", "a red boat", "cat").iterator(),
+            TruncationSummary.EMPTY,
             PredictionSink.none(),
-            Progress.NONE);
+            cut -> {});
     assertEquals(List.of(2, 1, 3, 1), seen.stream().map(List::size).toList());
     FeatureOutput cat = seen.get(0).get(1);
     assertEquals(TinyBert.VOCABULARY.indexOf("cat"), cat.feature().sequence().ids()[1]);
@@ -327,8 +331,9 @@ class EvaluatorTest {
     evaluator(curious, 2)
         .predict(
             List.of(unlabelled("dog")).iterator(),
+            TruncationSummary.EMPTY,
             (example, prediction) -> predictions.add(prediction),
-            Progress.NONE);
+            cut -> {});
     assertEquals(1, predictions.size());
     UserException e =
         assertThrows(
@@ -349,7 +354,11 @@ class EvaluatorTest {
   void nothingToPredict() throws InterruptedException {
     List<Long> progress = new ArrayList<>();
     evaluator(task, 2)
-        .predict(List.<LabelledText>of().iterator(), PredictionSink.none(), progress::add);
+        .predict(
+            List.<LabelledText>of().iterator(),
+            TruncationSummary.EMPTY,
+            PredictionSink.none(),
+            cut -> progress.add((long) cut.examples()));
     assertEquals(List.of(), progress);
   }
 
@@ -370,7 +379,11 @@ class EvaluatorTest {
             UserException.class,
             () ->
                 evaluator(task, 1)
-                    .predict(examples("dog").iterator(), PredictionSink.none(), Progress.NONE));
+                    .predict(
+                        examples("dog").iterator(),
+                        TruncationSummary.EMPTY,
+                        PredictionSink.none(),
+                        cut -> {}));
     assertEquals("dev.csv:2" + message, e.getMessage());
   }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.cli;
+package dev.bertctl.core.output;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.core.output.PredictionTarget.Start;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.decode.Vectors;
@@ -22,7 +23,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class NpyWriterTest {
+class VectorsFormTest {
+
+  private static final Rows NOTHING = new Rows(Map.of());
 
   @TempDir Path folder;
 
@@ -112,13 +115,22 @@ class NpyWriterTest {
         failure.getMessage());
   }
 
+  /** Behind a mark the number of columns is known from the memo alone. */
   @Test
-  void theEndingTellsTheForm() throws IOException {
-    Path file = folder.resolve("out.partial");
-    try (PredictionWriter writer = PredictionWriter.into(Path.of("OUT.NPY"), file)) {
-      writer.write(Map.of("text", "dropped"), embedded(new float[] {1, 2}));
+  void aFileThatWasCutOffGoesOn() throws IOException {
+    Path file = folder.resolve("OUT.NPY");
+    try (SavedPredictions<Rows, Prediction> first = Rows.open(file, Start.NEW, Rows.task())) {
+      first.accept(NOTHING, embedded(new float[] {1, 2}));
+      first.mark(PredictionState.START);
+      first.accept(NOTHING, embedded(new float[] {8, 9}));
     }
-    assertEquals("(1, 2)", shape(Files.readAllBytes(file)));
+    try (SavedPredictions<Rows, Prediction> rest = Rows.open(file, Start.RESUME, Rows.task())) {
+      assertThrows(UserException.class, () -> rest.accept(NOTHING, embedded(new float[] {3})));
+      rest.accept(NOTHING, embedded(new float[] {3, 4}));
+      rest.complete();
+    }
+    assertEquals("(2, 2)", shape(Files.readAllBytes(file)));
+    assertArrayEquals(new float[] {1, 2, 3, 4}, values(Files.readAllBytes(file)));
   }
 
   private static Embedded embedded(float[]... vectors) {
@@ -127,10 +139,11 @@ class NpyWriterTest {
 
   private byte[] written(Prediction... predictions) throws IOException {
     Path file = folder.resolve("vectors.npy");
-    try (NpyWriter writer = new NpyWriter(file)) {
+    try (SavedPredictions<Rows, Prediction> saved = Rows.open(file, Start.OVERWRITE, Rows.task())) {
       for (Prediction prediction : predictions) {
-        writer.write(Map.of(), prediction);
+        saved.accept(NOTHING, prediction);
       }
+      saved.complete();
     }
     return Files.readAllBytes(file);
   }

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.output;
+
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.decode.OutputFile;
+import dev.bertctl.spi.decode.Prediction;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Finds the form that a file's name asks for. */
+final class PredictionForms {
+
+  private PredictionForms() {}
+
+  /**
+   * The form that a file's ending tells: JSON lines, csv, tsv, npy, or a form of the task's own
+   * whose file has that ending. Without an ending it is JSON lines.
+   *
+   * @throws UserException naming the endings, if there is no such form
+   */
+  static <X extends Example, P extends Prediction> PredictionForm<X, P> of(
+      Path file, Task<X, P> task) {
+    String ending = ending(file.getFileName().toString());
+    return switch (ending) {
+      case "", ".jsonl", ".ndjson" -> new JsonLinesForm<>();
+      case ".csv" -> TableForm.csv();
+      case ".tsv" -> TableForm.tsv();
+      case ".npy" -> new VectorsForm<>();
+      default -> ofTask(file, ending, task);
+    };
+  }
+
+  /** A form of the task's own. */
+  static <X extends Example, P extends Prediction> PredictionForm<X, P> of(OutputFile<X, P> file) {
+    return file.content() instanceof OutputFile.Content.Json<X, P> json
+        ? new JsonObjectForm<>(json)
+        : new TextForm<>((OutputFile.Content.Text<X, P>) file.content());
+  }
+
+  private static <X extends Example, P extends Prediction> PredictionForm<X, P> ofTask(
+      Path file, String ending, Task<X, P> task) {
+    List<OutputFile<X, P>> fitting =
+        task.files().stream().filter(own -> ending(own.name()).equals(ending)).toList();
+    if (fitting.size() == 1) {
+      return of(fitting.get(0));
+    }
+    throw new UserException(
+        fitting.isEmpty()
+            ? "%s: the ending '%s' tells no form of predictions; name the output %s"
+                .formatted(file, ending, endings(task))
+            : "%s: the task has several forms with the ending '%s' (%s), which are written into a folder; name the output .jsonl, .csv or .tsv"
+                .formatted(
+                    file,
+                    ending,
+                    fitting.stream().map(OutputFile::name).collect(Collectors.joining(", "))));
+  }
+
+  private static String endings(Task<?, ?> task) {
+    List<String> all =
+        Stream.concat(
+                Stream.of(".jsonl", ".csv", ".tsv", ".npy"),
+                task.files().stream().map(own -> ending(own.name())))
+            .distinct()
+            .toList();
+    return String.join(", ", all.subList(0, all.size() - 1)) + " or " + all.get(all.size() - 1);
+  }
+
+  private static String ending(String name) {
+    int dot = name.lastIndexOf('.');
+    return dot < 0 ? "" : name.substring(dot).toLowerCase(Locale.ROOT);
+  }
+}
