@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
+import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.FineTuning;
 import dev.bertctl.core.runs.ModelPrediction;

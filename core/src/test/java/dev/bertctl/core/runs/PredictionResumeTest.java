@@ -140,7 +140,7 @@ class PredictionResumeTest {
     Path out = predict(input, folder.resolve("out"), "p.jsonl", Start.NEW, -1, 6);
     List<String> bad = Files.readAllLines(out.resolve("bad.jsonl"));
     assertEquals(6, bad.size());
-    assertTrue(bad.get(0).contains("\"line\":4,\"reason\":\"the row has no column"), bad::toString);
+    assertTrue(bad.get(0).contains("\"line\":4,\"reason\":\"no column 'second'"), bad::toString);
     assertTrue(bad.get(0).endsWith("\"row\":\"{\\\"first\\\": \\\"a\\\"}\"}"), bad::toString);
     assertTrue(bad.get(1).endsWith("\"row\":\"{no json\"}"), bad::toString);
     assertEquals(14, Files.readAllLines(out.resolve("p.jsonl")).size());
