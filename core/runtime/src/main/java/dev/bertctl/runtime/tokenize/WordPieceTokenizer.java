@@ -2,7 +2,6 @@
 package dev.bertctl.runtime.tokenize;
 
 import ai.djl.engine.EngineException;
-import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.bertctl.runtime.UserException;
@@ -54,9 +53,9 @@ final class WordPieceTokenizer implements Tokenizer {
   @Override
   public Pieces tokenize(String text) {
     CharacterIndex index = new CharacterIndex(text);
-    Encoding encoding = encode(index.wellFormed());
-    long[] ids = encoding.getIds();
-    CharSpan[] spans = encoding.getCharTokenSpans();
+    NativeEncoding encoding = encode(index.wellFormed());
+    long[] ids = encoding.ids();
+    CharSpan[] spans = encoding.spans();
     Pieces pieces = new Pieces(new int[ids.length], new int[ids.length], new int[ids.length]);
     for (int i = 0; i < ids.length; i++) {
       pieces.ids()[i] = Math.toIntExact(ids[i]);
@@ -67,9 +66,9 @@ final class WordPieceTokenizer implements Tokenizer {
     return pieces;
   }
 
-  private Encoding encode(String text) {
+  private NativeEncoding encode(String text) {
     try {
-      return tokenizer.encode(text, false, false);
+      return NativeEncoding.of(tokenizer, text);
     } catch (RuntimeException e) {
       throw new UserException(
           "%s: Hugging Face's library cannot split a text with it (%s); fetch the model again"
