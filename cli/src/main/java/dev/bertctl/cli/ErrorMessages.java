@@ -57,15 +57,22 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
       return failure.getMessage();
     }
     if (failure instanceof OutOfMemoryError) {
-      return "not enough memory: "
-          + failure.getMessage()
-          + "\nmake the batches or the maximum length smaller, or give Java more with"
-          + " BERTCTL_JAVA_OPTS=-Xmx4g";
+      return outOfMemory(failure, Runtime.getRuntime().maxMemory() >> 20);
     }
     return PluginFailure.explain(failure)
             .orElse(
                 "unexpected failure: " + failure + "\nthis is a defect of bertctl or of a plugin")
         + "; --stacktrace shows where it happened";
+  }
+
+  /**
+   * What to set where memory does not suffice.
+   *
+   * @param heap the largest heap that Java may have, in MiB
+   */
+  private static String outOfMemory(Throwable failure, long heap) {
+    return "not enough memory: Java's heap may have %d MB, and all of it is in use (%s)\ngive it more, as by BERTCTL_JAVA_OPTS=-Xmx%dm, or make train.batch-size, train.evaluation-batch-size or max-length smaller"
+        .formatted(heap, failure.getMessage(), 2 * heap);
   }
 
   /** The remedy stands behind the first line, which is the problem; others are details. */

@@ -36,6 +36,7 @@ public final class Main implements QuarkusApplication {
     ErrorMessages errors = new ErrorMessages();
     commands.setParameterExceptionHandler(errors);
     commands.setExecutionExceptionHandler(errors);
+    commands.setHelpSectionMap(HelpExamples.unwrapped(commands));
     commands.setExecutionStrategy(
         parsed -> execute(parsed, errors, parsed.originalArgs().toArray(new String[0])));
     return commands;

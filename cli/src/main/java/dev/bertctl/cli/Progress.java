@@ -16,19 +16,24 @@ import java.util.Locale;
  */
 record Progress(String title, Unit unit, long total, long done, Duration elapsed, String extra) {
 
+  /** Before this a speed would be that of the first buffer or batch, and nobody's guide. */
+  private static final double FIRST_SPEED_SECONDS = 1;
+
   /** What is counted. */
   enum Unit {
     /** Rows of data. */
-    EXAMPLES(1, "examples"),
+    EXAMPLES(1, "examples", "/s"),
     /** Bytes, shown in megabytes of 10^6. */
-    BYTES(1_000_000, "MB");
+    BYTES(1_000_000, "MB", " MB/s");
 
     private final int size;
     private final String shown;
+    private final String perSecond;
 
-    Unit(int size, String shown) {
+    Unit(int size, String shown, String perSecond) {
       this.size = size;
       this.shown = shown;
+      this.perSecond = perSecond;
     }
   }
 
@@ -69,9 +74,11 @@ record Progress(String title, Unit unit, long total, long done, Duration elapsed
     }
     facts.append(' ').append(unit.shown);
     double seconds = elapsed.toMillis() / 1000.0;
-    if (done > 0 && seconds > 0) {
+    if (done > 0 && seconds >= FIRST_SPEED_SECONDS) {
       double speed = done / seconds;
-      facts.append(separator).append(String.format(Locale.ROOT, "%.1f/s", speed / unit.size));
+      facts
+          .append(separator)
+          .append(String.format(Locale.ROOT, "%.1f%s", speed / unit.size, unit.perSecond));
       if (total > 0) {
         facts.append(separator);
         facts.append(

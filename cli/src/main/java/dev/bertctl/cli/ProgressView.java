@@ -20,6 +20,11 @@ final class ProgressView implements AutoCloseable {
   private static final Duration BETWEEN_DRAWINGS = Duration.ofMillis(100);
   private static final String START_OF_EMPTY_LINE = "\r\033[K";
 
+  /** A window that has become narrower cuts the line, and does not go on in a new one. */
+  private static final String NO_WRAPPING = "\033[?7l";
+
+  private static final String WRAPPING = "\033[?7h";
+
   private final PrintStream err;
   private final int columns;
   private final Clock clock;
@@ -100,7 +105,7 @@ final class ProgressView implements AutoCloseable {
   private void show() {
     if (columns > 0) {
       // One column stays free: some terminals wrap when the last one is written.
-      err.print(START_OF_EMPTY_LINE + progress.bar(columns - 1));
+      err.print(START_OF_EMPTY_LINE + NO_WRAPPING + progress.bar(columns - 1) + WRAPPING);
     } else {
       err.println(progress.line());
     }

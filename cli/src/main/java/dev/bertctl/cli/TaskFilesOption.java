@@ -15,7 +15,7 @@ final class TaskFilesOption {
       paramLabel = "DIR",
       description = {
         "Also write the predictions in the task's own forms into this folder, such as those that"
-            + " official scorers read; the task's page in the documentation names them."
+            + " official scorers read; docs/ner.md, docs/qa.md and docs/paraphrase.md name them."
       })
   private Optional<Path> folder = Optional.empty();
 

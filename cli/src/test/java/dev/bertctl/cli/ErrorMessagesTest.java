@@ -69,12 +69,14 @@ class ErrorMessagesTest {
   void tooLittleMemorySaysWhatToDo() {
     report(new OutOfMemoryError("Java heap space"));
 
+    long heap = Runtime.getRuntime().maxMemory() >> 20;
     assertEquals(
         """
-        bertctl: not enough memory: Java heap space
-        make the batches or the maximum length smaller, or give Java more with\
-         BERTCTL_JAVA_OPTS=-Xmx4g
-        """,
+        bertctl: not enough memory: Java's heap may have %d MB, and all of it is in use (Java heap space)
+        give it more, as by BERTCTL_JAVA_OPTS=-Xmx%dm, or make train.batch-size,\
+         train.evaluation-batch-size or max-length smaller
+        """
+            .formatted(heap, 2 * heap),
         err.toString());
   }
 

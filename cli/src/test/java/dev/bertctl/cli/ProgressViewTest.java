@@ -53,16 +53,17 @@ class ProgressViewTest {
     lines.finish();
 
     assertEquals(
-        List.of("unpacking bert.jar: 72 MB, 2.4/s", "unpacking bert.jar: 100 MB, 2.4/s"), lines());
+        List.of("unpacking bert.jar: 72 MB, 2.4 MB/s", "unpacking bert.jar: 100 MB, 2.4 MB/s"),
+        lines());
     text.reset();
     bar.start("unpacking bert.jar", 0, Unit.BYTES);
     clock.pass(Duration.ofSeconds(1));
     bar.update(5_000_000, "");
     assertEquals(
         START_OF_LINE
-            + "unpacking bert.jar  0 MB"
+            + "\033[?7lunpacking bert.jar  0 MB\033[?7h"
             + START_OF_LINE
-            + "unpacking bert.jar  5 MB  5.0/s",
+            + "\033[?7lunpacking bert.jar  5 MB  5.0 MB/s\033[?7h",
         text.toString(StandardCharsets.UTF_8));
   }
 
@@ -90,8 +91,8 @@ class ProgressViewTest {
 
     assertEquals(
         List.of(
-            "fetching minilm-l6: 83/83 MB, 8.3/s, took 0:10",
-            "fetching bge-small-en: 2/78 MB, 2.0/s, 0:38 left"),
+            "fetching minilm-l6: 83/83 MB, 8.3 MB/s, took 0:10",
+            "fetching bge-small-en: 2/78 MB, 2.0 MB/s, 0:38 left"),
         lines());
   }
 
@@ -136,7 +137,11 @@ class ProgressViewTest {
   }
 
   private List<String> drawings() {
-    String all = text.toString(StandardCharsets.UTF_8).stripTrailing();
+    String all =
+        text.toString(StandardCharsets.UTF_8)
+            .replace("\033[?7l", "")
+            .replace("\033[?7h", "")
+            .stripTrailing();
     assertTrue(all.startsWith(START_OF_LINE));
     return List.of(all.substring(START_OF_LINE.length()).split(Pattern.quote(START_OF_LINE)));
   }
