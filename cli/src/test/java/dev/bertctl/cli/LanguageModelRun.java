@@ -70,9 +70,14 @@ final class LanguageModelRun {
     return new FineTuning(config(), STORE, mode, listener).run();
   }
 
+  /** Where the folders of runs are. */
+  Path output() {
+    return Path.of(values.get("output"));
+  }
+
   /** A file of the results. */
   Path file(String name) {
-    return Path.of(values.get("output")).resolve(task).resolve(name);
+    return output().resolve(task).resolve(name);
   }
 
   /** The saved model. */

@@ -152,9 +152,9 @@ class PretrainFromNothingTest {
     assertTrue(leftOver(resumed).isEmpty(), () -> leftOver(resumed).toString());
   }
 
-  /** The files that a new model is begun with are none of the results. */
+  /** The files that a new model is begun with are not kept. */
   private static List<Path> leftOver(LanguageModelRun run) {
-    try (Stream<Path> files = Files.list(run.file(""))) {
+    try (Stream<Path> files = Files.walk(run.output())) {
       return files.filter(file -> file.getFileName().toString().startsWith(".new-model")).toList();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

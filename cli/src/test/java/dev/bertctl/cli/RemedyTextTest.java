@@ -7,7 +7,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.bertctl.core.config.NameConfiguration;
+import dev.bertctl.core.output.DropUnfinished;
+import dev.bertctl.core.output.GoOnOrOverwrite;
 import dev.bertctl.core.runs.InstallPlugin;
+import dev.bertctl.core.runs.KeepOrReplace;
 import dev.bertctl.core.runs.OtherOutput;
 import dev.bertctl.core.runs.StartOver;
 import dev.bertctl.download.AllowNetwork;
@@ -55,7 +58,21 @@ class RemedyTextTest {
         "set BERTCTL_CACHE to a folder of your own, or let the cache's owner fill it with `bertctl models fetch MODEL` and give you the right to read it");
     WORDS.put(new OtherFolder(), "name another folder with --dir, or remove it");
     WORDS.put(new NameConfiguration(), "name the configuration with --config");
-    WORDS.put(new StartOver(), "restore them, or run without --resume to start over");
+    WORDS.put(new StartOver(), "restore what it had, or start over with --overwrite");
+    WORDS.put(
+        new KeepOrReplace(true),
+        "replace them with --overwrite, give this run a folder of its own with --output, or see"
+            + " with --resume what they are");
+    WORDS.put(
+        new KeepOrReplace(false),
+        "go on with it with --resume, drop it with --overwrite, or give this run a folder of its"
+            + " own with --output");
+    WORDS.put(
+        new GoOnOrOverwrite(),
+        "go on with it by --resume, drop it by --overwrite, or name another --output");
+    WORDS.put(
+        new DropUnfinished(),
+        "give the command that began it with --resume, or drop what it has with --overwrite");
     WORDS.put(
         new OtherOutput(),
         "wait until it is done, or give this run a folder of its own with --output");
