@@ -5,6 +5,7 @@ import dev.bertctl.core.runs.Opening;
 import dev.bertctl.core.runs.RunListener;
 import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.download.DownloadListener;
+import dev.bertctl.spi.TaskPlugin;
 import java.util.OptionalLong;
 
 /**
@@ -19,6 +20,11 @@ final class ConsoleListener implements RunListener, DownloadListener, AutoClosea
   private final ProgressView view = ProgressView.onStandardError();
   private String download = "";
   private boolean silent;
+
+  @Override
+  public void begun(TaskPlugin<?> task) {
+    notice(JobView.line(task));
+  }
 
   @Override
   public void opened(Opening opening) {
@@ -51,8 +57,13 @@ final class ConsoleListener implements RunListener, DownloadListener, AutoClosea
   }
 
   @Override
-  public void begin(String title, long total) {
-    show(() -> view.start(title, total, Progress.Unit.EXAMPLES));
+  public void begin(String title, Counted counted, long total) {
+    show(
+        () ->
+            view.start(
+                title,
+                total,
+                counted == Counted.EXAMPLES ? Progress.Unit.EXAMPLES : Progress.Unit.WINDOWS));
   }
 
   @Override

@@ -8,9 +8,11 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.data.DataException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -25,6 +27,9 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
   public int handleParseException(ParameterException problem, String[] args) {
     CommandLine command = problem.getCommandLine();
     PrintWriter err = command.getErr();
+    unknownOptions(problem)
+        .ifPresent(
+            unknown -> err.println("bertctl: " + usageProblem(unknown) + suggestion(unknown)));
     err.println("bertctl: " + usageProblem(problem) + suggestion(problem));
     err.println(
         "Try '" + command.getCommandSpec().qualifiedName() + " --help' for more information.");
@@ -80,6 +85,14 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     String[] lines = problem.getMessage().split("\n", 2);
     String first = lines[0] + problem.remedy().flatMap(RemedyText::of).map("; "::concat).orElse("");
     return lines.length == 1 ? first : first + "\n" + lines[1];
+  }
+
+  /** picocli tells of what is missing before what is unknown, which may be the same, mistyped. */
+  private static Optional<ParameterException> unknownOptions(ParameterException problem) {
+    List<String> unknown = problem.getCommandLine().getUnmatchedArguments();
+    return problem instanceof MissingParameterException && !unknown.isEmpty()
+        ? Optional.of(new UnmatchedArgumentException(problem.getCommandLine(), unknown))
+        : Optional.empty();
   }
 
   private static String usageProblem(ParameterException problem) {

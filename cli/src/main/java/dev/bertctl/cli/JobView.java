@@ -7,6 +7,7 @@ import dev.bertctl.core.runs.Opening;
 import dev.bertctl.core.runs.RunListener.Evaluated;
 import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.runtime.training.TrainingSettings;
+import dev.bertctl.spi.TaskPlugin;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +22,11 @@ final class JobView {
 
   private JobView() {}
 
+  /** What a job is for. */
+  static String line(TaskPlugin<?> task) {
+    return line("task", task.name() + ": " + task.summary());
+  }
+
   /** What a job begins with: of one that does not train only device and model. */
   static List<String> lines(Opening opening) {
     List<String> lines = new ArrayList<>();
@@ -31,9 +37,6 @@ final class JobView {
                 opening.architecture().layers(),
                 opening.architecture().hiddenSize(),
                 opening.architecture().heads());
-    opening
-        .training()
-        .ifPresent(training -> lines.add(line("task", opening.task() + ": " + opening.summary())));
     lines.add(line("device", opening.device()));
     lines.add(line("model", model));
     opening

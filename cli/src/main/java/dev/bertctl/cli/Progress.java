@@ -23,6 +23,8 @@ record Progress(String title, Unit unit, long total, long done, Duration elapsed
   enum Unit {
     /** Rows of data. */
     EXAMPLES(1, "examples", "/s"),
+    /** What the model sees at once, where one example may make several. */
+    WINDOWS(1, "windows", "/s"),
     /** Bytes, shown in megabytes of 10^6. */
     BYTES(1_000_000, "MB", " MB/s");
 

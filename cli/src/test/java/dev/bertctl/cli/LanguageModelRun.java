@@ -142,7 +142,7 @@ final class LanguageModelRun {
     }
 
     @Override
-    public void begin(String title, long total) {}
+    public void begin(String title, Counted counted, long total) {}
 
     @Override
     public void advance(long done, String detail) {}

@@ -164,7 +164,7 @@ class PretrainFromNothingTest {
   private static final class StopInTheSecondEpoch extends LanguageModelRun.Listener {
 
     @Override
-    public void begin(String title, long total) {
+    public void begin(String title, Counted counted, long total) {
       if (title.equals("evaluating epoch 2")) {
         throw new Stop();
       }

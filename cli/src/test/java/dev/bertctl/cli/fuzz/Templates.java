@@ -125,7 +125,7 @@ final class Templates {
     public void notice(String line) {}
 
     @Override
-    public void begin(String title, long total) {}
+    public void begin(String title, Counted counted, long total) {}
 
     @Override
     public void advance(long done, String detail) {}

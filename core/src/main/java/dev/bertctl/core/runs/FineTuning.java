@@ -66,6 +66,7 @@ public final class FineTuning {
    * @throws UserException if anything keeps it from being done
    */
   public RunResult run() {
+    listener.begun(config.plugin());
     TaskConfig<?> complete = FoundOptions.complete(config);
     return run(complete, complete.createTask());
   }

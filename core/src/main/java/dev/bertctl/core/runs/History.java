@@ -29,15 +29,17 @@ final class History implements AutoCloseable {
   private final Path file;
   private final JsonLines lines;
   private final int every;
+  private final long epochExamples;
   private final RunListener listener;
   private final Window window;
   private long epochFeatures;
   private StepReport last;
 
-  private History(Path file, int every, RunListener listener, Window window) {
+  private History(Path file, int every, long epochExamples, RunListener listener, Window window) {
     this.file = file;
     this.lines = new JsonLines(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     this.every = every;
+    this.epochExamples = epochExamples;
     this.listener = listener;
     this.window = window;
   }
@@ -46,9 +48,10 @@ final class History implements AutoCloseable {
    * Of a run that begins.
    *
    * @param every steps from one line to the next
+   * @param epochExamples examples of the training split
    */
-  static History begin(Path file, int every, RunListener listener) {
-    return new History(file, every, listener, new Window());
+  static History begin(Path file, int every, long epochExamples, RunListener listener) {
+    return new History(file, every, epochExamples, listener, new Window());
   }
 
   /**
@@ -57,7 +60,8 @@ final class History implements AutoCloseable {
    * @param state what {@link #state} gave after that epoch
    * @throws UserException if what was written before is not what it was
    */
-  static History resume(Path file, int every, RunListener listener, JsonNode state) {
+  static History resume(
+      Path file, int every, long epochExamples, RunListener listener, JsonNode state) {
     long length = state.path("length").asLong();
     String expected = state.path("sum").asText();
     if (!FileSums.of(file, length).equals(expected)) {
@@ -69,7 +73,7 @@ final class History implements AutoCloseable {
     } catch (IOException e) {
       throw FileException.writing(file, e);
     }
-    return new History(file, every, listener, Window.read(state));
+    return new History(file, every, epochExamples, listener, Window.read(state));
   }
 
   /** What is needed to go on from here. */
@@ -89,7 +93,11 @@ final class History implements AutoCloseable {
   void add(StepReport report) {
     if (epochFeatures == 0) {
       listener.begin(
-          "epoch %d of %d".formatted(report.epoch(), report.epochs()), report.epochFeatures());
+          "epoch %d of %d".formatted(report.epoch(), report.epochs()),
+          report.epochFeatures() == epochExamples
+              ? RunListener.Counted.EXAMPLES
+              : RunListener.Counted.WINDOWS,
+          report.epochFeatures());
       window.startClock();
     }
     last = report;
@@ -137,7 +145,7 @@ final class History implements AutoCloseable {
     window.addTo(fields);
     fields.put("learning_rate", last.learningRate());
     fields.put("gradient_norm", last.trained().gradientNorm());
-    fields.put("examples_per_second", window.speed());
+    fields.put("examples_per_second", window.speed() * epochExamples / last.epochFeatures());
     lines.write(fields);
     window.clear();
   }

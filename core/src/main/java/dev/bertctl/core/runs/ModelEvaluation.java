@@ -58,6 +58,7 @@ public final class ModelEvaluation {
 
   /** Evaluates. */
   public Report run() {
+    listener.begun(config.plugin());
     return run(config.createTask());
   }
 

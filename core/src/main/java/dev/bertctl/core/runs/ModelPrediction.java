@@ -74,6 +74,7 @@ public final class ModelPrediction {
    * @param input the examples, without gold labels or with ones that are passed through
    */
   public void run(DataFile input, Output output) {
+    listener.begun(config.plugin());
     run(config.createTask(), input, output);
   }
 

@@ -2,6 +2,7 @@
 package dev.bertctl.core.runs;
 
 import dev.bertctl.runtime.evaluation.Progress;
+import dev.bertctl.spi.TaskPlugin;
 import java.util.function.Function;
 
 /** Receives the events and the progress of a job; how they are shown is for the listener to say. */
@@ -20,17 +21,25 @@ public interface RunListener {
   void notice(String line);
 
   /**
+   * A job begins, before anything is read or loaded.
+   *
+   * @param task the task's plugin
+   */
+  default void begun(TaskPlugin<?> task) {}
+
+  /**
    * A step with progress begins.
    *
    * @param title what it is
-   * @param total how many examples it will take; 0 if that is not known
+   * @param counted what its progress counts
+   * @param total how many of them it will take; 0 if that is not known
    */
-  void begin(String title, long total);
+  void begin(String title, Counted counted, long total);
 
   /**
    * The step made progress.
    *
-   * @param done examples so far
+   * @param done how many so far
    * @param detail such as the loss; empty if there is nothing to say
    */
   void advance(long done, String detail);
@@ -47,10 +56,18 @@ public interface RunListener {
    * @return what the job returns
    */
   default <T> T during(String title, long total, Function<Progress, T> job) {
-    begin(title, total);
+    begin(title, Counted.EXAMPLES, total);
     T result = job.apply(done -> advance(done, ""));
     end();
     return result;
+  }
+
+  /** What progress counts. */
+  enum Counted {
+    /** Examples of the data. */
+    EXAMPLES,
+    /** What the model sees at once, where one example may make several. */
+    WINDOWS
   }
 
   /** Shows nothing. */
@@ -69,7 +86,7 @@ public interface RunListener {
         public void notice(String line) {}
 
         @Override
-        public void begin(String title, long total) {}
+        public void begin(String title, Counted counted, long total) {}
 
         @Override
         public void advance(long done, String detail) {}

@@ -113,6 +113,14 @@ final class TrainingData<X extends Example> implements AutoCloseable {
     return test;
   }
 
+  /** How many examples a split has. */
+  long examples(String split) {
+    return summaries.stream()
+        .filter(summary -> summary.name().equals(split))
+        .mapToLong(summary -> summary.counts().examples())
+        .sum();
+  }
+
   /** What each split holds. */
   List<SplitSummary> summaries() {
     return summaries;

@@ -77,14 +77,25 @@ final class TrainingRun<X extends Example, P extends Prediction> {
     if (resume && checkpoint.exists()) {
       Checkpoint.Restored restored = checkpoint.read(model, inputs, results);
       start = restored.state();
-      history = History.resume(unfinished.history(), logEvery(), listener, restored.log());
+      history =
+          History.resume(
+              unfinished.history(),
+              logEvery(),
+              data.examples(SplitName.TRAIN.toString()),
+              listener,
+              restored.log());
       listener.notice("resuming after epoch " + start.epochs());
     } else {
       if (checkpoint.exists()) {
         listener.notice("starting over; the unfinished run in " + folder.root() + " is dropped");
       }
       folder.clear();
-      history = History.begin(unfinished.history(), logEvery(), listener);
+      history =
+          History.begin(
+              unfinished.history(),
+              logEvery(),
+              data.examples(SplitName.TRAIN.toString()),
+              listener);
     }
     RunResult result;
     try (history) {
@@ -143,14 +154,9 @@ final class TrainingRun<X extends Example, P extends Prediction> {
   }
 
   private Evaluation evaluated(String title, Split<X> split, Evaluating<X> evaluating) {
-    long examples =
-        data.summaries().stream()
-            .filter(summary -> summary.name().equals(split.name()))
-            .mapToLong(summary -> summary.counts().examples())
-            .sum();
     return listener.during(
         title,
-        examples,
+        data.examples(split.name()),
         progress -> {
           try (SplitReading<X> reading = split.open()) {
             return evaluating.evaluate(reading, progress);

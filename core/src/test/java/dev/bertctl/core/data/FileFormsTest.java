@@ -316,7 +316,9 @@ class FileFormsTest {
         folder.resolve("c.json"),
         "[{\"premise\": \"a\", \"hypothesis\": \"b\", \"label\": \"yes\"}]\n{}");
     assertProblem("c.json:2: more follows after the array; remove it", "c.json");
-    DataCase.write(folder.resolve("c.json"), "[{\"a\": 1},\n{\"a\" 2}]");
+    DataCase.write(
+        folder.resolve("c.json"),
+        "[{\"premise\": \"a\", \"hypothesis\": \"b\", \"label\": \"yes\"},\n{\"a\" 2}]");
     assertProblem(
         "c.json:2: malformed JSON at column 6: Unexpected character ('2' (code 50)): was expecting a"
             + " colon to separate field name and value",

@@ -164,7 +164,7 @@ class FilesLeftBehindTest {
       TinyRun.Listener stop =
           new TinyRun.Listener() {
             @Override
-            public void begin(String now, long total) {
+            public void begin(String now, Counted counted, long total) {
               if (now.equals(title)) {
                 assertEquals(1, features());
                 throw new IllegalStateException("stop");
@@ -183,7 +183,7 @@ class FilesLeftBehindTest {
     TinyRun.Listener interrupting =
         new TinyRun.Listener() {
           @Override
-          public void begin(String title, long total) {
+          public void begin(String title, Counted counted, long total) {
             if (title.equals("evaluating epoch 1")) {
               Thread.currentThread().interrupt();
             }

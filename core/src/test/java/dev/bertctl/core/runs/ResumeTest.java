@@ -165,8 +165,8 @@ class ResumeTest {
     TinyRun.Listener failing =
         new TinyRun.Listener() {
           @Override
-          public void begin(String title, long total) {
-            super.begin(title, total);
+          public void begin(String title, Counted counted, long total) {
+            super.begin(title, counted, total);
             if (title.equals("evaluating test")) {
               throw new Stop();
             }

@@ -238,7 +238,7 @@ final class TinyRun {
     }
 
     @Override
-    public void begin(String title, long total) {
+    public void begin(String title, Counted counted, long total) {
       this.title = title;
     }
 

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.tensorflow;
 
+import dev.bertctl.runtime.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 
@@ -47,9 +49,20 @@ public final class SessionRun implements AutoCloseable {
     return this;
   }
 
-  /** Runs. */
+  /**
+   * Runs.
+   *
+   * @throws UserException if TensorFlow has not the memory for it
+   */
   public SessionRun run() {
-    fetched = runner.run();
+    try {
+      fetched = runner.run();
+    } catch (TFResourceExhaustedException e) {
+      throw new UserException(
+          "TensorFlow has not enough memory for a batch (%s); make train.batch-size, train.evaluation-batch-size or max-length smaller"
+              .formatted(e.getMessage().lines().findFirst().orElse("")),
+          e);
+    }
     owned.addAll(fetched);
     return this;
   }
