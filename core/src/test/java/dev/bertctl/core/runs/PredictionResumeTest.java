@@ -164,12 +164,14 @@ class PredictionResumeTest {
     assertThrows(
         DataException.class,
         () -> predict(header, folder.resolve("out"), "p.jsonl", Start.NEW, -1, 5));
-    Path document = Files.writeString(folder.resolve("in.json"), "{}");
+    // Behind what is no JSON nobody knows where a row begins.
+    Path document =
+        Files.writeString(folder.resolve("in.json"), "[{\"first\": \"a\"},\n{\"first\" ");
     DataException e =
         assertThrows(
             DataException.class,
             () -> predict(document, folder.resolve("out"), "p.jsonl", Start.OVERWRITE, -1, 5));
-    assertTrue(e.getMessage().startsWith(document + ": rows are needed"), e::getMessage);
+    assertTrue(e.getMessage().startsWith(document + ":2: malformed JSON"), e::getMessage);
   }
 
   @Test
