@@ -13,10 +13,6 @@ import dev.bertctl.host.registry.TaskRegistry;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.spi.data.DataFile;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -49,9 +45,6 @@ import picocli.CommandLine.Spec;
       "  bertctl predict minilm-l6 --task embeddings -i texts.txt -o vectors.npy"
     })
 final class PredictCommand implements Runnable {
-
-  /** Bytes by which rows of JSON are known. */
-  private static final int JSON_BEGINNING = 64;
 
   private final TaskRegistry registry;
 
@@ -162,27 +155,7 @@ final class PredictCommand implements Runnable {
       return DataFiles.open(input, format, usual, files);
     }
     StandardInput.noticeOnTerminal(format.or(() -> usual), listener::notice);
-    BufferedInputStream in = new BufferedInputStream(System.in);
-    return DataFiles.standardInput(
-        in,
-        format.orElseGet(
-            () ->
-                beginsWithObject(in) ? DataFile.Format.JSONL : usual.orElse(DataFile.Format.JSONL)),
-        files);
-  }
-
-  /** Text begins with such brackets less often than JSON does; {@code [MASK]} is text. */
-  private static boolean beginsWithObject(BufferedInputStream in) {
-    try {
-      in.mark(JSON_BEGINNING);
-      byte[] bytes = new byte[JSON_BEGINNING];
-      int count = Math.max(0, in.read(bytes, 0, bytes.length));
-      in.reset();
-      String beginning = new String(bytes, 0, count, StandardCharsets.UTF_8);
-      return beginning.matches("(?s)\\s*(\\[\\s*)?\\{.*");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return DataFiles.standardInput(System.in, format, usual, files);
   }
 
   private void predict(ModelPrediction prediction, DataFile data, ConsoleListener listener) {

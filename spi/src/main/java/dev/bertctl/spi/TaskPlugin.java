@@ -69,7 +69,9 @@ public interface TaskPlugin<O> {
   /**
    * {@return the format of data files whose ending tells none, and of standard input; without it
    * the user is asked for one} Where it is {@link DataFile.Format#TEXT}, files that end in {@code
-   * .txt} are text, and otherwise tables with tabs.
+   * .txt} are text, and otherwise tables with tabs. Where it is {@link DataFile.Format#CONLL},
+   * files that end in {@code .txt}, {@code .tsv} or something unknown, and standard input, are
+   * CoNLL columns if their first lines show it, and else text.
    */
   default Optional<DataFile.Format> usualFormat() {
     return Optional.empty();

@@ -5,13 +5,17 @@ import dev.bertctl.core.content.Content;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.DataFile.Format;
+import dev.bertctl.spi.data.DataFile.Line;
 import dev.bertctl.spi.data.Location;
+import java.io.BufferedInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Opens data files. */
 public final class DataFiles {
@@ -19,20 +23,24 @@ public final class DataFiles {
   /** Text for tasks that usually read text, a table for others. */
   private static final String TXT = ".txt";
 
+  private static final String TSV = ".tsv";
+
   private static final Map<String, Format> ENDINGS = new LinkedHashMap<>();
 
   static {
     ENDINGS.put(".csv", Format.CSV);
-    ENDINGS.put(".tsv", Format.TSV);
+    ENDINGS.put(TSV, Format.TSV);
     // SNLI, MultiNLI and MRPC are distributed so, with tabs and a header.
     ENDINGS.put(TXT, Format.TSV);
     ENDINGS.put(".jsonl", Format.JSONL);
     ENDINGS.put(".ndjson", Format.JSONL);
     ENDINGS.put(".json", Format.JSON);
-    ENDINGS.put(".conll", Format.TEXT);
-    ENDINGS.put(".iob", Format.TEXT);
-    ENDINGS.put(".bio", Format.TEXT);
+    for (String columns : List.of(".conll", ".iob", ".iob2", ".bio", ".bio2", ".bioes")) {
+      ENDINGS.put(columns, Format.CONLL);
+    }
   }
+
+  private static final Location STANDARD_INPUT = new Location("standard input", 0);
 
   private DataFiles() {}
 
@@ -68,12 +76,19 @@ public final class DataFiles {
    * Reads standard input, which can be done once.
    *
    * @param input standard input
-   * @param format its format
+   * @param format its format; told from its first lines if empty
+   * @param usual its format if they do not tell
    * @param settings how it is read
+   * @throws DataException if its format cannot be told
    */
-  public static DataFile standardInput(InputStream input, Format format, FileSettings settings) {
+  public static DataFile standardInput(
+      InputStream input, Optional<Format> format, Optional<Format> usual, FileSettings settings) {
+    InputStream whole = new BufferedInputStream(input);
     return new LocalFile(
-        new Location("standard input", 0), format, Content.once(input), settings.reading());
+        STANDARD_INPUT,
+        format.orElseGet(() -> FirstLines.format(whole, usual, STANDARD_INPUT)),
+        Content.once(whole),
+        settings.reading());
   }
 
   static LocalFile local(
@@ -81,17 +96,22 @@ public final class DataFiles {
     Content content = Content.of(file);
     return new LocalFile(
         new Location(file.toString(), 0),
-        format.orElseGet(() -> format(file, content, usual)),
+        format.orElseGet(() -> format(file, content, usual, reading)),
         content,
         reading);
   }
 
-  private static Format format(Path file, Content content, Optional<Format> usual) {
+  private static Format format(
+      Path file, Content content, Optional<Format> usual, FileReading reading) {
     String name = unpacked(file.getFileName().toString());
     if (!ENDINGS.containsKey(ending(name))) {
       name = content.nameInZip(file.toString()).orElse(name);
     }
     String ending = ending(name);
+    if (usual.equals(Optional.of(Format.CONLL))
+        && (!ENDINGS.containsKey(ending) || ending.equals(TXT) || ending.equals(TSV))) {
+      return ofContent(new Location(file.toString(), 0), content, reading);
+    }
     if (ending.equals(TXT) && usual.equals(Optional.of(Format.TEXT))) {
       return Format.TEXT;
     }
@@ -101,8 +121,15 @@ public final class DataFiles {
             () ->
                 new DataException(
                     new Location(file.toString(), 0),
-                    "the name's ending does not tell the format; known endings: %s. Rename the file, or name its format (csv, tsv, jsonl, json, text)"
+                    "the name's ending does not tell the format; known endings: %s. Rename the file, or name its format (csv, tsv, jsonl, json, text, conll)"
                         .formatted(String.join(", ", ENDINGS.keySet()))));
+  }
+
+  /** Files of words have all kinds of endings: CoNLL-2003 is {@code eng.train}, or train.txt. */
+  private static Format ofContent(Location location, Content content, FileReading reading) {
+    try (Stream<Line> lines = new LocalFile(location, Format.TEXT, content, reading).lines()) {
+      return ColumnsOrText.tell(location, lines.map(Line::text).iterator());
+    }
   }
 
   private static String ending(String name) {

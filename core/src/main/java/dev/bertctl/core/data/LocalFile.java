@@ -104,7 +104,7 @@ final class LocalFile implements DataFile {
           case TSV -> this::tsv;
           case JSONL -> this::jsonLines;
           case JSON -> reader -> new JsonArrayRows(location, reader, reading);
-          case TEXT ->
+          case TEXT, CONLL ->
               throw new DataException(
                   location,
                   "rows are needed, but the format is %s; give a csv, tsv, jsonl or json file"

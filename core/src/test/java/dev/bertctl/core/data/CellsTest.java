@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,8 @@ class CellsTest {
     DataFile input =
         DataFiles.standardInput(
             new ByteArrayInputStream(rows.getBytes(StandardCharsets.UTF_8)),
-            DataFile.Format.TSV,
+            Optional.of(DataFile.Format.TSV),
+            Optional.empty(),
             FileSettings.DEFAULT);
     assertEquals(
         List.of("\"a\"", "c \"d\"", "f"),

@@ -297,7 +297,7 @@ class DataFilesTest {
           name
               + ":30001: byte 0xE9 at offset 150003 is not UTF-8; most likely the file is in"
               + " windows-1252, in which it reads 'café': set data.encoding=windows-1252",
-          () -> (file.format() == Format.TEXT ? file.lines() : file.rows()).toList());
+          () -> (file.format() == Format.CONLL ? file.lines() : file.rows()).toList());
     }
     Files.write(folder.resolve("cut.jsonl"), new byte[] {'{', '}', '\n', (byte) 0xC3});
     assertProblem(
@@ -352,7 +352,9 @@ class DataFilesTest {
             "a.json",
             Format.JSON,
             "a.conll",
-            Format.TEXT);
+            Format.CONLL,
+            "a.iob2",
+            Format.CONLL);
     for (Map.Entry<String, Format> ending : endings.entrySet()) {
       write(ending.getKey(), "x");
       assertEquals(ending.getValue(), open(ending.getKey()).format());
@@ -367,14 +369,14 @@ class DataFilesTest {
     assertEquals("x", first(given).get(TEXT));
     assertProblem(
         "a.dat: the name's ending does not tell the format; known endings: .csv, .tsv, .txt,"
-            + " .jsonl, .ndjson, .json, .conll, .iob, .bio. Rename the file, or name its format (csv,"
-            + " tsv, jsonl, json, text)",
+            + " .jsonl, .ndjson, .json, .conll, .iob, .iob2, .bio, .bio2, .bioes. Rename the file,"
+            + " or name its format (csv, tsv, jsonl, json, text, conll)",
         () -> open("a.dat"));
     assertProblem("missing.csv: no such file", () -> open("missing.csv"));
     Files.createDirectory(folder.resolve("d.csv"));
     assertProblem("d.csv: is a folder; name a file", () -> open("d.csv"));
     assertProblem(
-        "a.conll: rows are needed, but the format is text; give a csv, tsv, jsonl or json file",
+        "a.conll: rows are needed, but the format is conll; give a csv, tsv, jsonl or json file",
         () -> open("a.conll").rows());
   }
 
@@ -382,7 +384,9 @@ class DataFilesTest {
   void standardInputIsReadOnce() {
     ByteArrayInputStream input =
         new ByteArrayInputStream("text\na\nb\n".getBytes(StandardCharsets.UTF_8));
-    DataFile file = DataFiles.standardInput(input, Format.CSV, FileSettings.DEFAULT);
+    DataFile file =
+        DataFiles.standardInput(
+            input, Optional.of(Format.CSV), Optional.empty(), FileSettings.DEFAULT);
     assertFalse(file.canBeReread());
     try (Stream<Row> rows = file.rows()) {
       List<Row> all = rows.toList();

@@ -159,7 +159,11 @@ class LabelledDataTest {
   void standardInputIsNotReadAgainForItsLabels() {
     byte[] rows = "premise,hypothesis,label\na,b,maybe\n".getBytes(StandardCharsets.UTF_8);
     DataFile input =
-        DataFiles.standardInput(new ByteArrayInputStream(rows), Format.CSV, FileSettings.DEFAULT);
+        DataFiles.standardInput(
+            new ByteArrayInputStream(rows),
+            Optional.of(Format.CSV),
+            Optional.empty(),
+            FileSettings.DEFAULT);
     assertEquals(
         "standard input:2: unknown label 'maybe'; the task's labels, in order: no, yes. Correct the row; or say of which label it is another spelling: label-synonyms.LABEL=maybe; or set 'labels' to the data's labels, in an order of the same meaning (of two the second is the positive one)",
         refused(input, Purpose.EVALUATION));

@@ -98,7 +98,7 @@ class LinearReadingTest {
   private static long allocated(Path path) {
     long before = MEMORY.getCurrentThreadAllocatedBytes();
     DataFile file = DataCase.open(path);
-    try (Stream<?> all = file.format() == Format.TEXT ? file.lines() : file.rows()) {
+    try (Stream<?> all = file.format() == Format.CONLL ? file.lines() : file.rows()) {
       assertTrue(all.count() > 0);
     }
     return MEMORY.getCurrentThreadAllocatedBytes() - before;

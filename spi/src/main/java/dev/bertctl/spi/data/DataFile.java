@@ -34,8 +34,8 @@ public interface DataFile {
   Stream<Row> rows();
 
   /**
-   * {@return the lines of a text file, without their ends and marks without width there, empty
-   * lines included}
+   * {@return the lines of a file of text or CoNLL columns, without their ends and marks without
+   * width there, empty lines included}
    */
   Stream<Line> lines();
 
@@ -60,8 +60,10 @@ public interface DataFile {
     JSONL,
     /** One JSON document. */
     JSON,
-    /** Lines of text. */
-    TEXT;
+    /** Lines of running text. */
+    TEXT,
+    /** A word a line, with columns of its own such as its tag; blank lines end sentences. */
+    CONLL;
 
     /** The name as it is written in the configuration and on the command line. */
     @Override

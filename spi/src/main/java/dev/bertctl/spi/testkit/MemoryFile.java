@@ -120,6 +120,15 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
   }
 
   /**
+   * {@return a file of CoNLL columns}
+   *
+   * @param lines the lines without their ends
+   */
+  public static MemoryFile conll(String... lines) {
+    return new MemoryFile(Format.CONLL, List.of((Object[]) lines));
+  }
+
+  /**
    * {@return a JSON document of plain Java values}
    *
    * @param document maps with texts as keys, lists, texts, numbers and booleans
@@ -175,7 +184,9 @@ public record MemoryFile(Format format, List<Object> content) implements DataFil
 
   @Override
   public Stream<Line> lines() {
-    require(Format.TEXT);
+    if (format != Format.CONLL) {
+      require(Format.TEXT);
+    }
     return IntStream.range(0, content.size())
         .mapToObj(i -> new Line(new Location("memory", i + 1), (String) content.get(i)));
   }
