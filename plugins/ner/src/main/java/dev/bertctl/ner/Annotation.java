@@ -2,14 +2,15 @@
 package dev.bertctl.ner;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 
 /**
  * The entities of a sentence, gold or predicted.
  *
  * @param tags one a word
- * @param loose entities that tags cannot express, since they begin or end within a word; words that
- *     they touch are tagged O
+ * @param loose from left to right, entities that tags cannot express, since they begin or end
+ *     within a word; words that they touch are tagged O
  */
 record Annotation(List<String> tags, List<Span> loose) {
 
@@ -24,12 +25,16 @@ record Annotation(List<String> tags, List<Span> loose) {
     return new Annotation(tags, List.of());
   }
 
-  /** Entities given as spans of the text that the words stand in. */
+  /**
+   * Entities given as spans of the text that the words stand in.
+   *
+   * @param spans from left to right, none overlapping another
+   */
   static Annotation of(List<Span> spans, List<Word> words, TagScheme scheme) {
     List<Chunk> chunks = new ArrayList<>();
     List<Span> loose = new ArrayList<>();
+    int from = 0;
     for (Span span : spans) {
-      int from = 0;
       while (from < words.size() && words.get(from).end() <= span.start()) {
         from++;
       }
@@ -48,6 +53,21 @@ record Annotation(List<String> tags, List<Span> loose) {
       }
     }
     return new Annotation(scheme.tags(chunks, words.size()), loose);
+  }
+
+  /** The words that loose entities touch. */
+  BitSet looseWords(List<Word> words) {
+    BitSet touched = new BitSet();
+    int word = 0;
+    for (Span span : loose) {
+      while (word < words.size() && words.get(word).end() <= span.start()) {
+        word++;
+      }
+      for (int i = word; i < words.size() && words.get(i).start() < span.end(); i++) {
+        touched.set(i);
+      }
+    }
+    return touched;
   }
 
   /** The same entities in another scheme. */

@@ -20,9 +20,6 @@ import java.util.Optional;
  */
 final class ConllBlocks implements Iterator<ConllBlocks.Block> {
 
-  /** Stands in the first column of a line that begins a document, as in CoNLL-2003. */
-  private static final String DOCUMENT_MARK = "-DOCSTART-";
-
   private final Iterator<Line> lines;
 
   /** The file's first line that is certainly a word. */
@@ -82,7 +79,7 @@ final class ConllBlocks implements Iterator<ConllBlocks.Block> {
     List<ConllRow> rows = new ArrayList<>();
     while (lines.hasNext()) {
       Line line = lines.next();
-      if (line.text().startsWith(DOCUMENT_MARK)) {
+      if (ConllRow.beginsDocument(line)) {
         document++;
         break;
       }

@@ -19,17 +19,17 @@ record Entity(String text, String type, int start, int end, double score) {
   /**
    * Makes an entity of words.
    *
+   * @param places places in the sentence's text
    * @param scores for each word of the sentence the probability of its tag
    */
-  static Entity of(Sentence sentence, Chunk chunk, List<Double> scores) {
+  static Entity of(Sentence sentence, CharacterPlaces places, Chunk chunk, List<Double> scores) {
     int from = sentence.words().get(chunk.from()).start();
     int to = sentence.words().get(chunk.to() - 1).end();
-    int start = sentence.text().codePointCount(0, from);
     return new Entity(
         sentence.text().substring(from, to),
         chunk.type(),
-        start,
-        start + sentence.text().codePointCount(from, to),
+        places.character(from),
+        places.character(to),
         scores.subList(chunk.from(), chunk.to()).stream()
             .mapToDouble(Double::doubleValue)
             .average()

@@ -4,16 +4,20 @@ package dev.bertctl.ner;
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.ExampleReader.Skipped;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.data.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads JSON lines: words with tags, or a text with the entities' places in it. The text of a row
- * that has words and tags as well is passed through unread.
+ * Reads rows of JSON: words with tags, or a text with the entities' places in it, also as doccano,
+ * Label Studio, Prodigy and CLUENER have them. The text of a row that has words and tags as well is
+ * passed through unread. Where gold entities are needed, rows whose annotations were not
+ * {@linkplain Review accepted} are left out and counted.
  *
  * @param names names tags that are given as numbers
  * @param scheme how entities of texts are tagged
@@ -25,7 +29,7 @@ record JsonlReader(Optional<Labels> names, TagScheme scheme, boolean documents) 
   private static final Column WORDS = Column.named("words", "tokens");
   private static final Column TAGS = Column.named("tags", "ner_tags");
   private static final Column TEXT = Column.named("text");
-  static final Column ENTITIES = Column.named("entities", "spans", "label");
+  private static final Column ENTITIES = Column.named("entities", "spans", "label", "labels");
 
   /** The rows of one document have the same value here, and follow each other. */
   private static final Column DOCUMENT = Column.named("document");
@@ -35,8 +39,10 @@ record JsonlReader(Optional<Labels> names, TagScheme scheme, boolean documents) 
    *
    * @param labelled whether gold tags or entities are needed; they are not looked at otherwise
    */
-  Stream<DocumentPart> read(DataFile file, boolean labelled) {
-    return file.rows().map(row -> new DocumentPart(document(row), sentence(row, labelled)));
+  Stream<DocumentPart> read(DataFile file, boolean labelled, Skipped skipped) {
+    return file.rows()
+        .filter(row -> !labelled || Review.accepts(row, skipped))
+        .map(row -> new DocumentPart(document(row), sentence(row, labelled)));
   }
 
   private String document(Row row) {
@@ -49,7 +55,12 @@ record JsonlReader(Optional<Labels> names, TagScheme scheme, boolean documents) 
       return words(row, labelled);
     }
     if (row.has(TEXT)) {
-      return text(row, labelled);
+      return text(row, row.get(TEXT), labelled ? Optional.of(entities(row)) : Optional.empty());
+    }
+    Optional<LabelStudioTask> task = LabelStudioTask.in(row);
+    if (task.isPresent()) {
+      return text(
+          row, task.get().text(), labelled ? Optional.of(task.get().entities()) : Optional.empty());
     }
     throw new DataException(
         row.location(),
@@ -64,14 +75,28 @@ record JsonlReader(Optional<Labels> names, TagScheme scheme, boolean documents) 
     return Sentence.ofWords(row.location(), row.columns(), words, gold);
   }
 
-  private Sentence text(Row row, boolean labelled) {
-    String text = row.get(TEXT);
+  private Sentence text(Row row, String text, Optional<List<?>> entities) {
     List<Word> words = Word.in(text);
     Optional<Annotation> gold =
-        labelled
-            ? Optional.of(Annotation.of(EntitySpans.of(row, text), words, scheme))
-            : Optional.empty();
+        entities.map(
+            items -> Annotation.of(EntitySpans.of(row.location(), text, items), words, scheme));
     return new Sentence(row.location(), row.columns(), text, words, gold, text, 0);
+  }
+
+  private static List<?> entities(Row row) {
+    if (!row.has(ENTITIES) && Review.saysNone(row)) {
+      return List.of();
+    }
+    Object value = row.value(ENTITIES);
+    if (value instanceof Map<?, ?> types) {
+      return Cluener.entities(row.location(), types);
+    }
+    if (value instanceof List<?> items) {
+      return items;
+    }
+    throw new DataException(
+        row.location(),
+        "'%s' is not a JSON list; use [] where there is no entity".formatted(ENTITIES.name()));
   }
 
   private List<String> tags(Row row, int words) {

@@ -35,7 +35,7 @@ public final class NerPlugin implements TaskPlugin<NerOptions> {
 
   @Override
   public Optional<DataFile.Format> usualFormat() {
-    return Optional.of(DataFile.Format.TEXT);
+    return Optional.of(DataFile.Format.CONLL);
   }
 
   @Override

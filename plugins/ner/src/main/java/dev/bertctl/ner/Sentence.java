@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.ner;
 
+import dev.bertctl.spi.data.DataFile.Line;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.Location;
 import java.util.List;
@@ -41,6 +42,13 @@ record Sentence(
       Optional<Annotation> gold) {
     String text = String.join(" ", words);
     return new Sentence(location, columns, text, Word.joined(words), gold, text, 0);
+  }
+
+  /** A line of running text, in which places are told; it is passed through as a column. */
+  static Sentence ofText(Line line) {
+    String text = line.text();
+    return new Sentence(
+        line.location(), Map.of("text", text), text, Word.in(text), Optional.empty(), text, 0);
   }
 
   /** This sentence with its entities in another scheme. */

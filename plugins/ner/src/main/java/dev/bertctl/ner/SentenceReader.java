@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Reads sentences from CoNLL columns or JSON lines. Where tags are needed, sentences without words
- * are left out and counted, and so is in training each entity that is {@linkplain
- * Annotation#loose() loose}.
+ * Reads sentences from CoNLL columns, rows of JSON or, for prediction, lines of text. Where tags
+ * are needed, sentences without words are left out and counted, and so is in training each entity
+ * that is {@linkplain Annotation#loose() loose}.
  *
  * @param columns reads CoNLL files
  * @param names names tags that are given as numbers
@@ -33,22 +33,36 @@ record SentenceReader(
   @Override
   public Stream<Sentence> read(DataFile file, Purpose purpose, Skipped skipped) {
     Stream<DocumentPart> parts =
-        parts(file, purpose.labelled())
+        parts(file, purpose.labelled(), skipped)
             .filter(part -> !purpose.labelled() || hasWords(part.sentence(), skipped));
     Stream<Sentence> sentences =
         documentContext ? DocumentPart.inContext(parts) : parts.map(DocumentPart::sentence);
     return sentences.map(sentence -> checked(sentence, file.format(), purpose, skipped));
   }
 
-  private Stream<DocumentPart> parts(DataFile file, boolean labelled) {
+  private Stream<DocumentPart> parts(DataFile file, boolean labelled, Skipped skipped) {
     return switch (file.format()) {
-      case JSONL -> new JsonlReader(names, scheme, documentContext).read(file, labelled);
-      case TSV, TEXT -> columns.read(file, labelled);
-      case CSV, JSON ->
+      case JSONL, JSON ->
+          new JsonlReader(names, scheme, documentContext).read(file, labelled, skipped);
+      case CONLL -> columns.read(file, labelled);
+      case TEXT -> texts(file, labelled);
+      case CSV, TSV ->
           throw new DataException(
               file.location(),
-              "sentences are read from CoNLL columns or JSON lines; convert the file, or name its format (text, jsonl): data.format in a configuration, --format on the command line");
+              "sentences are read from CoNLL columns, rows of JSON or, for prediction, lines of text, and not from tables with a header; convert the file, or name its format (conll, jsonl, json, text): data.format in a configuration, --format on the command line");
     };
+  }
+
+  /** A sentence or paragraph a line; the words are told as in texts of JSON rows. */
+  private static Stream<DocumentPart> texts(DataFile file, boolean labelled) {
+    if (labelled) {
+      throw new DataException(
+          file.location(),
+          "lines of text have no tags to learn from or to compare with; give CoNLL columns or rows of JSON, or, if each line is a word with its columns, name the format: conll (data.format in a configuration, --format on the command line)");
+    }
+    return file.lines()
+        .filter(line -> !line.text().isBlank())
+        .map(line -> new DocumentPart(line.location().toString(), Sentence.ofText(line)));
   }
 
   private static boolean hasWords(Sentence sentence, Skipped skipped) {
@@ -83,7 +97,7 @@ record SentenceReader(
   /** Where a word was read: the words of a CoNLL sentence stand on lines that follow each other. */
   static Location location(Sentence sentence, int word, Format format) {
     Location first = sentence.location();
-    return format == Format.JSONL ? first : new Location(first.file(), first.line() + word);
+    return format == Format.CONLL ? new Location(first.file(), first.line() + word) : first;
   }
 
   private static void checkForm(String tag, Location location) {

@@ -46,8 +46,11 @@ record TagDecoder(List<String> labels, Aggregation aggregation)
       tags.add(labels.get(probabilities.indexOf(best)));
       scores.add(best);
     }
+    CharacterPlaces characters = new CharacterPlaces(sentence.text());
     List<Entity> entities =
-        Chunk.of(tags).stream().map(chunk -> Entity.of(sentence, chunk, scores)).toList();
+        Chunk.of(tags).stream()
+            .map(chunk -> Entity.of(sentence, characters, chunk, scores))
+            .toList();
     return new Tagging(sentence.wordTexts(), Annotation.of(tags), entities);
   }
 }

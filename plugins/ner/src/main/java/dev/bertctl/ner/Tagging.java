@@ -35,11 +35,7 @@ record Tagging(List<String> words, Annotation predicted, List<Entity> entities)
   String conll() {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < words.size(); i++) {
-      lines
-          .append(words.get(i).replaceAll("[\\t\\r\\n]", " "))
-          .append('\t')
-          .append(predicted.tags().get(i))
-          .append('\n');
+      lines.append(ConllRow.line(words.get(i), predicted.tags().get(i))).append('\n');
     }
     return lines.append('\n').toString();
   }

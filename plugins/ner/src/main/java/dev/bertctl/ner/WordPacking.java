@@ -8,7 +8,9 @@ import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Target;
 import dev.bertctl.spi.packing.Window;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -29,19 +31,12 @@ record WordPacking(List<String> labels, int overlap, boolean allPieces)
   @Override
   public List<Feature> pack(Sentence sentence, Packer packer) {
     List<Sequence> sequences = sequences(sentence, packer);
-    List<Pieces> windows = sequences.stream().map(sequence -> sequence.texts().get(0)).toList();
-    List<Optional<WordPlace>> places = WordPlace.of(sentence, windows);
+    if (sentence.gold().isEmpty()) {
+      return sequences.stream().map(sequence -> Feature.of(sequence, Target.NONE)).toList();
+    }
+    List<int[]> targets = targets(sentence, sentence.gold().get(), sequences);
     return IntStream.range(0, sequences.size())
-        .mapToObj(
-            w -> {
-              Sequence sequence = sequences.get(w);
-              Target target =
-                  sentence
-                      .gold()
-                      .map(gold -> target(sentence, gold, places, w, sequence.length()))
-                      .orElse(Target.NONE);
-              return Feature.of(sequence, target);
-            })
+        .mapToObj(w -> Feature.of(sequences.get(w), Target.of(targets.get(w))))
         .toList();
   }
 
@@ -92,27 +87,26 @@ record WordPacking(List<String> labels, int overlap, boolean allPieces)
     return new Window(window.from() - left, window.to() + Math.min(after, spare - left));
   }
 
-  private Target target(
-      Sentence sentence,
-      Annotation gold,
-      List<Optional<WordPlace>> places,
-      int window,
-      int length) {
-    int[] target = new int[length];
-    Arrays.fill(target, Target.IGNORED);
+  private List<int[]> targets(Sentence sentence, Annotation gold, List<Sequence> sequences) {
+    List<int[]> targets = new ArrayList<>(sequences.size());
+    for (Sequence sequence : sequences) {
+      int[] target = new int[sequence.length()];
+      Arrays.fill(target, Target.IGNORED);
+      targets.add(target);
+    }
+    List<Optional<WordPlace>> places =
+        WordPlace.of(
+            sentence, sequences.stream().map(sequence -> sequence.texts().get(0)).toList());
+    // What tag is right for a word that an entity covers in part cannot be said.
+    BitSet unclear = gold.looseWords(sentence.words());
     for (int i = 0; i < places.size(); i++) {
-      Word word = sentence.words().get(i);
-      // What tag is right for a word that an entity covers in part cannot be said.
-      boolean clear =
-          gold.loose().stream()
-              .noneMatch(span -> span.start() < word.end() && word.start() < span.end());
-      Optional<WordPlace> place = places.get(i).filter(p -> p.window() == window && clear);
-      if (place.isPresent()) {
-        int from = place.get().from();
-        int to = allPieces ? place.get().to() : from + 1;
-        Arrays.fill(target, from, to, labels.indexOf(gold.tags().get(i)));
+      if (places.get(i).isPresent() && !unclear.get(i)) {
+        WordPlace place = places.get(i).get();
+        int to = allPieces ? place.to() : place.from() + 1;
+        int tag = labels.indexOf(gold.tags().get(i));
+        Arrays.fill(targets.get(place.window()), place.from(), to, tag);
       }
     }
-    return Target.of(target);
+    return targets;
   }
 }

@@ -19,9 +19,11 @@ import java.util.Optional;
 record WordPlace(int window, int from, int to) {
 
   /**
-   * The places of a sentence's words.
+   * The places of a sentence's words. Each window is looked at with the words that are in it only,
+   * so the time is in proportion to the pieces of all windows.
    *
-   * @param windows the pieces of each window, with places in the sentence's document
+   * @param windows the pieces of each window, from left to right, with places in the sentence's
+   *     document
    * @return one for each word; empty for a word that gave no piece, such as a control character
    */
   static List<Optional<WordPlace>> of(Sentence sentence, List<Pieces> windows) {
@@ -29,12 +31,15 @@ record WordPlace(int window, int from, int to) {
     List<Optional<WordPlace>> places =
         new ArrayList<>(Collections.nCopies(words, Optional.empty()));
     double[] context = new double[words];
+    int firstWord = 0;
     for (int w = 0; w < windows.size(); w++) {
-      Window whole = new Window(0, windows.get(w).size());
+      Pieces pieces = windows.get(w);
+      Window whole = new Window(0, pieces.size());
       int from = 0;
-      for (int word = 0; word < words; word++) {
-        from = firstAt(windows.get(w), from, sentence.documentStart(word));
-        int to = firstAt(windows.get(w), from, sentence.documentEnd(word));
+      firstWord = firstAfter(pieces, sentence, firstWord);
+      for (int word = firstWord; word < words && from < pieces.size(); word++) {
+        from = firstAt(pieces, from, sentence.documentStart(word));
+        int to = firstAt(pieces, from, sentence.documentEnd(word));
         boolean better = places.get(word).isEmpty() || whole.context(from) > context[word];
         if (from < to && better) {
           places.set(word, Optional.of(new WordPlace(w, from + 1, to + 1)));
@@ -43,6 +48,17 @@ record WordPlace(int window, int from, int to) {
       }
     }
     return places;
+  }
+
+  /** The first word, from a given one on, that does not end before a window's pieces begin. */
+  private static int firstAfter(Pieces pieces, Sentence sentence, int from) {
+    int first = from;
+    while (pieces.size() > 0
+        && first < sentence.words().size()
+        && sentence.documentEnd(first) <= pieces.starts()[0]) {
+      first++;
+    }
+    return first;
   }
 
   /** The first piece, from a given one on, that does not begin before a character. */

@@ -76,7 +76,7 @@ class ConllReaderTest {
     assertEquals("memory:4", reading.sentences().get(0).location().toString());
     assertEquals(
         List.of(List.of("#a"), List.of("#b")),
-        Reading.of(MemoryFile.lines("#a", "", "#b"), Purpose.PREDICTION).words());
+        Reading.of(MemoryFile.conll("#a", "", "#b"), Purpose.PREDICTION).words());
   }
 
   @Test
@@ -90,7 +90,7 @@ class ConllReaderTest {
   void columnsCanBeChosen() {
     Reading reading =
         Reading.of(
-            MemoryFile.lines("# source", "1 Anna B-PER O", "2 sings O O"),
+            MemoryFile.conll("# source", "1 Anna B-PER O", "2 sings O O"),
             Purpose.EVALUATION,
             "word-column",
             "2",
@@ -102,7 +102,7 @@ class ConllReaderTest {
 
   @Test
   void wordsAreEnoughForPrediction() {
-    Reading reading = Reading.of(MemoryFile.lines("Anna", "sings"), Purpose.PREDICTION);
+    Reading reading = Reading.of(MemoryFile.conll("Anna", "sings"), Purpose.PREDICTION);
     assertEquals(List.of(List.of("Anna", "sings")), reading.words());
     assertEquals(Optional.empty(), reading.only().gold());
   }
@@ -121,7 +121,7 @@ class ConllReaderTest {
             DataException.class,
             () ->
                 Reading.of(
-                    MemoryFile.lines("Anna B-PER", "sings O"),
+                    MemoryFile.conll("Anna B-PER", "sings O"),
                     Purpose.EVALUATION,
                     "tag-column",
                     "3"));
@@ -137,7 +137,7 @@ class ConllReaderTest {
             DataException.class,
             () ->
                 Reading.of(
-                    MemoryFile.lines("Anna lives in Oslo.", "", "So do I."), Purpose.PREDICTION));
+                    MemoryFile.conll("Anna lives in Oslo.", "", "So do I."), Purpose.PREDICTION));
     assertEquals(
         "memory:3: the number of columns is 3, but 4 at memory:1; a line holds one word and its columns (running text is read from JSON lines with a column 'text')",
         failure.getMessage());
@@ -151,7 +151,7 @@ class ConllReaderTest {
   }
 
   private static Reading labelled(String... lines) {
-    return Reading.of(MemoryFile.lines(lines), Purpose.EVALUATION);
+    return Reading.of(MemoryFile.conll(lines), Purpose.EVALUATION);
   }
 
   private static void assertProblem(String message, String... lines) {

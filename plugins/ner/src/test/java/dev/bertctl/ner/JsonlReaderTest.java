@@ -153,7 +153,9 @@ class JsonlReaderTest {
         "memory:1: an entity must be {\"start\": 0, \"end\": 4, \"type\": \"PER\"} or [0, 4, \"PER\"], not ";
     assertProblem(form + "[0, 4]", text("Anna", List.of(0L, 4L)));
     assertProblem(form + "{start=0}", text("Anna", Map.of("start", 0L)));
-    assertProblem(form + "PER", text("Anna", "PER"));
+    assertProblem(
+        "memory:1: 'PER' is a label of the whole text, as doccano and others export the classification of texts; entities need their places, such as [0, 4, \"PER\"]",
+        text("Anna", "PER"));
     assertProblem(
         "memory:1: an entity from 0 to 5 in a text of 4 characters; 0 <= start < end <= 4 must hold",
         text("Ann😀", List.of(0L, 5L, "PER")));

@@ -24,23 +24,23 @@ class LabelsTest {
 
   @Test
   void areFoundInTheTrainingDataAndCompleted() {
-    DataFile training = MemoryFile.lines("x I-PER", "Oslo B-LOC", "a O");
+    DataFile training = MemoryFile.conll("x I-PER", "Oslo B-LOC", "a O");
     assertEquals(
         Map.of("labels", List.of("O", "B-LOC", "B-PER", "I-LOC", "I-PER")),
         PLUGIN.findOptions(Options.of(), training));
     assertEquals(
         Map.of("labels", List.of("O", "B-LOC", "B-PER", "E-LOC", "E-PER", "S-LOC", "S-PER")),
         PLUGIN.findOptions(
-            Options.of("scheme", "bioes"), MemoryFile.lines("x I-PER", "Oslo B-LOC", "y I-LOC")));
+            Options.of("scheme", "bioes"), MemoryFile.conll("x I-PER", "Oslo B-LOC", "y I-LOC")));
     assertEquals(
         Map.of("labels", List.of("O", "B", "I")),
-        PLUGIN.findOptions(Options.of(), MemoryFile.lines("x B", "y I", "z O")));
+        PLUGIN.findOptions(Options.of(), MemoryFile.conll("x B", "y I", "z O")));
   }
 
   @Test
   void areNotLookedForWhereTheyAreDeclared() {
     assertEquals(
-        Map.of(), PLUGIN.findOptions(Options.of("labels", "O,B-X"), MemoryFile.lines("x ?")));
+        Map.of(), PLUGIN.findOptions(Options.of("labels", "O,B-X"), MemoryFile.conll("x ?")));
   }
 
   @Test
@@ -56,7 +56,7 @@ class LabelsTest {
         "memory: no word is in an entity, so there is nothing to learn; give data with other tags than O, or list the tags in 'labels'",
         assertThrows(
                 DataException.class,
-                () -> PLUGIN.findOptions(Options.of(), MemoryFile.lines("a O")))
+                () -> PLUGIN.findOptions(Options.of(), MemoryFile.conll("a O")))
             .getMessage());
   }
 
@@ -69,7 +69,7 @@ class LabelsTest {
                 DataException.class,
                 () ->
                     PLUGIN.findOptions(
-                        Options.of("scheme", scheme), MemoryFile.lines("a B-PER", "b NN")))
+                        Options.of("scheme", scheme), MemoryFile.conll("a B-PER", "b NN")))
             .getMessage());
   }
 
@@ -81,7 +81,7 @@ class LabelsTest {
                 DataException.class,
                 () ->
                     Reading.of(
-                        MemoryFile.lines("a O", "", "b B-PER", "c B-ORG"),
+                        MemoryFile.conll("a O", "", "b B-PER", "c B-ORG"),
                         Purpose.EVALUATION,
                         "labels",
                         "O,B-PER,I-PER"))
@@ -92,7 +92,7 @@ class LabelsTest {
   void anyTagIsScoredWhereNoneAreDeclared() {
     assertEquals(
         List.of(List.of("B-X", "?")),
-        Reading.of(MemoryFile.lines("a B-X", "b ?"), Purpose.EVALUATION).tags());
+        Reading.of(MemoryFile.conll("a B-X", "b ?"), Purpose.EVALUATION).tags());
   }
 
   @Test
@@ -121,10 +121,10 @@ class LabelsTest {
 
   @Test
   void filesOfOtherFormats() {
-    assertEquals(Optional.of(Format.TEXT), PLUGIN.usualFormat());
-    for (Format format : List.of(Format.CSV, Format.JSON)) {
+    assertEquals(Optional.of(Format.CONLL), PLUGIN.usualFormat());
+    for (Format format : List.of(Format.CSV, Format.TSV)) {
       assertEquals(
-          "memory: sentences are read from CoNLL columns or JSON lines; convert the file, or name its format (text, jsonl): data.format in a configuration, --format on the command line",
+          "memory: sentences are read from CoNLL columns, rows of JSON or, for prediction, lines of text, and not from tables with a header; convert the file, or name its format (conll, jsonl, json, text): data.format in a configuration, --format on the command line",
           assertThrows(
                   DataException.class,
                   () -> Reading.of(new MemoryFile(format, List.of("a,O")), Purpose.EVALUATION))

@@ -25,7 +25,7 @@ class NerPluginContractTest {
 
     @Override
     protected DataFile labelled() {
-      return MemoryFile.lines(
+      return MemoryFile.conll(
           "-DOCSTART- -X- O",
           "",
           "Anna N B-PER",
@@ -43,7 +43,7 @@ class NerPluginContractTest {
 
     @Override
     protected DataFile unlabelled() {
-      return MemoryFile.lines(
+      return MemoryFile.conll(
           "Anna",
           "Bartholomew",
           "left",

@@ -36,7 +36,7 @@ record Reading(List<Sentence> sentences, List<String> skipped) {
       lines.addAll(Arrays.asList(sentence.split(" \\| ")));
       lines.add("");
     }
-    return of(MemoryFile.lines(lines.toArray(String[]::new)), Purpose.EVALUATION).sentences();
+    return of(MemoryFile.conll(lines.toArray(String[]::new)), Purpose.EVALUATION).sentences();
   }
 
   /** A file of one row. */

@@ -8,11 +8,13 @@ import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.data.Labels;
+import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.testkit.MemoryFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TaggingReaderTest {
@@ -24,7 +26,7 @@ class TaggingReaderTest {
   void readsColumnsWithTheTagLast() {
     assertEquals(
         List.of(List.of("I-PER", "O"), List.of("B-what")),
-        tags(read(MemoryFile.lines("Ann B-PER I-PER", "sang O O", "", "Oslo B-LOC B-what"))));
+        tags(read(MemoryFile.conll("Ann B-PER I-PER", "sang O O", "", "Oslo B-LOC B-what"))));
   }
 
   @Test
@@ -64,17 +66,51 @@ class TaggingReaderTest {
     List<Tagging> predictions =
         new TaggingReader(Optional.empty(), TagScheme.IOB2)
             .read(
-                MemoryFile.lines("Ann I-PER", "sang O", "", "Oslo S-LOC"),
+                MemoryFile.conll("Ann I-PER", "sang O", "", "Oslo S-LOC"),
                 gold,
                 (location, reason) -> {});
     assertEquals(List.of(List.of("B-PER", "O"), List.of("B-LOC")), tags(predictions));
   }
 
   @Test
+  void whateverIsWrittenAsColumnsIsReadAgain() {
+    List<List<String>> sentences =
+        List.of(
+            List.of("-DOCSTART-"),
+            List.of("Marta", "lives"),
+            List.of("", "New York", " "),
+            List.of("-DOCSTART-x", "Ann"),
+            List.of("-DOCSTART- ", "#", "a\nb", "\t"),
+            List.of(" "));
+    List<Sentence> words =
+        sentences.stream()
+            .map(
+                sentence ->
+                    Sentence.ofWords(new Location("gold", 0), Map.of(), sentence, Optional.empty()))
+            .toList();
+    List<List<String>> tags = new ArrayList<>();
+    StringBuilder written = new StringBuilder();
+    for (Sentence sentence : words) {
+      List<String> own =
+          IntStream.range(0, sentence.words().size()).mapToObj(i -> "B-T" + i).toList();
+      tags.add(own);
+      written.append(new Tagging(sentence.wordTexts(), Annotation.of(own), List.of()).conll());
+    }
+    List<Tagging> again =
+        new TaggingReader(Optional.empty(), TagScheme.AS_READ)
+            .read(
+                MemoryFile.conll(written.toString().split("\n")),
+                words,
+                (location, reason) -> skipped.add(reason));
+    assertEquals(tags, tags(again));
+    assertEquals(5, skipped.size(), skipped.toString());
+  }
+
+  @Test
   void wordsMayBeSpeltDifferently() {
     assertEquals(
         List.of(List.of("O", "O"), List.of("B-LOC")),
-        tags(read(MemoryFile.lines("Ann O", "sings O", "", "oslo B-LOC"))));
+        tags(read(MemoryFile.conll("Ann O", "sings O", "", "oslo B-LOC"))));
     assertEquals(
         List.of(
             "memory:2 words spelt differently in the gold data, taken for the same",
@@ -86,10 +122,10 @@ class TaggingReaderTest {
   void otherNumbersOfWordsOrSentences() {
     assertProblem(
         "memory:1: 3 words in the sentence that begins with 'Ann', but 2 in the gold data's at memory:1, 'Ann'; predictions need a tag for each word of each gold sentence, in their order",
-        MemoryFile.lines("Ann O", "sang O", ". O", "", "Oslo O"));
+        MemoryFile.conll("Ann O", "sang O", ". O", "", "Oslo O"));
     assertProblem(
         "memory: 1 predicted sentences for 2 gold sentences; give one for each, in their order",
-        MemoryFile.lines("Ann O", "sang O"));
+        MemoryFile.conll("Ann O", "sang O"));
   }
 
   private List<Tagging> read(DataFile file) {

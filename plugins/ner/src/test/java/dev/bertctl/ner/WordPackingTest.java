@@ -50,7 +50,7 @@ class WordPackingTest {
 
   @Test
   void withoutGoldTagsThereIsNoTarget() {
-    Sentence sentence = Reading.of(MemoryFile.lines("Ann"), Purpose.PREDICTION).only();
+    Sentence sentence = Reading.of(MemoryFile.conll("Ann"), Purpose.PREDICTION).only();
     List<Feature> features = new WordPacking(LABELS, 4, false).pack(sentence, new LetterPacker(20));
     assertEquals(List.of(Target.NONE), features.stream().map(Feature::target).toList());
   }
@@ -172,7 +172,7 @@ class WordPackingTest {
         Arrays.stream(words)
             .flatMap(word -> Arrays.stream(new String[] {word + "\tB-PER", ""}))
             .toArray(String[]::new);
-    return Reading.of(MemoryFile.lines(lines), Purpose.TRAINING, "document-context", "true")
+    return Reading.of(MemoryFile.conll(lines), Purpose.TRAINING, "document-context", "true")
         .sentences();
   }
 
