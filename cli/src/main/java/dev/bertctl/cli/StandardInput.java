@@ -29,6 +29,7 @@ final class StandardInput {
           case JSON -> "one JSON document";
           case CSV -> "csv, the names of the columns first";
           case TSV -> "tsv, the names of the columns first";
+          case CONLL -> "columns, a word a line";
           case TEXT -> "lines of text, or JSON lines if the first begins with '{'";
         };
     return "reading standard input (%s); Ctrl-D at the beginning of a line ends it, and --input FILE reads a file"

@@ -24,12 +24,20 @@ final class FilledText {
   void fill(int start, int end, String token) {
     filled.append(source, done, start);
     if (token.startsWith(CONTINUATION) && token.length() > CONTINUATION.length()) {
-      filled.setLength(filled.toString().stripTrailing().length());
+      stripTrailing();
       filled.append(token, CONTINUATION.length(), token.length());
     } else {
       filled.append(token);
     }
     done = end;
+  }
+
+  private void stripTrailing() {
+    int length = filled.length();
+    while (length > 0 && Character.isWhitespace(filled.charAt(length - 1))) {
+      length--;
+    }
+    filled.setLength(length);
   }
 
   @Override

@@ -5,9 +5,7 @@ import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile.Line;
 import dev.bertctl.spi.data.Location;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.StringTokenizer;
 
 /**
  * A line of a CoNLL file: one word with its columns.
@@ -23,43 +21,46 @@ record ConllRow(Location location, boolean tabs, List<String> cells) {
   /** White space of ASCII: other white space and control characters may be words of tweets. */
   private static final String SPACE = " \t\f\r\u000B";
 
-  /** Takes time in proportion to the line's length, however many spaces it has. */
   static ConllRow of(Line line) {
-    String text = line.text();
-    boolean tabs = text.indexOf('\t') >= 0;
-    int end = text.length();
-    while (end > 0 && text.charAt(end - 1) != '\t' && isSpace(text.charAt(end - 1))) {
-      end--;
-    }
-    return new ConllRow(
-        line.location(), tabs, tabs ? tabbed(text, end) : spaced(text.substring(0, end)));
+    boolean tabs = line.text().indexOf('\t') >= 0;
+    return new ConllRow(line.location(), tabs, cells(line.text(), tabs ? '\t' : ' '));
   }
 
-  private static List<String> tabbed(String text, int end) {
+  /**
+   * The cells of a line, without spaces around them. Each character is looked at a fixed number of
+   * times, however many spaces there are.
+   *
+   * @param separator a tab, or a space, of which several in a row separate as one does
+   */
+  static List<String> cells(CharSequence line, char separator) {
+    int end = line.length();
+    while (end > 0 && line.charAt(end - 1) != '\t' && isSpace(line.charAt(end - 1))) {
+      end--;
+    }
     List<String> cells = new ArrayList<>();
-    int tab;
-    for (int from = 0; from <= end; from = tab + 1) {
-      tab = text.indexOf('\t', from);
-      tab = tab < 0 ? end : tab;
-      cells.add(withoutSpacesAround(text, from, tab));
+    int from = 0;
+    for (int at = 0; at <= end; at++) {
+      if (at == end || line.charAt(at) == separator) {
+        String cell = withoutSpacesAround(line, from, at);
+        if (separator == '\t' || !cell.isEmpty()) {
+          cells.add(cell);
+        }
+        from = at + 1;
+      }
     }
     return cells;
   }
 
-  private static String withoutSpacesAround(String text, int from, int to) {
+  private static String withoutSpacesAround(CharSequence line, int from, int to) {
     int first = from;
     int last = to;
-    while (first < last && text.charAt(first) == ' ') {
+    while (first < last && line.charAt(first) == ' ') {
       first++;
     }
-    while (last > first && text.charAt(last - 1) == ' ') {
+    while (last > first && line.charAt(last - 1) == ' ') {
       last--;
     }
-    return text.substring(first, last);
-  }
-
-  private static List<String> spaced(String text) {
-    return Collections.list(new StringTokenizer(text, " ")).stream().map(Object::toString).toList();
+    return line.subSequence(first, last).toString();
   }
 
   /** Whether a line begins a document, as in CoNLL-2003. With a space before it, it is a word. */

@@ -67,13 +67,8 @@ record Sentence(
     return words.stream().map(word -> text.substring(word.start(), word.end())).toList();
   }
 
-  /** Where a word begins in the document. */
-  int documentStart(int word) {
-    return start + words.get(word).start();
-  }
-
-  /** Where a word ends in the document. */
-  int documentEnd(int word) {
-    return start + words.get(word).end();
+  /** Where the words are in the document. */
+  List<Word> documentWords() {
+    return words.stream().map(word -> new Word(start + word.start(), start + word.end())).toList();
   }
 }

@@ -30,7 +30,7 @@ record TagDecoder(List<String> labels, Aggregation aggregation)
         outputs.stream().map(window -> window.feature().sequence().texts().get(0)).toList();
     List<String> tags = new ArrayList<>();
     List<Double> scores = new ArrayList<>();
-    for (Optional<WordPlace> place : WordPlace.of(sentence, windows)) {
+    for (Optional<WordPlace> place : WordPlace.of(sentence.documentWords(), windows)) {
       if (place.isEmpty()) {
         tags.add(Tag.OUTSIDE);
         scores.add(1.0);

@@ -96,7 +96,8 @@ record WordPacking(List<String> labels, int overlap, boolean allPieces)
     }
     List<Optional<WordPlace>> places =
         WordPlace.of(
-            sentence, sequences.stream().map(sequence -> sequence.texts().get(0)).toList());
+            sentence.documentWords(),
+            sequences.stream().map(sequence -> sequence.texts().get(0)).toList());
     // What tag is right for a word that an entity covers in part cannot be said.
     BitSet unclear = gold.looseWords(sentence.words());
     for (int i = 0; i < places.size(); i++) {

@@ -22,24 +22,24 @@ record WordPlace(int window, int from, int to) {
    * The places of a sentence's words. Each window is looked at with the words that are in it only,
    * so the time is in proportion to the pieces of all windows.
    *
-   * @param windows the pieces of each window, from left to right, with places in the sentence's
-   *     document
+   * @param words the words' places in the sentence's document
+   * @param windows the pieces of each window, from left to right, with places there too
    * @return one for each word; empty for a word that gave no piece, such as a control character
    */
-  static List<Optional<WordPlace>> of(Sentence sentence, List<Pieces> windows) {
-    int words = sentence.words().size();
+  static List<Optional<WordPlace>> of(List<Word> words, List<Pieces> windows) {
     List<Optional<WordPlace>> places =
-        new ArrayList<>(Collections.nCopies(words, Optional.empty()));
-    double[] context = new double[words];
+        new ArrayList<>(Collections.nCopies(words.size(), Optional.empty()));
+    double[] context = new double[words.size()];
     int firstWord = 0;
     for (int w = 0; w < windows.size(); w++) {
       Pieces pieces = windows.get(w);
       Window whole = new Window(0, pieces.size());
       int from = 0;
-      firstWord = firstAfter(pieces, sentence, firstWord);
-      for (int word = firstWord; word < words && from < pieces.size(); word++) {
-        from = firstAt(pieces, from, sentence.documentStart(word));
-        int to = firstAt(pieces, from, sentence.documentEnd(word));
+      firstWord = firstAfter(pieces, words, firstWord);
+      for (int word = firstWord; word < words.size() && from < pieces.size(); word++) {
+        Word place = words.get(word);
+        from = firstAt(pieces, from, place.start());
+        int to = firstAt(pieces, from, place.end());
         boolean better = places.get(word).isEmpty() || whole.context(from) > context[word];
         if (from < to && better) {
           places.set(word, Optional.of(new WordPlace(w, from + 1, to + 1)));
@@ -51,11 +51,11 @@ record WordPlace(int window, int from, int to) {
   }
 
   /** The first word, from a given one on, that does not end before a window's pieces begin. */
-  private static int firstAfter(Pieces pieces, Sentence sentence, int from) {
+  private static int firstAfter(Pieces pieces, List<Word> words, int from) {
     int first = from;
     while (pieces.size() > 0
-        && first < sentence.words().size()
-        && sentence.documentEnd(first) <= pieces.starts()[0]) {
+        && first < words.size()
+        && words.get(first).end() <= pieces.starts()[0]) {
       first++;
     }
     return first;

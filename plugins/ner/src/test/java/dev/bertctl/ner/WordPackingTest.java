@@ -86,7 +86,7 @@ class WordPackingTest {
     // e has one neighbour to its right in the first window, and one to its left in the second.
     assertEquals(
         List.of(0, 0, 0, 0, 0, 1, 1, 1, 1),
-        WordPlace.of(sentence, windows(features)).stream()
+        WordPlace.of(sentence.documentWords(), windows(features)).stream()
             .map(place -> place.orElseThrow().window())
             .toList());
   }
@@ -98,7 +98,7 @@ class WordPackingTest {
       List<Feature> features =
           new WordPacking(LABELS, overlap, false).pack(sentence, new LetterPacker(8));
       List<WordPlace> places =
-          WordPlace.of(sentence, windows(features)).stream()
+          WordPlace.of(sentence.documentWords(), windows(features)).stream()
               .map(place -> place.orElseThrow())
               .toList();
       assertEquals(new WordPlace(0, 1, 2), places.get(0));

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.qa;
 
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -46,8 +47,10 @@ record AnswerText(List<String> words) {
    * {@code red house} has precision 2/3, recall 1 and F1 0.8. 0 if they share none.
    */
   double f1(AnswerText gold) {
-    List<String> unmatched = new ArrayList<>(gold.words);
-    long common = words.stream().filter(unmatched::remove).count();
+    Map<String, Integer> unmatched = new HashMap<>();
+    gold.words.forEach(word -> unmatched.merge(word, 1, Integer::sum));
+    long common =
+        words.stream().filter(word -> unmatched.merge(word, -1, Integer::sum) >= 0).count();
     if (common == 0) {
       return 0;
     }

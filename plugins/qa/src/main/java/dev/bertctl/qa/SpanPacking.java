@@ -11,6 +11,7 @@ import dev.bertctl.spi.packing.Truncation;
 import dev.bertctl.spi.packing.Window;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Packs {@code [CLS] question [SEP] window of the passage [SEP]}, one feature a window, as Hugging
@@ -36,6 +37,7 @@ record SpanPacking(int maxQuestionLength, int docStride) implements InputPacking
     Pieces whole = packer.tokenize(question.text());
     Pieces asked = whole.slice(0, Math.min(whole.size(), Math.min(maxQuestionLength, room / 2)));
     Pieces passage = packer.tokenize(question.passage());
+    Optional<Window> answer = answer(question, passage);
     List<Feature> features = new ArrayList<>();
     int left = room - asked.size();
     for (Window window : Window.over(passage.size(), left, overlap(left))) {
@@ -44,7 +46,7 @@ record SpanPacking(int maxQuestionLength, int docStride) implements InputPacking
       // The question is in every window but was cut once.
       int cut = features.isEmpty() ? whole.size() - asked.size() : 0;
       features.add(
-          Feature.of(sequence.cutBefore(0, cut), target(question, passage, window, sequence)));
+          Feature.of(sequence.cutBefore(0, cut), target(question, answer, window, sequence)));
     }
     return features;
   }
@@ -64,36 +66,43 @@ record SpanPacking(int maxQuestionLength, int docStride) implements InputPacking
     return Math.min(docStride, room / 2);
   }
 
-  private static Target target(Question question, Pieces passage, Window window, Sequence in) {
+  /** The pieces of the first gold answer; empty if it has none, or no place. */
+  private static Optional<Window> answer(Question question, Pieces passage) {
+    return question.answers().stream()
+        .flatMap(answers -> answers.stream().limit(1))
+        .flatMap(answer -> answer.place().stream())
+        .map(place -> pieces(place, passage))
+        .filter(answer -> answer.from() < answer.to())
+        .findFirst();
+  }
+
+  private static Target target(
+      Question question, Optional<Window> answer, Window window, Sequence in) {
     if (question.answers().isEmpty()) {
       return Target.NONE;
     }
     if (question.hasNoAnswer()) {
       return NO_ANSWER;
     }
-    return question
-        .answers()
-        .get()
-        .get(0)
-        .place()
-        .map(place -> target(place, passage, window, in.start(1)))
-        .orElse(UNKNOWN);
+    return answer.map(pieces -> target(pieces, window, in.start(1))).orElse(UNKNOWN);
   }
 
-  private static Target target(Span place, Pieces passage, Window window, int start) {
+  /** The pieces that a span touches; none if it is of characters that make no word piece. */
+  private static Window pieces(Span place, Pieces passage) {
     int first = 0;
     while (first < passage.size() && passage.ends()[first] <= place.start()) {
       first++;
     }
-    int last = passage.size() - 1;
-    while (last >= 0 && passage.starts()[last] >= place.end()) {
-      last--;
+    int end = passage.size();
+    while (end > 0 && passage.starts()[end - 1] >= place.end()) {
+      end--;
     }
-    if (first > last) {
-      return UNKNOWN; // the answer is of characters that make no word piece
-    }
-    return window.from() <= first && last < window.to()
-        ? Target.of(start + first - window.from(), start + last - window.from())
+    return new Window(first, end);
+  }
+
+  private static Target target(Window answer, Window window, int start) {
+    return window.from() <= answer.from() && answer.to() <= window.to()
+        ? Target.of(start + answer.from() - window.from(), start + answer.to() - 1 - window.from())
         : NO_ANSWER;
   }
 }

@@ -7,6 +7,7 @@ import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Window;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -25,11 +26,12 @@ record SpanSearch(SpanPacking packing, int nBest, int maxAnswerLength) {
   /** The best spans, best first; of equal ones the first in the passage, then the shortest. */
   List<ScoredSpan> find(List<FeatureOutput> outputs) {
     List<Window> windows = packing.windows(outputs.stream().map(FeatureOutput::feature).toList());
+    int[] shown = mostContext(windows);
     List<ScoredSpan> best = new ArrayList<>();
     for (int i = 0; i < windows.size(); i++) {
       Window window = windows.get(i);
       for (int piece = window.from(); piece < window.to(); piece++) {
-        if (i == mostContext(windows, piece)) {
+        if (i == shown[piece]) {
           addSpans(outputs.get(i), piece - window.from(), best);
         }
       }
@@ -37,15 +39,19 @@ record SpanSearch(SpanPacking packing, int nBest, int maxAnswerLength) {
     return best;
   }
 
-  /** The window, the first of equal ones, in which a piece has most context. */
-  private static int mostContext(List<Window> windows, int piece) {
-    int best = -1;
+  /**
+   * For each piece of the passage the window, the first of equal ones, in which it has most
+   * context.
+   */
+  static int[] mostContext(List<Window> windows) {
+    int[] best = new int[windows.get(windows.size() - 1).to()];
+    Arrays.fill(best, -1);
     for (int i = 0; i < windows.size(); i++) {
       Window window = windows.get(i);
-      if (window.from() <= piece
-          && piece < window.to()
-          && (best < 0 || window.context(piece) > windows.get(best).context(piece))) {
-        best = i;
+      for (int piece = window.from(); piece < window.to(); piece++) {
+        if (best[piece] < 0 || window.context(piece) > windows.get(best[piece]).context(piece)) {
+          best[piece] = i;
+        }
       }
     }
     return best;
