@@ -79,6 +79,7 @@ final class JobView {
         .ifPresent(
             limit -> lines.add(line("", "limit: only the first %,d were read".formatted(limit))));
     counts.skipped().forEach(skip -> lines.add(line("", "left out: " + skip)));
+    counts.warnings().forEach(warning -> lines.add(line("", "warning: " + warning)));
     if (counts.notDrawn() > 0) {
       lines.add(
           line(

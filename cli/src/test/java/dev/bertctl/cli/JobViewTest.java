@@ -64,6 +64,7 @@ class JobViewTest {
             "            limit: only the first 1,204 were read",
             "            left out: 3 no gold label (first: data/train.csv:7)",
             "            left out: 1 empty text (first: data/train.csv:9)",
+            "            warning: 1 huge text (first: data/train.csv:5)",
             "            sample: 9,600 of 10,800 examples were not drawn",
             "            labels: yes 40.0 %, no 60.0 %",
             "            truncation: 2 of 1200 examples cut, 9 tokens lost; the longest sequence"
@@ -79,7 +80,9 @@ class JobViewTest {
                         new SplitCounts.Skip("no gold label", 3, new Location("data/train.csv", 7)),
                         new SplitCounts.Skip("empty text", 1, new Location("data/train.csv", 9))),
                     9600,
-                    OptionalInt.of(1204)),
+                    OptionalInt.of(1204),
+                    List.of(
+                        new SplitCounts.Skip("huge text", 1, new Location("data/train.csv", 5)))),
                 1500,
                 shares,
                 new TruncationSummary(1200, 1500, 2, 9, 60000, 128, 140))));
@@ -95,7 +98,7 @@ class JobViewTest {
             new SplitSummary(
                 "test",
                 new Location("test.jsonl", 0),
-                new SplitCounts(5, 5, List.of(), 0, OptionalInt.empty()),
+                new SplitCounts(5, 5, List.of(), 0, OptionalInt.empty(), List.of()),
                 5,
                 Map.of(),
                 new TruncationSummary(5, 5, 0, 0, 80, 20, 20))));

@@ -8,14 +8,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** Counts rows that a reader leaves out, by reason. */
+/** Counts rows that a reader leaves out, by reason, and those that it warns of. */
 public final class Skips implements ExampleReader.Skipped {
 
   private final Map<String, SplitCounts.Skip> byReason = new LinkedHashMap<>();
+  private final Map<String, SplitCounts.Skip> warnings = new LinkedHashMap<>();
 
   @Override
   public void count(Location location, String reason) {
-    byReason.merge(
+    count(byReason, location, reason);
+  }
+
+  @Override
+  public void warn(Location location, String what) {
+    count(warnings, location, what);
+  }
+
+  private static void count(
+      Map<String, SplitCounts.Skip> counts, Location location, String reason) {
+    counts.merge(
         reason,
         new SplitCounts.Skip(reason, 1, location),
         (all, one) -> new SplitCounts.Skip(reason, all.count() + 1, all.first()));
@@ -33,6 +44,11 @@ public final class Skips implements ExampleReader.Skipped {
   /** What was left out, by reason. */
   public List<SplitCounts.Skip> list() {
     return List.copyOf(byReason.values());
+  }
+
+  /** What the reader warned of, by what it is. */
+  List<SplitCounts.Skip> warnings() {
+    return List.copyOf(warnings.values());
   }
 
   long total() {

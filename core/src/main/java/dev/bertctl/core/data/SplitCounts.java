@@ -15,13 +15,20 @@ import java.util.OptionalInt;
  * @param skipped what the reader left out, by reason
  * @param notDrawn examples that {@code data.sample} left out
  * @param limit where {@code data.limit} ended the reading, if it did; rows behind it are not read
+ * @param warnings examples that are most likely mistakes, by what they are
  */
 public record SplitCounts(
-    long rows, long examples, List<Skip> skipped, long notDrawn, OptionalInt limit) {
+    long rows,
+    long examples,
+    List<Skip> skipped,
+    long notDrawn,
+    OptionalInt limit,
+    List<Skip> warnings) {
 
-  /** Copies the list. */
+  /** Copies the lists. */
   public SplitCounts {
     skipped = List.copyOf(skipped);
+    warnings = List.copyOf(warnings);
   }
 
   /** As plain values, by the names that results have them under. */
@@ -29,16 +36,23 @@ public record SplitCounts(
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("rows", rows);
     fields.put("examples", examples);
-    Map<String, Object> leftOut = new LinkedHashMap<>();
-    skipped.forEach(skip -> leftOut.put(skip.reason(), skip.count()));
-    fields.put("left_out", leftOut);
+    fields.put("left_out", byReason(skipped));
     fields.put("not_drawn", notDrawn);
     limit.ifPresent(rows -> fields.put("limit", rows));
+    if (!warnings.isEmpty()) {
+      fields.put("warnings", byReason(warnings));
+    }
     return fields;
   }
 
+  private static Map<String, Object> byReason(List<Skip> skips) {
+    Map<String, Object> counts = new LinkedHashMap<>();
+    skips.forEach(skip -> counts.put(skip.reason(), skip.count()));
+    return counts;
+  }
+
   /**
-   * Rows left out for one reason.
+   * Rows left out, or warned of, for one reason.
    *
    * @param reason a few words
    * @param count how many

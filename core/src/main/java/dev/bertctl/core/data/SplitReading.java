@@ -114,7 +114,12 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
     boolean reached =
         limit.isPresent() && (file.givesRows() ? file.rowsRead() : seen) >= limit.getAsInt();
     return new SplitCounts(
-        rows(), taken, skips.list(), seen - taken, reached ? limit : OptionalInt.empty());
+        rows(),
+        taken,
+        skips.list(),
+        seen - taken,
+        reached ? limit : OptionalInt.empty(),
+        skips.warnings());
   }
 
   @Override

@@ -96,6 +96,7 @@ final class BadRowCount {
         counts.examples() - unfit,
         skipped,
         counts.notDrawn(),
-        counts.limit());
+        counts.limit(),
+        counts.warnings());
   }
 }

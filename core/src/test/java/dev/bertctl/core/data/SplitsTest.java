@@ -110,7 +110,7 @@ class SplitsTest {
     assertTrue(part.notDrawn() > 100, part.notDrawn() + " of 400");
     SplitCounts all =
         count(split(file, new Selection(OptionalInt.of(1001), OptionalDouble.empty(), 1)));
-    assertEquals(new SplitCounts(1000, 1000, List.of(), 0, OptionalInt.empty()), all);
+    assertEquals(new SplitCounts(1000, 1000, List.of(), 0, OptionalInt.empty(), List.of()), all);
   }
 
   @Test

@@ -115,7 +115,8 @@ class AppliedTaskTest {
     assertEquals(List.of(), listener.opening().weights().initialized());
     SplitSummary input = listener.splits().get(0);
     assertEquals("input", input.name());
-    assertEquals(new SplitCounts(6, 6, List.of(), 0, OptionalInt.empty()), input.counts());
+    assertEquals(
+        new SplitCounts(6, 6, List.of(), 0, OptionalInt.empty(), List.of()), input.counts());
     assertEquals(6, input.features());
     assertEquals(6, input.truncation().examples());
   }

@@ -30,6 +30,9 @@ record SentenceReader(
     boolean documentContext)
     implements ExampleReader<Sentence> {
 
+  /** Longer sentences are most likely files without blank lines. */
+  private static final int USUAL_WORDS = 5_000;
+
   @Override
   public Stream<Sentence> read(DataFile file, Purpose purpose, Skipped skipped) {
     Stream<DocumentPart> parts =
@@ -74,6 +77,12 @@ record SentenceReader(
   }
 
   private Sentence checked(Sentence read, Format format, Purpose purpose, Skipped skipped) {
+    if (read.words().size() > USUAL_WORDS) {
+      skipped.warn(
+          read.location(),
+          "sentences of more than %,d words; blank lines, or rows, separate sentences"
+              .formatted(USUAL_WORDS));
+    }
     Sentence sentence = read.in(scheme);
     for (int i = 0; i < tags(read).size(); i++) {
       Location place = location(read, i, format);

@@ -8,6 +8,7 @@ import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.testkit.MemoryFile;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +106,17 @@ class ConllReaderTest {
     Reading reading = Reading.of(MemoryFile.conll("Anna", "sings"), Purpose.PREDICTION);
     assertEquals(List.of(List.of("Anna", "sings")), reading.words());
     assertEquals(Optional.empty(), reading.only().gold());
+  }
+
+  @Test
+  void hugeSentencesAreWarnedOf() {
+    String[] lines = Collections.nCopies(5_001, "x O").toArray(String[]::new);
+    assertEquals(
+        List.of(
+            "memory:1 sentences of more than 5,000 words; blank lines, or rows, separate sentences"),
+        labelled(lines).warnings());
+    lines[100] = "";
+    assertEquals(List.of(), labelled(lines).warnings());
   }
 
   @Test

@@ -3,6 +3,8 @@ package dev.bertctl.ner;
 
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.data.ExampleReader.Skipped;
+import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.testkit.MemoryFile;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -15,17 +17,28 @@ import java.util.stream.Stream;
  *
  * @param sentences what was read
  * @param skipped place and reason of what was left out
+ * @param warnings place and kind of what was warned of
  */
-record Reading(List<Sentence> sentences, List<String> skipped) {
+record Reading(List<Sentence> sentences, List<String> skipped, List<String> warnings) {
 
   static Reading of(DataFile file, Purpose purpose, String... options) {
-    List<String> skipped = new ArrayList<>();
+    Notes notes = new Notes(new ArrayList<>(), new ArrayList<>());
     try (Stream<Sentence> read =
-        new NerPlugin()
-            .create(Options.of(options))
-            .reader()
-            .read(file, purpose, (location, reason) -> skipped.add(location + " " + reason))) {
-      return new Reading(read.toList(), skipped);
+        new NerPlugin().create(Options.of(options)).reader().read(file, purpose, notes)) {
+      return new Reading(read.toList(), notes.skipped(), notes.warnings());
+    }
+  }
+
+  private record Notes(List<String> skipped, List<String> warnings) implements Skipped {
+
+    @Override
+    public void count(Location location, String reason) {
+      skipped.add(location + " " + reason);
+    }
+
+    @Override
+    public void warn(Location location, String what) {
+      warnings.add(location + " " + what);
     }
   }
 

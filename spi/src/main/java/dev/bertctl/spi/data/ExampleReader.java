@@ -45,7 +45,7 @@ public interface ExampleReader<X extends Example> {
     }
   }
 
-  /** Takes note of rows left out on purpose, so that the user is told of them. */
+  /** Takes note of rows left out on purpose, and of doubtful ones, so that the user is told. */
   @FunctionalInterface
   interface Skipped {
 
@@ -54,5 +54,14 @@ public interface ExampleReader<X extends Example> {
      * @param reason a few words, the same for all rows of a kind, such as {@code no gold label}
      */
     void count(Location location, String reason);
+
+    /**
+     * Takes note of an example that is used but is most likely a mistake.
+     *
+     * @param location the example
+     * @param what a few words, the same for all of a kind, such as {@code sentences of more than
+     *     5,000 words}
+     */
+    default void warn(Location location, String what) {}
   }
 }

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 
 /**
  * Reads single texts or pairs with a label from rows. Where labels are needed, rows without a gold
- * label, rows with an empty text and rows that end early are left out and counted. Examples to
- * train on keep no columns.
+ * label, rows with an empty text, rows that end early and rows that an annotator rejected are left
+ * out and counted. Examples to train on keep no columns.
  *
  * <p>Of the columns {@code text} and {@code label} with the row {@code Go.,yes} it makes the text
  * {@code Go.} with the label {@code yes}.
@@ -44,7 +44,7 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
   @Override
   public Stream<LabelledText> read(DataFile file, Purpose purpose, Skipped skipped) {
     return file.rows()
-        .filter(row -> !purpose.labelled() || isWhole(row, skipped))
+        .filter(row -> !purpose.labelled() || isWhole(row, skipped) && isAccepted(row, skipped))
         .map(row -> example(file, row, purpose))
         .filter(example -> !purpose.labelled() || keep(example, skipped));
   }
@@ -60,12 +60,37 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
     return true;
   }
 
+  /** What an annotator rejected or put off, in an export of Prodigy, has a label that is not so. */
+  private static boolean isAccepted(Row row, Skipped skipped) {
+    Object answer = row.columns().get("answer");
+    if (row.columns().containsKey("_task_hash")
+        && ("reject".equals(answer) || "ignore".equals(answer))) {
+      skipped.count(row.location(), "answer '%s' in Prodigy".formatted(answer));
+      return false;
+    }
+    return true;
+  }
+
+  /** A list of one label, as annotation tools write, is that label. */
+  private String label(Row row) {
+    if (!row.has(label) || row.isNull(label) || !(row.value(label) instanceof List<?> given)) {
+      return row.textOrEmpty(label);
+    }
+    if (given.size() > 1) {
+      throw new DataException(
+          row.location(),
+          "column '%s' holds %d labels, and the task takes one; keep the right one, or remove the row"
+              .formatted(label.name(), given.size()));
+    }
+    return given.isEmpty() ? "" : Row.text(row.location(), label.name(), given.get(0));
+  }
+
   private LabelledText example(DataFile file, Row row, Purpose purpose) {
     // For prediction a label may be missing, or be of another label set: it is passed through
     // unread.
     OptionalInt gold =
         purpose.labelled()
-            ? labels.index(row.textOrEmpty(label), row.location(), () -> labelsOf(file))
+            ? labels.index(label(row), row.location(), () -> labelsOf(file))
             : OptionalInt.empty();
     // Half a million rows with all their columns would fill the memory, and training writes none.
     Map<String, Object> columns = purpose == Purpose.TRAINING ? Map.of() : row.columns();
@@ -80,7 +105,8 @@ public record LabelledTextReader(Column first, Optional<Column> second, Column l
     }
     try (Stream<Row> rows = file.rows()) {
       List<String> found =
-          rows.flatMap(row -> row.find(label).stream())
+          rows.filter(row -> row.has(label))
+              .map(this::label)
               .map(Invisible::strip)
               .filter(value -> !Labels.marksNoLabel(value) || labels.names().contains(value))
               .distinct()

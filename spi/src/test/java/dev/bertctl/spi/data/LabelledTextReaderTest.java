@@ -61,6 +61,38 @@ class LabelledTextReaderTest {
   }
 
   @Test
+  void exportsOfAnnotationToolsAreReadAndWhatWasRejectedIsLeftOut() {
+    Map<String, Object> doccano = Map.of("text", "A", "label", List.of("yes"));
+    Map<String, Object> accepted =
+        Map.of("text", "B", "label", "no", "answer", "accept", "_task_hash", 1L);
+    Map<String, Object> rejected =
+        Map.of("text", "C", "label", "no", "answer", "reject", "_task_hash", 2L);
+    Map<String, Object> unlabelled = Map.of("text", "D", "label", List.of());
+    for (Purpose purpose : List.of(Purpose.TRAINING, Purpose.EVALUATION)) {
+      skipped.clear();
+      assertEquals(
+          List.of(OptionalInt.of(1), OptionalInt.of(0)),
+          read(SINGLE, purpose, List.of(doccano, accepted, rejected, unlabelled)).stream()
+              .map(LabelledText::label)
+              .toList());
+      assertEquals(
+          List.of("memory:3 answer 'reject' in Prodigy", "memory:4 no gold label"), skipped);
+    }
+    DataException several =
+        assertThrows(
+            DataException.class,
+            () ->
+                read(
+                    SINGLE,
+                    Purpose.TRAINING,
+                    List.of(Map.of("text", "A", "label", List.of("yes", "no")))));
+    assertEquals(
+        "memory:1: column 'label' holds 2 labels, and the task takes one; keep the right one, or"
+            + " remove the row",
+        several.getMessage());
+  }
+
+  @Test
   void predictionKeepsEveryRowAndReadsNoLabel() {
     List<LabelledText> examples =
         read(
