@@ -356,7 +356,7 @@ class ModelStoreTest {
 
     assertEquals(ModelFiles.weights(), store.open("export", folder).weights());
     assertFalse(Files.exists(folder.resolve("export/model.safetensors.index.json")));
-    assertFalse(Files.exists(part));
+    assertFalse(Files.exists(folder.resolve(".export.part")));
   }
 
   @Test
