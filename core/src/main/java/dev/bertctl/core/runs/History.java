@@ -90,16 +90,21 @@ final class History implements AutoCloseable {
     }
   }
 
+  /**
+   * The first step of an epoch is made next.
+   *
+   * @param features of the epoch
+   */
+  void epochBegan(int epoch, int epochs, long features) {
+    epochFeatures = 0;
+    listener.begin(
+        "epoch %d of %d".formatted(epoch, epochs),
+        features == epochExamples ? RunListener.Counted.EXAMPLES : RunListener.Counted.WINDOWS,
+        features);
+    window.startClock();
+  }
+
   void add(StepReport report) {
-    if (epochFeatures == 0) {
-      listener.begin(
-          "epoch %d of %d".formatted(report.epoch(), report.epochs()),
-          report.epochFeatures() == epochExamples
-              ? RunListener.Counted.EXAMPLES
-              : RunListener.Counted.WINDOWS,
-          report.epochFeatures());
-      window.startClock();
-    }
     last = report;
     window.add(report);
     epochFeatures += report.features();
@@ -115,7 +120,6 @@ final class History implements AutoCloseable {
     if (last.epoch() == last.epochs() && !window.isEmpty()) {
       write();
     }
-    epochFeatures = 0;
     listener.end();
   }
 

@@ -208,6 +208,11 @@ final class TrainingRun<X extends Example, P extends Prediction> {
     }
 
     @Override
+    public void epochBegan(int epoch, int epochs, long features) {
+      history.epochBegan(epoch, epochs, features);
+    }
+
+    @Override
     public void stepped(StepReport report) {
       history.add(report);
     }

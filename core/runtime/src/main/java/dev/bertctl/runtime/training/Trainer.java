@@ -61,6 +61,7 @@ public final class Trainer {
             settings.schedule(), settings.learningRate(), settings.warmupRatio(), totalSteps());
     long step = start.steps();
     for (int epoch = start.epochs(); epoch < settings.epochs(); epoch++) {
+      observer.epochBegan(epoch + 1, settings.epochs(), features.size());
       BatchPlan plan = plan(epoch);
       for (int[] indices : plan.batches()) {
         Batch batch = batch(indices, epoch);

@@ -7,6 +7,15 @@ import java.util.Optional;
 /** Is told of a run's progress. */
 public interface TrainingObserver {
 
+  /**
+   * The first step of an epoch is made next.
+   *
+   * @param epoch from 1
+   * @param epochs of the whole run
+   * @param features of the epoch
+   */
+  default void epochBegan(int epoch, int epochs, long features) {}
+
   /** After each step. */
   void stepped(StepReport report);
 
