@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import java.time.Clock;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** What every command has: {@code --help}, {@code --stacktrace}, and the look of its help. */
+/**
+ * What every command has: {@code --help}, {@code --stacktrace}, {@code --log-format}, and the look
+ * of its help.
+ */
 @Command(
     sortOptions = false,
     usageHelpAutoWidth = true,
@@ -23,4 +27,31 @@ final class CommonOptions {
       usageHelp = true,
       description = "Show this help.")
   private boolean help;
+
+  @Option(
+      names = LogFormat.OPTION,
+      paramLabel = "FORMAT",
+      defaultValue = "${env:" + LogFormat.VARIABLE + ":-text}",
+      description =
+          "How messages and progress are written to standard error: text, or json, an object a"
+              + " line. "
+              + LogFormat.VARIABLE
+              + " in the environment sets it for all commands.")
+  private LogFormat logFormat;
+
+  /** What a command does is said there. */
+  JobListener listener() {
+    if (logFormat == LogFormat.TEXT) {
+      return new ConsoleListener();
+    }
+    JsonLog.install();
+    return new JsonListener(System.err, Clock.systemUTC());
+  }
+
+  /** Says something before there is a job. */
+  void notice(String line) {
+    try (JobListener listener = listener()) {
+      listener.notice(line);
+    }
+  }
 }

@@ -2,9 +2,7 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.runs.Opening;
-import dev.bertctl.core.runs.RunListener;
 import dev.bertctl.core.runs.SplitSummary;
-import dev.bertctl.download.DownloadListener;
 import dev.bertctl.spi.TaskPlugin;
 import java.util.OptionalLong;
 
@@ -13,9 +11,7 @@ import java.util.OptionalLong;
  *
  * <p>Transfers report from threads of their own, and an interruption comes from another.
  */
-final class ConsoleListener implements RunListener, DownloadListener, AutoCloseable {
-
-  private static final long WORTH_SHOWING = 5_000_000;
+final class ConsoleListener implements JobListener {
 
   private final ProgressView view = ProgressView.onStandardError();
   private String download = "";
@@ -50,8 +46,8 @@ final class ConsoleListener implements RunListener, DownloadListener, AutoClosea
         });
   }
 
-  /** Says one more thing, and nothing after it, though the job goes on for a moment. */
-  synchronized void lastWords(String line) {
+  @Override
+  public synchronized void lastWords(String line) {
     notice(System.lineSeparator() + line);
     silent = true;
   }
@@ -94,11 +90,6 @@ final class ConsoleListener implements RunListener, DownloadListener, AutoClosea
       view.finish();
       download = "";
     }
-  }
-
-  @Override
-  public void waiting(String what) {
-    notice("another process is fetching " + what + "; waiting for it");
   }
 
   @Override

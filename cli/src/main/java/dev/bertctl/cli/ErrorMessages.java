@@ -7,7 +7,9 @@ import dev.bertctl.host.registry.UnknownTaskException;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.data.DataException;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -27,12 +29,18 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
   public int handleParseException(ParameterException problem, String[] args) {
     CommandLine command = problem.getCommandLine();
     PrintWriter err = command.getErr();
+    StringBuilder message = new StringBuilder();
     unknownOptions(problem)
         .ifPresent(
-            unknown -> err.println("bertctl: " + usageProblem(unknown) + suggestion(unknown)));
-    err.println("bertctl: " + usageProblem(problem) + suggestion(problem));
-    err.println(
-        "Try '" + command.getCommandSpec().qualifiedName() + " --help' for more information.");
+            unknown -> message.append(usageProblem(unknown) + suggestion(unknown)).append('\n'));
+    message.append(usageProblem(problem) + suggestion(problem));
+    if (LogFormat.of(args) == LogFormat.JSON) {
+      err.println(line(message.toString(), ExitCode.USAGE, Map.of()));
+    } else {
+      message.toString().lines().forEach(line -> err.println("bertctl: " + line));
+      err.println(
+          "Try '" + command.getCommandSpec().qualifiedName() + " --help' for more information.");
+    }
     return ExitCode.USAGE;
   }
 
@@ -44,14 +52,31 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
   /** Reports any failure of a command; the answer is the exit code. */
   int report(Throwable failure, CommandLine command, String... args) {
     PrintWriter err = command.getErr();
-    err.println("bertctl: " + message(failure));
-    if (List.of(args).contains("--stacktrace")) {
-      failure.printStackTrace(err);
+    int exitCode =
+        failure instanceof UnknownTaskException || failure instanceof ConfigException
+            ? ExitCode.USAGE
+            : ExitCode.FAILED;
+    boolean trace = List.of(args).contains("--stacktrace");
+    if (LogFormat.of(args) == LogFormat.JSON) {
+      err.println(
+          line(
+              message(failure),
+              exitCode,
+              trace ? Map.of("stack_trace", JsonLog.stackTrace(failure)) : Map.of()));
+    } else {
+      err.println("bertctl: " + message(failure));
+      if (trace) {
+        failure.printStackTrace(err);
+      }
     }
     err.flush();
-    return failure instanceof UnknownTaskException || failure instanceof ConfigException
-        ? ExitCode.USAGE
-        : ExitCode.FAILED;
+    return exitCode;
+  }
+
+  private static String line(String message, int exitCode, Map<String, String> more) {
+    Map<String, Object> fields = new LinkedHashMap<>(Map.of("exit_code", exitCode));
+    fields.putAll(more);
+    return JsonLog.line("ERROR", "error", message, fields);
   }
 
   private static String message(Throwable failure) {

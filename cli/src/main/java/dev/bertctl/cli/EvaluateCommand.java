@@ -78,12 +78,12 @@ final class EvaluateCommand implements Runnable {
     format.ifPresent(
         value ->
             options.add(new Assignment("data.format.test", value.toString(), "--format " + value)));
-    try (ConsoleListener listener = new ConsoleListener()) {
+    try (JobListener listener = common.listener()) {
       ModelEvaluation.Report report =
           new ModelEvaluation(
                   saved,
                   saved.config(
-                      saved.pluginIn(registry, System.err::println), settings.assignments(options)),
+                      saved.pluginIn(registry, common::notice), settings.assignments(options)),
                   offline.models(listener),
                   predictions,
                   taskFiles.folder(),

@@ -11,7 +11,7 @@ final class InterruptNotice {
   private InterruptNotice() {}
 
   /** Fine-tunes; a shutdown before the end is an interruption. */
-  static RunResult run(FineTuning tuning, ConsoleListener console) {
+  static RunResult run(FineTuning tuning, JobListener console) {
     return during(tuning::run, () -> text(tuning), console);
   }
 
@@ -20,7 +20,7 @@ final class InterruptNotice {
    *
    * @param text what is said then
    */
-  static <T> T during(Supplier<T> job, Supplier<String> text, ConsoleListener console) {
+  static <T> T during(Supplier<T> job, Supplier<String> text, JobListener console) {
     Thread notice = new Thread(() -> console.lastWords(text.get()));
     Runtime.getRuntime().addShutdownHook(notice);
     try {

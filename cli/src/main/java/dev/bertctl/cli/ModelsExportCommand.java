@@ -40,7 +40,7 @@ final class ModelsExportCommand implements Runnable {
 
   @Override
   public void run() {
-    try (ConsoleListener listener = new ConsoleListener()) {
+    try (JobListener listener = common.listener()) {
       WeightAccount account = offline.models(listener).export(model, Path.of(""), directory);
       listener.notice(account.loaded().size() + " weights written");
       if (!account.initialized().isEmpty()) {

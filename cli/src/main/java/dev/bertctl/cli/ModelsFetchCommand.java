@@ -49,7 +49,7 @@ final class ModelsFetchCommand implements Runnable {
   public void run() {
     List<CachedModel> fetched = new ArrayList<>();
     Path libraries;
-    try (ConsoleListener listener = new ConsoleListener()) {
+    try (JobListener listener = common.listener()) {
       ModelStore store = offline.models(listener);
       models.forEach(model -> fetched.add(store.fetch(model, Path.of(""))));
       libraries = NativeLibraries.unpacked();

@@ -68,7 +68,7 @@ final class PackCommand implements Runnable {
     PrintWriter out = spec.commandLine().getOut();
     int columns = Integer.getInteger("bertctl.columns", 0);
     int width = columns > 0 ? columns : WIDTH_WITHOUT_TERMINAL;
-    try (ConsoleListener listener = new ConsoleListener()) {
+    try (JobListener listener = common.listener()) {
       List<Map<String, Object>> examples = new ArrayList<>();
       List<String> texts = new ArrayList<>();
       SplitSummary summary =

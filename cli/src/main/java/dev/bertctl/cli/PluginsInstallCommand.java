@@ -55,7 +55,7 @@ final class PluginsInstallCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    try (ConsoleListener listener = new ConsoleListener()) {
+    try (JobListener listener = common.listener()) {
       Installed done =
           new PluginInstallation(
                   installed.folder(),

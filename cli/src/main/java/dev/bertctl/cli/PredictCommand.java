@@ -106,7 +106,7 @@ final class PredictCommand implements Runnable {
         saved.filter(found -> task.map(name -> name.equals(found.task())).orElse(true));
     TaskConfig<?> config =
         own.<TaskConfig<?>>map(this::ownConfig).orElseGet(() -> appliedConfig(saved));
-    try (ConsoleListener listener = new ConsoleListener()) {
+    try (JobListener listener = common.listener()) {
       ModelStore store = offline.models(listener);
       PretrainedModel pretrained =
           own.map(found -> found.files(store))
@@ -127,8 +127,7 @@ final class PredictCommand implements Runnable {
 
   /** As the model was trained. */
   private TaskConfig<?> ownConfig(FineTunedModel saved) {
-    return saved.config(
-        saved.pluginIn(registry, System.err::println), settings.assignments(List.of()));
+    return saved.config(saved.pluginIn(registry, common::notice), settings.assignments(List.of()));
   }
 
   /** Of a task that is applied to a model. */
@@ -148,7 +147,7 @@ final class PredictCommand implements Runnable {
         settings.assignments(List.of()));
   }
 
-  private DataFile data(TaskConfig<?> config, ConsoleListener listener) {
+  private DataFile data(TaskConfig<?> config, JobListener listener) {
     FileSettings files = FileSettings.of(config.settings());
     Optional<DataFile.Format> usual = config.plugin().usualFormat();
     if (!input.toString().equals("-")) {
@@ -158,7 +157,7 @@ final class PredictCommand implements Runnable {
     return DataFiles.standardInput(System.in, format, usual, files);
   }
 
-  private void predict(ModelPrediction prediction, DataFile data, ConsoleListener listener) {
+  private void predict(ModelPrediction prediction, DataFile data, JobListener listener) {
     PredictionProgress progress =
         new PredictionProgress(output.file(), spec.commandLine().getOut());
     InterruptNotice.during(
@@ -166,7 +165,7 @@ final class PredictCommand implements Runnable {
           try {
             prediction.run(data, progress);
           } catch (RuntimeException | Error e) {
-            listener.notice(progress.text("stopped"));
+            progress.stopped().ifPresent(listener::notice);
             throw e;
           }
           return null;

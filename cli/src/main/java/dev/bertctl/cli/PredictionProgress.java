@@ -44,6 +44,11 @@ final class PredictionProgress implements ModelPrediction.Output {
     }
   }
 
+  /** Where the predictions are that a failure left; of none there is nothing to say. */
+  Optional<String> stopped() {
+    return done == 0 ? Optional.empty() : Optional.of(text("stopped"));
+  }
+
   /**
    * Where the predictions are, and how to go on.
    *

@@ -69,7 +69,7 @@ final class RunCommand implements Runnable {
             output.stream()
                 .map(dir -> SettingsOption.assignment("output", "--output", dir))
                 .toList());
-    try (ConsoleListener listener = new ConsoleListener()) {
+    try (JobListener listener = common.listener()) {
       FineTuning tuning =
           new FineTuning(config, offline.models(listener), earlier.mode(), listener);
       RunResult result = InterruptNotice.run(tuning, listener);

@@ -89,7 +89,7 @@ final class ScoreCommand implements Runnable {
     TaskConfig<?> taskConfig = taskConfig(plugin);
     Optional<DataFile.Format> usual = plugin.usualFormat();
     FileSettings files = FileSettings.of(taskConfig.settings());
-    try (ConsoleListener listener = new ConsoleListener()) {
+    try (JobListener listener = common.listener()) {
       Scoring.Report report =
           new Scoring(taskConfig, listener)
               .run(
