@@ -49,6 +49,17 @@ class AnnotationToolsTest {
     assertEquals(1, Reading.of(file, Purpose.PREDICTION).sentences().size());
   }
 
+  @Test
+  void webAnnoIsRefusedByName() {
+    MemoryFile file =
+        MemoryFile.conll("#FORMAT=WebAnno TSV 3.3", "", "#Text=Ann sang.", "1-1\t0-3\tAnn\tPER");
+    DataException e = assertThrows(DataException.class, () -> Reading.of(file, Purpose.TRAINING));
+    assertEquals(
+        "memory:1: the file is a WebAnno TSV export of INCEpTION or WebAnno, which bertctl does not"
+            + " read; export it as CoNLL 2002 or CoNLL 2003 there",
+        e.getMessage());
+  }
+
   private static Map<String, Object> prodigy(String answer) {
     return Map.of(
         "text",
