@@ -9,6 +9,7 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -169,7 +170,7 @@ public final class SavedPredictions<X extends Example, P extends Prediction>
   @Override
   public void close() {
     files.forEach(SavedFile::close);
-    if (stateFile.isEmpty()) {
+    if (stateFile.map(file -> !Files.exists(file.path())).orElse(true)) {
       files.forEach(SavedFile::drop);
     }
   }

@@ -58,7 +58,6 @@ public final class ModelEvaluation {
 
   /** Evaluates. */
   public Report run() {
-    listener.begun(config.plugin());
     return run(config.createTask());
   }
 
@@ -68,6 +67,7 @@ public final class ModelEvaluation {
           "task '%s' is not evaluated: it has no metric; it is applied by prediction"
               .formatted(saved.task()));
     }
+    listener.begun(config.plugin());
     predictions.ifPresent(WholeFile::requireWritable);
     taskFiles.ifPresent(FileTree::create);
     saved.requireLabels(task.head());
