@@ -250,8 +250,9 @@ class LanguageModelsIT {
         new Result(
             1,
             "",
-            "bertctl: task 'fill-mask' is not trained; it is applied to a model as it is, by"
-                + " prediction\n"),
+            "task        fill-mask: Fills [MASK] in texts with the likeliest tokens, without"
+                + " training\nbertctl: task 'fill-mask' is not trained; it is applied to a model as it"
+                + " is, by prediction\n"),
         APP.run("run", "fill-mask", "--config=" + config));
     assertEquals(
         new Result(1, "", "bertctl: task 'fill-mask' has no metric to judge predictions by\n"),

@@ -10,12 +10,17 @@ import dev.bertctl.core.models.TinyOnnx;
 import dev.bertctl.runtime.PluginJar;
 import dev.bertctl.runtime.huggingface.ModelFiles;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 
 /** Every kind of file that is read. */
 final class Kinds {
@@ -49,6 +54,7 @@ final class Kinds {
     Kinds kinds = new Kinds(root);
     kinds.configuration();
     kinds.data();
+    kinds.wrapped();
     kinds.scores();
     kinds.models();
     kinds.pretrained();
@@ -141,6 +147,66 @@ final class Kinds {
         10,
         Kind.Check.NONE,
         pack("masked-lm", "train.txt"));
+  }
+
+  /** Files in other wrappings and encodings. */
+  private void wrapped() throws IOException {
+    byte[] rows = Files.readAllBytes(templates.lines("nli/train.jsonl", 6).resolve("train.jsonl"));
+    Path folder = templates.file("rows.json", "");
+    List<String> lines = new String(rows, StandardCharsets.UTF_8).lines().toList();
+    Files.writeString(folder.resolve("rows.json"), "[" + String.join(",\n", lines) + "]");
+    Files.writeString(
+        folder.resolve("utf16.jsonl"),
+        "\uFEFF" + String.join("\n", lines),
+        StandardCharsets.UTF_16LE);
+    try (OutputStream gzip =
+        new GZIPOutputStream(Files.newOutputStream(folder.resolve("rows.jsonl.gz")))) {
+      gzip.write(rows);
+    }
+    try (ZipOutputStream zip =
+        new ZipOutputStream(Files.newOutputStream(folder.resolve("rows.zip")))) {
+      zip.putNextEntry(new ZipEntry("rows.jsonl"));
+      zip.write(rows);
+    }
+    Files.writeString(
+        folder.resolve("quoted.tsv"),
+        "premise\thypothesis\tlabel\n\"He said \"\"no\"\".\nThen he left.\"\tHe left.\tentailment\n"
+            + "A dog runs.\tA cat runs.\tneutral\nA dog runs.\tNothing runs.\tcontradiction\n");
+    for (String file :
+        List.of("rows.json", "utf16.jsonl", "rows.jsonl.gz", "rows.zip", "quoted.tsv")) {
+      Mutation mutation = file.endsWith(".zip") ? ZIP : file.endsWith(".json") ? JSON : BYTES;
+      add("nli data " + file, folder, file, mutation, 10, Kind.Check.NONE, pack("nli", file));
+    }
+    Path text = templates.file("raw.txt", "Marta lives in Bergen.\nEU rejects it.\n");
+    add(
+        "ner text",
+        text,
+        "raw.txt",
+        BYTES,
+        10,
+        Kind.Check.NONE,
+        "predict",
+        root.resolve("runs/ner").toString(),
+        "--format",
+        "text",
+        "-i",
+        "@/raw.txt");
+    Path label =
+        templates.file(
+            "studio.json",
+            """
+            [{"id": 1, "data": {"text": "Ann sang."}, "annotations": [{"result": [
+              {"type": "labels", "from_name": "label", "to_name": "text",
+               "value": {"start": 0, "end": 3, "text": "Ann", "labels": ["PER"]}}]}]}]
+            """);
+    add(
+        "ner Label Studio",
+        label,
+        "studio.json",
+        JSON,
+        10,
+        Kind.Check.NONE,
+        pack("ner", "studio.json"));
   }
 
   /** A data file is read to train and to predict. */

@@ -66,6 +66,7 @@ public final class FineTuning {
    * @throws UserException if anything keeps it from being done
    */
   public RunResult run() {
+    listener.begun(config.plugin());
     TaskConfig<?> complete = FoundOptions.complete(config);
     return run(complete, complete.createTask());
   }
@@ -77,7 +78,6 @@ public final class FineTuning {
           "task '%s' is not trained; it is applied to a model as it is, by prediction"
               .formatted(config.plugin().name()));
     }
-    listener.begun(config.plugin());
     ComputeDevice device = ComputeDevice.of(config.settings().device());
     RunFolder folder = new RunFolder(folder());
     return folder.alone(
