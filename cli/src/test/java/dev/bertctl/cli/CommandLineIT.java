@@ -166,7 +166,7 @@ class CommandLineIT {
 
     assertEquals(1, scored.get("metrics").get("accuracy").asDouble(), scored::toString);
     String help = app.run("predict", "--help").success().out().replaceAll("\\s+", " ");
-    assertTrue(help.contains("csv, tsv, jsonl, json, text."), help);
+    assertTrue(help.contains("csv, tsv, jsonl, json, text, conll."), help);
   }
 
   @Test

@@ -65,7 +65,9 @@ final class Templates {
    */
   Path run(String task, Path data, String... assignments) {
     Path output = root.resolve("runs");
-    InProcess.Outcome outcome = InProcess.run(arguments(task, data, output, assignments));
+    List<String> arguments = new ArrayList<>(List.of(arguments(task, data, output, assignments)));
+    arguments.add("--overwrite");
+    InProcess.Outcome outcome = InProcess.run(arguments.toArray(String[]::new));
     if (outcome.exitCode() != 0) {
       throw new IllegalStateException(task + ": " + outcome.err());
     }

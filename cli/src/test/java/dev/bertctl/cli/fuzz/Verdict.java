@@ -12,7 +12,7 @@ final class Verdict {
   /** What no message says: names of exceptions, of packages, stack traces, and excuses. */
   private static final Pattern RAW =
       Pattern.compile(
-          "unexpected failure|defect of bertctl|\\b[A-Z]\\w*(Exception|Error)\\b|\\bjava\\.\\w+\\."
+          "unexpected failure|defect of bertctl|\\b[A-Z]\\w*(Exception|Error)\\b|\\bjava\\.\\w+\\.\\w+(Exception|Error)"
               + "|\\n\\s+at [\\w.$]+\\(|org\\.tensorflow|com\\.fasterxml|\\[Source: ");
 
   private Verdict() {}

@@ -56,7 +56,8 @@ final class ColumnsOrText {
   }
 
   private Optional<Format> read(String line) {
-    if (line.startsWith("-DOCSTART-")) {
+    // WebAnno's files are columns, too: it is for the task to say whether it reads them.
+    if (line.startsWith("-DOCSTART-") || line.startsWith("#FORMAT=WebAnno TSV")) {
       return Optional.of(Format.CONLL);
     }
     // A comment, or the hash tag of a tweet, which tells no more.

@@ -45,10 +45,19 @@ final class RunFolder {
   private final Path root;
 
   /**
-   * @param root the run's folder, such as {@code runs/nli}
+   * @param root the run's folder, such as {@code runs/nli}; a link stays one, and what it leads to
+   *     is the folder
    */
   RunFolder(Path root) {
-    this.root = root;
+    this.root = behindLinks(root);
+  }
+
+  private static Path behindLinks(Path root) {
+    try {
+      return Files.isSymbolicLink(root) && Files.exists(root) ? root.toRealPath() : root;
+    } catch (IOException e) {
+      throw FileException.reading(root, e);
+    }
   }
 
   /** The run's folder, such as {@code runs/nli}. */

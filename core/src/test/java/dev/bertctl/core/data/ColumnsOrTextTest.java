@@ -41,6 +41,7 @@ class ColumnsOrTextTest {
             List.of("Anna\tB-PER"),
             List.of("# http://example.org", "1\tAnna\tB-PER\tO", "2\tsings\tO\tO"),
             List.of("a B", "b I", "", "c O"),
+            List.of("#FORMAT=WebAnno TSV 3.3", "", "#Text=Marta", "1-1\t0-5\tMarta\tPER\t"),
             List.of("Anna B-PER", "Olsen I-PER", "Berg I-PER"),
             List.of("Anna B-PER", "sings O", "New York O"))) {
       assertEquals(Format.CONLL, tell(lines), lines.toString());

@@ -147,6 +147,20 @@ class PublishingTest {
     assertFalse(Files.exists(folder.resolveSibling(".nli")));
   }
 
+  @Test
+  void aLinkStaysOne() throws IOException {
+    Path folder = prepare(Before.RESULTS);
+    Path link = Files.createSymbolicLink(temporary.resolve("link"), folder);
+    RunFolder run = new RunFolder(link);
+    run.alone(
+        () -> {
+          run.publish(new UnfinishedRun(run.unfinished()).epoch(2));
+          return null;
+        });
+    assertTrue(Files.isSymbolicLink(link));
+    assertEquals(NEW, files(folder));
+  }
+
   /** Killed when the new results have the name, and the old ones are still there. */
   @Test
   void whatWasExchangedIsNotExchangedBack() throws IOException {

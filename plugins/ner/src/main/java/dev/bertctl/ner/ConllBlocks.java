@@ -79,6 +79,7 @@ final class ConllBlocks implements Iterator<ConllBlocks.Block> {
     List<ConllRow> rows = new ArrayList<>();
     while (lines.hasNext()) {
       Line line = lines.next();
+      WebAnno.refuse(line);
       if (ConllRow.beginsDocument(line)) {
         document++;
         break;

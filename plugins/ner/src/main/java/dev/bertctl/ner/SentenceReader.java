@@ -44,9 +44,6 @@ record SentenceReader(
   }
 
   private Stream<DocumentPart> parts(DataFile file, boolean labelled, Skipped skipped) {
-    if (file.format() == Format.CONLL || file.format() == Format.TSV) {
-      WebAnno.refuse(file);
-    }
     return switch (file.format()) {
       case JSONL, JSON ->
           new JsonlReader(names, scheme, documentContext).read(file, labelled, skipped);

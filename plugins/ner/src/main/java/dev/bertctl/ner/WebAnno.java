@@ -2,33 +2,26 @@
 package dev.bertctl.ner;
 
 import dev.bertctl.spi.data.DataException;
-import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.DataFile.Line;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The tab-separated exports of INCEpTION and WebAnno, which look like columns and are not read. */
 final class WebAnno {
 
-  private static final String FIRST_LINE = "#FORMAT=WebAnno TSV";
+  private static final String BEGINNING = "#FORMAT=WebAnno TSV";
 
   private WebAnno() {}
 
   /**
    * Refuses such a file by its name.
    *
+   * @param line a line, which is the file's first or is none of these
    * @throws DataException if it is one
    */
-  static void refuse(DataFile file) {
-    if (file.canBeReread()) {
-      try (Stream<Line> lines = file.lines()) {
-        Optional<Line> first = lines.findFirst();
-        if (first.isPresent() && first.get().text().startsWith(FIRST_LINE)) {
-          throw new DataException(
-              first.get().location(),
-              "the file is a WebAnno TSV export of INCEpTION or WebAnno, which bertctl does not read; export it as CoNLL 2002 or CoNLL 2003 there");
-        }
-      }
+  static void refuse(Line line) {
+    if (line.text().startsWith(BEGINNING)) {
+      throw new DataException(
+          line.location(),
+          "the file is a WebAnno TSV export of INCEpTION or WebAnno, which bertctl does not read; export it as CoNLL 2002 or CoNLL 2003 there");
     }
   }
 }

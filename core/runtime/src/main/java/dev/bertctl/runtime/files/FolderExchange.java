@@ -8,6 +8,7 @@ import com.sun.jna.Platform;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -23,6 +24,8 @@ final class FolderExchange {
   private static final int EINVAL = 22;
 
   private static final int ENOSYS = 38;
+
+  private static final int EOPNOTSUPP = 95;
 
   /** Names of files are in the encoding that Java takes them from. */
   private static final Map<String, ?> NAMES =
@@ -52,7 +55,7 @@ final class FolderExchange {
               CURRENT_FOLDER, one.toString(), CURRENT_FOLDER, other.toString(), RENAME_EXCHANGE);
       return true;
     } catch (LastErrorException e) {
-      if (e.getErrorCode() == EINVAL || e.getErrorCode() == ENOSYS) {
+      if (List.of(EINVAL, ENOSYS, EOPNOTSUPP).contains(e.getErrorCode())) {
         return false;
       }
       throw new IOException("cannot exchange it with %s: %s".formatted(one, e.getMessage()), e);
