@@ -88,7 +88,7 @@ class PredictionResumeTest {
       Path partial = cut.resolve(name + ".partial");
       assertFalse(Files.exists(cut.resolve(name)));
       // What was written behind the last mark when the process was killed.
-      Files.writeString(partial, "half a ro", StandardOpenOption.APPEND);
+      Files.writeString(partial, "half a ro", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       predict(input, cut, name, Start.RESUME, -1);
       assertSame(whole, files(cut));
     }
