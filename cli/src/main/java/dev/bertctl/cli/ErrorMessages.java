@@ -101,8 +101,12 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
    * @param heap the largest heap that Java may have, in MiB
    */
   private static String outOfMemory(Throwable failure, long heap) {
-    return "not enough memory: Java's heap may have %d MB, and all of it is in use (%s)\ngive it more, as by BERTCTL_JAVA_OPTS=-Xmx%dm, or make train.batch-size, train.evaluation-batch-size or max-length smaller"
-        .formatted(heap, failure.getMessage(), 2 * heap);
+    return "not enough memory%s: Java's heap may have %d MB, and all of it is in use (%s)\ngive it more, as by BERTCTL_JAVA_OPTS=-Xmx%dm, or make train.batch-size, train.evaluation-batch-size or max-length smaller"
+        .formatted(
+            WorkUnderWay.when(failure).map(" for "::concat).orElse(""),
+            heap,
+            failure.getMessage(),
+            2 * heap);
   }
 
   /** The remedy stands behind the first line, which is the problem; others are details. */

@@ -81,6 +81,21 @@ class ErrorMessagesTest {
   }
 
   @Test
+  void tooLittleMemorySaysWhatItWasFor() {
+    OutOfMemoryError error = new OutOfMemoryError("Java heap space");
+    error.setStackTrace(
+        new StackTraceElement[] {
+          new StackTraceElement("java.util.Arrays", "copyOf", "Arrays.java", 1),
+          new StackTraceElement(
+              "dev.bertctl.runtime.packing.FeatureStore", "add", "FeatureStore.java", 1)
+        });
+    report(error);
+    assertTrue(
+        err.toString().startsWith("bertctl: not enough memory for packing examples: Java's heap"),
+        err::toString);
+  }
+
+  @Test
   void theStackTraceIsShownOnRequest() {
     report(new UserException("no label"), "run", "--stacktrace");
 
