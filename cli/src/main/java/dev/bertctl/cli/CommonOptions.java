@@ -2,6 +2,7 @@
 package dev.bertctl.cli;
 
 import java.time.Clock;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -53,5 +54,12 @@ final class CommonOptions {
     try (JobListener listener = listener()) {
       listener.notice(line);
     }
+  }
+
+  /** What is wrong though the command goes on, as standard error has it. */
+  String problem(Object problem) {
+    return logFormat == LogFormat.TEXT
+        ? "bertctl: " + problem
+        : JsonLog.line("WARN", "problem", problem.toString(), Map.of());
   }
 }

@@ -8,11 +8,11 @@ import java.io.StringWriter;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.logging.Formatter;
 import java.util.logging.Handler;
-import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import org.jboss.logmanager.ExtFormatter;
 import org.jboss.logmanager.ExtHandler;
+import org.jboss.logmanager.ExtLogRecord;
 
 /** Lines of a log, each a JSON object. */
 final class JsonLog {
@@ -64,10 +64,10 @@ final class JsonLog {
     return trace.toString();
   }
 
-  private static final class LibraryFormatter extends Formatter {
+  private static final class LibraryFormatter extends ExtFormatter {
 
     @Override
-    public String format(LogRecord record) {
+    public String format(ExtLogRecord record) {
       Map<String, Object> fields = new LinkedHashMap<>();
       fields.put("logger", String.valueOf(record.getLoggerName()));
       if (record.getThrown() != null) {

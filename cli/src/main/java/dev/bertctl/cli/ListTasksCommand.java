@@ -47,7 +47,7 @@ final class ListTasksCommand implements Runnable {
       table.print(out);
     }
     PrintWriter err = spec.commandLine().getErr();
-    registry.problems().forEach(problem -> err.println("bertctl: " + problem));
+    registry.problems().forEach(problem -> err.println(common.problem(problem)));
   }
 
   private static List<String> cells(RegisteredTask task) {

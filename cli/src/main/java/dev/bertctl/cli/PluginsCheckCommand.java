@@ -146,7 +146,7 @@ final class PluginsCheckCommand implements Callable<Integer> {
     plugin.release().coordinates().ifPresent(maven -> out.println("maven   " + maven));
     plugin.release().spi().ifPresent(version -> out.println("SPI     " + version));
     plugin.tasks().forEach(task -> out.println("task    " + task.name() + ": " + task.summary()));
-    plugin.refusals().forEach(refusal -> err.println("bertctl: " + refusal));
+    plugin.refusals().forEach(refusal -> err.println(common.problem(refusal)));
     if (plugin.accepted()) {
       plugin.notes().forEach(note -> out.println("note    " + note));
     }
