@@ -20,7 +20,6 @@ import dev.bertctl.runtime.weights.WeightAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -105,6 +104,16 @@ public final class ModelStore {
    * @throws UserException if the model cannot be had, or the directory not be written
    */
   public WeightAccount export(String reference, Path base, Path directory) {
+    Path target = directory.toAbsolutePath().normalize();
+    Path workplace = target.resolveSibling("." + target.getFileName() + ".part");
+    return ExclusiveFolder.work(
+        workplace, new OneAtATime(), () -> export(reference, base, directory, workplace));
+  }
+
+  /** What an export that was killed left in its workplace goes with this one, done or refused. */
+  private WeightAccount export(String reference, Path base, Path directory, Path workplace) {
+    Path part = workplace.resolve("model");
+    FileTree.delete(part);
     requireNew(directory);
     PretrainedModel model = open(reference, base);
     WeightAccount account =
@@ -113,25 +122,16 @@ public final class ModelStore {
             ParameterSpec.shapes(BertParameters.encoder(model.config())),
             ParameterSpec.shapes(BertParameters.pooler(model.config())),
             model.weights());
-    Path target = directory.toAbsolutePath().normalize();
-    Path workplace = target.resolveSibling("." + target.getFileName() + ".part");
-    return ExclusiveFolder.work(
-        workplace,
-        new OneAtATime(),
-        () -> {
-          Path part = workplace.resolve("model");
-          try {
-            ModelCache.anew(folder -> write(model, account, folder)).fill(part);
-            requireNew(directory);
-            Files.deleteIfExists(target);
-            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-          } catch (IOException e) {
-            throw FileException.writing(directory, e);
-          } finally {
-            FileTree.delete(part);
-          }
-          return account;
-        });
+    try {
+      ModelCache.anew(folder -> write(model, account, folder)).fill(part);
+      requireNew(directory);
+      FileTree.move(part, directory);
+    } catch (IOException e) {
+      throw FileException.writing(directory, e);
+    } finally {
+      FileTree.delete(part);
+    }
+    return account;
   }
 
   private static void write(PretrainedModel model, WeightAccount account, Path folder) {
