@@ -151,7 +151,8 @@ final class ValueCheck {
       return text.equals("true") || text.equals("false");
     }
     Object value = Schema.CONVERTERS.requireConverter(setting.type()).convert(text);
-    return !(value instanceof Number number) || setting.allows(number);
+    // Of white space SmallRye Config makes nothing.
+    return value != null && (!(value instanceof Number number) || setting.allows(number));
   }
 
   private static Throwable root(Throwable exception) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.content;
 
+import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import java.io.IOException;
@@ -107,8 +108,7 @@ public final class Content {
         new Location(name, 0),
         e instanceof NoSuchFileException
             ? "no such file"
-            : "cannot be opened (%s); check its permissions"
-                .formatted(e.getClass().getSimpleName()));
+            : "cannot be opened (%s); check its permissions".formatted(FileException.reason(e)));
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.content;
 
+import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import java.io.BufferedInputStream;
@@ -123,7 +124,7 @@ final class Unpacked {
     return refused(
         name,
         "cannot be read to its end (%s); it is damaged, cut off or encrypted"
-            .formatted(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
+            .formatted(FileException.reason(e)));
   }
 
   static DataException refused(String name, String problem) {

@@ -114,6 +114,8 @@ final class Json {
       return step.take();
     } catch (JsonProcessingException e) {
       throw malformed(start, e.getLocation(), JsonProblem.of(e));
+    } catch (NumberFormatException e) {
+      throw new DataException(start, "malformed JSON: a number is too long or too large");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

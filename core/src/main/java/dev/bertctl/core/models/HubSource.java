@@ -3,6 +3,7 @@ package dev.bertctl.core.models;
 
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.tokenize.Tokenizers;
@@ -43,7 +44,7 @@ final class HubSource {
           "model hf:"
               + model
               + ": "
-              + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage())
+              + FileException.reason(e)
               + "; check the network and HF_ENDPOINT, then try again: it goes on where"
               + " it stopped",
           e);

@@ -270,6 +270,9 @@ class DataFilesTest {
         "a.jsonl:1: malformed JSON: Document nesting depth (1001) exceeds the maximum allowed (1000,"
             + " from `StreamReadConstraints.getMaxNestingDepth()`)",
         () -> rows("a.jsonl", "{\"l\": " + "[".repeat(1001) + "]".repeat(1001) + "}\n"));
+    assertProblem(
+        "a.jsonl:2: malformed JSON: a number is too long or too large",
+        () -> rows("a.jsonl", "{}\n{\"a\": 0.43e99965868783}\n"));
     String half = "a.jsonl:1: a text holds \\u%s after '%s', which is half a character";
     String remedy = " (a surrogate without the other); write the whole one or remove it";
     assertProblem(

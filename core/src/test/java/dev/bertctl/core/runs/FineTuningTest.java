@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.core.config.ConfigException;
 import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -102,5 +103,15 @@ class FineTuningTest {
         "a test: max-length: 64 is more than the 32 positions of model %s; set at most that"
             .formatted(folder.resolve("tiny-bert")),
         e.getMessage());
+  }
+
+  /** As a saved model's bertctl.json may have it. */
+  @Test
+  void aValueOfWhiteSpaceIsNone() {
+    TinyRun run = new TinyRun(folder, 0).pairs("train", 8, 1).set("train.batch-size", " ");
+    ConfigException e = assertThrows(ConfigException.class, run::run);
+    assertTrue(
+        e.getMessage().contains("'train.batch-size' must be an integer of at least 1, not ' '"),
+        e::getMessage);
   }
 }

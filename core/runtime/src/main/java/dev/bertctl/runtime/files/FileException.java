@@ -2,6 +2,7 @@
 package dev.bertctl.runtime.files;
 
 import dev.bertctl.runtime.UserException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
@@ -65,7 +66,11 @@ public final class FileException extends UserException {
         : file;
   }
 
-  /** In the words of a file system, not of a program. */
+  /** Why input or output failed, in the words of a file system, not of a program. */
+  public static String reason(IOException cause) {
+    return reason(cause, "no such file", "permission denied");
+  }
+
   private static String reason(IOException cause, String missing, String denied) {
     if (cause instanceof NoSuchFileException) {
       return missing;
@@ -78,6 +83,9 @@ public final class FileException extends UserException {
     }
     if (cause instanceof DirectoryNotEmptyException) {
       return "the folder is not empty";
+    }
+    if (cause instanceof EOFException && cause.getMessage() == null) {
+      return "it ends too early";
     }
     String reason =
         cause instanceof FileSystemException problem ? problem.getReason() : cause.getMessage();

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,6 +60,6 @@ public final class JsonLines implements AutoCloseable {
   }
 
   private UserException failed(IOException e) {
-    return new UserException(file + ": cannot be written: " + e, e);
+    return FileException.writing(file, e);
   }
 }
