@@ -129,6 +129,20 @@ public interface RunSettings {
     @Range(atLeast = 1)
     int batchSize();
 
+    /** Tokens in a training batch, instead of sequences. */
+    @Doc(
+        "Tokens in a training batch, padding included, instead of train.batch-size: short sequences"
+            + " then share a batch in larger numbers.")
+    @Range(atLeast = 8)
+    Optional<Integer> batchTokens();
+
+    /** Sequences that are computed at once. */
+    @Doc(
+        "Most sequences that are computed at once: a larger batch is computed in parts, whose update"
+            + " is that of the whole. All at once unless given or memory does not suffice.")
+    @Range(atLeast = 1)
+    Optional<Integer> microBatchSize();
+
     /** Sequences in a batch of evaluation or prediction. */
     @Doc("Sequences in a batch when evaluating and predicting.")
     @WithDefault("64")
@@ -188,10 +202,63 @@ public interface RunSettings {
     @Range(atLeast = 0, below = 1)
     Optional<Double> dropout();
 
+    /** Time after which the training ends. */
+    @Doc(
+        "Time in minutes, evaluations included, after which the training ends; the schedule is run"
+            + " through by then. What a run learns then depends on the machine's speed.")
+    @Range(above = 0)
+    Optional<Double> maxMinutes();
+
+    /** How often the model is evaluated. */
+    @Doc(
+        "How often the model is evaluated on the validation data, such as '200 steps', '1 epoch' or"
+            + " '0.5 epochs'; after the last step in any case.")
+    @WithDefault("1 epoch")
+    Interval evaluateEvery();
+
+    /** The value that evaluations are compared by. */
+    @Doc(
+        "The metric by which the best evaluation is chosen, or loss; the task's primary metric unless"
+            + " given.")
+    Optional<String> bestMetric();
+
+    /** When a training ends that no longer gets better. */
+    EarlyStopping earlyStopping();
+
+    /** How often a checkpoint is kept. */
+    @Doc(
+        "How often a checkpoint is kept that --resume goes on from, such as '500 steps', '10 minutes' or"
+            + " '1 epoch'; of several whichever comes first.")
+    @WithDefault("1 epoch,15 minutes")
+    List<Interval> checkpointEvery();
+
+    /** How many checkpoints are kept. */
+    @Doc("How many of the last checkpoints are kept while a run is not finished.")
+    @WithDefault("2")
+    @Range(atLeast = 1)
+    int keepCheckpoints();
+
     /** Steps between two lines of the history. */
     @Doc("Steps between two lines of history.jsonl.")
     @WithDefault("10")
     @Range(atLeast = 1)
     int logEvery();
+  }
+
+  /** When a training ends that no longer gets better. */
+  interface EarlyStopping {
+
+    /** Evaluations without improvement. */
+    @Doc(
+        "The training ends after so many evaluations in a row that are not better than the best before"
+            + " them. Never unless given.")
+    @Range(atLeast = 1)
+    Optional<Integer> patience();
+
+    /** Least improvement. */
+    @Doc("By how much the metric must be better for early stopping to count it.")
+    @WithDefault("0")
+    @Range(atLeast = 0)
+    double minDelta();
   }
 }

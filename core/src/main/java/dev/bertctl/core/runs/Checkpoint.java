@@ -10,14 +10,14 @@ import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.training.TrainingState;
 import dev.bertctl.runtime.weights.SafetensorsFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 
 /**
- * Where a run can go on: weights and optimizer moments after an epoch, its epochs and steps, the
- * inputs that it was started with, and what it has of the results. What is random (dropout,
+ * Where a run can go on: weights and optimizer slots after a step, how far it has come, the inputs
+ * that it was started with, and what it has of the results and the log. What is random (dropout,
  * shuffling, features drawn anew) depends on seed, step and epoch alone, so nothing else is needed
  * for a resumed run to compute what an uninterrupted one would have. Checksums of all of it show
  * what was changed or damaged meanwhile.
@@ -25,108 +25,168 @@ import java.util.TreeMap;
 final class Checkpoint {
 
   private static final String RESULTS = "results";
+  private static final String SAVED = "saved";
+  private static final String FINISHED = "finished";
+  private static final String UNEVALUATED = "unevaluated";
   private static final String LOG = "log";
   private static final String FILES = "files";
   private static final String SUM = "checksum";
+  private static final String VARIABLES = "variables.safetensors";
+  private static final String STATE = "state.json";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
-  private final UnfinishedRun run;
+  private final Path folder;
+  private final ObjectNode fields;
 
-  /** Sums of the best epoch's files, which are not read again after each of the others. */
-  private Map<String, String> bestFiles = Map.of();
-
-  private int bestEpoch;
+  private Checkpoint(Path folder, ObjectNode fields) {
+    this.folder = folder;
+    this.fields = fields;
+  }
 
   /**
-   * @param run where it is kept
+   * Writes one.
+   *
+   * @param folder an empty folder
+   * @param finished whether nothing is left to train
+   * @param unevaluated the evaluation that is still due, if any
+   * @param results what the run was evaluated to
+   * @param saved what is to become the results, as far as the run has come
+   * @param log see {@link History#state}
    */
-  Checkpoint(UnfinishedRun run) {
-    this.run = run;
-  }
-
-  /** Whether there is one. */
-  boolean exists() {
-    return Files.isRegularFile(run.state());
-  }
-
-  /** Writes it; until that is done the one before it counts. */
-  void write(
+  static void write(
+      Path folder,
       BertModel model,
       TrainingState state,
+      boolean finished,
+      Optional<RunProgress.Point> unevaluated,
       RunInputs inputs,
-      EpochResults results,
-      History history) {
-    Path variables = run.checkpoint(state.epochs());
-    SafetensorsFile.write(variables, ModelWeights.withMoments(model));
+      Evaluations results,
+      Optional<SavedModel> saved,
+      ObjectNode log) {
+    Path variables = folder.resolve(VARIABLES);
+    SafetensorsFile.write(variables, ModelWeights.withSlots(model));
     ObjectNode fields = MAPPER.createObjectNode();
-    fields.put("epochs", state.epochs());
-    fields.put("steps", state.steps());
+    fields.put("epoch", state.epoch());
+    fields.put("batch", state.batch());
+    fields.put("step", state.step());
+    fields.put("parts", state.parts());
+    fields.put("elapsed_ms", state.elapsed().toMillis());
+    fields.put(FINISHED, finished);
+    unevaluated.ifPresent(
+        point ->
+            fields.putObject(UNEVALUATED).put("epochs", point.epochs()).put("last", point.last()));
     inputs.addTo(fields);
     fields.set(RESULTS, MAPPER.valueToTree(results.fields()));
-    fields.set(LOG, history.state());
-    fields.set(FILES, MAPPER.valueToTree(sums(state.epochs(), results.bestEpoch())));
+    fields.set(LOG, log);
+    fields.putObject(FILES).put(VARIABLES, FileSums.of(variables));
+    saved.ifPresent(found -> found.addTo(fields.putObject(SAVED)));
     fields.put(SUM, FileSums.of(fields.toString()));
-    JsonFile.write(run.state(), fields);
-    run.keepOnly(results.bestEpoch(), state.epochs());
-  }
-
-  private Map<String, String> sums(int epoch, int best) {
-    if (best != bestEpoch) {
-      bestFiles = FileSums.in(run.epoch(best));
-      bestEpoch = best;
-    }
-    Map<String, String> sums = new TreeMap<>();
-    Path folder = run.folder().relativize(run.epoch(best));
-    bestFiles.forEach((file, sum) -> sums.put(folder.resolve(file).toString(), sum));
-    Path variables = run.checkpoint(epoch);
-    sums.put(run.folder().relativize(variables).toString(), FileSums.of(variables));
-    return sums;
+    JsonFile.write(folder.resolve(STATE), fields);
   }
 
   /**
-   * Reads it into a model.
+   * Reads one, and makes sure that nothing of it was changed.
    *
-   * @param inputs those of the run that is to go on
-   * @param results takes the results of the epochs done
-   * @return its epochs and steps, and the state of its log
-   * @throws UserException if the inputs have changed, naming each key, or if a file has
+   * @param folder where it is
+   * @param log checks the log, from what {@link History#state} gave
+   * @throws UserException naming the file that is not what it was
    */
-  Restored read(BertModel model, RunInputs inputs, EpochResults results) {
-    ObjectNode fields = JsonFile.read(run.state());
+  static Checkpoint read(Path folder, LogCheck log) {
+    Path state = folder.resolve(STATE);
+    ObjectNode fields = JsonFile.read(state);
     String sum = fields.path(SUM).asText();
     fields.remove(SUM);
-    requireSame(sum, FileSums.of(fields.toString()), run.state());
-    inputs.requireSame(fields, run.folder(), "unfinished", new StartOver());
+    requireSame(sum, FileSums.of(fields.toString()), state);
     for (Map.Entry<String, JsonNode> file : fields.path(FILES).properties()) {
-      Path path = run.folder().resolve(file.getKey());
+      Path path = folder.resolve(file.getKey()).normalize();
       requireSame(file.getValue().asText(), FileSums.of(path), path);
     }
-    TrainingState state =
-        new TrainingState(fields.path("epochs").asInt(), fields.path("steps").asLong());
-    SafetensorsFile file = SafetensorsFile.open(run.checkpoint(state.epochs()));
-    for (String name : model.values().names()) {
-      model.values().assign(name, file.weight(name).values());
-    }
-    results.restore(fields.path(RESULTS));
-    run.keepOnly(results.bestEpoch(), state.epochs());
-    return new Restored(state, fields.path(LOG));
+    log.require(fields.path(LOG));
+    Checkpoint checkpoint = new Checkpoint(folder, fields);
+    checkpoint.saved().ifPresent(SavedModel::requireSame);
+    return checkpoint;
   }
 
-  private static void requireSame(String expected, String actual, Path file) {
+  static void requireSame(String expected, String actual, Path file) {
     if (!expected.equals(actual)) {
       throw new UserException(
-          "%s: is not what the unfinished run wrote (%s, not %s), so it cannot go on"
+          "%s: is not what the unfinished run wrote (%s, not %s)"
               .formatted(file, actual, expected.isEmpty() ? "with a checksum" : expected),
           new StartOver());
     }
   }
 
+  /** What was kept with {@link RunInputs#addTo}. */
+  JsonNode inputs() {
+    return fields;
+  }
+
+  /** What a checkpoint refers to, which need not be sound; see {@link #saved}. */
+  static Optional<SavedModel> savedIn(Path folder) {
+    Path state = folder.resolve(STATE);
+    try {
+      return SavedModel.read(JsonFile.read(state).path(SAVED), state);
+    } catch (UserException damaged) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether nothing is left to train. */
+  boolean isFinished() {
+    return fields.path(FINISHED).asBoolean();
+  }
+
+  /** The evaluation that is still due, if any. */
+  Optional<RunProgress.Point> unevaluated() {
+    return Optional.ofNullable(fields.get(UNEVALUATED))
+        .map(
+            point ->
+                new RunProgress.Point(
+                    fields.path("step").asLong(),
+                    point.path("epochs").asDouble(),
+                    point.path("last").asBoolean()));
+  }
+
+  /** What is to become the results, as far as the run had come. */
+  Optional<SavedModel> saved() {
+    return SavedModel.read(fields.path(SAVED), folder.resolve(STATE));
+  }
+
+  /** See {@link History#state}. */
+  JsonNode log() {
+    return fields.path(LOG);
+  }
+
+  /** How far the run had come. */
+  TrainingState state() {
+    return new TrainingState(
+        fields.path("epoch").asInt(),
+        fields.path("batch").asInt(),
+        fields.path("step").asLong(),
+        fields.path("parts").asInt(),
+        Duration.ofMillis(fields.path("elapsed_ms").asLong()));
+  }
+
   /**
-   * What an unfinished run goes on with.
+   * Puts its weights and slots into a model.
    *
-   * @param state epochs and steps
-   * @param log see {@link History#state}
+   * @param results takes what was evaluated before it
    */
-  record Restored(TrainingState state, JsonNode log) {}
+  void restore(BertModel model, Evaluations results) {
+    SafetensorsFile file = SafetensorsFile.open(folder.resolve(VARIABLES));
+    for (String name : model.values().names()) {
+      model.values().assign(name, file.weight(name).values());
+    }
+    results.restore(fields.path(RESULTS));
+  }
+
+  /** Checks a log, from what was kept of it. */
+  @FunctionalInterface
+  interface LogCheck {
+    /**
+     * @throws UserException if it is not what it was
+     */
+    void require(JsonNode state);
+  }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
+import dev.bertctl.core.config.Interval;
 import dev.bertctl.core.config.RunSettings;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
@@ -10,9 +11,11 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.FeatureDraws;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.training.Trainer;
+import dev.bertctl.runtime.training.TrainingBatches;
 import dev.bertctl.runtime.training.TrainingSettings;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.Task;
@@ -20,6 +23,7 @@ import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,27 +36,35 @@ public final class FineTuning {
   private final ModelStore store;
   private final RunMode mode;
   private final RunListener listener;
+  private final Interruption interruption;
 
   /**
    * @param config the run's configuration
    * @param store where models come from
    * @param mode what to do where another run has been
    * @param listener is told what happens
+   * @param interruption ends the run with a checkpoint when it is asked for
    */
-  public FineTuning(TaskConfig<?> config, ModelStore store, RunMode mode, RunListener listener) {
+  public FineTuning(
+      TaskConfig<?> config,
+      ModelStore store,
+      RunMode mode,
+      RunListener listener,
+      Interruption interruption) {
     this.config = config;
     this.store = store;
     this.mode = mode;
     this.listener = listener;
+    this.interruption = interruption;
   }
 
   /** Whether there is an unfinished run that {@link RunMode#RESUME} would go on with. */
   public boolean canResume() {
-    return checkpoint(new RunFolder(folder())).exists();
+    return hasCheckpoint(new RunFolder(folder()));
   }
 
-  private static Checkpoint checkpoint(RunFolder folder) {
-    return new Checkpoint(new UnfinishedRun(folder.unfinished()));
+  private static boolean hasCheckpoint(RunFolder folder) {
+    return Checkpoints.exist(new UnfinishedRun(folder.unfinished()));
   }
 
   /** Where the results are. */
@@ -64,9 +76,15 @@ public final class FineTuning {
    * Runs.
    *
    * @throws UserException if anything keeps it from being done
+   * @throws InterruptedRunException if the user wanted it to end
    */
   public RunResult run() {
     listener.begun(config.plugin());
+    if (config.settings().train().evaluateEvery().unit() == Interval.Unit.MINUTE) {
+      throw config.wrong(
+          "train.evaluate-every",
+          "evaluations by the clock cannot be repeated; give steps or epochs");
+    }
     TaskConfig<?> complete = FoundOptions.complete(config);
     return run(complete, complete.createTask());
   }
@@ -85,7 +103,7 @@ public final class FineTuning {
           try {
             return earlier(complete, folder).orElseGet(() -> run(complete, task, folder, device));
           } finally {
-            if (!checkpoint(folder).exists()) {
+            if (!hasCheckpoint(folder)) {
               folder.forget();
             }
           }
@@ -98,7 +116,7 @@ public final class FineTuning {
    * @return what a finished run has found, where it is to go on
    */
   private Optional<RunResult> earlier(TaskConfig<?> complete, RunFolder folder) {
-    boolean unfinished = checkpoint(folder).exists();
+    boolean unfinished = hasCheckpoint(folder);
     if (mode == RunMode.NEW && unfinished) {
       throw new UserException(
           folder.root() + ": an unfinished run is here", new KeepOrReplace(false));
@@ -168,10 +186,12 @@ public final class FineTuning {
       Trainer trainer =
           new Trainer(
               model,
-              data.training(),
-              new FeatureDraws(task.packing(), setup.packer(), data.training(), setup.seed()),
-              settings,
-              setup.packer().padId());
+              new TrainingBatches(
+                  data.training(),
+                  new FeatureDraws(task.packing(), setup.packer(), data.training(), setup.seed()),
+                  settings,
+                  setup.packer().padId()),
+              settings);
       listener.opened(
           Opening.of(
               complete.plugin(),
@@ -184,15 +204,19 @@ public final class FineTuning {
       if (task.tuner().isPresent() && data.validation().isEmpty()) {
         listener.notice("not tuned: options that are tuned need validation data, and stay as set");
       }
-      return new TrainingRun<>(setup, data, model, folder, listener)
-          .run(trainer, mode == RunMode.RESUME);
+      return new TrainingRun<>(setup, data, model, folder, listener, interruption)
+          .run(trainer, 1, mode == RunMode.RESUME);
     }
   }
 
   private static TrainingSettings settings(RunSettings.Train train) {
     return new TrainingSettings(
         train.epochs(),
-        train.batchSize(),
+        train
+            .batchTokens()
+            .map(BatchSize::ofTokens)
+            .orElse(BatchSize.ofSequences(train.batchSize())),
+        train.microBatchSize().orElse(Integer.MAX_VALUE),
         train.groupByLength(),
         train.redraw(),
         train.schedule(),
@@ -200,6 +224,7 @@ public final class FineTuning {
         train.warmupRatio(),
         train.weightDecay(),
         train.maxGradNorm(),
+        train.maxMinutes().map(minutes -> Duration.ofMillis((long) (minutes * 60_000))),
         train.seed());
   }
 }

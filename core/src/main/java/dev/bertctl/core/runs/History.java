@@ -24,6 +24,9 @@ import java.util.Map;
  */
 final class History implements AutoCloseable {
 
+  private static final String LENGTH = "length";
+  private static final String SUM = "sum";
+
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Path file;
@@ -34,6 +37,7 @@ final class History implements AutoCloseable {
   private final Window window;
   private long epochFeatures;
   private StepReport last;
+  private Runnable progress = () -> {};
 
   private History(Path file, int every, long epochExamples, RunListener listener, Window window) {
     this.file = file;
@@ -55,34 +59,39 @@ final class History implements AutoCloseable {
   }
 
   /**
-   * Of a run that goes on: forgets the steps after its last complete epoch, which are made again.
+   * Of a run that goes on: forgets the steps after its checkpoint, which are made again.
    *
-   * @param state what {@link #state} gave after that epoch
-   * @throws UserException if what was written before is not what it was
+   * @param state what {@link #state} gave for that checkpoint
    */
   static History resume(
       Path file, int every, long epochExamples, RunListener listener, JsonNode state) {
-    long length = state.path("length").asLong();
-    String expected = state.path("sum").asText();
-    if (!FileSums.of(file, length).equals(expected)) {
-      throw new UserException(
-          file + ": is not what the unfinished run wrote, so it cannot go on", new StartOver());
-    }
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
-      channel.truncate(length);
+      channel.truncate(state.path(LENGTH).asLong());
     } catch (IOException e) {
       throw FileException.writing(file, e);
     }
     return new History(file, every, epochExamples, listener, Window.read(state));
   }
 
+  /**
+   * Makes sure that what was written before a checkpoint is what it was.
+   *
+   * @param state what {@link #state} gave for that checkpoint
+   * @throws UserException if it is not
+   */
+  static void require(Path file, JsonNode state) {
+    Checkpoint.requireSame(
+        state.path(SUM).asText(), FileSums.of(file, state.path(LENGTH).asLong()), file);
+  }
+
   /** What is needed to go on from here. */
   ObjectNode state() {
+    window.stopClock();
     try {
       long length = Files.size(file);
       ObjectNode state = MAPPER.createObjectNode();
-      state.put("length", length);
-      state.put("sum", FileSums.of(file, length));
+      state.put(LENGTH, length);
+      state.put(SUM, FileSums.of(file, length));
       window.addTo(state);
       return state;
     } catch (IOException e) {
@@ -91,17 +100,24 @@ final class History implements AutoCloseable {
   }
 
   /**
-   * The first step of an epoch is made next.
+   * The first step of an epoch, or of what is left of it, is made next.
    *
    * @param features of the epoch
+   * @param done those of them that were trained on before
    */
-  void epochBegan(int epoch, int epochs, long features) {
-    epochFeatures = 0;
-    listener.begin(
-        "epoch %d of %d".formatted(epoch, epochs),
-        features == epochExamples ? RunListener.Counted.EXAMPLES : RunListener.Counted.WINDOWS,
-        features);
-    window.startClock();
+  void epochBegan(int epoch, int epochs, long features, long done) {
+    epochFeatures = done;
+    progress =
+        () -> {
+          listener.begin(
+              "epoch %d of %d".formatted(epoch, epochs),
+              features == epochExamples
+                  ? RunListener.Counted.EXAMPLES
+                  : RunListener.Counted.WINDOWS,
+              features);
+          window.startClock();
+        };
+    progress.run();
   }
 
   void add(StepReport report) {
@@ -114,13 +130,23 @@ final class History implements AutoCloseable {
     }
   }
 
-  /** The epoch is trained, and is evaluated next; that is no part of the training's speed. */
-  void epochEnded() {
+  /** Something else is done next, which is no part of the training's speed. */
+  void pause() {
     window.stopClock();
-    if (last.epoch() == last.epochs() && !window.isEmpty()) {
+    listener.end();
+  }
+
+  /** After a pause the epoch goes on. */
+  void goOn() {
+    progress.run();
+    listener.advance(epochFeatures, "");
+  }
+
+  /** No step is made any more. */
+  void finish() {
+    if (!window.isEmpty()) {
       write();
     }
-    listener.end();
   }
 
   /**
@@ -128,12 +154,12 @@ final class History implements AutoCloseable {
    *
    * @param prefix {@code eval} or {@code test}
    * @param step steps done
-   * @param epoch epochs done
+   * @param epochs epochs done
    */
-  void evaluated(String prefix, long step, int epoch, EvaluationResult result) {
+  void evaluated(String prefix, long step, double epochs, EvaluationResult result) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("step", step);
-    fields.put("epoch", epoch);
+    fields.put("epoch", EvaluatedStep.number(epochs));
     fields.put(prefix + "_loss", result.loss());
     if (result.losses().size() > 1) {
       fields.put(prefix + "_losses", result.losses());

@@ -11,4 +11,13 @@ public final class InterruptedRunException extends UserException {
   InterruptedRunException(Exception cause) {
     super("interrupted", cause);
   }
+
+  /**
+   * With a checkpoint.
+   *
+   * @param step steps done
+   */
+  InterruptedRunException(long step) {
+    super("interrupted after step %d; a checkpoint is kept".formatted(step), new GoOn());
+  }
 }

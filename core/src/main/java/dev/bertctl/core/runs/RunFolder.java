@@ -216,7 +216,7 @@ final class RunFolder {
   /** Where the results were before they took the run's name. */
   private Path read(Path marker) {
     try {
-      return unfinished().resolve(UnfinishedRun.requireEpoch(Files.readString(marker), marker));
+      return unfinished().resolve(UnfinishedRun.requireBest(Files.readString(marker), marker));
     } catch (IOException e) {
       throw FileException.reading(marker, e);
     }

@@ -30,7 +30,13 @@ final class RunInputs {
    * the unfinished run was found.
    */
   private static final Set<String> FREE =
-      Set.of("device", "output", "train.log-every", "train.evaluation-batch-size");
+      Set.of(
+          "device",
+          "output",
+          "train.log-every",
+          "train.evaluation-batch-size",
+          "train.checkpoint-every",
+          "train.keep-checkpoints");
 
   private final Map<String, String> configuration;
   private final Map<String, String> data;

@@ -99,9 +99,16 @@ public interface RunListener {
    * An evaluation.
    *
    * @param split what was evaluated, such as {@code test}
-   * @param epoch epochs done; 0 for an evaluation that belongs to none
-   * @param best whether it is the best epoch so far
+   * @param step steps done; 0 for an evaluation that belongs to no training
+   * @param epochs epochs done, such as 1.5
+   * @param best whether it is the best so far
    * @param result what was found
    */
-  record Evaluated(String split, int epoch, boolean best, EvaluationResult result) {}
+  record Evaluated(String split, long step, double epochs, boolean best, EvaluationResult result) {
+
+    /** An evaluation that belongs to no training. */
+    static Evaluated of(String split, EvaluationResult result) {
+      return new Evaluated(split, 0, 0, false, result);
+    }
+  }
 }

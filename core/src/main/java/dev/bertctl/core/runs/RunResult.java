@@ -2,46 +2,49 @@
 package dev.bertctl.core.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * What a run found.
  *
  * @param task the task's name
  * @param model how the user named the pretrained model
- * @param primary the metric's value by which epochs were compared
- * @param bestEpoch the epoch that was saved: the best, or without validation data the last
- * @param epochs what each epoch was evaluated to; empty without validation data
- * @param test what the saved epoch was evaluated to on the test split
+ * @param primary the value by which evaluations were compared
+ * @param bestStep steps after which the model was saved: the best evaluation's, or without
+ *     validation data the last
+ * @param bestEpoch epochs done then, such as 1.5
+ * @param evaluations on the validation split, in their order; none without validation data
+ * @param test what the saved model was evaluated to on the test split
  * @param taskFiles names of the files that the task wrote in forms of its own
  */
 public record RunResult(
     String task,
     String model,
     String primary,
-    int bestEpoch,
-    SortedMap<Integer, Optional<EvaluationResult>> epochs,
+    long bestStep,
+    double bestEpoch,
+    List<EvaluatedStep> evaluations,
     Optional<EvaluationResult> test,
     List<String> taskFiles) {
 
   /** The key in metrics.json for files that only this task has. */
   static final String TASK_FILES = "task_files";
 
-  /** Copies map and list. */
+  /** Copies the lists. */
   public RunResult {
-    epochs = Collections.unmodifiableSortedMap(new TreeMap<>(epochs));
+    evaluations = List.copyOf(evaluations);
     taskFiles = List.copyOf(taskFiles);
   }
 
-  /** What the saved epoch was evaluated to on the validation split, if there is one. */
+  /** What the saved model was evaluated to on the validation split, if there is one. */
   public Optional<EvaluationResult> best() {
-    return epochs.getOrDefault(bestEpoch, Optional.empty());
+    return evaluations.stream()
+        .filter(evaluated -> evaluated.step() == bestStep)
+        .map(EvaluatedStep::result)
+        .findFirst();
   }
 
   /** As metrics.json has it. */
@@ -57,8 +60,9 @@ public record RunResult(
               fields.putAll(evaluation.fields());
               fields.put(TASK_FILES, taskFiles);
             });
-    fields.put("best_epoch", bestEpoch);
-    fields.put("epochs", EpochResults.fields(epochs));
+    fields.put("best_step", bestStep);
+    fields.put("best_epoch", EvaluatedStep.number(bestEpoch));
+    fields.put("evaluations", evaluations.stream().map(EvaluatedStep::fields).toList());
     test.ifPresent(evaluation -> fields.put("test", evaluation.fields()));
     return fields;
   }
@@ -69,8 +73,9 @@ public record RunResult(
         fields.path("task").asText(),
         fields.path("model").asText(),
         fields.path("primary").asText(),
-        fields.path("best_epoch").asInt(),
-        EpochResults.read(fields.path("epochs")),
+        fields.path("best_step").asLong(),
+        fields.path("best_epoch").asDouble(),
+        fields.path("evaluations").valueStream().map(EvaluatedStep::read).toList(),
         Optional.of(fields.path("test"))
             .filter(test -> !test.isMissingNode())
             .map(EvaluationResult::read),

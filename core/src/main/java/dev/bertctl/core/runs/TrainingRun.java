@@ -1,36 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
+import dev.bertctl.core.config.RunSettings;
 import dev.bertctl.core.config.SplitName;
-import dev.bertctl.core.data.Split;
-import dev.bertctl.core.data.SplitReading;
-import dev.bertctl.runtime.evaluation.Evaluation;
-import dev.bertctl.runtime.evaluation.Evaluator;
-import dev.bertctl.runtime.evaluation.PredictionSink;
-import dev.bertctl.runtime.evaluation.Progress;
-import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.graph.BertModel;
-import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.json.JsonFile;
-import dev.bertctl.runtime.training.StepReport;
+import dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException;
+import dev.bertctl.runtime.training.DivergedException;
 import dev.bertctl.runtime.training.Trainer;
-import dev.bertctl.runtime.training.TrainingObserver;
 import dev.bertctl.runtime.training.TrainingState;
-import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
-import dev.bertctl.spi.metric.Metric;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Map;
 import java.util.Optional;
 
 /**
- * A run under way: after each epoch it evaluates, keeps the best epoch's model and predictions, and
- * leaves a checkpoint; in the end it puts the results into their places.
+ * A run under way: trains from the beginning or from a checkpoint to the end, keeps the model that
+ * was evaluated best, tests it, and puts the results into their place.
  *
  * @param <X> an example
  * @param <P> a prediction
@@ -42,86 +33,151 @@ final class TrainingRun<X extends Example, P extends Prediction> {
   private final BertModel model;
   private final RunFolder folder;
   private final UnfinishedRun unfinished;
+  private final Checkpoints checkpoints;
   private final RunListener listener;
-  private final Metric<X, P> metric;
-  private final Checkpoint checkpoint;
+  private final Interruption interruption;
   private final RunInputs inputs;
-  private final EpochResults results;
+  private final RunEvaluation<X, P> evaluation;
 
   TrainingRun(
       TaskSetup<X, P> setup,
       TrainingData<X> data,
       BertModel model,
       RunFolder folder,
-      RunListener listener) {
+      RunListener listener,
+      Interruption interruption) {
     this.setup = setup;
     this.data = data;
     this.model = model;
     this.folder = folder;
     this.unfinished = new UnfinishedRun(folder.unfinished());
+    this.checkpoints = new Checkpoints(unfinished, settings().keepCheckpoints());
     this.listener = listener;
-    this.metric = setup.task().scoring().orElseThrow().metric();
-    this.checkpoint = new Checkpoint(unfinished);
+    this.interruption = interruption;
     this.inputs = RunInputs.of(setup.config());
-    this.results = new EpochResults(metric);
+    this.evaluation = new RunEvaluation<>(setup, data, model, unfinished, listener, interruption);
+  }
+
+  private RunSettings.Train settings() {
+    return setup.config().settings().train();
   }
 
   /**
    * Trains to the end.
    *
+   * @param parts in how many parts at least a batch is computed
    * @param resume whether an unfinished run goes on
+   * @throws InterruptedRunException if the user wants it to end
    */
-  RunResult run(Trainer trainer, boolean resume) {
-    TrainingState start = TrainingState.START;
-    History history;
-    if (resume && checkpoint.exists()) {
-      Checkpoint.Restored restored = checkpoint.read(model, inputs, results);
-      start = restored.state();
-      history =
-          History.resume(
-              unfinished.history(),
-              logEvery(),
-              data.examples(SplitName.TRAIN.toString()),
-              listener,
-              restored.log());
-      listener.notice("resuming after epoch " + start.epochs());
-    } else {
-      if (checkpoint.exists()) {
+  RunResult run(Trainer trainer, int parts, boolean resume) {
+    Optional<Checkpoint> checkpoint = resume ? newest() : Optional.empty();
+    if (checkpoint.isEmpty()) {
+      if (Checkpoints.exist(unfinished)) {
         listener.notice("starting over; the unfinished run in " + folder.root() + " is dropped");
       }
       folder.clear();
-      history =
-          History.begin(
-              unfinished.history(),
-              logEvery(),
-              data.examples(SplitName.TRAIN.toString()),
-              listener);
     }
-    RunResult result;
-    try (history) {
-      Observer observer = new Observer(history);
-      trainer.train(start, observer::evaluate, observer);
-      Optional<EvaluationResult> test = data.test().map(this::test);
-      test.ifPresent(
-          found ->
-              history.evaluated(
-                  SplitName.TEST.toString(),
-                  trainer.totalSteps(),
-                  setup.config().settings().train().epochs(),
-                  found));
-      result = result(test);
+    try {
+      train(trainer, checkpoint, parts);
+    } catch (DivergedException e) {
+      Path file = DivergedBatch.write(folder, setup, data, e.step());
+      throw new UserException(
+          "%s; what went into the step is in %s".formatted(e.getMessage(), file), e);
     }
-    folder.publish(complete(result));
+    Optional<EvaluationResult> test = evaluation.test();
+    SavedModel saved = evaluation.saved().orElseThrow();
+    test.ifPresent(found -> log("test", saved, found));
+    RunResult result = result(saved, test);
+    folder.publish(complete(saved.folder(), result));
     return result;
   }
 
-  private int logEvery() {
-    return setup.config().settings().train().logEvery();
+  private void log(String prefix, SavedModel saved, EvaluationResult found) {
+    try (History history =
+        History.begin(unfinished.history(), settings().logEvery(), 0, listener)) {
+      history.evaluated(prefix, saved.step(), saved.epochs(), found);
+    }
   }
 
-  /** Adds what only a finished run has to what the best epoch left. */
-  private Path complete(RunResult result) {
-    Path best = unfinished.epoch(results.bestEpoch());
+  private Optional<Checkpoint> newest() {
+    return checkpoints.newest(log -> History.require(unfinished.history(), log), listener::notice);
+  }
+
+  private void train(Trainer trainer, Optional<Checkpoint> checkpoint, int parts) {
+    try {
+      trainFrom(trainer, checkpoint, parts);
+    } catch (OutOfDeviceMemoryException e) {
+      // An update may have been made in part: what counts is the checkpoint.
+      Optional<Checkpoint> last = newest();
+      if (last.isEmpty()) {
+        throw e;
+      }
+      listener.notice("not enough memory for a batch: going back to the last checkpoint");
+      train(trainer, last, 2 * Math.max(parts, last.get().state().parts()));
+    }
+  }
+
+  private void trainFrom(Trainer trainer, Optional<Checkpoint> checkpoint, int parts) {
+    TrainingState start = checkpoint.map(this::restored).orElse(TrainingState.START);
+    TrainingState state = start.inParts(Math.max(parts, start.parts()));
+    try (History history = history(checkpoint)) {
+      RunProgress progress =
+          new RunProgress(settings(), history, listener, interruption, state, actions(history));
+      boolean more =
+          checkpoint
+              .flatMap(Checkpoint::unevaluated)
+              .map(point -> progress.makeUp(point, state))
+              .orElse(checkpoint.filter(Checkpoint::isFinished).isEmpty());
+      if (more) {
+        trainer.train(state, progress);
+      }
+    }
+  }
+
+  private RunProgress.Actions actions(History history) {
+    return new RunProgress.Actions() {
+      @Override
+      public boolean evaluate(RunProgress.Point point) {
+        return evaluation.evaluate(point, history);
+      }
+
+      @Override
+      public void checkpoint(
+          TrainingState state, boolean finished, Optional<RunProgress.Point> unevaluated) {
+        checkpoints.add(
+            model,
+            state,
+            finished,
+            unevaluated,
+            inputs,
+            evaluation.results(),
+            evaluation.saved(),
+            history.state());
+      }
+    };
+  }
+
+  private TrainingState restored(Checkpoint checkpoint) {
+    inputs.requireSame(checkpoint.inputs(), unfinished.folder(), "unfinished", new StartOver());
+    checkpoint.restore(model, evaluation.results());
+    evaluation.restore(checkpoint.saved());
+    listener.notice("resuming after step " + checkpoint.state().step());
+    return checkpoint.state();
+  }
+
+  private History history(Optional<Checkpoint> checkpoint) {
+    long examples = data.examples(SplitName.TRAIN.toString());
+    return checkpoint
+        .map(
+            from ->
+                History.resume(
+                    unfinished.history(), settings().logEvery(), examples, listener, from.log()))
+        .orElseGet(
+            () -> History.begin(unfinished.history(), settings().logEvery(), examples, listener));
+  }
+
+  /** Adds what only a finished run has to the model and predictions that were kept. */
+  private Path complete(Path best, RunResult result) {
     WholeFile.write(
         best.resolve(RunFolder.RESOLVED), file -> Files.writeString(file, setup.config().toYaml()));
     WholeFile.write(
@@ -132,127 +188,15 @@ final class TrainingRun<X extends Example, P extends Prediction> {
     return best;
   }
 
-  /** Evaluates the best epoch, as it was saved, on the test split. */
-  private EvaluationResult test(Split<X> split) {
-    loadBest();
-    Map<String, Object> tuned = results.best().map(EvaluationResult::tuned).orElse(Map.of());
-    Evaluator<X, P> evaluator = setup.evaluator(setup.taskWith(tuned), model);
-    Evaluation evaluation =
-        evaluated(
-            "evaluating test",
-            split,
-            (reading, progress) ->
-                evaluator.evaluate(reading, setup.seed(), PredictionSink.none(), progress));
-    EvaluationResult result = EvaluationResult.of(evaluation);
-    listener.evaluated(new RunListener.Evaluated(split.name(), 0, false, result));
-    return result;
-  }
-
-  private void loadBest() {
-    HuggingFaceFolder.weights(unfinished.epoch(results.bestEpoch()).resolve(RunFolder.MODEL))
-        .forEach((name, weight) -> model.values().assign(name, weight.values()));
-  }
-
-  private Evaluation evaluated(String title, Split<X> split, Evaluating<X> evaluating) {
-    return listener.during(
-        title,
-        data.examples(split.name()),
-        progress -> {
-          try (SplitReading<X> reading = split.open()) {
-            return evaluating.evaluate(reading, progress);
-          } catch (InterruptedException e) {
-            throw new InterruptedRunException(e);
-          }
-        });
-  }
-
-  /** Evaluates examples while they are read. */
-  @FunctionalInterface
-  private interface Evaluating<X extends Example> {
-    Evaluation evaluate(SplitReading<X> reading, Progress progress) throws InterruptedException;
-  }
-
-  private RunResult result(Optional<EvaluationResult> test) {
+  private RunResult result(SavedModel saved, Optional<EvaluationResult> test) {
     return new RunResult(
         setup.config().plugin().name(),
         setup.pretrained().reference(),
-        metric.primary(),
-        results.bestEpoch(),
-        results.epochs(),
+        evaluation.results().judge(),
+        saved.step(),
+        saved.epochs(),
+        evaluation.results().all(),
         test,
         setup.task().files().stream().map(OutputFile::name).toList());
-  }
-
-  private void saveModel(int epoch, Map<String, Object> tuned) {
-    Path folder = unfinished.epoch(epoch).resolve(RunFolder.MODEL);
-    FileTree.create(folder);
-    FineTunedModel.write(
-        folder,
-        setup.configWith(tuned),
-        setup.task().head(),
-        setup.architecture(),
-        model,
-        setup.pretrained());
-  }
-
-  /** Keeps the log of steps, and after each epoch what is to be kept of it. */
-  private final class Observer implements TrainingObserver {
-
-    private final History history;
-
-    /** Of the last evaluation. */
-    private Optional<PredictionFiles<X, P>> predictions = Optional.empty();
-
-    Observer(History history) {
-      this.history = history;
-    }
-
-    @Override
-    public void epochBegan(int epoch, int epochs, long features) {
-      history.epochBegan(epoch, epochs, features);
-    }
-
-    @Override
-    public void stepped(StepReport report) {
-      history.add(report);
-    }
-
-    Optional<Evaluation> evaluate(int epoch) {
-      // Before the evaluation, whose time is no part of the training's speed.
-      history.epochEnded();
-      FileTree.clear(unfinished.epoch(epoch));
-      return data.validation().map(split -> evaluate(split, epoch));
-    }
-
-    private Evaluation evaluate(Split<X> split, int epoch) {
-      Task<X, P> task = setup.task();
-      Evaluator<X, P> evaluator = setup.evaluator(task, model);
-      try (PredictionFiles<X, P> files = PredictionFiles.ofRun(unfinished.epoch(epoch), task)) {
-        predictions = Optional.of(files);
-        return evaluated(
-            "evaluating epoch " + epoch,
-            split,
-            (reading, progress) ->
-                task.tuner().isPresent()
-                    ? evaluator.tune(reading, setup.seed(), setup::taskWith, files, progress)
-                    : evaluator.evaluate(reading, setup.seed(), files, progress));
-      }
-    }
-
-    @Override
-    public void epochEnded(TrainingState state, Optional<Evaluation> evaluation) {
-      int epoch = state.epochs();
-      Optional<EvaluationResult> result = evaluation.map(EvaluationResult::of);
-      result.ifPresent(found -> history.evaluated("eval", state.steps(), epoch, found));
-      boolean best = results.add(epoch, result);
-      if (best) {
-        saveModel(epoch, result.map(EvaluationResult::tuned).orElse(Map.of()));
-        predictions.ifPresent(PredictionFiles::publish);
-      }
-      result.ifPresent(
-          found -> listener.evaluated(new RunListener.Evaluated("validation", epoch, best, found)));
-      // After the last epoch too: the test split may be what a run fails at.
-      checkpoint.write(model, state, inputs, results, history);
-    }
   }
 }

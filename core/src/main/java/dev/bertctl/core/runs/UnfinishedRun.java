@@ -6,20 +6,22 @@ import dev.bertctl.runtime.files.FileTree;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The folder of a run that is not finished: {@code history.jsonl}, {@code state.json}, for the last
- * complete epoch {@code checkpoint-N.safetensors}, and for the best one {@code epoch-N}, which
- * becomes the results. What an epoch leaves has its number in its name, and {@code state.json} says
- * which number counts: so an epoch counts all at once or not at all.
+ * The folder of a run that is not finished: the log, {@code checkpoint-N} after step N, of which
+ * the last ones are kept, and {@code best-N}, model and predictions after the step that was
+ * evaluated best, which becomes the results. Whatever is in it by such a name is whole.
  */
 final class UnfinishedRun {
 
-  private static final String EPOCH = "epoch-";
+  private static final String BEST = "best-";
   private static final String CHECKPOINT = "checkpoint-";
+  private static final Pattern NUMBERED = Pattern.compile("(best-|\\.?checkpoint-)[0-9]+");
 
   private final Path folder;
 
@@ -38,31 +40,43 @@ final class UnfinishedRun {
     return folder.resolve(RunFolder.HISTORY);
   }
 
-  Path state() {
-    return folder.resolve("state.json");
+  /** Where a checkpoint is made, until it is whole. */
+  Path partial(long step) {
+    return folder.resolve("." + CHECKPOINT + step);
   }
 
-  /** Weights and optimizer moments after an epoch. */
-  Path checkpoint(int epoch) {
-    return folder.resolve(CHECKPOINT + epoch + ".safetensors");
+  /** What a run goes on with. */
+  Path checkpoint(long step) {
+    return folder.resolve(CHECKPOINT + step);
   }
 
-  /** Model and predictions of an epoch. */
-  Path epoch(int epoch) {
-    return folder.resolve(EPOCH + epoch);
+  /** The checkpoints there are, the newest first. */
+  List<Path> checkpoints() {
+    return numbered().stream()
+        .filter(file -> file.getFileName().toString().startsWith(CHECKPOINT))
+        .sorted(Comparator.comparingLong(UnfinishedRun::number).reversed())
+        .toList();
   }
 
-  /** Makes sure that a text, from a file, is the name of an epoch's folder. */
-  static String requireEpoch(String name, Path file) {
-    if (!name.matches(EPOCH + "[0-9]+")) {
-      throw FileException.damaged(file, "'%s' is no epoch".formatted(name));
+  private static long number(Path file) {
+    return Long.parseLong(file.getFileName().toString().substring(CHECKPOINT.length()));
+  }
+
+  /** Model and predictions after a step. */
+  Path best(long step) {
+    return folder.resolve(BEST + step);
+  }
+
+  /** Makes sure that a text, from a file, is the name of a step's model and predictions. */
+  static String requireBest(String name, Path file) {
+    if (!name.matches(BEST + "[0-9]+")) {
+      throw FileException.damaged(file, "'%s' is no name of results".formatted(name));
     }
     return name;
   }
 
-  /** Removes what epochs have left that do not count, or no longer. */
-  void keepOnly(int best, int last) {
-    Set<Path> kept = Set.of(epoch(best), checkpoint(last));
+  /** Removes what steps have left that does not count, or no longer. */
+  void keepOnly(Set<Path> kept) {
     for (Path file : numbered()) {
       if (!kept.contains(file)) {
         FileTree.delete(file);
@@ -70,11 +84,14 @@ final class UnfinishedRun {
     }
   }
 
-  private Set<Path> numbered() {
+  private List<Path> numbered() {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> file.getFileName().toString().matches("(epoch|checkpoint)-.*"))
-          .collect(Collectors.toSet());
+          .filter(file -> NUMBERED.matcher(file.getFileName().toString()).matches())
+          .toList();
     } catch (IOException e) {
       throw FileException.reading(folder, e);
     }

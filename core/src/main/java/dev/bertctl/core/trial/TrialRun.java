@@ -11,6 +11,7 @@ import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.runs.EvaluationResult;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.FineTuning;
+import dev.bertctl.core.runs.Interruption;
 import dev.bertctl.core.runs.ModelEvaluation;
 import dev.bertctl.core.runs.ModelPrediction;
 import dev.bertctl.core.runs.RunListener;
@@ -96,7 +97,7 @@ public final class TrialRun {
         return Optional.empty();
       }
       Map<String, Double> trained =
-          new FineTuning(config, store(), RunMode.NEW, RunListener.SILENT)
+          new FineTuning(config, store(), RunMode.NEW, RunListener.SILENT, new Interruption())
               .run()
               .best()
               .orElseThrow()

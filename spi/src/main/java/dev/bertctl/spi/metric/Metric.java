@@ -16,12 +16,25 @@ import java.util.Map;
  */
 public interface Metric<X extends Example, P extends Prediction> {
 
-  /** {@return the value by which epochs are compared, one of those in {@link Scores#values()}} */
+  /**
+   * {@return the value by which evaluations are compared, one of those in {@link Scores#values()}}
+   */
   String primary();
 
   /** {@return whether a higher primary value is a better one} */
   default boolean higherIsBetter() {
     return true;
+  }
+
+  /**
+   * Which way one of the values is better, for those who compare evaluations by another than the
+   * primary one. Unless overridden all are as the primary one is.
+   *
+   * @param name one of those in {@link Scores#values()}
+   * @return whether a higher value is a better one
+   */
+  default boolean higherIsBetter(String name) {
+    return higherIsBetter();
   }
 
   /**

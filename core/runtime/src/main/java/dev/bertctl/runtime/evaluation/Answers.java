@@ -6,6 +6,7 @@ import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.BertModel.LossSum;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.packing.BatchPlan;
+import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.PackedExamples;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.FeatureOutput;
@@ -48,7 +49,8 @@ final class Answers {
   <X extends Example> List<ModelOutput> of(
       PackedExamples<X> packed, List<Feature> seen, boolean labelled) {
     List<FeatureOutput> outputs = new ArrayList<>(java.util.Collections.nCopies(seen.size(), null));
-    for (int[] indices : BatchPlan.evaluation(packed, batchSize).batches()) {
+    for (int[] indices :
+        BatchPlan.longestFirst(packed, BatchSize.ofSequences(batchSize)).batches()) {
       Batch batch = Batch.of(Arrays.stream(indices).mapToObj(seen::get).toList(), padId);
       List<Map<String, Matrix>> values = labelled ? evaluated(batch) : model.predict(batch);
       for (int i = 0; i < indices.length; i++) {

@@ -150,6 +150,19 @@ public final class BertModel implements AutoCloseable {
     }
   }
 
+  /** Temporary. */
+  public Trained train(List<Batch> parts, Optimizer.Step step, long seed) {
+    return train(
+        parts.get(0),
+        new AdamW.Step(step.number(), step.learningRate(), 0.01, step.maxNorm()),
+        seed);
+  }
+
+  /** Temporary. */
+  public void rehearse(Batch batch, long seed) {
+    gradients(batch, seed);
+  }
+
   /**
    * The hidden states {@code hidden_states.I} [N,T,H], attentions {@code attentions.I} [N,A,T,T]
    * and the pooler's output {@code pooled} [N,H], for comparison with a reference.

@@ -60,8 +60,8 @@ public final class ModelWeights {
     return model.parameters().stream().map(parameter -> variable(model, parameter.name())).toList();
   }
 
-  /** Weights and the optimizer's moments. */
-  public static List<Weight> withMoments(BertModel model) {
+  /** Weights and the optimizer's slots, such as Adam's moments. */
+  public static List<Weight> withSlots(BertModel model) {
     return model.values().names().stream().map(name -> variable(model, name)).toList();
   }
 

@@ -37,28 +37,28 @@ public record BatchPlan(List<int[]> batches) {
    * The batches of a training epoch: features are shuffled, cut into buckets of {@value #BUCKET}
    * batches, sorted by length within them, sliced into batches, and the batches shuffled.
    *
-   * @param batchSize most sequences of a batch; a feature with more choices is a batch by itself
+   * @param size how large a batch may be; a feature with more choices is a batch by itself
    * @param seed the run's seed
    * @param epoch counted from 0; each has its own order
    */
-  public static BatchPlan training(FeatureList features, int batchSize, long seed, int epoch) {
-    return shuffled(features, batchSize, seed, epoch, true);
+  public static BatchPlan training(FeatureList features, BatchSize size, long seed, int epoch) {
+    return shuffled(features, size, seed, epoch, true);
   }
 
   /**
    * The batches of a training epoch, each of them a random sample of the features with equally many
    * sequences.
    *
-   * @param batchSize most sequences of a batch; a feature with more choices is a batch by itself
+   * @param size how large a batch may be; a feature with more choices is a batch by itself
    * @param seed the run's seed
    * @param epoch counted from 0; each has its own order
    */
-  public static BatchPlan shuffled(FeatureList features, int batchSize, long seed, int epoch) {
-    return shuffled(features, batchSize, seed, epoch, false);
+  public static BatchPlan shuffled(FeatureList features, BatchSize size, long seed, int epoch) {
+    return shuffled(features, size, seed, epoch, false);
   }
 
   private static BatchPlan shuffled(
-      FeatureList features, int batchSize, long seed, int epoch, boolean byLength) {
+      FeatureList features, BatchSize size, long seed, int epoch, boolean byLength) {
     Random random = new Random(seed ^ (EPOCH_STRIDE * (epoch + 1)));
     int[] order = IntStream.range(0, features.size()).toArray();
     shuffle(order, random);
@@ -66,11 +66,11 @@ public record BatchPlan(List<int[]> batches) {
     groups(features, order)
         .forEach(
             (sequences, group) -> {
-              int perBatch = perBatch(batchSize, sequences);
               if (byLength) {
+                int perBatch = size.features(sequences, meanLength(features, group));
                 sortBuckets(features, group, Math.multiplyExact(BUCKET, perBatch));
               }
-              slice(group, perBatch, batches);
+              slice(features, group, size, batches);
             });
     Collections.shuffle(batches, random);
     return new BatchPlan(batches);
@@ -88,31 +88,13 @@ public record BatchPlan(List<int[]> batches) {
   }
 
   /**
-   * The number of batches of every training epoch.
+   * The batches of an evaluation, in which their order does not count: features sorted by length
+   * and sliced into batches, that of the longest sequence first, so that too little memory shows at
+   * once.
    *
-   * @param batchSize most sequences of a batch
+   * @param size how large a batch may be; a feature with more choices is a batch by itself
    */
-  public static long trainingBatches(FeatureList features, int batchSize) {
-    Map<Integer, Long> counts = new TreeMap<>();
-    for (int i = 0; i < features.size(); i++) {
-      counts.merge(features.sequences(i), 1L, Long::sum);
-    }
-    return counts.entrySet().stream()
-        .mapToLong(
-            group -> {
-              int perBatch = perBatch(batchSize, group.getKey());
-              return (group.getValue() + perBatch - 1) / perBatch;
-            })
-        .sum();
-  }
-
-  /**
-   * The batches of an evaluation: features sorted by length and sliced into batches, that of the
-   * longest sequence first, so that too little memory shows at once.
-   *
-   * @param batchSize most sequences of a batch; a feature with more choices is a batch by itself
-   */
-  public static BatchPlan evaluation(FeatureList features, int batchSize) {
+  public static BatchPlan longestFirst(FeatureList features, BatchSize size) {
     List<int[]> batches = new ArrayList<>();
     Comparator<Integer> longestFirst =
         Comparator.<Integer>comparingInt(features::length).reversed();
@@ -120,14 +102,16 @@ public record BatchPlan(List<int[]> batches) {
         .forEach(
             (sequences, group) -> {
               sort(group, 0, group.length, longestFirst);
-              slice(group, perBatch(batchSize, sequences), batches);
+              slice(features, group, size, batches);
             });
     batches.sort(Comparator.comparingInt((int[] batch) -> features.length(batch[0])).reversed());
     return new BatchPlan(batches);
   }
 
-  private static int perBatch(int batchSize, int sequences) {
-    return Math.max(1, batchSize / sequences);
+  /** Rounded up. */
+  private static int meanLength(FeatureList features, int[] group) {
+    long total = Arrays.stream(group).mapToLong(features::length).sum();
+    return Math.toIntExact((total + group.length - 1) / group.length);
   }
 
   /** The features of equally many sequences, in the given order, fewest sequences first. */
@@ -157,10 +141,20 @@ public record BatchPlan(List<int[]> batches) {
     System.arraycopy(sorted, 0, values, from, sorted.length);
   }
 
-  private static void slice(int[] order, int perBatch, List<int[]> batches) {
-    for (int from = 0; from < order.length; from += perBatch) {
-      batches.add(Arrays.copyOfRange(order, from, Math.min(order.length, from + perBatch)));
+  /** Cuts an order into batches, each as large as it may be. */
+  private static void slice(
+      FeatureList features, int[] order, BatchSize size, List<int[]> batches) {
+    int from = 0;
+    int longest = 0;
+    for (int i = 0; i < order.length; i++) {
+      longest = Math.max(longest, features.length(order[i]));
+      if (i + 1 - from > size.features(features.sequences(order[i]), longest)) {
+        batches.add(Arrays.copyOfRange(order, from, i));
+        from = i;
+        longest = features.length(order[i]);
+      }
     }
+    batches.add(Arrays.copyOfRange(order, from, order.length));
   }
 
   /** Number of batches. */

@@ -34,10 +34,9 @@ public record LearningRate(Schedule schedule, double peak, long warmupSteps, lon
   /**
    * The rate of a step.
    *
-   * @param step from 1
+   * @param done steps done
    */
-  public double at(long step) {
-    long done = step - 1;
+  public double at(double done) {
     if (done < warmupSteps) {
       return peak * done / warmupSteps;
     }

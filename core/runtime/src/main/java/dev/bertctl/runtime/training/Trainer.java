@@ -1,97 +1,129 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.training;
 
-import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.evaluation.Evaluation;
-import dev.bertctl.runtime.graph.AdamW;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.Optimizer;
 import dev.bertctl.runtime.packing.Batch;
-import dev.bertctl.runtime.packing.BatchPlan;
-import dev.bertctl.runtime.packing.FeatureDraws;
-import dev.bertctl.runtime.packing.FeatureList;
-import dev.bertctl.spi.packing.Feature;
-import java.util.Arrays;
+import dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The training loop. */
+/**
+ * The training loop: for each batch of each epoch a learning rate, an update, and a word to the
+ * observer, who logs, evaluates, keeps checkpoints and may end it.
+ */
 public final class Trainer {
 
   private final BertModel model;
-  private final FeatureList features;
-  private final FeatureDraws draws;
+  private final TrainingBatches batches;
   private final TrainingSettings settings;
-  private final int padId;
+  private final long totalSteps;
+  private final LearningRate schedule;
 
   /**
-   * @param model the model, in training mode
-   * @param features the training split as it was packed
-   * @param draws gives each feature as it is to be seen in an epoch
+   * @param model the model, made for training
+   * @param batches what it is trained on
    * @param settings how to train
-   * @param padId fills padding
    */
-  public Trainer(
-      BertModel model,
-      FeatureList features,
-      FeatureDraws draws,
-      TrainingSettings settings,
-      int padId) {
+  public Trainer(BertModel model, TrainingBatches batches, TrainingSettings settings) {
     this.model = model;
-    this.features = features;
-    this.draws = draws;
+    this.batches = batches;
     this.settings = settings;
-    this.padId = padId;
+    this.totalSteps = batches.total();
+    this.schedule =
+        LearningRate.of(
+            settings.schedule(), settings.learningRate(), settings.warmupRatio(), totalSteps);
   }
 
-  /** Steps of the whole run. */
+  /** Steps of the whole run, if its time suffices for them. */
   public long totalSteps() {
-    return settings.epochs() * BatchPlan.trainingBatches(features, settings.batchSize());
+    return totalSteps;
   }
 
   /**
-   * Trains from a point on to the end.
+   * Trains from a point on to the end, or until the observer ends it.
    *
    * @param start where to begin: {@link TrainingState#START}, or where an interrupted run stopped
-   * @param evaluator evaluates the model after an epoch
-   * @param observer is told of each step and each epoch
+   * @param observer is told of each step
+   * @throws DivergedException if the loss is no number any more, or grows beyond all measure
+   * @throws OutOfDeviceMemoryException if memory does not suffice in the midst of it; weights may
+   *     then be updated in part
    */
-  public void train(TrainingState start, EpochEvaluator evaluator, TrainingObserver observer) {
-    LearningRate schedule =
-        LearningRate.of(
-            settings.schedule(), settings.learningRate(), settings.warmupRatio(), totalSteps());
-    long step = start.steps();
-    for (int epoch = start.epochs(); epoch < settings.epochs(); epoch++) {
-      observer.epochBegan(epoch + 1, settings.epochs(), features.size());
-      BatchPlan plan = plan(epoch);
-      for (int[] indices : plan.batches()) {
-        Batch batch = batch(indices, epoch);
-        step++;
-        double rate = schedule.at(step);
+  public void train(TrainingState start, TrainingObserver observer) {
+    Clock clock = new Clock(start.elapsed());
+    Divergence divergence = new Divergence();
+    TrainingState state = rehearsed(start, observer);
+    while (state.epoch() < settings.epochs()) {
+      int epoch = state.epoch();
+      List<int[]> plan = batches.plan(epoch);
+      observer.epochBegan(
+          epoch + 1, settings.epochs(), batches.features(), features(plan, state.batch()));
+      while (state.epoch() == epoch) {
+        int[] batch = plan.get(state.batch());
+        TrainingStep step = step(state, batch, clock);
         BertModel.Trained trained =
             model.train(
-                batch,
-                new AdamW.Step(step, rate, settings.weightDecay(), settings.maxGradNorm()),
-                dropoutSeed(step));
-        checkFinite(trained, step);
-        observer.stepped(
+                batches.parts(batch, epoch, state.parts()),
+                new Optimizer.Step(step.number(), step.learningRate(), settings.maxGradNorm()),
+                step.dropoutSeed());
+        Optional<String> problem = divergence.after(trained);
+        if (problem.isPresent()) {
+          throw diverged(problem.get(), step);
+        }
+        int epochStep = state.batch() + 1;
+        state = state.afterStep(plan.size(), clock.elapsed());
+        boolean last = state.epoch() == settings.epochs() || clock.isOver();
+        StepReport report =
             new StepReport(
-                step, epoch + 1, settings.epochs(), batch.size(), features.size(), trained, rate));
+                step.number(),
+                epoch + 1,
+                settings.epochs(),
+                epochStep,
+                plan.size(),
+                batch.length,
+                batches.features(),
+                trained,
+                step.learningRate(),
+                last);
+        if (!observer.stepped(report, state) || last) {
+          return;
+        }
       }
-      Optional<Evaluation> evaluation = evaluator.evaluate(epoch + 1);
-      observer.epochEnded(new TrainingState(epoch + 1, step), evaluation);
     }
   }
 
-  private BatchPlan plan(int epoch) {
-    return settings.groupByLength()
-        ? BatchPlan.training(features, settings.batchSize(), settings.seed(), epoch)
-        : BatchPlan.shuffled(features, settings.batchSize(), settings.seed(), epoch);
+  /**
+   * Computes the gradients of the largest batch once, without an update: memory that does not
+   * suffice shows at the beginning, and not at night.
+   */
+  private TrainingState rehearsed(TrainingState start, TrainingObserver observer) {
+    int[] largest = batches.largest();
+    TrainingState state = start;
+    while (true) {
+      List<Batch> parts = batches.parts(largest, 0, state.parts());
+      try {
+        model.rehearse(parts.get(0), settings.seed());
+        return state;
+      } catch (OutOfDeviceMemoryException e) {
+        if (parts.get(0).size() == 1) {
+          throw e;
+        }
+        state = state.inParts(2 * parts.size());
+        observer.divided(state.parts());
+      }
+    }
   }
 
-  private Batch batch(int[] indices, int epoch) {
-    int drawn = settings.redraw() ? epoch : 0;
-    List<Feature> seen = Arrays.stream(indices).mapToObj(i -> draws.draw(i, drawn)).toList();
-    return Batch.of(seen, padId);
+  private TrainingStep step(TrainingState state, int[] batch, Clock clock) {
+    long number = state.step() + 1;
+    return new TrainingStep(
+        number,
+        state.epoch(),
+        batch,
+        state.parts(),
+        dropoutSeed(number),
+        schedule.at(clock.position(state.step())));
   }
 
   /**
@@ -101,21 +133,43 @@ public final class Trainer {
     return settings.seed() * 1_000_003L + step;
   }
 
-  private void checkFinite(BertModel.Trained trained, long step) {
-    if (!Double.isFinite(trained.loss()) || !Double.isFinite(trained.gradientNorm())) {
-      throw new UserException(
-          "training diverged at step %d: loss %s, gradient norm %s; lower train.learning-rate (now %s)"
-              .formatted(step, trained.loss(), trained.gradientNorm(), settings.learningRate()));
-    }
+  private static long features(List<int[]> plan, int batches) {
+    return plan.subList(0, batches).stream().mapToLong(batch -> batch.length).sum();
   }
 
-  /** Evaluates the model as it stands. */
-  @FunctionalInterface
-  public interface EpochEvaluator {
-    /**
-     * @param epoch epochs done
-     * @return empty where there is no validation split
-     */
-    Optional<Evaluation> evaluate(int epoch);
+  private DivergedException diverged(String problem, TrainingStep step) {
+    return new DivergedException(
+        "training diverged at step %d: %s; lower train.learning-rate (now %s)"
+            .formatted(step.number(), problem, settings.learningRate()),
+        step);
+  }
+
+  /** The time that a run has used, interruptions left out. */
+  private final class Clock {
+
+    private final Duration before;
+    private final long since = System.nanoTime();
+
+    Clock(Duration before) {
+      this.before = before;
+    }
+
+    Duration elapsed() {
+      return before.plusNanos(System.nanoTime() - since);
+    }
+
+    boolean isOver() {
+      return settings.timeBudget().filter(budget -> elapsed().compareTo(budget) >= 0).isPresent();
+    }
+
+    /** Steps of the schedule that are done: of a run that has to hurry it leaves some out. */
+    double position(long steps) {
+      double used =
+          settings
+              .timeBudget()
+              .map(budget -> (double) elapsed().toNanos() / budget.toNanos())
+              .orElse(0.0);
+      return Math.max(steps, Math.min(1, used) * totalSteps);
+    }
   }
 }

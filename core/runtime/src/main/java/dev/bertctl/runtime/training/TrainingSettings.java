@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.training;
 
+import dev.bertctl.runtime.packing.BatchSize;
+import java.time.Duration;
+import java.util.Optional;
+
 /**
- * How to train.
+ * How the training loop goes; what an update does with a gradient is the graph's matter.
  *
  * @param epochs passes over the training split
- * @param batchSize sequences in a batch
+ * @param batchSize what one update is made of
+ * @param microBatchSize most sequences that are computed at once; a larger batch is computed in
+ *     parts, whose update is that of the whole
  * @param groupByLength whether sequences of almost equal lengths are put into a batch
  * @param redraw whether what the task draws, such as masks, is drawn anew in each epoch
  * @param schedule what the learning rate does after the warm-up
@@ -14,11 +20,14 @@ package dev.bertctl.runtime.training;
  * @param weightDecay decoupled weight decay of all weights except biases and LayerNorm
  * @param maxGradNorm global gradient norm above which gradients are scaled down; 0 if they never
  *     are
+ * @param timeBudget time after which the training ends, with a schedule that ends with it; empty
+ *     for all the time that the epochs take
  * @param seed seed of shuffling and dropout
  */
 public record TrainingSettings(
     int epochs,
-    int batchSize,
+    BatchSize batchSize,
+    int microBatchSize,
     boolean groupByLength,
     boolean redraw,
     LearningRate.Schedule schedule,
@@ -26,4 +35,5 @@ public record TrainingSettings(
     double warmupRatio,
     double weightDecay,
     double maxGradNorm,
+    Optional<Duration> timeBudget,
     long seed) {}

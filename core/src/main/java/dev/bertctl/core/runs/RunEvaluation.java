@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import dev.bertctl.core.config.RunSettings;
+import dev.bertctl.core.config.SplitName;
+import dev.bertctl.core.data.Split;
+import dev.bertctl.core.data.SplitReading;
+import dev.bertctl.runtime.evaluation.Evaluation;
+import dev.bertctl.runtime.evaluation.Evaluator;
+import dev.bertctl.runtime.evaluation.PredictionSink;
+import dev.bertctl.runtime.evaluation.Progress;
+import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.decode.Prediction;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Evaluates the model of a run on its way, keeps the best one with its predictions, and in the end
+ * looks at the test split.
+ *
+ * @param <X> an example
+ * @param <P> a prediction
+ */
+final class RunEvaluation<X extends Example, P extends Prediction> {
+
+  private final TaskSetup<X, P> setup;
+  private final TrainingData<X> data;
+  private final BertModel model;
+  private final UnfinishedRun unfinished;
+  private final RunListener listener;
+  private final Interruption interruption;
+  private final Evaluations results;
+  private Optional<SavedModel> saved = Optional.empty();
+
+  RunEvaluation(
+      TaskSetup<X, P> setup,
+      TrainingData<X> data,
+      BertModel model,
+      UnfinishedRun unfinished,
+      RunListener listener,
+      Interruption interruption) {
+    this.setup = setup;
+    this.data = data;
+    this.model = model;
+    this.unfinished = unfinished;
+    this.listener = listener;
+    this.interruption = interruption;
+    this.results = Evaluations.of(setup.config(), setup.task());
+  }
+
+  /** What was found so far. */
+  Evaluations results() {
+    return results;
+  }
+
+  /** What is to become the results, as far as the run has come. */
+  Optional<SavedModel> saved() {
+    return saved;
+  }
+
+  /**
+   * Takes over what a checkpoint has.
+   *
+   * @param checkpoint whose results are restored into {@link #results}
+   */
+  void restore(Optional<SavedModel> checkpoint) {
+    saved = checkpoint;
+  }
+
+  /**
+   * Evaluates on the validation split, and saves the model if it is the best so far; without
+   * validation data the last one is saved.
+   *
+   * @param history takes what was found
+   * @return whether the training is to end because it no longer gets better
+   * @throws Interruption.Requested if the user wants the run to end
+   */
+  boolean evaluate(RunProgress.Point point, History history) {
+    if (data.validation().isEmpty()) {
+      if (point.last()) {
+        FileTree.clear(unfinished.best(point.step()));
+        save(point, Map.of());
+      }
+      return false;
+    }
+    Path folder = unfinished.best(point.step());
+    FileTree.clear(folder);
+    Task<X, P> task = setup.task();
+    try (PredictionFiles<X, P> predictions = PredictionFiles.ofRun(folder, task)) {
+      EvaluationResult result =
+          EvaluationResult.of(evaluation(data.validation().get(), point, predictions));
+      boolean best = results.add(new EvaluatedStep(point.step(), point.epochs(), result));
+      history.evaluated("eval", point.step(), point.epochs(), result);
+      if (best) {
+        predictions.publish();
+        save(point, result.tuned());
+      }
+      listener.evaluated(
+          new RunListener.Evaluated("validation", point.step(), point.epochs(), best, result));
+      if (!best) {
+        predictions.drop();
+        FileTree.delete(folder);
+      }
+    }
+    return isGoodEnough(point);
+  }
+
+  private Evaluation evaluation(
+      Split<X> split, RunProgress.Point point, PredictionFiles<X, P> predictions) {
+    Task<X, P> task = setup.task();
+    Evaluator<X, P> evaluator = setup.evaluator(task, model);
+    return during(
+        "evaluating " + point,
+        split,
+        (reading, progress) ->
+            task.tuner().isPresent()
+                ? evaluator.tune(reading, setup.seed(), setup::taskWith, predictions, progress)
+                : evaluator.evaluate(reading, setup.seed(), predictions, progress));
+  }
+
+  private boolean isGoodEnough(RunProgress.Point point) {
+    RunSettings.EarlyStopping stopping = setup.config().settings().train().earlyStopping();
+    if (stopping.patience().isEmpty() || point.last()) {
+      return false;
+    }
+    int since = results.sinceImprovement(stopping.minDelta());
+    if (since < stopping.patience().get()) {
+      return false;
+    }
+    listener.notice(
+        "stopping early: %s has not become better by more than %s in %d evaluations"
+            .formatted(results.judge(), stopping.minDelta(), since));
+    return true;
+  }
+
+  private void save(RunProgress.Point point, Map<String, Object> tuned) {
+    Path folder = unfinished.best(point.step());
+    Path files = folder.resolve(RunFolder.MODEL);
+    FileTree.create(files);
+    FineTunedModel.write(
+        files,
+        setup.configWith(tuned),
+        setup.task().head(),
+        setup.architecture(),
+        model,
+        setup.pretrained());
+    saved = Optional.of(SavedModel.of(folder, point.step(), point.epochs()));
+  }
+
+  /** Evaluates the model that was kept, as it was saved, on the test split, if there is one. */
+  Optional<EvaluationResult> test() {
+    return data.test().map(this::test);
+  }
+
+  private EvaluationResult test(Split<X> split) {
+    SavedModel kept = saved.orElseThrow();
+    HuggingFaceFolder.weights(kept.folder().resolve(RunFolder.MODEL))
+        .forEach((name, weight) -> model.values().assign(name, weight.values()));
+    Map<String, Object> tuned =
+        results.best().map(EvaluatedStep::result).map(EvaluationResult::tuned).orElse(Map.of());
+    Evaluator<X, P> evaluator = setup.evaluator(setup.taskWith(tuned), model);
+    try {
+      EvaluationResult result =
+          EvaluationResult.of(
+              during(
+                  "evaluating test",
+                  split,
+                  (reading, progress) ->
+                      evaluator.evaluate(reading, setup.seed(), PredictionSink.none(), progress)));
+      listener.evaluated(RunListener.Evaluated.of(SplitName.TEST.toString(), result));
+      return result;
+    } catch (Interruption.Requested e) {
+      throw new InterruptedRunException(kept.step());
+    }
+  }
+
+  private Evaluation during(String title, Split<X> split, Evaluating<X> evaluating) {
+    return listener.during(
+        title,
+        data.examples(split.name()),
+        progress -> {
+          try (SplitReading<X> reading = split.open()) {
+            return evaluating.evaluate(
+                reading,
+                done -> {
+                  interruption.end();
+                  progress.update(done);
+                });
+          } catch (InterruptedException e) {
+            throw new InterruptedRunException(e);
+          }
+        });
+  }
+
+  /** Evaluates examples while they are read. */
+  @FunctionalInterface
+  private interface Evaluating<X extends Example> {
+    Evaluation evaluate(SplitReading<X> reading, Progress progress) throws InterruptedException;
+  }
+}
