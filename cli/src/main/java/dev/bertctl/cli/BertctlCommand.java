@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
       "  0:done",
       "  1:the command failed",
       "  2:wrong usage or configuration",
-      "130:interrupted"
+      "130:interrupted",
+      "143:terminated"
     },
     footer = {
       "  bertctl list-tasks",

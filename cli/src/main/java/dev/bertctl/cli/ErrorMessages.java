@@ -52,10 +52,7 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
   /** Reports any failure of a command; the answer is the exit code. */
   int report(Throwable failure, CommandLine command, String... args) {
     PrintWriter err = command.getErr();
-    int exitCode =
-        failure instanceof UnknownTaskException || failure instanceof ConfigException
-            ? ExitCode.USAGE
-            : ExitCode.FAILED;
+    int exitCode = exitCode(failure);
     boolean trace = List.of(args).contains("--stacktrace");
     if (LogFormat.of(args) == LogFormat.JSON) {
       err.println(
@@ -71,6 +68,15 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     }
     err.flush();
     return exitCode;
+  }
+
+  private static int exitCode(Throwable failure) {
+    if (failure instanceof InterruptibleRun.Interrupted interrupted) {
+      return interrupted.exitCode();
+    }
+    return failure instanceof UnknownTaskException || failure instanceof ConfigException
+        ? ExitCode.USAGE
+        : ExitCode.FAILED;
   }
 
   private static String line(String message, int exitCode, Map<String, String> more) {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-/** What the process answers to the shell; 130 (interrupted) is the virtual machine's own. */
+/** What the process answers to the shell. */
 final class ExitCode {
 
   /** All that was asked for is done. */
@@ -12,6 +12,12 @@ final class ExitCode {
 
   /** The command line or the configuration is wrong. */
   static final int USAGE = 2;
+
+  /** The user has interrupted the command: 128 and the number of the signal. */
+  static final int INTERRUPTED = 130;
+
+  /** The command was told to terminate: 128 and the number of the signal. */
+  static final int TERMINATED = 143;
 
   private ExitCode() {}
 }

@@ -2,6 +2,7 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.data.SplitCounts;
+import dev.bertctl.core.runs.EvaluatedStep;
 import dev.bertctl.core.runs.EvaluationResult;
 import dev.bertctl.core.runs.Opening;
 import dev.bertctl.core.runs.RunListener.Evaluated;
@@ -56,7 +57,7 @@ final class JobView {
 
   private static String text(Opening.Training training) {
     TrainingSettings settings = training.settings();
-    return "%s, %,d steps of up to %d sequences, learning rate %s, seed %d"
+    return "%s, %,d steps of up to %s, learning rate %s, seed %d"
         .formatted(
             settings.epochs() == 1 ? "1 epoch" : settings.epochs() + " epochs",
             training.steps(),
@@ -106,10 +107,13 @@ final class JobView {
   /** Such as {@code epoch 2: loss 0.6931, accuracy 0.8300 (best so far)}. */
   static String line(Evaluated evaluated) {
     String values = values(evaluated.result());
-    return evaluated.epoch() == 0
+    return evaluated.step() == 0
         ? evaluated.split() + ": " + values
-        : "epoch %d: %s%s"
-            .formatted(evaluated.epoch(), values, evaluated.best() ? " (best so far)" : "");
+        : "%s: %s%s"
+            .formatted(
+                EvaluatedStep.name(evaluated.step(), evaluated.epochs()),
+                values,
+                evaluated.best() ? " (best so far)" : "");
   }
 
   private static String values(EvaluationResult result) {

@@ -70,7 +70,8 @@ final class JsonListener implements JobListener {
   public void evaluated(Evaluated evaluated) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("split", evaluated.split());
-    fields.put("epoch", evaluated.epoch());
+    fields.put("step", evaluated.step());
+    fields.put("epoch", evaluated.epochs());
     fields.put("best", evaluated.best());
     fields.put("loss", evaluated.result().loss());
     fields.put("metrics", evaluated.result().metrics());

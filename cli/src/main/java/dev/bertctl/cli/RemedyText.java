@@ -4,6 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.config.NameConfiguration;
 import dev.bertctl.core.output.DropUnfinished;
 import dev.bertctl.core.output.GoOnOrOverwrite;
+import dev.bertctl.core.runs.GoOn;
 import dev.bertctl.core.runs.InstallPlugin;
 import dev.bertctl.core.runs.KeepOrReplace;
 import dev.bertctl.core.runs.OtherOutput;
@@ -62,6 +63,7 @@ final class RemedyText {
                     + " or see with --resume what they are"
                 : "go on with it with --resume, drop it with --overwrite, or give this run a folder"
                     + " of its own with --output");
+    word(GoOn.class, it -> "the same command with --resume goes on from there");
     word(
         GoOnOrOverwrite.class,
         it -> "go on with it by --resume, drop it by --overwrite, or name another --output");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.runs.EvaluatedStep;
 import dev.bertctl.core.runs.EvaluationResult;
 import dev.bertctl.core.runs.RunResult;
 import dev.bertctl.spi.metric.Detail;
@@ -38,10 +39,11 @@ final class ResultView {
               out.println();
             });
     String saved =
-        run.best().isPresent()
-            ? "best epoch %s"
-            : "epoch %s, the last (no validation data to choose by)";
-    out.println(saved.formatted(run.bestEpoch()) + ", saved in " + folder);
+        run.best().isPresent() ? "best: %s" : "%s, the last (no validation data to choose by)";
+    out.println(
+        saved.formatted(EvaluatedStep.name(run.bestStep(), run.bestEpoch()))
+            + ", saved in "
+            + folder);
   }
 
   /** Prints an evaluation. */

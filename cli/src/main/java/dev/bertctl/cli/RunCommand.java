@@ -3,6 +3,7 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.runs.FineTuning;
+import dev.bertctl.core.runs.Interruption;
 import dev.bertctl.core.runs.RunMode;
 import dev.bertctl.core.runs.RunResult;
 import dev.bertctl.host.registry.TaskRegistry;
@@ -20,8 +21,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "run",
     description = {
-      "Fine-tunes a pretrained model on a task, evaluates it after each epoch, and saves the best"
-          + " epoch.",
+      "Fine-tunes a pretrained model on a task, evaluates it after each epoch or as often as you"
+          + " like, and saves the best model.",
+      "",
+      "Ctrl-C ends it after the step under way with a checkpoint, from which --resume goes on to"
+          + " the same weights; once more ends it at once.",
       "",
       "What an earlier run left there stays, unless --overwrite says that it may go.",
       "",
@@ -70,9 +74,10 @@ final class RunCommand implements Runnable {
                 .map(dir -> SettingsOption.assignment("output", "--output", dir))
                 .toList());
     try (JobListener listener = common.listener()) {
+      Interruption interruption = new Interruption();
       FineTuning tuning =
-          new FineTuning(config, offline.models(listener), earlier.mode(), listener);
-      RunResult result = InterruptNotice.run(tuning, listener);
+          new FineTuning(config, offline.models(listener), earlier.mode(), listener, interruption);
+      RunResult result = InterruptibleRun.of(tuning, interruption, listener);
       PrintWriter out = spec.commandLine().getOut();
       if (json.wanted()) {
         Json.print(result.fields(), out);
@@ -87,7 +92,7 @@ final class RunCommand implements Runnable {
 
     @Option(
         names = "--resume",
-        description = "Go on with an unfinished run after its last complete epoch.")
+        description = "Go on with an unfinished run from its last checkpoint.")
     private boolean resume;
 
     @Option(

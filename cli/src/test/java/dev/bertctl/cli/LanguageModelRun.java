@@ -8,6 +8,7 @@ import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.FineTuning;
+import dev.bertctl.core.runs.Interruption;
 import dev.bertctl.core.runs.Opening;
 import dev.bertctl.core.runs.RunListener;
 import dev.bertctl.core.runs.RunMode;
@@ -67,7 +68,7 @@ final class LanguageModelRun {
   }
 
   RunResult run(RunMode mode, RunListener listener) {
-    return new FineTuning(config(), STORE, mode, listener).run();
+    return new FineTuning(config(), STORE, mode, listener, new Interruption()).run();
   }
 
   /** Where the folders of runs are. */

@@ -149,7 +149,7 @@ class LanguageModelsIT {
         run.get("loss").asDouble(),
         losses.get("masked_lm").asDouble() + losses.get("next_sentence").asDouble(),
         1e-9);
-    assertEquals(losses, run.get("epochs").get("1").get("losses"));
+    assertEquals(losses, run.get("evaluations").get(0).get("losses"));
     Result shown =
         APP.run(
                 "evaluate",

@@ -14,6 +14,7 @@ import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.FineTuning;
+import dev.bertctl.core.runs.Interruption;
 import dev.bertctl.core.runs.ModelPrediction;
 import dev.bertctl.core.runs.RunListener;
 import dev.bertctl.core.runs.RunMode;
@@ -66,7 +67,7 @@ class PretrainFromNothingTest {
 
     assertEquals("new", listener.opening().model());
     List<Double> losses = new ArrayList<>();
-    for (JsonNode epoch : run.metrics().get("epochs")) {
+    for (JsonNode epoch : run.metrics().get("evaluations")) {
       losses.add(epoch.get("losses").get("masked_lm").asDouble());
     }
     assertEquals(3, losses.size());
@@ -259,7 +260,8 @@ class PretrainFromNothingTest {
                         AppConfig.load(file, BuiltInTasks.plugin("pretrain"), List.of()),
                         LanguageModelRun.STORE,
                         RunMode.NEW,
-                        RunListener.SILENT)
+                        RunListener.SILENT,
+                        new Interruption())
                     .run());
     return e.getMessage().replace(file.toString(), "%s");
   }

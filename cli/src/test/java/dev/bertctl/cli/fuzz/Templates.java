@@ -8,6 +8,7 @@ import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.FineTuning;
+import dev.bertctl.core.runs.Interruption;
 import dev.bertctl.core.runs.Opening;
 import dev.bertctl.core.runs.RunListener;
 import dev.bertctl.core.runs.RunMode;
@@ -96,7 +97,7 @@ final class Templates {
                 new Assignment("train.epochs", "2", "a test")));
     ModelStore store = ModelStore.ofUser(true, DownloadListener.NONE);
     try {
-      new FineTuning(config, store, RunMode.NEW, new CuttingListener()).run();
+      new FineTuning(config, store, RunMode.NEW, new CuttingListener(), new Interruption()).run();
     } catch (CutException e) {
       return;
     }

@@ -7,16 +7,33 @@ package dev.bertctl.core.runs;
  */
 public final class Interruption {
 
+  private volatile boolean heeded;
   private volatile boolean requested;
 
-  /** Asks for it. */
-  public void request() {
+  /**
+   * Asks for it.
+   *
+   * @return whether the run ends by itself; before the training and after it there is nothing that
+   *     a checkpoint would be needed for, and the process may just end
+   */
+  public boolean request() {
     requested = true;
+    return heeded;
   }
 
   /** Whether it was asked for. */
   boolean isRequested() {
     return requested;
+  }
+
+  /** Does what ends with a checkpoint when that is asked for. */
+  void heed(Runnable training) {
+    heeded = true;
+    try {
+      training.run();
+    } finally {
+      heeded = false;
+    }
   }
 
   /**

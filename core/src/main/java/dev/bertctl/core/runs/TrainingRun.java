@@ -78,7 +78,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
       folder.clear();
     }
     try {
-      train(trainer, checkpoint, parts);
+      interruption.heed(() -> train(trainer, checkpoint, parts));
     } catch (DivergedException e) {
       Path file = DivergedBatch.write(folder, setup, data, e.step());
       throw new UserException(

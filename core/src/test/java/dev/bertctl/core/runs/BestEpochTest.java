@@ -55,7 +55,11 @@ class BestEpochTest {
     weightsAfter(true, 0.9, 0.9, 0.9);
     JsonNode metrics = run.json("metrics.json");
     List<Double> losses =
-        metrics.get("epochs").valueStream().map(epoch -> epoch.get("loss").asDouble()).toList();
+        metrics
+            .get("evaluations")
+            .valueStream()
+            .map(epoch -> epoch.get("loss").asDouble())
+            .toList();
     assertEquals(3, losses.stream().distinct().count(), losses::toString);
     assertEpoch(losses.indexOf(Collections.min(losses)) + 1, 0.9);
   }
@@ -82,7 +86,7 @@ class BestEpochTest {
     // Validation and test have the same rows here.
     assertEquals(metrics.get("loss"), metrics.get("test").get("loss"));
     assertEquals(
-        metrics.get("epochs").get(metrics.get("best_epoch").asText()).get("loss"),
+        metrics.get("evaluations").get(metrics.get("best_epoch").asInt() - 1).get("loss"),
         metrics.get("loss"));
   }
 

@@ -66,12 +66,12 @@ class DrawnFeaturesTest {
     JsonNode metrics = run.json("metrics.json");
     assertEvaluated(metrics, 6);
     assertEvaluated(metrics.get("test"), 10);
-    assertEquals(60, metrics.get("epochs").size());
-    metrics.get("epochs").forEach(epoch -> assertEvaluated(epoch, 6));
+    assertEquals(60, metrics.get("evaluations").size());
+    metrics.get("evaluations").forEach(epoch -> assertEvaluated(epoch, 6));
     assertEquals("perplexity", metrics.get("primary").asText());
     double best = metrics.get("metrics").get("perplexity").asDouble();
     metrics
-        .get("epochs")
+        .get("evaluations")
         .forEach(epoch -> assertTrue(epoch.at("/metrics/perplexity").asDouble() >= best));
 
     assertEquals(metrics.get("loss").asDouble(), result.best().orElseThrow().loss());
@@ -103,8 +103,9 @@ class DrawnFeaturesTest {
     List<JsonNode> history = run.trained();
     assertEquals(2, history.size());
     assertNotEquals(history.get(0).get("losses"), history.get(1).get("losses"));
-    JsonNode epochs = run.json("metrics.json").get("epochs");
-    assertEquals(epochs.get("1"), epochs.get("2"));
+    JsonNode epochs = run.json("metrics.json").get("evaluations");
+    assertEquals(epochs.get(0).get("metrics"), epochs.get(1).get("metrics"));
+    assertEquals(epochs.get(0).get("loss"), epochs.get(1).get("loss"));
   }
 
   @Test

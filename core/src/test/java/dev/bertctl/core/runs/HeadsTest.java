@@ -130,12 +130,12 @@ class HeadsTest {
                                 new Answer(right.test(output.feature())))
                         .scoredBy(new ShareRight(), (file, gold, skipped) -> List.of())));
     run.run();
-    JsonNode epochs = run.json("metrics.json").get("epochs");
-    double first = epochs.get("1").get("loss").asDouble();
-    double last = epochs.get("40").get("loss").asDouble();
+    JsonNode epochs = run.json("metrics.json").get("evaluations");
+    double first = epochs.get(0).get("loss").asDouble();
+    double last = epochs.get(39).get("loss").asDouble();
     assertTrue(last < first / 10, "loss " + first + " to " + last);
-    assertEquals(1, epochs.get("40").get("metrics").get("right").asDouble());
-    assertTrue(epochs.get("1").get("metrics").get("right").asDouble() < 1, epochs::toString);
+    assertEquals(1, epochs.get(39).get("metrics").get("right").asDouble());
+    assertTrue(epochs.get(0).get("metrics").get("right").asDouble() < 1, epochs::toString);
   }
 
   private static List<Feature> choices(LabelledText example, Packer packer) {

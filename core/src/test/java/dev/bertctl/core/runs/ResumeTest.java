@@ -52,7 +52,7 @@ class ResumeTest {
     assertFalse(Files.exists(run.file("metrics.json")));
     TinyRun.Listener listener = new TinyRun.Listener();
     run.run(RunMode.RESUME, listener);
-    assertTrue(listener.notices().contains("resuming after epoch 1"), listener.notices()::toString);
+    assertTrue(listener.notices().contains("resuming after step 6"), listener.notices()::toString);
     assertArrayEquals(weights, Files.readAllBytes(run.weights()));
     assertEquals(metrics, run.json("metrics.json"));
     assertEquals(history, run.history());
@@ -139,7 +139,7 @@ class ResumeTest {
     run.set("train.learning-rate", 1e-3).set("train.batch-size", 4);
     TinyRun.Listener listener = new TinyRun.Listener();
     run.run(RunMode.RESUME, listener);
-    assertTrue(listener.notices().contains("resuming after epoch 1"), listener.notices()::toString);
+    assertTrue(listener.notices().contains("resuming after step 6"), listener.notices()::toString);
   }
 
   @Test
@@ -154,7 +154,7 @@ class ResumeTest {
     Files.copy(folder.resolve("validation.csv"), data, StandardCopyOption.REPLACE_EXISTING);
     TinyRun.Listener listener = new TinyRun.Listener();
     run.run(RunMode.RESUME, listener);
-    assertTrue(listener.notices().contains("resuming after epoch 1"), listener.notices()::toString);
+    assertTrue(listener.notices().contains("resuming after step 6"), listener.notices()::toString);
   }
 
   @Test
@@ -175,7 +175,7 @@ class ResumeTest {
     assertThrows(Stop.class, () -> run.run(RunMode.NEW, failing));
     TinyRun.Listener listener = new TinyRun.Listener();
     run.run(RunMode.RESUME, listener);
-    assertTrue(listener.notices().contains("resuming after epoch 3"), listener.notices()::toString);
+    assertTrue(listener.notices().contains("resuming after step 18"), listener.notices()::toString);
     assertEquals(metrics, run.json("metrics.json"));
   }
 
@@ -261,7 +261,7 @@ class ResumeTest {
     run.set("train.log-every", 5)
         .set("train.evaluation-batch-size", 3)
         .run(RunMode.RESUME, listener);
-    assertTrue(listener.notices().contains("resuming after epoch 1"), listener.notices()::toString);
+    assertTrue(listener.notices().contains("resuming after step 6"), listener.notices()::toString);
   }
 
   @Test

@@ -73,11 +73,11 @@ class RunEventsTest {
 
     List<RunListener.Evaluated> evaluations = listener.evaluations();
     assertEquals(
-        List.of("validation 1", "validation 2", "validation 3", "test 0"),
-        evaluations.stream().map(done -> done.split() + " " + done.epoch()).toList());
+        List.of("validation 1.0", "validation 2.0", "validation 3.0", "test 0.0"),
+        evaluations.stream().map(done -> done.split() + " " + done.epochs()).toList());
     assertTrue(evaluations.get(0).best());
     assertFalse(evaluations.get(3).best());
-    assertEquals(result.epochs().get(2), Optional.of(evaluations.get(1).result()));
+    assertEquals(result.evaluations().get(1).result(), evaluations.get(1).result());
     assertEquals(result.test(), Optional.of(evaluations.get(3).result()));
     assertEquals(6, evaluations.get(0).result().examples());
     assertEquals(List.of(), listener.notices());
@@ -91,7 +91,9 @@ class RunEventsTest {
     assertEquals(run.json("metrics.json"), TinyRun.tree(result.fields()));
     assertEquals("tiny", result.task());
     assertEquals("accuracy", result.primary());
-    assertEquals(result.epochs().get(result.bestEpoch()), result.best());
+    assertEquals(
+        Optional.of(result.evaluations().get((int) result.bestEpoch() - 1).result()),
+        result.best());
     assertEquals(List.of(), result.taskFiles());
   }
 }

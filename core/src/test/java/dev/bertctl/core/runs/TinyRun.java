@@ -99,7 +99,11 @@ final class TinyRun {
   }
 
   RunResult run(RunMode mode, RunListener listener) {
-    return new FineTuning(config(), STORE, mode, listener).run();
+    return run(mode, listener, new Interruption());
+  }
+
+  RunResult run(RunMode mode, RunListener listener, Interruption interruption) {
+    return new FineTuning(config(), STORE, mode, listener, interruption).run();
   }
 
   TaskPlugin<?> plugin() {

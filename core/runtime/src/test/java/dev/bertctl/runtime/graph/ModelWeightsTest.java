@@ -104,7 +104,7 @@ class ModelWeightsTest {
       assertEquals(List.of(TinyBert.VOCABULARY.size(), 16), words.shape());
       assertArrayEquals(
           weights.get(BertParameters.WORD_EMBEDDINGS).values().array(), words.values().array());
-      assertEquals(3 * all.size(), ModelWeights.withMoments(model).size());
+      assertEquals(3 * all.size(), ModelWeights.withSlots(model).size());
     }
   }
 

@@ -22,8 +22,8 @@ class BatchPlanTest {
 
   @Test
   void eachFeatureIsInOneBatch() {
-    assertEachOnce(BatchPlan.training(FEATURES, 32, 42, 0));
-    assertEachOnce(BatchPlan.evaluation(FEATURES, 32));
+    assertEachOnce(BatchPlan.training(FEATURES, BatchSize.ofSequences(32), 42, 0));
+    assertEachOnce(BatchPlan.longestFirst(FEATURES, BatchSize.ofSequences(32)));
   }
 
   private static void assertEachOnce(BatchPlan plan) {
@@ -49,18 +49,21 @@ class BatchPlanTest {
 
   private static String small(int epoch) {
     return Arrays.deepToString(
-        BatchPlan.training(Sample.list(Sample.features(7)), 2, 42, epoch).batches().toArray());
+        BatchPlan.training(Sample.list(Sample.features(7)), BatchSize.ofSequences(2), 42, epoch)
+            .batches()
+            .toArray());
   }
 
   private static List<List<Integer>> order(long seed, int epoch) {
-    return BatchPlan.training(FEATURES, 32, seed, epoch).batches().stream()
+    return BatchPlan.training(FEATURES, BatchSize.ofSequences(32), seed, epoch).batches().stream()
         .map(batch -> Arrays.stream(batch).boxed().toList())
         .toList();
   }
 
   @Test
   void trainingPadsLittle() {
-    double bucketed = paddingShare(FEATURES, BatchPlan.training(FEATURES, 32, 42, 0));
+    double bucketed =
+        paddingShare(FEATURES, BatchPlan.training(FEATURES, BatchSize.ofSequences(32), 42, 0));
     double random = paddingShare(FEATURES, randomPlan());
     assertTrue(random > 0.4, "random order pads " + random);
     assertTrue(bucketed < 0.04, "bucketed order pads " + bucketed);
@@ -80,7 +83,7 @@ class BatchPlanTest {
   @Test
   void batchesOfAnEpochAreNotSortedByLength() {
     List<Integer> lengths =
-        BatchPlan.training(FEATURES, 32, 42, 0).batches().stream()
+        BatchPlan.training(FEATURES, BatchSize.ofSequences(32), 42, 0).batches().stream()
             .map(batch -> FEATURES.length(batch[0]))
             .toList();
     long rises =
@@ -91,7 +94,7 @@ class BatchPlanTest {
   @Test
   void evaluationBeginsWithTheLongest() {
     int[] lengths =
-        BatchPlan.evaluation(FEATURES, 32).batches().stream()
+        BatchPlan.longestFirst(FEATURES, BatchSize.ofSequences(32)).batches().stream()
             .flatMapToInt(Arrays::stream)
             .map(index -> FEATURES.length(index))
             .toArray();
@@ -102,9 +105,14 @@ class BatchPlanTest {
   void batchSizeCountsSequences() {
     FeatureList choices =
         Sample.list(Collections.nCopies(10, Sample.feature(Target.NONE, 5, 5, 5, 5)));
-    assertEquals(List.of(2, 2, 2, 2, 2), sizes(BatchPlan.evaluation(choices, 8)));
-    assertEquals(List.of(2, 2, 2, 2, 2), sizes(BatchPlan.training(choices, 11, 1, 0)));
-    assertEquals(Collections.nCopies(10, 1), sizes(BatchPlan.evaluation(choices, 3)));
+    assertEquals(
+        List.of(2, 2, 2, 2, 2), sizes(BatchPlan.longestFirst(choices, BatchSize.ofSequences(8))));
+    assertEquals(
+        List.of(2, 2, 2, 2, 2),
+        sizes(BatchPlan.training(choices, BatchSize.ofSequences(11), 1, 0)));
+    assertEquals(
+        Collections.nCopies(10, 1),
+        sizes(BatchPlan.longestFirst(choices, BatchSize.ofSequences(3))));
   }
 
   @Test
@@ -116,9 +124,10 @@ class BatchPlanTest {
                 Sample.feature(Target.NONE, 8),
                 Sample.feature(Target.NONE, 7, 7, 7),
                 Sample.feature(Target.NONE, 6)));
-    assertEquals(List.of(3, 1), sizes(BatchPlan.evaluation(mixed, 5)));
-    assertEquals(List.of(2, 1, 1), sizes(BatchPlan.evaluation(mixed, 2)));
-    assertEquals(List.of(1, 3), sorted(sizes(BatchPlan.training(mixed, 5, 42, 0))));
+    assertEquals(List.of(3, 1), sizes(BatchPlan.longestFirst(mixed, BatchSize.ofSequences(5))));
+    assertEquals(List.of(2, 1, 1), sizes(BatchPlan.longestFirst(mixed, BatchSize.ofSequences(2))));
+    assertEquals(
+        List.of(1, 3), sorted(sizes(BatchPlan.training(mixed, BatchSize.ofSequences(5), 42, 0))));
   }
 
   private static List<Integer> sorted(List<Integer> values) {
@@ -128,8 +137,10 @@ class BatchPlanTest {
   @Test
   void choicesPadLittle() {
     FeatureList mixed = mixedChoices(5000);
-    double training = paddingShare(mixed, BatchPlan.training(mixed, 64, 42, 0));
-    double evaluation = paddingShare(mixed, BatchPlan.evaluation(mixed, 64));
+    double training =
+        paddingShare(mixed, BatchPlan.training(mixed, BatchSize.ofSequences(64), 42, 0));
+    double evaluation =
+        paddingShare(mixed, BatchPlan.longestFirst(mixed, BatchSize.ofSequences(64)));
     // Sorted by length alone, both would pad more than a third.
     assertTrue(training < 0.05, "training pads " + training);
     assertTrue(evaluation < 0.03, "evaluation pads " + evaluation);
@@ -140,15 +151,18 @@ class BatchPlanTest {
     FeatureList features =
         Sample.list(
             List.of(Sample.feature(Target.NONE, 5, 5, 5), Sample.feature(Target.NONE, 9, 9)));
-    assertArrayEquals(new int[] {1}, BatchPlan.evaluation(features, 3).batches().get(0));
+    assertArrayEquals(
+        new int[] {1}, BatchPlan.longestFirst(features, BatchSize.ofSequences(3)).batches().get(0));
   }
 
   @Test
   void batchesOfDifferentChoicesAreBounded() {
     FeatureList mixed = mixedChoices(700);
     for (int batchSize : List.of(1, 2, 3, 5, 16, 64)) {
-      assertBounded(mixed, BatchPlan.training(mixed, batchSize, 42, 0), batchSize);
-      assertBounded(mixed, BatchPlan.evaluation(mixed, batchSize), batchSize);
+      assertBounded(
+          mixed, BatchPlan.training(mixed, BatchSize.ofSequences(batchSize), 42, 0), batchSize);
+      assertBounded(
+          mixed, BatchPlan.longestFirst(mixed, BatchSize.ofSequences(batchSize)), batchSize);
     }
   }
 
@@ -167,15 +181,42 @@ class BatchPlanTest {
   @Test
   void trainingBatchesAreAsManyInEachEpoch() {
     FeatureList mixed = mixedChoices(701);
-    for (int batchSize : List.of(1, 2, 3, 5, 16, 64)) {
-      for (int epoch = 0; epoch < 3; epoch++) {
+    for (int most : List.of(1, 2, 3, 5, 16, 64)) {
+      BatchSize size = BatchSize.ofSequences(most);
+      for (int epoch = 1; epoch < 3; epoch++) {
         assertEquals(
-            BatchPlan.trainingBatches(mixed, batchSize),
-            BatchPlan.training(mixed, batchSize, 42, epoch).size());
+            BatchPlan.training(mixed, size, 42, 0).size(),
+            BatchPlan.training(mixed, size, 42, epoch).size());
       }
     }
-    assertEquals(157, BatchPlan.trainingBatches(FEATURES, 32));
-    assertEquals(0, BatchPlan.trainingBatches(Sample.list(List.of()), 32));
+    assertEquals(157, BatchPlan.training(FEATURES, BatchSize.ofSequences(32), 42, 0).size());
+  }
+
+  @Test
+  void tokensOfBatchesAreBoundedPaddingIncluded() {
+    FeatureList mixed = mixedChoices(701);
+    for (int most : List.of(8, 100, 1000, 5000)) {
+      for (BatchPlan plan :
+          List.of(
+              BatchPlan.training(mixed, BatchSize.ofTokens(most), 42, 0),
+              BatchPlan.shuffled(mixed, BatchSize.ofTokens(most), 42, 0),
+              BatchPlan.longestFirst(mixed, BatchSize.ofTokens(most)))) {
+        int features = 0;
+        for (int[] indices : plan.batches()) {
+          Batch batch = batch(mixed, indices);
+          assertTrue(batch.mask().length <= most || batch.size() == 1, () -> "at most " + most);
+          features += batch.size();
+        }
+        assertEquals(701, features);
+      }
+    }
+  }
+
+  @Test
+  void moreShortSequencesThanLongOnesShareABatchOfTokens() {
+    BatchPlan plan = BatchPlan.longestFirst(FEATURES, BatchSize.ofTokens(2000));
+    assertTrue(
+        plan.batches().get(0).length < plan.batches().get(plan.size() - 2).length, plan::toString);
   }
 
   /** Features of two to seven choices of the same length. */
@@ -208,8 +249,10 @@ class BatchPlanTest {
 
   @Test
   void nothingToPlan() {
-    assertEquals(0, BatchPlan.training(Sample.list(List.of()), 32, 1, 0).size());
-    assertEquals(0, BatchPlan.evaluation(Sample.list(List.of()), 32).size());
+    assertEquals(
+        0, BatchPlan.training(Sample.list(List.of()), BatchSize.ofSequences(32), 1, 0).size());
+    assertEquals(
+        0, BatchPlan.longestFirst(Sample.list(List.of()), BatchSize.ofSequences(32)).size());
   }
 
   private static List<Integer> sizes(BatchPlan plan) {

@@ -79,7 +79,7 @@ class FeatureStoreTest {
   }
 
   private static List<List<Integer>> batches(FeatureList features) {
-    return BatchPlan.training(features, 16, 42, 1).batches().stream()
+    return BatchPlan.training(features, BatchSize.ofSequences(16), 42, 1).batches().stream()
         .map(batch -> IntStream.of(batch).boxed().toList())
         .toList();
   }

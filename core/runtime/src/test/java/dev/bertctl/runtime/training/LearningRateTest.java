@@ -39,7 +39,7 @@ class LearningRateTest {
   }
 
   private static void assertRates(LearningRate rate, double... expected) {
-    double[] rates = LongStream.rangeClosed(1, rate.totalSteps()).mapToDouble(rate::at).toArray();
+    double[] rates = LongStream.range(0, rate.totalSteps()).mapToDouble(rate::at).toArray();
     assertArrayEquals(expected, rates, 1e-12);
   }
 }

@@ -4,13 +4,13 @@ package dev.bertctl.runtime.training;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.TinyTask;
-import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.evaluation.Evaluation;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.RandomModel;
+import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.FeatureDraws;
 import dev.bertctl.runtime.packing.FeatureStore;
 import dev.bertctl.runtime.packing.SequencePacker;
@@ -27,6 +27,7 @@ import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Target;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainerTest {
 
@@ -81,25 +84,23 @@ class TrainerTest {
       Trainer trainer = trainer(model, settings(3, 1e-3), new Replacing());
       trainer.train(
           TrainingState.START,
-          epoch -> Optional.empty(),
-          new TrainingObserver() {
-            @Override
-            public void stepped(StepReport report) {
-              steps.add(report);
-            }
-
-            @Override
-            public void epochEnded(TrainingState state, Optional<Evaluation> evaluation) {
-              states.add(state);
-            }
+          (report, state) -> {
+            steps.add(report);
+            states.add(state);
+            return true;
           });
       assertEquals(steps.size(), trainer.totalSteps());
-      assertEquals(
-          List.of(
-              new TrainingState(1, steps.size() / 3),
-              new TrainingState(2, 2 * steps.size() / 3),
-              new TrainingState(3, steps.size())),
-          states);
+      int perEpoch = steps.size() / 3;
+      for (int i = 0; i < steps.size(); i++) {
+        StepReport step = steps.get(i);
+        assertEquals(i + 1, step.step());
+        assertEquals(i / perEpoch + 1, step.epoch());
+        assertEquals((i + 1.0) / perEpoch, step.epochsDone(), 1e-12);
+        assertEquals(i == steps.size() - 1, step.last());
+        assertEquals((i + 1) / perEpoch, states.get(i).epoch());
+        assertEquals((i + 1) % perEpoch, states.get(i).batch());
+        assertEquals(i + 1, states.get(i).step());
+      }
       assertEquals(FEATURES, steps.get(0).epochFeatures());
       assertEquals(
           FEATURES,
@@ -113,8 +114,8 @@ class TrainerTest {
     List<String> again = new ArrayList<>();
     try (BertModel first = model();
         BertModel second = model()) {
-      train(first, TrainingState.START, new Replacing(seen), epoch -> Optional.empty());
-      train(second, TrainingState.START, new Replacing(again), epoch -> Optional.empty());
+      train(first, TrainingState.START, new Replacing(seen));
+      train(second, TrainingState.START, new Replacing(again));
       assertEquals(seen, again);
       assertEquals(values(first), values(second));
     }
@@ -124,35 +125,83 @@ class TrainerTest {
   void anEpochSeesOtherFeatures() {
     List<String> seen = new ArrayList<>();
     try (BertModel model = model()) {
-      train(model, TrainingState.START, new Replacing(seen), epoch -> Optional.empty());
+      train(model, TrainingState.START, new Replacing(seen));
     }
+    // The largest batch is seen once before, when its memory is tried.
+    seen = seen.subList(4, seen.size());
     assertEquals(2 * FEATURES, seen.size());
     List<String> first = seen.subList(0, FEATURES).stream().sorted().toList();
     List<String> second = seen.subList(FEATURES, 2 * FEATURES).stream().sorted().toList();
     assertNotEquals(first, second);
   }
 
-  /** From the weights and moments after the first epoch on. */
-  @Test
-  void resumedRunsEndAsUninterruptedOnes() {
+  /** From the weights and slots after any step on. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 3, 6, 8})
+  void resumedRunsEndAsUninterruptedOnes(int stop) {
     try (BertModel whole = model();
         BertModel resumed = model()) {
       Map<String, FloatBuffer> saved = new LinkedHashMap<>();
-      train(
-          whole,
-          TrainingState.START,
-          new Replacing(),
-          epoch -> {
-            if (epoch == 1) {
-              saved.putAll(values(whole));
-            }
-            return Optional.empty();
-          });
+      List<TrainingState> states = new ArrayList<>();
+      trainer(whole, settings(2, 1e-2), new Replacing())
+          .train(
+              TrainingState.START,
+              (report, state) -> {
+                if (report.step() == stop) {
+                  saved.putAll(values(whole));
+                  states.add(state);
+                }
+                return true;
+              });
       saved.forEach(resumed.values()::assign);
-      long steps = trainer(whole, settings(2, 1e-2), new Replacing()).totalSteps();
-      train(resumed, new TrainingState(1, steps / 2), new Replacing(), epoch -> Optional.empty());
+      train(resumed, states.get(0), new Replacing());
       assertEquals(values(whole), values(resumed));
       assertNotEquals(saved, values(whole));
+    }
+  }
+
+  @Test
+  void theObserverEndsIt() {
+    try (BertModel model = model()) {
+      List<Long> steps = new ArrayList<>();
+      trainer(model, settings(2, 1e-2), new Replacing())
+          .train(
+              TrainingState.START,
+              (report, state) -> {
+                steps.add(report.step());
+                return report.step() < 4;
+              });
+      assertEquals(List.of(1L, 2L, 3L, 4L), steps);
+    }
+  }
+
+  @Test
+  void aTimeBudgetEndsTheRunAndItsSchedule() {
+    try (BertModel model = model()) {
+      TrainingSettings settings =
+          settings(1000, 1e-3, BatchSize.ofSequences(4), Optional.of(Duration.ofMillis(300)));
+      List<StepReport> steps = new ArrayList<>();
+      Trainer trainer = trainer(model, settings, new Replacing());
+      trainer.train(
+          TrainingState.START,
+          (report, state) -> {
+            steps.add(report);
+            return true;
+          });
+      assertTrue(steps.size() < trainer.totalSteps());
+      StepReport last = steps.get(steps.size() - 1);
+      assertTrue(last.last());
+      // What was used before counts too.
+      TrainingState late = new TrainingState(0, 0, 0, 1, Duration.ofMillis(299).plusNanos(999_999));
+      List<Double> rates = new ArrayList<>();
+      trainer.train(
+          late,
+          (report, state) -> {
+            rates.add(report.learningRate());
+            return true;
+          });
+      assertEquals(1, rates.size());
+      assertEquals(0, rates.get(0), 1e-6);
     }
   }
 
@@ -167,33 +216,40 @@ class TrainerTest {
     try (BertModel model = model()) {
       float[] broken = new float[] {Float.NaN, Float.NaN};
       model.values().assign("classifier.bias", FloatBuffer.wrap(broken));
-      UserException e =
+      DivergedException e =
           assertThrows(
-              UserException.class,
-              () -> train(model, TrainingState.START, new Replacing(), epoch -> Optional.empty()));
+              DivergedException.class, () -> train(model, TrainingState.START, new Replacing()));
       assertEquals(
           "training diverged at step 1: loss NaN, gradient norm NaN; lower train.learning-rate (now 0.01)",
           e.getMessage());
+      assertEquals(1, e.step().number());
+      assertTrue(e.step().features().length > 0);
     }
   }
 
-  /** Two epochs. */
-  private void train(
-      BertModel model,
-      TrainingState start,
-      InputPacking<LabelledText> packing,
-      Trainer.EpochEvaluator evaluator) {
-    trainer(model, settings(2, 1e-2), packing).train(start, evaluator, observer());
+  @Test
+  void aLossThatGrowsBeyondMeasureIsDivergence() {
+    Divergence divergence = new Divergence();
+    for (int i = 0; i < 100; i++) {
+      assertEquals(Optional.empty(), divergence.after(trained(2)));
+    }
+    Optional<String> problem = Optional.empty();
+    int steps = 0;
+    while (problem.isEmpty()) {
+      problem = divergence.after(trained(50));
+      steps++;
+    }
+    assertEquals(4, steps);
+    assertEquals("the mean loss of 10 steps is 21.20, and was 2.000 at first", problem.get());
   }
 
-  private static TrainingObserver observer() {
-    return new TrainingObserver() {
-      @Override
-      public void stepped(StepReport report) {}
+  private static BertModel.Trained trained(double loss) {
+    return new BertModel.Trained(loss, Map.of(), 1);
+  }
 
-      @Override
-      public void epochEnded(TrainingState state, Optional<Evaluation> evaluation) {}
-    };
+  /** Two epochs. */
+  private void train(BertModel model, TrainingState start, InputPacking<LabelledText> packing) {
+    trainer(model, settings(2, 1e-2), packing).train(start, (report, state) -> true);
   }
 
   private Trainer trainer(
@@ -201,15 +257,33 @@ class TrainerTest {
     SequencePacker packer = new SequencePacker(tokenizer, 16, 2);
     return new Trainer(
         model,
-        features,
-        new FeatureDraws(packing, packer, features, settings.seed()),
-        settings,
-        packer.padId());
+        new TrainingBatches(
+            features,
+            new FeatureDraws(packing, packer, features, settings.seed()),
+            settings,
+            packer.padId()),
+        settings);
   }
 
   private static TrainingSettings settings(int epochs, double learningRate) {
+    return settings(epochs, learningRate, BatchSize.ofSequences(4), Optional.empty());
+  }
+
+  private static TrainingSettings settings(
+      int epochs, double learningRate, BatchSize size, Optional<Duration> budget) {
     return new TrainingSettings(
-        epochs, 4, true, true, LearningRate.Schedule.LINEAR, learningRate, 0.1, 0.01, 1, 42);
+        epochs,
+        size,
+        Integer.MAX_VALUE,
+        true,
+        true,
+        LearningRate.Schedule.LINEAR,
+        learningRate,
+        0.1,
+        0.01,
+        1,
+        budget,
+        42);
   }
 
   private static BertModel model() {
