@@ -9,6 +9,8 @@ import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
+import dev.bertctl.runtime.graph.ParameterGroups;
+import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.packing.FeatureDraws;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
@@ -161,9 +163,9 @@ public final class FineTuning {
       ComputeDevice device) {
     try (TaskSetup<X, P> setup = new TaskSetup<>(complete, task, pretrained);
         TrainingData<X> data = TrainingData.read(setup, folder.workplace());
-        BertModel model = setup.model(BertModel.Mode.TRAINING, device)) {
+        BertModel model = setup.model(Optional.of(spec(complete.settings().train())), device)) {
       WeightAccount weights = ModelWeights.load(model, task.head(), pretrained, setup.seed());
-      model.values().clearMoments();
+      model.values().clearSlots();
       TrainingSettings settings = settings(complete.settings().train());
       Trainer trainer =
           new Trainer(
@@ -189,6 +191,11 @@ public final class FineTuning {
     }
   }
 
+  private static TrainingSpec spec(RunSettings.Train train) {
+    return TrainingSpec.DEFAULT.with(
+        ParameterGroups.uniform(train.learningRate(), train.weightDecay()));
+  }
+
   private static TrainingSettings settings(RunSettings.Train train) {
     return new TrainingSettings(
         train.epochs(),
@@ -198,7 +205,6 @@ public final class FineTuning {
         train.schedule(),
         train.learningRate(),
         train.warmupRatio(),
-        train.weightDecay(),
         train.maxGradNorm(),
         train.seed());
   }

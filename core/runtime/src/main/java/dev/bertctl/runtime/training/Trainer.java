@@ -3,8 +3,8 @@ package dev.bertctl.runtime.training;
 
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.evaluation.Evaluation;
-import dev.bertctl.runtime.graph.AdamW;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.Optimizer;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.packing.BatchPlan;
 import dev.bertctl.runtime.packing.FeatureDraws;
@@ -69,8 +69,8 @@ public final class Trainer {
         double rate = schedule.at(step);
         BertModel.Trained trained =
             model.train(
-                batch,
-                new AdamW.Step(step, rate, settings.weightDecay(), settings.maxGradNorm()),
+                List.of(batch),
+                new Optimizer.Step(step, rate, settings.maxGradNorm()),
                 dropoutSeed(step));
         checkFinite(trained, step);
         observer.stepped(

@@ -10,7 +10,9 @@ import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.evaluation.Evaluation;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.ParameterGroups;
 import dev.bertctl.runtime.graph.RandomModel;
+import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.packing.FeatureDraws;
 import dev.bertctl.runtime.packing.FeatureStore;
 import dev.bertctl.runtime.packing.SequencePacker;
@@ -209,11 +211,12 @@ class TrainerTest {
 
   private static TrainingSettings settings(int epochs, double learningRate) {
     return new TrainingSettings(
-        epochs, 4, true, true, LearningRate.Schedule.LINEAR, learningRate, 0.1, 0.01, 1, 42);
+        epochs, 4, true, true, LearningRate.Schedule.LINEAR, learningRate, 0.1, 1, 42);
   }
 
   private static BertModel model() {
-    return RandomModel.of(HEAD, 0.1, BertModel.Mode.TRAINING);
+    return RandomModel.of(
+        HEAD, 0.1, Optional.of(TrainingSpec.DEFAULT.with(ParameterGroups.uniform(1, 0.01))));
   }
 
   /** Takes the first sequence and replaces its second token by a random one. */
