@@ -205,6 +205,7 @@ public final class FineTuning {
         train.schedule(),
         train.learningRate(),
         train.warmupRatio(),
+        train.weightDecay(),
         train.maxGradNorm(),
         train.seed());
   }

@@ -51,7 +51,8 @@ class RunEventsTest {
     assertEquals(List.of(), opening.weights().leftOver());
     Opening.Training training = opening.training().orElseThrow();
     assertEquals(
-        new TrainingSettings(3, 4, true, true, LearningRate.Schedule.LINEAR, 1e-3, 0.1, 1, 42),
+        new TrainingSettings(
+            3, 4, true, true, LearningRate.Schedule.LINEAR, 1e-3, 0.1, 0.01, 1, 42),
         training.settings());
     assertEquals(3, training.steps());
 

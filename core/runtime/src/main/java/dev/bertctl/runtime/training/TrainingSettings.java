@@ -11,6 +11,7 @@ package dev.bertctl.runtime.training;
  * @param schedule what the learning rate does after the warm-up
  * @param learningRate the highest learning rate
  * @param warmupRatio share of all steps in which the learning rate rises
+ * @param weightDecay decoupled weight decay of all weights except biases and LayerNorm
  * @param maxGradNorm global gradient norm above which gradients are scaled down; 0 if they never
  *     are
  * @param seed seed of shuffling and dropout
@@ -23,5 +24,6 @@ public record TrainingSettings(
     LearningRate.Schedule schedule,
     double learningRate,
     double warmupRatio,
+    double weightDecay,
     double maxGradNorm,
     long seed) {}
