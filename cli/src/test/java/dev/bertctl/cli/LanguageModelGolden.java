@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
+import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.packing.Batch;
@@ -23,6 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -49,12 +51,12 @@ record LanguageModelGolden(PretrainedModel model, SafetensorsFile expected) {
   }
 
   /** Builds the model on the CPU; the folder has all of its weights. */
-  BertModel build(Head head, BertModel.Mode mode) {
+  BertModel build(Head head, Optional<TrainingSpec> training) {
     TokenList vocabulary =
         new TokenList(
             IntStream.range(0, model.config().vocabSize()).mapToObj(id -> "token" + id).toList());
     BertModel built =
-        BertModel.create("golden", model.config(), head, vocabulary, mode, ComputeDevice.CPU);
+        BertModel.create("golden", model.config(), head, vocabulary, training, ComputeDevice.CPU);
     assertEquals(List.of(), ModelWeights.load(built, head, model, 0).initialized());
     return built;
   }

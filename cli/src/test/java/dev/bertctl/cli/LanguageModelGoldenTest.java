@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.decode.Matrix;
@@ -15,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -66,7 +68,7 @@ class LanguageModelGoldenTest {
   void lossesEqualTransformers(Trained task) {
     LanguageModelGolden golden = task.golden();
     Head head = task.head();
-    try (BertModel model = golden.build(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = golden.build(head, Optional.empty())) {
       Map<String, BertModel.LossSum> losses = model.evaluate(golden.batch(head)).losses();
       assertEquals(task.losses.keySet(), losses.keySet());
       double sum = 0;
@@ -86,7 +88,7 @@ class LanguageModelGoldenTest {
   void gradientsEqualTransformers(Trained task) {
     LanguageModelGolden golden = task.golden();
     Head head = task.head();
-    try (BertModel model = golden.build(head, BertModel.Mode.TRAINING)) {
+    try (BertModel model = golden.build(head, Optional.of(TrainingSpec.DEFAULT))) {
       Map<String, float[]> gradients = new TreeMap<>();
       model
           .gradients(golden.batch(head), 1)
@@ -126,7 +128,7 @@ class LanguageModelGoldenTest {
 
   private static void assertTopTokens(LanguageModelGolden golden, Head head, int tokens) {
     List<Feature> features = golden.features(head);
-    try (BertModel model = golden.build(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = golden.build(head, Optional.empty())) {
       List<Map<String, Matrix>> outputs = model.predict(Batch.of(features, 0));
       for (int row = 0; row < features.size(); row++) {
         int[] positions = features.get(row).positions();
@@ -153,7 +155,7 @@ class LanguageModelGoldenTest {
     Head head =
         BuiltInTasks.head("fill-mask", Map.of("candidates", "token7,token9,token30", "top-k", "2"));
     List<Feature> features = golden.features(head);
-    try (BertModel model = golden.build(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = golden.build(head, Optional.empty())) {
       Map<String, Matrix> outputs = model.predict(Batch.of(features, 0)).get(0);
       double[] expected = softmax(golden.row("logits", 0, features.get(0).positions()[0]));
       List<Integer> order =
@@ -170,7 +172,7 @@ class LanguageModelGoldenTest {
   void nextSentenceLogitsEqualTransformers(Trained task, String output) {
     LanguageModelGolden golden = task.golden();
     Head head = task.head();
-    try (BertModel model = golden.build(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = golden.build(head, Optional.empty())) {
       List<Map<String, Matrix>> outputs = model.predict(golden.batch(head));
       for (int row = 0; row < outputs.size(); row++) {
         assertClose(
@@ -187,7 +189,7 @@ class LanguageModelGoldenTest {
     LanguageModelGolden golden = Trained.CAUSAL_LM.golden();
     Head head = Trained.CAUSAL_LM.head();
     List<Feature> features = golden.features(head);
-    try (BertModel model = golden.build(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = golden.build(head, Optional.empty())) {
       List<Map<String, Matrix>> outputs = model.predict(Batch.of(features, 0));
       for (int row = 0; row < features.size(); row++) {
         int[] ids = features.get(row).sequence().ids();
@@ -243,7 +245,7 @@ class LanguageModelGoldenTest {
     LanguageModelGolden golden = LanguageModelGolden.of("hidden-states");
     Head head = options.head();
     List<Feature> features = golden.features(head);
-    try (BertModel model = golden.build(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = golden.build(head, Optional.empty())) {
       List<Map<String, Matrix>> outputs = model.predict(Batch.of(features, 0));
       for (int row = 0; row < features.size(); row++) {
         List<double[]> tokens = new ArrayList<>();
@@ -306,8 +308,7 @@ class LanguageModelGoldenTest {
     LanguageModelGolden golden = LanguageModelGolden.of("hidden-states");
     Head head = BuiltInTasks.head("embeddings", Map.of("layer", Integer.toString(layer)));
     OptionException e =
-        assertThrows(
-            OptionException.class, () -> golden.build(head, BertModel.Mode.INFERENCE).close());
+        assertThrows(OptionException.class, () -> golden.build(head, Optional.empty()).close());
     assertEquals("layer", e.option());
   }
 

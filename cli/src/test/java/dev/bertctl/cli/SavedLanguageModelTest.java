@@ -33,6 +33,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -312,7 +313,7 @@ class SavedLanguageModelTest {
                 files.config(),
                 head,
                 tokenizer.vocabulary(),
-                BertModel.Mode.INFERENCE,
+                Optional.empty(),
                 ComputeDevice.CPU)) {
       WeightAccount weights = ModelWeights.load(model, head, files, 0);
       assertEquals(List.of(), weights.initialized());

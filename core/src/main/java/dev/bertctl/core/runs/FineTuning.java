@@ -10,6 +10,8 @@ import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
+import dev.bertctl.runtime.graph.ParameterGroups;
+import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.FeatureDraws;
@@ -179,9 +181,9 @@ public final class FineTuning {
       ComputeDevice device) {
     try (TaskSetup<X, P> setup = new TaskSetup<>(complete, task, pretrained);
         TrainingData<X> data = TrainingData.read(setup, folder.workplace());
-        BertModel model = setup.model(BertModel.Mode.TRAINING, device)) {
+        BertModel model = setup.model(Optional.of(spec(complete.settings().train())), device)) {
       WeightAccount weights = ModelWeights.load(model, task.head(), pretrained, setup.seed());
-      model.values().clearMoments();
+      model.values().clearSlots();
       TrainingSettings settings = settings(complete.settings().train());
       Trainer trainer =
           new Trainer(
@@ -207,6 +209,11 @@ public final class FineTuning {
       return new TrainingRun<>(setup, data, model, folder, listener, interruption)
           .run(trainer, 1, mode == RunMode.RESUME);
     }
+  }
+
+  private static TrainingSpec spec(RunSettings.Train train) {
+    return TrainingSpec.DEFAULT.with(
+        ParameterGroups.uniform(train.learningRate(), train.weightDecay()));
   }
 
   private static TrainingSettings settings(RunSettings.Train train) {

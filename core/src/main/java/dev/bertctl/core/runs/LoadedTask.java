@@ -37,7 +37,7 @@ final class LoadedTask<X extends Example, P extends Prediction> implements AutoC
     ComputeDevice device = ComputeDevice.of(config.settings().device());
     this.setup = new TaskSetup<>(config, task, pretrained);
     try {
-      this.model = setup.model(BertModel.Mode.INFERENCE, device);
+      this.model = setup.model(Optional.empty(), device);
     } catch (RuntimeException e) {
       setup.close();
       throw e;

@@ -10,6 +10,7 @@ import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.evaluation.Evaluator;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
@@ -22,6 +23,7 @@ import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.head.EncoderNeed;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A task with the model's tokenizer: what every job needs to make features of data.
@@ -106,8 +108,12 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
     return pretrained.config().with(attentionMask());
   }
 
-  /** A model of the task, whose weights are to be loaded next. */
-  BertModel model(BertModel.Mode mode, ComputeDevice device) {
+  /**
+   * A model of the task, whose weights are to be loaded next.
+   *
+   * @param training how it is to be trained; empty if it is not
+   */
+  BertModel model(Optional<TrainingSpec> training, ComputeDevice device) {
     BertConfig own = architecture();
     try {
       return BertModel.create(
@@ -115,7 +121,7 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
           config.settings().train().dropout().map(own::withDropout).orElse(own),
           task.head(),
           packer.vocabulary(),
-          mode,
+          training,
           device);
     } catch (OptionException e) {
       // What only the model knows, such as its vocabulary, an option may not fit.

@@ -154,7 +154,7 @@ public final class TrialRun {
                 tiny.config(),
                 head,
                 tokenizer.vocabulary(),
-                BertModel.Mode.INFERENCE,
+                Optional.empty(),
                 ComputeDevice.CPU)) {
       ModelWeights.load(whole, head, tiny, 1);
       HuggingFaceFolder.write(

@@ -10,6 +10,7 @@ import dev.bertctl.download.DownloadListener;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
+import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.json.JsonFile;
@@ -116,7 +117,7 @@ class D2lGoldenTest {
     PretrainedModel pretrained = store.open(golden("torch-trained").toString(), Path.of(""));
     JsonNode expected = expected("torch-trained");
     JsonNode training = expected.get("training");
-    try (BertModel model = model(pretrained, BertModel.Mode.TRAINING)) {
+    try (BertModel model = model(pretrained, Optional.of(TrainingSpec.DEFAULT))) {
       Map<String, Weight> gradients =
           new D2lWeights(false, true)
               .canonical(
@@ -166,7 +167,7 @@ class D2lGoldenTest {
 
   private static void check(String name, PretrainedModel pretrained) {
     JsonNode expected = expected(name);
-    try (BertModel model = model(pretrained, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = model(pretrained, Optional.empty())) {
       List<Feature> features = features(expected, Optional.empty());
       Batch batch = Batch.of(features, pretrained.config().padTokenId());
       Map<String, float[]> encoded = model.encoded(batch);
@@ -201,12 +202,13 @@ class D2lGoldenTest {
     }
   }
 
-  private static BertModel model(PretrainedModel pretrained, BertModel.Mode mode) {
+  private static BertModel model(PretrainedModel pretrained, Optional<TrainingSpec> training) {
     BookHead head = new BookHead(pretrained.config().vocabSize());
     BertConfig config = pretrained.config().withDropout(0);
     try (Tokenizer tokenizer = Tokenizers.open(pretrained.directory())) {
       BertModel model =
-          BertModel.create("book", config, head, tokenizer.vocabulary(), mode, ComputeDevice.CPU);
+          BertModel.create(
+              "book", config, head, tokenizer.vocabulary(), training, ComputeDevice.CPU);
       assertTrue(ModelWeights.load(model, head, pretrained, 1).initialized().isEmpty());
       return model;
     }

@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
@@ -105,7 +106,7 @@ class EasyBertReferenceTest {
                 pretrained.config(),
                 head,
                 tokenizer.vocabulary(),
-                BertModel.Mode.INFERENCE,
+                Optional.empty(),
                 ComputeDevice.CPU)) {
       model.parameters().stream()
           .map(parameter -> parameter.name())

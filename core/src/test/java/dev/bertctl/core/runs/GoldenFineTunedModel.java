@@ -185,7 +185,7 @@ record GoldenFineTunedModel(String name, Head head) {
           files.config(),
           head,
           tokenizer.vocabulary(),
-          BertModel.Mode.INFERENCE,
+          Optional.empty(),
           ComputeDevice.CPU);
     }
   }

@@ -118,7 +118,7 @@ public interface HeadGraph {
 
   /**
    * {@return whether this is the computation that trains} For what evaluation must leave out, such
-   * as label smoothing; {@link #dropout} sees to itself.
+   * as noise; {@link #dropout}, label smoothing and class weights see to themselves.
    */
   boolean training();
 
@@ -220,6 +220,11 @@ public interface HeadGraph {
    * softmax(logits)[target]}. Logits (0, ln 3) and target 1 give {@code -ln 0.75 = 0.2877}. A row
    * whose target is negative gives 0.
    *
+   * <p>In training with label smoothing e the row is trained towards its target with the share 1 -
+   * e, and towards all classes alike with the rest: {@code (1 - e)·CE + e·mean(-log softmax)}. With
+   * e = 0.2 the loss above is {@code 0.8·0.2877 + 0.2·(1.3863 + 0.2877)/2 = 0.3975}. Classes that
+   * {@link #maskPadding} lowered take no part.
+   *
    * @param logits [rows, L]
    * @param targets [rows]
    * @return [rows]
@@ -250,6 +255,12 @@ public interface HeadGraph {
   /**
    * The weights of losses whose targets may be missing: 1 where the target counts, 0 where it is
    * {@link dev.bertctl.spi.packing.Target#IGNORED}.
+   *
+   * <p>Given to {@link HeadOutput#trainedOn} as they are, the weights of targets that are the
+   * head's {@link Head#labels} become in training those of their classes, where class weights are
+   * configured: with the weight 3 of label 0 the targets (0, 1, none) weigh (3, 1, 0), and the loss
+   * is the mean weighted so. A head whose losses have other weights, made of these or not, takes no
+   * class weights.
    *
    * @param targets of any shape
    * @return float32 of the same shape

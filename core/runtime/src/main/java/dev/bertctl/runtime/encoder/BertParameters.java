@@ -4,6 +4,9 @@ package dev.bertctl.runtime.encoder;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * BERT's parameters, as Hugging Face's {@code BertModel} has them: the one place that knows their
@@ -20,6 +23,8 @@ public final class BertParameters {
   static final String SEGMENT_EMBEDDINGS = "embeddings.token_type_embeddings.weight";
   static final String EMBEDDINGS_NORM = "embeddings.LayerNorm";
   static final String POOLER = "pooler.dense";
+
+  private static final Pattern LAYER = Pattern.compile("encoder\\.layer\\.(\\d+)\\.");
 
   private BertParameters() {}
 
@@ -68,6 +73,14 @@ public final class BertParameters {
   /** What the names of an encoder layer's parameters begin with. */
   static String layer(int index) {
     return "encoder.layer." + index;
+  }
+
+  /** The index of the encoder layer that a parameter is of; empty if it is of none. */
+  public static OptionalInt layerOf(String name) {
+    Matcher matcher = LAYER.matcher(name);
+    return matcher.lookingAt()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
   }
 
   /** Whether a parameter of this canonical name is the encoder's, not the pooler's or a head's. */

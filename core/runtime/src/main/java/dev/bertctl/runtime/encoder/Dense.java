@@ -61,11 +61,15 @@ public final class Dense {
 
   /** Gradient of the output [R,out] to gradient of the input [R,in]. */
   Operand<TFloat32> backward(Operand<TFloat32> dy, Gradients gradients) {
-    Operand<TFloat32> dWeight = tf.linalg.matMul(dy, input, MatMul.transposeA(true));
-    Operand<TFloat32> dBias = tf.sum(dy, tf.constant(0));
-    gradients.put(name + ".weight", scaled(dWeight));
-    gradients.put(name + ".bias", outputScaled ? scaled(dBias) : dBias);
+    gradients.put(
+        name + ".weight", () -> scaled(tf.linalg.matMul(dy, input, MatMul.transposeA(true))));
+    gradients.put(name + ".bias", () -> dBias(dy));
     return tf.linalg.matMul(dy, weight);
+  }
+
+  private Operand<TFloat32> dBias(Operand<TFloat32> dy) {
+    Operand<TFloat32> sum = tf.sum(dy, tf.constant(0));
+    return outputScaled ? scaled(sum) : sum;
   }
 
   private Operand<TFloat32> scaled(Operand<TFloat32> x) {

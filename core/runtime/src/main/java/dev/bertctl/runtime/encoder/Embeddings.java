@@ -50,19 +50,25 @@ final class Embeddings {
     Operand<TFloat32> sum =
         normalization.map(after -> after.backward(dy, gradients)).orElse(dy); // [R,H]
     // An output layer that shares the word embeddings has its own gradient of them.
-    gradients.add(BertParameters.WORD_EMBEDDINGS, scatter(sum, input.ids(), config.vocabSize()));
+    gradients.add(
+        BertParameters.WORD_EMBEDDINGS, () -> scatter(sum, input.ids(), config.vocabSize()));
     gradients.put(
-        BertParameters.SEGMENT_EMBEDDINGS, scatter(sum, input.segments(), config.typeVocabSize()));
+        BertParameters.SEGMENT_EMBEDDINGS,
+        () -> scatter(sum, input.segments(), config.typeVocabSize()));
+    gradients.put(BertParameters.POSITION_EMBEDDINGS, () -> dPositions(sum));
+  }
+
+  /** Sums each position's rows; positions behind the longest sequence have none. */
+  private Operand<TFloat32> dPositions(Operand<TFloat32> rows) {
     Operand<TInt32> shape = tf.stack(java.util.List.of(sequences(), tokens(), hidden()));
-    Operand<TFloat32> perPosition = tf.sum(tf.reshape(sum, shape), tf.constant(0)); // [T,H]
+    Operand<TFloat32> perPosition = tf.sum(tf.reshape(rows, shape), tf.constant(0)); // [T,H]
     Operand<TInt32> unused = tf.math.sub(tf.constant(config.maxPositions()), tokens());
     Operand<TInt32> paddings =
         tf.stack(
             java.util.List.of(
                 tf.stack(java.util.List.of(tf.constant(0), unused)),
                 tf.constant(new int[] {0, 0})));
-    gradients.put(
-        BertParameters.POSITION_EMBEDDINGS, tf.pad(perPosition, paddings, tf.constant(0f)));
+    return tf.pad(perPosition, paddings, tf.constant(0f));
   }
 
   /** Adds each row [R,H] to the row of its id. */

@@ -17,6 +17,7 @@ public final class Encoder {
   private final AttentionMask attentionMask;
   private final Embeddings embeddings;
   private final List<Layer> layers = new ArrayList<>();
+  private final boolean recompute;
 
   /**
    * @param tf ops of the graph
@@ -24,14 +25,18 @@ public final class Encoder {
    * @param dropouts where masks come from
    * @param config the architecture
    * @param attentionMask which tokens a token attends to
+   * @param recompute whether {@link #backward} computes the activations of each layer again, so
+   *     that they are not kept from {@link #forward} on
    */
   public Encoder(
       Ops tf,
       Parameters parameters,
       DropoutSource dropouts,
       BertConfig config,
-      AttentionMask attentionMask) {
+      AttentionMask attentionMask,
+      boolean recompute) {
     this.tf = tf;
+    this.recompute = recompute;
     this.config = config;
     this.attentionMask = attentionMask;
     this.embeddings = new Embeddings(tf, parameters, dropouts, config);
@@ -63,20 +68,28 @@ public final class Encoder {
   }
 
   /**
-   * Takes the gradients of the hidden states and gives that of each weight.
+   * Takes the gradients of the hidden states and gives that of each weight that is trained. Below
+   * the lowest of them nothing is computed.
    *
    * @param dHiddenStates [N,T,H] each, by the index of {@link EncoderOutput#hiddenStates}; without
-   *     those that nothing depends on, but not without the last: its gradient may be 0
+   *     those that nothing depends on, but not without the last, unless the whole encoder is
+   *     frozen: its gradient may be 0
    */
   public void backward(Map<Integer, Operand<TFloat32>> dHiddenStates, Gradients gradients) {
+    int lowest = gradients.lowestState(layers.size());
+    if (lowest > layers.size()) {
+      return;
+    }
     Operand<TFloat32> d = rows(dHiddenStates.get(layers.size())); // [R,H]
-    for (int i = layers.size() - 1; i >= 0; i--) {
+    for (int i = layers.size() - 1; i >= Math.max(lowest - 1, 0); i--) {
       Layer layer = layers.get(i);
       d = layer.attention().backward(layer.feedForward().backward(d, gradients), gradients);
       Operand<TFloat32> more = dHiddenStates.get(i);
       d = more == null ? d : tf.math.add(d, rows(more));
     }
-    embeddings.backward(d, gradients);
+    if (lowest == 0) {
+      embeddings.backward(d, gradients);
+    }
   }
 
   private Operand<TFloat32> rows(Operand<TFloat32> x) {

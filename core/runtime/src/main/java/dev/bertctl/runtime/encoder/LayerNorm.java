@@ -59,8 +59,8 @@ public final class LayerNorm {
   Operand<TFloat32> backward(Operand<TFloat32> dy, Gradients gradients) {
     Operand<TInt32> rows = tf.constant(0);
     Operand<TFloat32> product = tf.math.mul(dy, normalized); // [R,H]
-    gradients.put(name + ".weight", tf.sum(product, rows));
-    gradients.put(name + ".bias", tf.sum(dy, rows));
+    gradients.put(name + ".weight", () -> tf.sum(product, rows));
+    gradients.put(name + ".bias", () -> tf.sum(dy, rows));
     // Both means over g are matrix-vector products with scale / H, which spares two passes over
     // [R,H].
     Operand<TFloat32> weights =

@@ -12,6 +12,9 @@ public final class Padding {
   /** Added to a score; after softmax nothing of it is left in float32. */
   private static final float SCORE = -1e9f;
 
+  /** No score is so low of itself. */
+  private static final float LOWEST = SCORE / 2;
+
   private Padding() {}
 
   /**
@@ -24,5 +27,15 @@ public final class Padding {
     Operand<TFloat32> hidden =
         tf.dtypes.cast(tf.math.sub(tf.constant(1), mask), TFloat32.class); // 1 where not seen
     return tf.math.mul(hidden, tf.constant(SCORE));
+  }
+
+  /**
+   * Tells what was kept out.
+   *
+   * @param scores some of which {@link #bias} may have lowered, of any shape
+   * @return 1 for what counts, 0 for the rest, of the same shape
+   */
+  public static Operand<TFloat32> unmasked(Ops tf, Operand<TFloat32> scores) {
+    return tf.dtypes.cast(tf.math.greater(scores, tf.constant(LOWEST)), TFloat32.class);
   }
 }

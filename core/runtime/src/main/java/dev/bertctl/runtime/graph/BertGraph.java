@@ -12,6 +12,7 @@ import dev.bertctl.runtime.encoder.Gradients;
 import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.encoder.Parameters;
 import dev.bertctl.runtime.encoder.Pooler;
+import dev.bertctl.runtime.graph.ParameterGroups.Treatment;
 import dev.bertctl.spi.head.EncoderNeed;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadOutput;
@@ -21,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -101,53 +104,77 @@ final class BertGraph {
   /**
    * Adds the training computation.
    *
-   * @throws UserException if the head has no loss, or one that cannot be differentiated
+   * @throws UserException if the head has no loss, or one that cannot be differentiated, or if it
+   *     cannot be trained in the way that is asked for
    */
-  Training training() {
+  TrainingGraph training(TrainingSpec spec) {
     Operand<TInt64> seed = ModelInputs.placeholder(tf, TInt64.class, 0);
-    Stack stack = new Stack(Optional.of(seed));
-    Map<String, Operand<TFloat32>> losses = new LinkedHashMap<>();
-    stack.output.losses().forEach((name, loss) -> losses.put(name, mean(loss)));
-    if (losses.isEmpty()) {
+    Stack stack = new Stack(Optional.of(new Training(seed, spec)));
+    if (stack.output.losses().isEmpty()) {
       throw new UserException(
           "the head of task '%s' has no loss: it is not trained, only applied".formatted(task));
     }
-    Operand<TFloat32> total = total(stack.output, losses);
-    Gradients gradients = new Gradients(tf);
+    Map<Parameter, Treatment> trained = trained(spec.groups());
+    TrainingLosses losses =
+        new TrainingLosses(tf, stack.losses.toTrainOn(task, stack.output.losses()));
+    Map<Parameter, Operand<TFloat32>> gradients =
+        gradients(stack, losses.total(), trained.keySet());
+    Optimizer optimizer = new Optimizer(tf, spec.optimizer(), trained);
+    Accumulators accumulators = Accumulators.of(tf, gradients);
+    return new TrainingGraph(
+        inputs,
+        seed,
+        losses,
+        gradients,
+        optimizer,
+        optimizer.update(gradients),
+        accumulators,
+        optimizer.update(accumulators.sums()));
+  }
+
+  /** The parameters that are not frozen, and how they are trained. */
+  private Map<Parameter, Treatment> trained(ParameterGroups groups) {
+    groups
+        .freeze()
+        .count()
+        .ifPresent(
+            count -> {
+              if (count > config.layers()) {
+                throw new UserException(
+                    "the first %d layers cannot be frozen: the model has %d; freeze at most that, or write encoder"
+                        .formatted(count, config.layers()));
+              }
+            });
+    Map<Parameter, Treatment> trained = new LinkedHashMap<>();
+    for (Parameter parameter : parameters.all()) {
+      Treatment treatment = groups.treatment(parameter.spec(), config.layers());
+      if (!treatment.frozen()) {
+        trained.put(parameter, treatment);
+      }
+    }
+    if (trained.isEmpty()) {
+      throw new UserException(
+          "nothing is left to train of task '%s': every parameter is frozen; freeze less"
+              .formatted(task));
+    }
+    return trained;
+  }
+
+  private Map<Parameter, Operand<TFloat32>> gradients(
+      Stack stack, Operand<TFloat32> loss, Set<Parameter> trained) {
+    Gradients gradients =
+        new Gradients(tf, trained.stream().map(Parameter::name).collect(Collectors.toSet()));
     List<Parameter> onTop =
-        parameters.all().stream()
+        trained.stream()
             .filter(parameter -> !BertParameters.isOfEncoder(parameter.name()))
             .toList();
     stack.encoder.backward(
-        new HeadGradients(task, graph).of(total, stack.encoded, onTop, gradients), gradients);
+        new HeadGradients(task, graph).of(loss, stack.encoded, onTop, gradients), gradients);
     Map<Parameter, Operand<TFloat32>> byParameter = new LinkedHashMap<>();
-    for (Parameter parameter : parameters.all()) {
+    for (Parameter parameter : trained) {
       byParameter.put(parameter, gradients.byName().get(parameter.name()));
     }
-    return new Training(seed, total, losses, byParameter, new AdamW(tf, byParameter));
-  }
-
-  /** The weights are left out of the differentiation: they are data. */
-  private Operand<TFloat32> mean(HeadOutput.Loss loss) {
-    Operand<TFloat32> weights = tf.stopGradient(loss.weights());
-    Operand<TFloat32> sum = tf.sum(tf.math.mul(loss.values(), weights), tf.constant(0));
-    // A batch in which every target is left out has loss 0, not NaN.
-    Operand<TFloat32> count = tf.math.maximum(tf.sum(weights, tf.constant(0)), tf.constant(1e-6f));
-    return tf.math.div(sum, count);
-  }
-
-  /** The sum of the means, each times its factor. */
-  private Operand<TFloat32> total(HeadOutput output, Map<String, Operand<TFloat32>> means) {
-    List<Operand<TFloat32>> parts = new ArrayList<>();
-    output
-        .losses()
-        .forEach(
-            (name, loss) ->
-                parts.add(
-                    loss.factor() == 1
-                        ? means.get(name)
-                        : tf.math.mul(means.get(name), tf.constant((float) loss.factor()))));
-    return parts.size() == 1 ? parts.get(0) : tf.math.addN(parts);
+    return byParameter;
   }
 
   /** Encoder, pooler where the head needs it, and head. */
@@ -155,18 +182,29 @@ final class BertGraph {
 
     private final Encoder encoder;
     private final Encoded encoded;
+    private final HeadLosses losses;
     private final HeadOutput output;
 
-    Stack(Optional<Operand<TInt64>> seed) {
-      DropoutSource dropouts = new DropoutSource(tf, seed);
+    Stack(Optional<Training> training) {
+      DropoutSource dropouts = new DropoutSource(tf, training.map(Training::seed));
+      Optional<TrainingSpec> spec = training.map(Training::spec);
       AttentionMask mask =
           head.needs().contains(EncoderNeed.CAUSAL_ATTENTION)
               ? AttentionMask.CAUSAL
               : AttentionMask.BIDIRECTIONAL;
-      encoder = new Encoder(tf, parameters, dropouts, config, mask);
+      encoder =
+          new Encoder(
+              tf,
+              parameters,
+              dropouts,
+              config,
+              mask,
+              spec.map(TrainingSpec::gradientCheckpointing).orElse(false));
       encoded = encoded(encoder.forward(inputs.encoderInput(tf)));
+      losses = new HeadLosses(graph, inputs, head, spec);
       HeadLayers layers =
-          new HeadLayers(tf, parameters, dropouts, config, vocabulary, inputs, head, encoded);
+          new HeadLayers(
+              tf, parameters, dropouts, config, vocabulary, inputs, head, encoded, losses);
       output = built(layers);
     }
 
@@ -219,18 +257,10 @@ final class BertGraph {
   record LossSums(Operand<TFloat32> sum, Operand<TFloat32> weights, double factor) {}
 
   /**
-   * What training adds.
+   * What the training computation is built with.
    *
-   * @param seed the step's dropout seed, int64 scalar
-   * @param loss what is trained on: the sum of the batch's mean losses, each times its factor
-   * @param losses the batch's mean of each loss, scalars by name
-   * @param gradients of each parameter, before clipping
-   * @param optimizer the updates
+   * @param seed of the dropout, int64 scalar
+   * @param spec how it is trained
    */
-  record Training(
-      Operand<TInt64> seed,
-      Operand<TFloat32> loss,
-      Map<String, Operand<TFloat32>> losses,
-      Map<Parameter, Operand<TFloat32>> gradients,
-      AdamW optimizer) {}
+  private record Training(Operand<TInt64> seed, TrainingSpec spec) {}
 }

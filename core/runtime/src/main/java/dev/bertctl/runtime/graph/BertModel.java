@@ -19,7 +19,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
  * A task's model in TensorFlow's memory: runs batches, and holds the weights. Not thread-safe.
@@ -32,7 +31,7 @@ public final class BertModel implements AutoCloseable {
   private final Graph graph;
   private final BertGraph definition;
   private final BertGraph.Inference inference;
-  private final Optional<BertGraph.Training> training;
+  private final Optional<TrainingSteps> training;
   private final Session session;
   private final Variables variables;
   private final BatchOutputs outputs;
@@ -43,7 +42,7 @@ public final class BertModel implements AutoCloseable {
       BertConfig config,
       Head head,
       Vocabulary vocabulary,
-      Mode mode,
+      Optional<TrainingSpec> training,
       ComputeDevice device) {
     this.config = config;
     this.vocabulary = vocabulary;
@@ -51,11 +50,12 @@ public final class BertModel implements AutoCloseable {
     this.definition = new BertGraph(task, graph, config, head, vocabulary);
     this.inference = definition.inference();
     this.outputs = new BatchOutputs(inference.outputs());
-    this.training = mode == Mode.TRAINING ? Optional.of(definition.training()) : Optional.empty();
+    Optional<TrainingGraph> added = training.map(definition::training);
     this.variables = new Variables(graph);
     variables.declare(definition.parameters().all());
-    training.ifPresent(added -> variables.declareMoments(added.optimizer().moments()));
+    added.ifPresent(trained -> variables.declareSlots(trained.optimizer().slots()));
     this.session = new Session(graph, device.sessionConfig());
+    this.training = added.map(trained -> new TrainingSteps(session, trained));
   }
 
   /**
@@ -63,19 +63,20 @@ public final class BertModel implements AutoCloseable {
    *
    * @param task name of the task, for errors about its head
    * @param vocabulary of the model's tokenizer
-   * @throws dev.bertctl.runtime.UserException if the head cannot be built or trained
+   * @param training how it is to be trained; empty for evaluation and prediction alone
+   * @throws dev.bertctl.runtime.UserException if the head cannot be built, or not be trained so
    */
   public static BertModel create(
       String task,
       BertConfig config,
       Head head,
       Vocabulary vocabulary,
-      Mode mode,
+      Optional<TrainingSpec> training,
       ComputeDevice device) {
     TensorFlowEngine.load();
     Graph graph = new Graph();
     try {
-      return new BertModel(graph, task, config, head, vocabulary, mode, device);
+      return new BertModel(graph, task, config, head, vocabulary, training, device);
     } catch (RuntimeException e) {
       graph.close();
       throw e;
@@ -97,7 +98,7 @@ public final class BertModel implements AutoCloseable {
     return definition.parameters().all();
   }
 
-  /** The weights, and in training the optimizer's moments. */
+  /** The weights, and in training what the optimizer remembers of those that are not frozen. */
   public VariableValues values() {
     return new VariableValues(session, variables);
   }
@@ -130,37 +131,24 @@ public final class BertModel implements AutoCloseable {
   }
 
   /**
-   * Makes one training step.
+   * Makes one training step by the gradients of a batch, which may come in parts to take less
+   * memory: losses and update are those of the batch as a whole, but for the dropout.
    *
-   * @param seed of this step's dropout
+   * @param parts at least one
+   * @param seed of this step's dropout; each part has masks of its own
    */
-  public Trained train(Batch batch, AdamW.Step step, long seed) {
-    BertGraph.Training added = training.orElseThrow();
-    try (SessionRun run = new SessionRun(session)) {
-      definition.inputs().feedWithTargets(run, batch);
-      run.feed(added.seed(), TInt64.scalarOf(seed));
-      added.optimizer().feed(run, step);
-      run.fetch(added.loss()).fetch(added.optimizer().globalNorm());
-      added.losses().values().forEach(run::fetch);
-      added.optimizer().updates().forEach(run::target);
-      run.run();
-      Map<String, Double> losses = new LinkedHashMap<>();
-      added.losses().keySet().forEach(name -> losses.put(name, run.number(2 + losses.size())));
-      return new Trained(run.number(0), losses, run.number(1));
-    }
-  }
-
-  /** Temporary. */
   public Trained train(List<Batch> parts, Optimizer.Step step, long seed) {
-    return train(
-        parts.get(0),
-        new AdamW.Step(step.number(), step.learningRate(), 0.01, step.maxNorm()),
-        seed);
+    return training.orElseThrow().train(parts, step, seed);
   }
 
-  /** Temporary. */
-  public void rehearse(Batch batch, long seed) {
-    gradients(batch, seed);
+  /**
+   * Computes loss and gradients as a step does, in as much memory, without a step.
+   *
+   * @param seed of the dropout
+   * @throws dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException if the batch is too large
+   */
+  public Trained rehearse(Batch batch, long seed) {
+    return training.orElseThrow().rehearse(batch, seed);
   }
 
   /**
@@ -178,42 +166,23 @@ public final class BertModel implements AutoCloseable {
     encoded.pooled().ifPresent(pooled -> wanted.put("pooled", pooled));
     try (SessionRun run = new SessionRun(session)) {
       definition.inputs().feed(run, batch);
-      return fetch(run, wanted);
+      wanted.values().forEach(run::fetch);
+      run.run();
+      Map<String, float[]> values = new LinkedHashMap<>();
+      wanted.keySet().forEach(name -> values.put(name, run.floats(values.size())));
+      return values;
     }
   }
 
   /** The loss' gradients by parameter name, before clipping, for comparison with a reference. */
   public Map<String, float[]> gradients(Batch batch, long seed) {
-    BertGraph.Training added = training.orElseThrow();
-    Map<String, Operand<TFloat32>> wanted = new LinkedHashMap<>();
-    added.gradients().forEach((parameter, gradient) -> wanted.put(parameter.name(), gradient));
-    try (SessionRun run = new SessionRun(session)) {
-      definition.inputs().feedWithTargets(run, batch);
-      run.feed(added.seed(), TInt64.scalarOf(seed));
-      return fetch(run, wanted);
-    }
-  }
-
-  private static Map<String, float[]> fetch(SessionRun run, Map<String, Operand<TFloat32>> wanted) {
-    wanted.values().forEach(run::fetch);
-    run.run();
-    Map<String, float[]> values = new LinkedHashMap<>();
-    wanted.keySet().forEach(name -> values.put(name, run.floats(values.size())));
-    return values;
+    return training.orElseThrow().gradients(batch, seed);
   }
 
   @Override
   public void close() {
     session.close();
     graph.close();
-  }
-
-  /** What a model is built for. */
-  public enum Mode {
-    /** Evaluation and prediction. */
-    INFERENCE,
-    /** Training as well. */
-    TRAINING
   }
 
   /**

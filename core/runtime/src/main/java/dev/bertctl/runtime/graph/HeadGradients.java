@@ -62,23 +62,32 @@ final class HeadGradients {
    *
    * @param loss scalar
    * @param encoded what the head read of the encoder
-   * @param parameters the pooler's and the head's
+   * @param parameters those of the pooler and the head that are trained
    * @param gradients where the parameters' gradients go
-   * @return the gradients of the hidden states, by their index; at least that of the last
+   * @return the gradients of the hidden states, by their index; at least that of the last, unless
+   *     the whole encoder is frozen
    */
   Map<Integer, Operand<TFloat32>> of(
       Operand<TFloat32> loss, Encoded encoded, List<Parameter> parameters, Gradients gradients) {
+    int last = encoded.hiddenStates().size() - 1;
+    int lowest = gradients.lowestState(last);
     Map<Integer, Operand<TFloat32>> read = read(loss, encoded);
+    read.keySet().removeIf(index -> index < lowest);
     Map<String, Operand<TFloat32>> sources = new LinkedHashMap<>();
     read.forEach((index, states) -> sources.put(ENCODER + " " + index, states));
-    encoded.wordEmbeddings().ifPresent(words -> sources.put(BertParameters.WORD_EMBEDDINGS, words));
+    Optional<Operand<TFloat32>> words =
+        encoded.wordEmbeddings().filter(tied -> gradients.trains(BertParameters.WORD_EMBEDDINGS));
+    words.ifPresent(tied -> sources.put(BertParameters.WORD_EMBEDDINGS, tied));
     parameters.forEach(parameter -> sources.put(parameter.name(), parameter.value()));
+    if (sources.isEmpty()) {
+      throw untrainable("all that its loss depends on is frozen; freeze less");
+    }
     Map<String, Optional<Operand<TFloat32>>> results = add(loss, sources);
     parameters.forEach(
-        parameter -> gradients.put(parameter.name(), required(parameter.name(), results)));
-    if (encoded.wordEmbeddings().isPresent()) {
+        parameter -> gradients.put(parameter.name(), () -> required(parameter.name(), results)));
+    if (words.isPresent()) {
       gradients.add(
-          BertParameters.WORD_EMBEDDINGS, required(BertParameters.WORD_EMBEDDINGS, results));
+          BertParameters.WORD_EMBEDDINGS, () -> required(BertParameters.WORD_EMBEDDINGS, results));
     }
     Map<Integer, Operand<TFloat32>> states = new LinkedHashMap<>();
     read.keySet()
@@ -87,11 +96,12 @@ final class HeadGradients {
                 results
                     .get(ENCODER + " " + index)
                     .ifPresent(gradient -> states.put(index, gradient)));
-    if (states.isEmpty()) {
+    if (states.isEmpty() && !read.isEmpty()) {
       throw untrainable(independence(ENCODER));
     }
-    states.computeIfAbsent(
-        encoded.hiddenStates().size() - 1, last -> tf.zerosLike(encoded.sequence()));
+    if (lowest <= last) {
+      states.computeIfAbsent(last, index -> tf.zerosLike(encoded.sequence()));
+    }
     return states;
   }
 

@@ -40,6 +40,7 @@ final class HeadLayers implements HeadGraph {
   private final ModelInputs inputs;
   private final Head head;
   private final Encoded encoded;
+  private final HeadLosses losses;
 
   HeadLayers(
       Ops tf,
@@ -49,7 +50,8 @@ final class HeadLayers implements HeadGraph {
       Vocabulary vocabulary,
       ModelInputs inputs,
       Head head,
-      Encoded encoded) {
+      Encoded encoded,
+      HeadLosses losses) {
     this.tf = tf;
     this.parameters = parameters;
     this.dropouts = dropouts;
@@ -58,6 +60,7 @@ final class HeadLayers implements HeadGraph {
     this.inputs = inputs;
     this.head = head;
     this.encoded = encoded;
+    this.losses = losses;
   }
 
   @Override
@@ -288,28 +291,23 @@ final class HeadLayers implements HeadGraph {
   public Operand<TFloat32> softmaxCrossEntropy(Operand<TFloat32> logits, Operand<TInt32> targets) {
     requireRank(2, logits, "softmaxCrossEntropy takes logits [rows, L]", FLATTEN);
     requireRank(1, targets, "softmaxCrossEntropy takes targets [rows]", FLATTEN);
-    Operand<TInt32> classes = tf.gather(tf.shape(logits), tf.constant(1), zero());
-    // A negative target has an all-zero row here, and so a loss of 0.
-    Operand<TFloat32> expected =
-        tf.oneHot(targets, classes, tf.constant(1f), tf.constant(0f)); // [rows,L]
-    return tf.nn.softmaxCrossEntropyWithLogits(logits, expected).loss();
+    return losses.softmaxCrossEntropy(logits, targets);
   }
 
-  /** {@code softplus(x) - x·y}, which neither overflows nor takes a logarithm of 0. */
   @Override
   public Operand<TFloat32> sigmoidCrossEntropy(
       Operand<TFloat32> logits, Operand<TFloat32> targets) {
-    return tf.math.sub(tf.math.softplus(logits), tf.math.mul(logits, targets));
+    return losses.sigmoidCrossEntropy(logits, targets);
   }
 
   @Override
   public Operand<TFloat32> squaredError(Operand<TFloat32> values, Operand<TFloat32> targets) {
-    return tf.math.square(tf.math.sub(values, targets));
+    return losses.squaredError(values, targets);
   }
 
   @Override
   public Operand<TFloat32> hasTarget(Operand<TInt32> targets) {
-    return tf.dtypes.cast(tf.math.greaterEqual(targets, zero()), TFloat32.class);
+    return losses.hasTarget(targets);
   }
 
   /** TensorFlow would complain of sizes when the graph is run, without a word of the layer. */

@@ -12,8 +12,8 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Reads and writes a model's variables: parameters by their names, Adam's moments as {@code m/…}
- * and {@code v/…}.
+ * Reads and writes a model's variables: parameters by their names, what the optimizer remembers of
+ * them as {@code m/…} and {@code v/…} (Adam and AdamW) or {@code momentum/…} (SGD).
  */
 public final class VariableValues {
 
@@ -27,52 +27,48 @@ public final class VariableValues {
 
   /** The names of all variables. */
   public Set<String> names() {
-    return variables.slots().keySet();
+    return variables.all().keySet();
   }
 
   /** Dimensions of a variable. */
   public List<Integer> shape(String name) {
-    return slot(name).shape();
+    return variable(name).shape();
   }
 
   /** Writes a variable; the buffer holds as many values as its shape says, and is not moved. */
   public void assign(String name, FloatBuffer values) {
-    Variables.Slot slot = slot(name);
-    long[] shape = slot.shape().stream().mapToLong(Integer::longValue).toArray();
+    Variables.Variable variable = variable(name);
+    long[] shape = variable.shape().stream().mapToLong(Integer::longValue).toArray();
     try (SessionRun run = new SessionRun(session)) {
       TFloat32 tensor = TFloat32.tensorOf(Shape.of(shape), DataBuffers.of(values.duplicate()));
-      run.feed(slot.input(), tensor).target(slot.assign()).run();
+      run.feed(variable.input(), tensor).target(variable.assign()).run();
     }
   }
 
-  /** Writes zeros into Adam's moments, as before the first step. */
-  public void clearMoments() {
-    for (Variables.Slot slot : variables.slots().values()) {
-      if (slot.name().startsWith("m/") || slot.name().startsWith("v/")) {
-        assign(
-            slot.name(),
-            FloatBuffer.allocate(slot.shape().stream().reduce(1, Math::multiplyExact)));
-      }
+  /** Writes zeros into the optimizer's variables, as before the first step. */
+  public void clearSlots() {
+    for (String name : variables.slots()) {
+      assign(name, FloatBuffer.allocate(shape(name).stream().reduce(1, Math::multiplyExact)));
     }
   }
 
   /** Copies a variable out. */
   public WeightTensor read(String name) {
-    Variables.Slot slot = slot(name);
+    Variables.Variable variable = variable(name);
     try (SessionRun run = new SessionRun(session)) {
-      TFloat32 tensor = run.fetch(slot.read()).run().tensor(0);
+      TFloat32 tensor = run.fetch(variable.read()).run().tensor(0);
       // On the heap: direct buffers would pile up until the heap, which they do not fill, is full.
       FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(tensor.size()));
       tensor.asRawTensor().data().asFloats().copyTo(DataBuffers.of(values), tensor.size());
-      return new WeightTensor(name, slot.shape(), values);
+      return new WeightTensor(name, variable.shape(), values);
     }
   }
 
-  private Variables.Slot slot(String name) {
-    Variables.Slot slot = variables.slots().get(name);
-    if (slot == null) {
+  private Variables.Variable variable(String name) {
+    Variables.Variable variable = variables.all().get(name);
+    if (variable == null) {
       throw new IllegalArgumentException("no variable " + name);
     }
-    return slot;
+    return variable;
   }
 }

@@ -4,8 +4,10 @@ package dev.bertctl.runtime.graph;
 import dev.bertctl.runtime.encoder.Parameter;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -18,7 +20,8 @@ import org.tensorflow.types.TFloat32;
 final class Variables {
 
   private final Ops tf;
-  private final Map<String, Slot> slots = new LinkedHashMap<>();
+  private final Map<String, Variable> all = new LinkedHashMap<>();
+  private final Set<String> slots = new LinkedHashSet<>();
 
   Variables(Graph graph) {
     this.tf = Ops.create(graph);
@@ -30,16 +33,19 @@ final class Variables {
     }
   }
 
-  /** The optimizer's moments are named after their parameter: {@code m/NAME} and {@code v/NAME}. */
-  void declareMoments(List<AdamW.Moments> moments) {
-    for (AdamW.Moments moment : moments) {
-      String name = moment.parameter().name();
-      add("m/" + name, moment.parameter(), moment.first());
-      add("v/" + name, moment.parameter(), moment.second());
+  void declareSlots(List<Optimizer.Slot> optimizers) {
+    for (Optimizer.Slot slot : optimizers) {
+      add(slot.name(), slot.parameter(), slot.handle());
+      slots.add(slot.name());
     }
   }
 
-  Map<String, Slot> slots() {
+  Map<String, Variable> all() {
+    return all;
+  }
+
+  /** The names of the optimizer's. */
+  Set<String> slots() {
     return slots;
   }
 
@@ -48,22 +54,17 @@ final class Variables {
         tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(parameter.spec().dimensions())));
     Op assign = tf.assignVariableOp(handle, input);
     Operand<TFloat32> read = tf.readVariableOp(handle, TFloat32.class);
-    slots.put(name, new Slot(name, parameter.shape(), input, assign, read));
+    all.put(name, new Variable(parameter.shape(), input, assign, read));
   }
 
   /**
    * One variable.
    *
-   * @param name its name
    * @param shape its dimensions
    * @param input what is assigned
    * @param assign writes the input into it
    * @param read its value
    */
-  record Slot(
-      String name,
-      List<Integer> shape,
-      Operand<TFloat32> input,
-      Op assign,
-      Operand<TFloat32> read) {}
+  record Variable(
+      List<Integer> shape, Operand<TFloat32> input, Op assign, Operand<TFloat32> read) {}
 }

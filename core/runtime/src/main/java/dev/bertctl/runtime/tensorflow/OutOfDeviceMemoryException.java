@@ -2,13 +2,17 @@
 package dev.bertctl.runtime.tensorflow;
 
 import dev.bertctl.runtime.UserException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 
-/** Temporary. */
-public class OutOfDeviceMemoryException extends UserException {
+/** A batch does not fit into the memory of the device that computes it; a smaller one may. */
+public final class OutOfDeviceMemoryException extends UserException {
+
   private static final long serialVersionUID = 1L;
 
-  /** Temporary. */
-  public OutOfDeviceMemoryException(String m, Throwable t) {
-    super(m, t);
+  OutOfDeviceMemoryException(TFResourceExhaustedException cause) {
+    super(
+        "TensorFlow has not enough memory for a batch (%s); make train.batch-size, train.evaluation-batch-size or max-length smaller"
+            .formatted(cause.getMessage().lines().findFirst().orElse("")),
+        cause);
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.tensorflow;
 
-import dev.bertctl.runtime.UserException;
 import java.util.ArrayList;
 import java.util.List;
 import org.tensorflow.Operand;
@@ -10,6 +9,7 @@ import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /** One run of a session; closing it frees what was fed and what was fetched. */
 public final class SessionRun implements AutoCloseable {
@@ -37,6 +37,11 @@ public final class SessionRun implements AutoCloseable {
     return feed(placeholder, TFloat32.scalarOf((float) value));
   }
 
+  /** Feeds an integer of 64 bits. */
+  public SessionRun feedLong(Operand<TInt64> placeholder, long value) {
+    return feed(placeholder, TInt64.scalarOf(value));
+  }
+
   /** Asks for a value; values are numbered in the order in which they are asked for. */
   public SessionRun fetch(Operand<?> operand) {
     runner.fetch(operand);
@@ -52,16 +57,13 @@ public final class SessionRun implements AutoCloseable {
   /**
    * Runs.
    *
-   * @throws UserException if TensorFlow has not the memory for it
+   * @throws OutOfDeviceMemoryException if TensorFlow has not the memory for it
    */
   public SessionRun run() {
     try {
       fetched = runner.run();
     } catch (TFResourceExhaustedException e) {
-      throw new UserException(
-          "TensorFlow has not enough memory for a batch (%s); make train.batch-size, train.evaluation-batch-size or max-length smaller"
-              .formatted(e.getMessage().lines().findFirst().orElse("")),
-          e);
+      throw new OutOfDeviceMemoryException(e);
     }
     owned.addAll(fetched);
     return this;

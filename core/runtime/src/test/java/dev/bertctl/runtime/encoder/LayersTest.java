@@ -10,6 +10,7 @@ import dev.bertctl.runtime.tensorflow.SessionRun;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -103,11 +104,11 @@ class LayersTest {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Operand<TFloat32> value = tf.constant(1f);
-      Gradients gradients = new Gradients(tf);
-      gradients.put("classifier.weight", value);
+      Gradients gradients = new Gradients(tf, Set.of("classifier.weight"));
+      gradients.put("classifier.weight", () -> value);
       IllegalStateException e =
           assertThrows(
-              IllegalStateException.class, () -> gradients.put("classifier.weight", value));
+              IllegalStateException.class, () -> gradients.put("classifier.weight", () -> value));
       assertEquals("a second gradient for classifier.weight", e.getMessage());
     }
   }
@@ -116,9 +117,9 @@ class LayersTest {
   void gradientsOfSeveralUsesAreAdded() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Gradients gradients = new Gradients(tf);
-      gradients.add("words", tf.constant(2f));
-      gradients.add("words", tf.constant(3f));
+      Gradients gradients = new Gradients(tf, Set.of("words"));
+      gradients.add("words", () -> tf.constant(2f));
+      gradients.add("words", () -> tf.constant(3f));
       try (Session session = new Session(graph);
           SessionRun run = new SessionRun(session)) {
         assertEquals(5, run.fetch(gradients.byName().get("words")).run().floats(0)[0]);

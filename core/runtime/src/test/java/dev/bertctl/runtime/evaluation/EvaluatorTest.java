@@ -63,7 +63,7 @@ class EvaluatorTest {
   void open() {
     TinyBert.write(folder, 0);
     tokenizer = Tokenizers.open(folder);
-    model = RandomModel.of(task.head(), BertModel.Mode.INFERENCE);
+    model = RandomModel.of(task.head(), Optional.empty());
   }
 
   @AfterEach

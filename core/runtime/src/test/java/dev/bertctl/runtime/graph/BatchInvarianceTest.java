@@ -16,6 +16,7 @@ import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -65,7 +66,7 @@ class BatchInvarianceTest {
   }
 
   private static void assertInvariant(Head head, List<Feature> features) {
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = RandomModel.of(head, Optional.empty())) {
       Matrix alone = logits(model, features, 0);
       assertClose(alone, logits(model, features, 0, 1));
       assertClose(alone, logits(model, features, 0, 1, 2));

@@ -14,6 +14,7 @@ import dev.bertctl.spi.packing.Feature;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class BinFoldersTest {
   void aClassifierInOneFile() {
     GoldenModel golden = golden("classifier");
     try (BertModel model =
-        golden.build(new ClassifierHead(List.of("a", "b", "c")), BertModel.Mode.INFERENCE)) {
+        golden.build(new ClassifierHead(List.of("a", "b", "c")), Optional.empty())) {
       List<Map<String, Matrix>> outputs = model.predict(golden.batch());
       float[] expected = golden.floats("logits"); // [B,3]
       for (int row = 0; row < outputs.size(); row++) {
@@ -45,8 +46,7 @@ class BinFoldersTest {
   void anOldFileWithOldNames() {
     GoldenModel golden = golden("old");
     Batch batch = golden.batch();
-    try (BertModel model =
-        golden.build(new ClassifierHead(List.of("a", "b")), BertModel.Mode.INFERENCE)) {
+    try (BertModel model = golden.build(new ClassifierHead(List.of("a", "b")), Optional.empty())) {
       Map<String, float[]> encoded = model.encoded(batch);
       assertClose(golden.floats("pooler_output"), encoded.get("pooled"));
       float[] expected = golden.floats("last_hidden_state"); // [B,T,H]
@@ -74,7 +74,7 @@ class BinFoldersTest {
             .toList();
     Batch batch = Batch.of(features, 0);
     int vocabulary = golden.config().vocabSize();
-    try (BertModel model = golden.build(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = golden.build(head, Optional.empty())) {
       List<Map<String, Matrix>> outputs = model.predict(batch);
       float[] expected = golden.floats("logits"); // [B,T,V]
       for (int row = 0; row < outputs.size(); row++) {

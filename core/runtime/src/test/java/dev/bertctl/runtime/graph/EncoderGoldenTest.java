@@ -8,6 +8,7 @@ import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.head.SpanHead;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,7 +27,7 @@ class EncoderGoldenTest {
     GoldenModel golden = GoldenModel.of("encoder/" + activation);
     Batch batch = golden.batch();
     ClassifierHead head = new ClassifierHead(List.of("a", "b"));
-    try (BertModel model = golden.build(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = golden.build(head, Optional.empty())) {
       Map<String, float[]> encoded = model.encoded(batch);
       assertTokensEqual(golden.floats("last_hidden_state"), encoded.get("hidden_states.2"), batch);
       assertClose(golden.floats("pooler_output"), encoded.get("pooled"));
@@ -37,7 +38,7 @@ class EncoderGoldenTest {
   void hiddenStatesAndAttentionsOfEachLayerEqualTransformers() {
     GoldenModel golden = GoldenModel.of("hidden-states");
     Batch batch = golden.batch();
-    try (BertModel model = golden.build(new SpanHead(), BertModel.Mode.INFERENCE)) {
+    try (BertModel model = golden.build(new SpanHead(), Optional.empty())) {
       Map<String, float[]> encoded = model.encoded(batch);
       assertEquals(
           List.of(

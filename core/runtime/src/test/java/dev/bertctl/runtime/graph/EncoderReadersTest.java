@@ -18,6 +18,7 @@ import dev.bertctl.spi.packing.Target;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -61,7 +62,7 @@ class EncoderReadersTest {
         TestHead.classifier(STATES, graph -> TestHead.first(graph, graph.hiddenStates().get(1)));
     assertTrains(
         head, "encoder.layer.0.output.LayerNorm.weight", "embeddings.word_embeddings.weight");
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.TRAINING)) {
+    try (BertModel model = RandomModel.of(head, Optional.of(TrainingSpec.DEFAULT))) {
       model
           .gradients(BATCH, 0)
           .forEach(
@@ -123,7 +124,7 @@ class EncoderReadersTest {
                   Layout.PER_TOKEN,
                   tf.gather(graph.attentions().get(1), tf.constant(1), tf.constant(1))); // [N,T,T]
             });
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = RandomModel.of(head, Optional.empty())) {
       float[] all = model.encoded(BATCH).get("attentions.1"); // [2,2,6,6]
       Matrix attention = model.predict(BATCH).get(0).get("attention");
       assertEquals(4, attention.rows());
@@ -173,7 +174,7 @@ class EncoderReadersTest {
   /** The gradient of the embeddings is the sum of that of the input and that of the output. */
   @Test
   void outputLayerThatSharesTheWordEmbeddings() {
-    try (BertModel model = RandomModel.of(tied(), BertModel.Mode.TRAINING)) {
+    try (BertModel model = RandomModel.of(tied(), Optional.of(TrainingSpec.DEFAULT))) {
       Batch batch = masked();
       Map<String, float[]> gradients = model.gradients(batch, 0);
       float[] words = gradients.get("embeddings.word_embeddings.weight");
@@ -185,7 +186,7 @@ class EncoderReadersTest {
     try (BertModel model =
         RandomModel.of(
             TestHead.classifier(Set.of(), graph -> TestHead.first(graph, graph.sequence())),
-            BertModel.Mode.TRAINING)) {
+            Optional.of(TrainingSpec.DEFAULT))) {
       float[] words = model.gradients(BATCH, 0).get("embeddings.word_embeddings.weight");
       assertEquals(0, largest(Arrays.copyOf(words, HIDDEN)));
     }
@@ -231,8 +232,7 @@ class EncoderReadersTest {
     for (boolean causal : List.of(true, false)) {
       try (BertModel model =
           RandomModel.of(
-              states(causal ? Set.of(EncoderNeed.CAUSAL_ATTENTION) : Set.of()),
-              BertModel.Mode.INFERENCE)) {
+              states(causal ? Set.of(EncoderNeed.CAUSAL_ATTENTION) : Set.of()), Optional.empty())) {
         Matrix before = states(model, feature);
         Matrix after = states(model, changed);
         for (int token = 0; token < 6; token++) {
@@ -293,13 +293,13 @@ class EncoderReadersTest {
   }
 
   private static Map<String, float[]> gradients(TestHead head) {
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.TRAINING)) {
+    try (BertModel model = RandomModel.of(head, Optional.of(TrainingSpec.DEFAULT))) {
       return model.gradients(BATCH, 0);
     }
   }
 
   private static void assertTrains(TestHead head, String... parameters) {
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.TRAINING)) {
+    try (BertModel model = RandomModel.of(head, Optional.of(TrainingSpec.DEFAULT))) {
       Map<String, float[]> gradients = model.gradients(BATCH, 0);
       for (String name : parameters) {
         FiniteDifferences.check(model, BATCH, name, gradients.get(name));

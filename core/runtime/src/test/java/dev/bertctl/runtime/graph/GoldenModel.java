@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -30,21 +31,26 @@ import java.util.stream.IntStream;
 record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
 
   static GoldenModel of(String name) {
+    Path folder = folder(name);
+    return new GoldenModel(
+        folder,
+        HuggingFaceFolder.config(folder),
+        SafetensorsFile.open(folder.resolve("expected.safetensors")));
+  }
+
+  /** A folder of reference values. */
+  static Path folder(String name) {
     try {
-      Path folder = Path.of(GoldenModel.class.getResource("/golden/" + name).toURI());
-      return new GoldenModel(
-          folder,
-          HuggingFaceFolder.config(folder),
-          SafetensorsFile.open(folder.resolve("expected.safetensors")));
+      return Path.of(GoldenModel.class.getResource("/golden/" + name).toURI());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
     }
   }
 
   /** Builds the model on the CPU with the folder's weights. */
-  BertModel build(Head head, BertModel.Mode mode) {
+  BertModel build(Head head, Optional<TrainingSpec> training) {
     BertModel model =
-        BertModel.create("golden", config, head, vocabulary(), mode, ComputeDevice.CPU);
+        BertModel.create("golden", config, head, vocabulary(), training, ComputeDevice.CPU);
     Map<String, WeightTensor> weights = HuggingFaceFolder.weights(folder);
     NewWeights missing = new NewWeights(1, 0.02);
     model
@@ -57,8 +63,8 @@ record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
                       : missing.draw(parameter.spec()).values();
               model.values().assign(parameter.name(), values);
             });
-    if (mode == BertModel.Mode.TRAINING) {
-      model.values().clearMoments();
+    if (training.isPresent()) {
+      model.values().clearSlots();
     }
     return model;
   }

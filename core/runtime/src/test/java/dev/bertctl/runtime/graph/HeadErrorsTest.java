@@ -13,6 +13,7 @@ import dev.bertctl.spi.head.HeadOutput;
 import dev.bertctl.spi.head.Layout;
 import dev.bertctl.spi.head.TargetSpec;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -484,6 +485,6 @@ class HeadErrorsTest {
   }
 
   private static void create(Head head) {
-    RandomModel.of(head, BertModel.Mode.TRAINING).close();
+    RandomModel.of(head, Optional.of(TrainingSpec.DEFAULT)).close();
   }
 }

@@ -13,6 +13,7 @@ import dev.bertctl.spi.packing.Target;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class HeadGradientsTest {
             RandomModel.feature(random, 6, Target.of(Target.IGNORED, 1, 1, Target.IGNORED, 0, 2)));
     Batch batch = Batch.of(features, 0);
     try (BertModel model =
-        RandomModel.of(new TaggerHead(List.of("a", "b", "c")), BertModel.Mode.TRAINING)) {
+        RandomModel.of(new TaggerHead(List.of("a", "b", "c")), Optional.of(TrainingSpec.DEFAULT))) {
       Map<String, float[]> gradients = model.gradients(batch, 0);
       for (String name :
           List.of(
@@ -53,7 +54,7 @@ class HeadGradientsTest {
     Feature ignored = Feature.of(RandomModel.sequence(random, 3), Target.of(-100, -100, -100));
     List<Feature> features = List.of(labelled, ignored);
     try (BertModel model =
-        RandomModel.of(new TaggerHead(List.of("a", "b", "c")), BertModel.Mode.TRAINING)) {
+        RandomModel.of(new TaggerHead(List.of("a", "b", "c")), Optional.of(TrainingSpec.DEFAULT))) {
       BertModel.LossSum alone = loss(model, features.subList(0, 1));
       BertModel.LossSum both = loss(model, features);
       assertEquals(2, alone.weight());
@@ -61,7 +62,8 @@ class HeadGradientsTest {
       assertEquals(alone.sum(), both.sum(), 1e-5);
       // A batch without any target has loss 0 and changes no direction.
       BertModel.Trained trained =
-          model.train(Batch.of(features.subList(1, 2), 0), new AdamW.Step(1, 1e-3, 0, 1), 0);
+          model.train(
+              List.of(Batch.of(features.subList(1, 2), 0)), new Optimizer.Step(1, 1e-3, 1), 0);
       assertEquals(0, trained.loss());
       assertEquals(0, trained.gradientNorm());
     }
@@ -78,7 +80,7 @@ class HeadGradientsTest {
     List<Feature> features =
         List.of(
             choices(random, 1, 5, 8), choices(random, 0, 7, 4, 9), choices(random, 3, 4, 5, 6, 7));
-    try (BertModel model = RandomModel.of(new ChoiceHead(), BertModel.Mode.TRAINING)) {
+    try (BertModel model = RandomModel.of(new ChoiceHead(), Optional.of(TrainingSpec.DEFAULT))) {
       Map<String, float[]> together = model.gradients(Batch.of(features, 0), 0);
       List<Map<String, float[]>> alone =
           IntStream.range(0, 3)

@@ -18,6 +18,7 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Function;
@@ -58,7 +59,7 @@ class HeadLayersTest {
               seen.add(graph.training());
               return graph.pooled();
             });
-    RandomModel.of(head, BertModel.Mode.TRAINING).close();
+    RandomModel.of(head, Optional.of(TrainingSpec.DEFAULT)).close();
     assertEquals(List.of(false, true), seen);
   }
 
@@ -74,7 +75,7 @@ class HeadLayersTest {
   @Test
   void gatherTakesHiddenStatesOfEachSequence() {
     try (BertModel model =
-        RandomModel.of(TestHead.between(HeadLayersTest::secondToken), BertModel.Mode.INFERENCE)) {
+        RandomModel.of(TestHead.between(HeadLayersTest::secondToken), Optional.empty())) {
       int hidden = 16;
       model.values().assign("classifier.weight", identity(2, hidden));
       model.values().assign("classifier.bias", FloatBuffer.allocate(2));
@@ -107,7 +108,7 @@ class HeadLayersTest {
                         .add(
                             graph.attentionPooling("attention"),
                             graph.tf().math.mul(graph.pooled(), graph.tf().constant(0f)))),
-            BertModel.Mode.INFERENCE)) {
+            Optional.empty())) {
       int hidden = 16;
       model.values().assign("attention.weight", FloatBuffer.allocate(hidden));
       model.values().assign("classifier.weight", identity(2, hidden));
@@ -199,7 +200,7 @@ class HeadLayersTest {
                 RandomModel.feature(random, 4, Target.of(1f, 1f)),
                 RandomModel.feature(random, 6, Target.of(0f, 1f))),
             0);
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.TRAINING)) {
+    try (BertModel model = RandomModel.of(head, Optional.of(TrainingSpec.DEFAULT))) {
       FiniteDifferences.check(
           model, batch, "classifier.weight", model.gradients(batch, 0).get("classifier.weight"));
       model.values().assign("classifier.weight", FloatBuffer.allocate(2 * 16));
@@ -254,7 +255,7 @@ class HeadLayersTest {
   }
 
   private static void assertTrains(TestHead head, String... parameters) {
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.TRAINING)) {
+    try (BertModel model = RandomModel.of(head, Optional.of(TrainingSpec.DEFAULT))) {
       Map<String, float[]> gradients = model.gradients(BATCH, 0);
       for (String name : parameters) {
         FiniteDifferences.check(model, BATCH, name, gradients.get(name));
@@ -269,7 +270,7 @@ class HeadLayersTest {
             List.of(),
             Set.of(),
             graph -> HeadOutput.logits(Layout.PER_FEATURE, layer.apply(graph))); // [1,2]
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = RandomModel.of(head, Optional.empty())) {
       for (var parameter : model.parameters()) {
         if (parameter.name().equals("LayerNorm.weight")) {
           model.values().assign(parameter.name(), FloatBuffer.wrap(new float[] {1, 1}));

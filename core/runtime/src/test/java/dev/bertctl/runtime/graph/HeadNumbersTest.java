@@ -156,7 +156,8 @@ class HeadNumbersTest {
                       List.of(tf.expandDims(pooled, tf.constant(0))),
                       List.of(),
                       Optional.of(pooled),
-                      Optional.empty())));
+                      Optional.empty()),
+                  new HeadLosses(graph, inputs, head, Optional.empty())));
       try (Session session = new Session(graph)) {
         for (Parameter parameter : parameters.all()) {
           float[] values =

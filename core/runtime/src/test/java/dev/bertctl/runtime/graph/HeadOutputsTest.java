@@ -20,6 +20,7 @@ import dev.bertctl.spi.packing.Target;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -45,7 +46,7 @@ class HeadOutputsTest {
             graph ->
                 HeadOutput.of("states", Layout.PER_POSITION, graph.atPositions())
                     .and("all", Layout.PER_TOKEN, graph.sequence()));
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = RandomModel.of(head, Optional.empty())) {
       List<Feature> features =
           List.of(
               RandomModel.feature(random, 5, Target.NONE).at(4, 0),
@@ -68,7 +69,7 @@ class HeadOutputsTest {
 
   @Test
   void targetsOfPositionsTrain() {
-    try (BertModel model = RandomModel.of(pretraining(), BertModel.Mode.TRAINING)) {
+    try (BertModel model = RandomModel.of(pretraining(), Optional.of(TrainingSpec.DEFAULT))) {
       Batch batch = batch();
       Map<String, float[]> gradients = model.gradients(batch, 0);
       for (String name :
@@ -90,7 +91,7 @@ class HeadOutputsTest {
         RandomModel.feature(random, 6, Target.NONE)
             .with("tokens", Target.of(new int[0]))
             .with("next", Target.of(1));
-    try (BertModel model = RandomModel.of(pretraining(), BertModel.Mode.TRAINING)) {
+    try (BertModel model = RandomModel.of(pretraining(), Optional.of(TrainingSpec.DEFAULT))) {
       Batch batch = Batch.of(List.of(feature, feature), 0);
       Matrix tokens = model.predict(batch).get(1).get("tokens");
       assertEquals(0, tokens.rows());
@@ -101,7 +102,7 @@ class HeadOutputsTest {
       double next = evaluated.losses().get("next").mean();
       float[] gradient = model.gradients(batch, 0).get("tokens.weight");
       assertArrayEquals(new float[gradient.length], gradient);
-      BertModel.Trained trained = model.train(batch, new AdamW.Step(1, 1e-3, 0, 1), 0);
+      BertModel.Trained trained = model.train(List.of(batch), new Optimizer.Step(1, 1e-3, 1), 0);
       assertEquals(FACTOR * next, trained.loss(), 1e-6);
       assertTrue(Double.isFinite(trained.gradientNorm()) && trained.gradientNorm() > 0);
     }
@@ -110,7 +111,7 @@ class HeadOutputsTest {
   /** Each loss has its own mean; what is trained on is their sum, each times its factor. */
   @Test
   void severalLosses() {
-    try (BertModel model = RandomModel.of(pretraining(), BertModel.Mode.TRAINING)) {
+    try (BertModel model = RandomModel.of(pretraining(), Optional.of(TrainingSpec.DEFAULT))) {
       Batch batch = batch();
       BertModel.Evaluated evaluated = model.evaluate(batch);
       assertEquals(List.of("tokens", "next"), List.copyOf(evaluated.losses().keySet()));
@@ -130,7 +131,7 @@ class HeadOutputsTest {
       BertModel.LossSum twice = tokens.plus(tokens);
       assertEquals(6, twice.weight());
       assertEquals(tokens.mean(), twice.mean());
-      BertModel.Trained trained = model.train(batch, new AdamW.Step(1, 1e-3, 0, 1), 0);
+      BertModel.Trained trained = model.train(List.of(batch), new Optimizer.Step(1, 1e-3, 1), 0);
       assertEquals(List.of("tokens", "next"), List.copyOf(trained.losses().keySet()));
       assertEquals(tokens.mean(), trained.losses().get("tokens"), 1e-5);
       assertEquals(next.mean(), trained.losses().get("next"), 1e-5);
@@ -209,7 +210,7 @@ class HeadOutputsTest {
             Set.of(EncoderNeed.POOLED_OUTPUT),
             graph -> HeadOutput.of("embedding", Layout.PER_FEATURE, graph.pooled()));
     Batch batch = batch();
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = RandomModel.of(head, Optional.empty())) {
       float[] pooled = model.encoded(batch).get("pooled");
       List<Map<String, Matrix>> outputs = model.predict(batch);
       for (int i = 0; i < 3; i++) {
@@ -221,7 +222,8 @@ class HeadOutputsTest {
     }
     assertEquals(
         "the head of task 'toy' has no loss: it is not trained, only applied",
-        assertThrows(UserException.class, () -> RandomModel.of(head, BertModel.Mode.TRAINING))
+        assertThrows(
+                UserException.class, () -> RandomModel.of(head, Optional.of(TrainingSpec.DEFAULT)))
             .getMessage());
   }
 
@@ -240,7 +242,7 @@ class HeadOutputsTest {
                       graph.dense("score", graph.pooled(), 1), tf.shape(graph.choiceMask())));
             });
     List<Feature> features = List.of(choices(5, 8), choices(7, 4, 9));
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = RandomModel.of(head, Optional.empty())) {
       List<Map<String, Matrix>> outputs = model.predict(Batch.of(features, 0));
       Matrix last = outputs.get(1).get("score");
       assertEquals(3, last.rows());
@@ -279,7 +281,7 @@ class HeadOutputsTest {
                 RandomModel.feature(random, 5, Target.of(0)),
                 RandomModel.feature(random, 4, Target.of(1))),
             0);
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.TRAINING)) {
+    try (BertModel model = RandomModel.of(head, Optional.of(TrainingSpec.DEFAULT))) {
       Map<String, float[]> gradients = model.gradients(batch, 0);
       assertEquals(4 * HIDDEN, gradients.get("shared.weight").length);
       FiniteDifferences.check(model, batch, "shared.weight", gradients.get("shared.weight"));
@@ -298,7 +300,7 @@ class HeadOutputsTest {
                         graph.layerNorm(
                             "norm", graph.activation(graph.dense("first", dropped(graph), 8)))),
                     4));
-    try (BertModel model = RandomModel.of(head, 0.1, BertModel.Mode.TRAINING)) {
+    try (BertModel model = RandomModel.of(head, 0.1, Optional.of(TrainingSpec.DEFAULT))) {
       assertEquals(List.of(8, HIDDEN), model.values().shape("first.weight"));
     }
   }

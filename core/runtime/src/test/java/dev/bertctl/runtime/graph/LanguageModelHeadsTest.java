@@ -17,6 +17,7 @@ import dev.bertctl.spi.packing.Target;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,7 @@ class LanguageModelHeadsTest {
   private static final double TOLERANCE = 3e-5;
 
   static final String TOKENS = "tokens";
-  private static final String NEXT = "next-sentence";
+  static final String NEXT = "next-sentence";
   private static final TargetSpec AT_POSITIONS =
       TargetSpec.of(Form.TOKEN_PER_POSITION).named(TOKENS);
   private static final TargetSpec NEXT_SENTENCE = TargetSpec.label(2).named(NEXT);
@@ -50,7 +51,7 @@ class LanguageModelHeadsTest {
             Set.of(EncoderNeed.WORD_EMBEDDINGS),
             LanguageModelHeadsTest::masked);
     Batch batch = Batch.of(masked(golden, golden.batch().features()), 0);
-    try (BertModel model = golden.build(head, BertModel.Mode.TRAINING)) {
+    try (BertModel model = golden.build(head, Optional.of(TrainingSpec.DEFAULT))) {
       BertModel.Evaluated evaluated = model.evaluate(batch);
       assertTokensEqual(golden, batch, evaluated);
       assertEquals(golden.floats("loss")[0], evaluated.losses().get(TOKENS).mean(), TOLERANCE);
@@ -70,7 +71,7 @@ class LanguageModelHeadsTest {
               return nextLoss(graph, logits, HeadOutput.of(NEXT, Layout.PER_FEATURE, logits));
             });
     Batch batch = Batch.of(next(golden, golden.batch().features()), 0);
-    try (BertModel model = golden.build(head, BertModel.Mode.TRAINING)) {
+    try (BertModel model = golden.build(head, Optional.of(TrainingSpec.DEFAULT))) {
       BertModel.Evaluated evaluated = model.evaluate(batch);
       assertNextEqual(golden, evaluated);
       assertEquals(golden.floats("loss")[0], evaluated.losses().get(NEXT).mean(), TOLERANCE);
@@ -81,23 +82,16 @@ class LanguageModelHeadsTest {
   @Test
   void bothOfPretraining() {
     GoldenModel golden = GoldenModel.of("language-model/pretraining");
-    TestHead head =
-        new TestHead(
-            List.of(AT_POSITIONS, NEXT_SENTENCE),
-            Set.of(EncoderNeed.POOLED_OUTPUT, EncoderNeed.WORD_EMBEDDINGS),
-            graph -> {
-              Operand<TFloat32> logits = nextSentence(graph);
-              return nextLoss(graph, logits, masked(graph).and(NEXT, Layout.PER_FEATURE, logits));
-            });
+    TestHead head = pretraining();
     Batch batch = Batch.of(next(golden, masked(golden, golden.batch().features())), 0);
-    try (BertModel model = golden.build(head, BertModel.Mode.TRAINING)) {
+    try (BertModel model = golden.build(head, Optional.of(TrainingSpec.DEFAULT))) {
       BertModel.Evaluated evaluated = model.evaluate(batch);
       assertTokensEqual(golden, batch, evaluated);
       assertNextEqual(golden, evaluated);
       assertEquals(golden.floats("loss.mlm")[0], evaluated.losses().get(TOKENS).mean(), TOLERANCE);
       assertEquals(golden.floats("loss.nsp")[0], evaluated.losses().get(NEXT).mean(), TOLERANCE);
       TrainingGoldenTest.assertGradientsEqual(golden, model.gradients(batch, 0));
-      BertModel.Trained trained = model.train(batch, new AdamW.Step(1, 1e-3, 0, 1), 0);
+      BertModel.Trained trained = model.train(List.of(batch), new Optimizer.Step(1, 1e-3, 1), 0);
       assertEquals(golden.floats("loss")[0], trained.loss(), TOLERANCE);
     }
   }
@@ -124,7 +118,7 @@ class LanguageModelHeadsTest {
     List<Feature> features =
         golden.batch().features().stream().map(LanguageModelHeadsTest::shifted).toList();
     Batch batch = Batch.of(features, 0);
-    try (BertModel model = golden.build(head, BertModel.Mode.TRAINING)) {
+    try (BertModel model = golden.build(head, Optional.of(TrainingSpec.DEFAULT))) {
       BertModel.Evaluated evaluated = model.evaluate(batch);
       for (int row = 0; row < batch.size(); row++) {
         Matrix logits = evaluated.outputs().get(row).get(TOKENS);
@@ -135,6 +129,17 @@ class LanguageModelHeadsTest {
       assertEquals(golden.floats("loss")[0], evaluated.losses().get(TOKENS).mean(), TOLERANCE);
       TrainingGoldenTest.assertGradientsEqual(golden, model.gradients(batch, 0));
     }
+  }
+
+  /** Masked tokens and next sentence, with output layers that share the word embeddings. */
+  static TestHead pretraining() {
+    return new TestHead(
+        List.of(AT_POSITIONS, NEXT_SENTENCE),
+        Set.of(EncoderNeed.POOLED_OUTPUT, EncoderNeed.WORD_EMBEDDINGS),
+        graph -> {
+          Operand<TFloat32> logits = nextSentence(graph);
+          return nextLoss(graph, logits, masked(graph).and(NEXT, Layout.PER_FEATURE, logits));
+        });
   }
 
   /** Each token's target is the next token. */

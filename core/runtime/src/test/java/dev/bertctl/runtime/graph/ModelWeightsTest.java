@@ -24,6 +24,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -40,7 +41,7 @@ class ModelWeightsTest {
   @Test
   void headBeginsAnew() {
     Head head = new ClassifierHead(LABELS);
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = RandomModel.of(head, Optional.empty())) {
       WeightAccount account = load(model, head, 5);
       assertEquals(List.copyOf(weights.keySet()), account.loaded());
       assertEquals(List.of("classifier.weight", "classifier.bias"), account.initialized());
@@ -60,7 +61,7 @@ class ModelWeightsTest {
   void headsThatNeedNoPoolerLeaveItOver() {
     Head head = new TaggerHead(LABELS);
     weights.put(DECODER, decoder(1));
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = RandomModel.of(head, Optional.empty())) {
       assertEquals(
           List.of(DECODER, "pooler.dense.bias", "pooler.dense.weight"),
           load(model, head, 5).leftOver());
@@ -71,7 +72,7 @@ class ModelWeightsTest {
   void aMissingPoolerBeginsAnew() {
     weights.keySet().removeIf(name -> name.startsWith("pooler."));
     Head head = new ClassifierHead(LABELS);
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = RandomModel.of(head, Optional.empty())) {
       assertEquals(
           List.of(
               "pooler.dense.weight", "pooler.dense.bias", "classifier.weight", "classifier.bias"),
@@ -82,11 +83,11 @@ class ModelWeightsTest {
   @Test
   void anOutputLayerOfItsOwnIsAParameter() {
     Head head = languageModel();
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = RandomModel.of(head, Optional.empty())) {
       assertEquals(List.of(), load(model, head, 5).initialized());
     }
     weights.put(DECODER, decoder(1));
-    try (BertModel model = RandomModel.of(CONFIG.untied(), head, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = RandomModel.of(CONFIG.untied(), head, Optional.empty())) {
       assertTrue(load(model, head, 5).loaded().contains(DECODER));
       assertArrayEquals(decoder(1).values().array(), model.values().read(DECODER).values().array());
     }
@@ -95,7 +96,7 @@ class ModelWeightsTest {
   @Test
   void weightsAreReadBack() {
     Head head = new TaggerHead(LABELS);
-    try (BertModel model = RandomModel.of(head, BertModel.Mode.TRAINING)) {
+    try (BertModel model = RandomModel.of(head, Optional.of(TrainingSpec.DEFAULT))) {
       load(model, head, 5);
       Map<String, Weight> all =
           ModelWeights.of(model).stream().collect(Collectors.toMap(Weight::name, w -> w));

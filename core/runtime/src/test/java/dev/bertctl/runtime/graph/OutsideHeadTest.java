@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -73,7 +74,7 @@ class OutsideHeadTest {
   void workedNumber() {
     Head twoLabels = withLabels(List.of("a", "b"));
     Feature feature = RandomModel.feature(new Random(1), 2, Target.of(1, 0));
-    try (BertModel model = RandomModel.of(twoLabels, BertModel.Mode.INFERENCE)) {
+    try (BertModel model = RandomModel.of(twoLabels, Optional.empty())) {
       model.values().assign("crf.transitions", FloatBuffer.allocate(6));
       model.values().assign("classifier.bias", FloatBuffer.allocate(2));
       // Only differences matter: hidden states do not differ where the kernel is 0.
@@ -87,7 +88,7 @@ class OutsideHeadTest {
 
   @Test
   void lossIsTheNegativeLogLikelihoodOfTheGoldLabels() {
-    try (BertModel model = model(BertModel.Mode.INFERENCE)) {
+    try (BertModel model = model(Optional.empty())) {
       List<Feature> features = features();
       for (Feature feature : features) {
         assertEquals(chain(model, feature).loss(), loss(model, feature), TOLERANCE);
@@ -104,7 +105,7 @@ class OutsideHeadTest {
   void gradientsAreThoseOfTheLikelihood() {
     List<Feature> features = features();
     Batch batch = Batch.of(features, 0);
-    try (BertModel model = model(BertModel.Mode.TRAINING)) {
+    try (BertModel model = model(Optional.of(TrainingSpec.DEFAULT))) {
       double[] transitions = new double[STATES * LABELS.size()];
       double[] bias = new double[LABELS.size()];
       for (Feature feature : features) {
@@ -138,7 +139,7 @@ class OutsideHeadTest {
   /** What stands between the tokens of a chain is not seen by it, nor is padding. */
   @Test
   void tokensWithoutTargetAreNoPartOfTheChain() {
-    try (BertModel model = model(BertModel.Mode.INFERENCE)) {
+    try (BertModel model = model(Optional.empty())) {
       Random random = new Random(8);
       Feature feature = RandomModel.feature(random, 7, Target.of(-100, 1, -100, -100, 2, 0, -100));
       Feature longer = RandomModel.feature(random, 30, Target.of(ignored(30)));
@@ -153,7 +154,7 @@ class OutsideHeadTest {
   /** The logits are all that a decoder needs: transitions are in them. */
   @Test
   void logitsHoldTheScoreOfEachStep() {
-    try (BertModel model = model(BertModel.Mode.INFERENCE)) {
+    try (BertModel model = model(Optional.empty())) {
       float[] transitions = floats(model, "crf.transitions");
       Matrix logits = logits(model, features().get(0));
       assertEquals(STATES * STATES, logits.columns());
@@ -186,8 +187,8 @@ class OutsideHeadTest {
   }
 
   /** With transitions of about 1 once they are scaled. */
-  private static BertModel model(BertModel.Mode mode) {
-    BertModel model = RandomModel.of(head, mode);
+  private static BertModel model(Optional<TrainingSpec> training) {
+    BertModel model = RandomModel.of(head, training);
     float[] transitions = floats(model, "crf.transitions");
     for (int i = 0; i < transitions.length; i++) {
       transitions[i] /= 30;

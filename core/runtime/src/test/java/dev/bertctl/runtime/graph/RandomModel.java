@@ -14,6 +14,7 @@ import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Target;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 
 /** The tiny BERT in TensorFlow's memory, and features for it. */
@@ -22,20 +23,20 @@ public final class RandomModel {
   private RandomModel() {}
 
   /** Builds a model whose head begins with random weights, biases included. */
-  public static BertModel of(Head head, BertModel.Mode mode) {
-    return of(head, 0, mode);
+  public static BertModel of(Head head, Optional<TrainingSpec> training) {
+    return of(head, 0, training);
   }
 
   /** With dropout. */
-  public static BertModel of(Head head, double dropout, BertModel.Mode mode) {
-    return of(TinyBert.config(dropout), head, mode);
+  public static BertModel of(Head head, double dropout, Optional<TrainingSpec> training) {
+    return of(TinyBert.config(dropout), head, training);
   }
 
   /** With another architecture of {@link TinyBert}'s sizes. */
-  public static BertModel of(BertConfig config, Head head, BertModel.Mode mode) {
+  public static BertModel of(BertConfig config, Head head, Optional<TrainingSpec> training) {
     BertModel model =
         BertModel.create(
-            "toy", config, head, new TokenList(TinyBert.VOCABULARY), mode, ComputeDevice.CPU);
+            "toy", config, head, new TokenList(TinyBert.VOCABULARY), training, ComputeDevice.CPU);
     Map<String, WeightTensor> weights = TinyBert.weights(config, 7);
     NewWeights fresh = new NewWeights(5, 0.3);
     model
@@ -53,8 +54,8 @@ public final class RandomModel {
                                     ParameterSpec.of(
                                         parameter.name(), parameter.shape(), Initializer.NORMAL))
                                 .values()));
-    if (mode == BertModel.Mode.TRAINING) {
-      model.values().clearMoments();
+    if (training.isPresent()) {
+      model.values().clearSlots();
     }
     return model;
   }

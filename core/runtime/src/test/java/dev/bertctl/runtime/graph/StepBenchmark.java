@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -39,14 +40,14 @@ final class StepBenchmark {
             config,
             new ClassifierHead(List.of("a", "b", "c")),
             new TokenList(List.of("[PAD]")),
-            BertModel.Mode.TRAINING,
+            Optional.of(TrainingSpec.DEFAULT),
             ComputeDevice.of(dev.bertctl.runtime.tensorflow.Device.of("auto")))) {
       initialize(model);
       double[] train = new double[steps + 2];
       double[] infer = new double[steps + 2];
       for (int i = 0; i < train.length; i++) {
         long start = System.nanoTime();
-        model.train(batch, new AdamW.Step(i + 1, 1e-4, 0.01, 1), i);
+        model.train(List.of(batch), new Optimizer.Step(i + 1, 1e-4, 1), i);
         train[i] = (System.nanoTime() - start) / 1e9;
         start = System.nanoTime();
         model.predict(batch);
@@ -76,7 +77,7 @@ final class StepBenchmark {
         .forEach(
             parameter ->
                 model.values().assign(parameter.name(), weights.draw(parameter.spec()).values()));
-    model.values().clearMoments();
+    model.values().clearSlots();
   }
 
   private static Batch batch(int size, int tokens) {

@@ -21,6 +21,7 @@ import dev.bertctl.spi.head.TaggerHead;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -68,7 +69,7 @@ class TrainingGoldenTest {
   void logitsLossAndEveryGradientEqualPyTorch(String folder, Head head) {
     GoldenModel golden = GoldenModel.of(folder);
     Batch batch = golden.batch();
-    try (BertModel model = golden.build(head, BertModel.Mode.TRAINING)) {
+    try (BertModel model = golden.build(head, Optional.of(TrainingSpec.DEFAULT))) {
       BertModel.Evaluated evaluated = model.evaluate(batch);
       assertLogitsEqual(
           golden.floats("logits"),
@@ -89,19 +90,18 @@ class TrainingGoldenTest {
             recipe.get("peak_learning_rate").asDouble(),
             recipe.get("warmup_steps").asLong(),
             recipe.get("total_steps").asLong());
-    try (BertModel model = golden.build(new ClassifierHead(LABELS), BertModel.Mode.TRAINING)) {
+    TrainingSpec spec =
+        TrainingSpec.DEFAULT.with(
+            ParameterGroups.uniform(1, recipe.get("weight_decay").asDouble()));
+    try (BertModel model = golden.build(new ClassifierHead(LABELS), Optional.of(spec))) {
       for (int step = 1; step <= 3; step++) {
         JsonNode reference = recipe.get("steps").get(step - 1);
         double rate = schedule.at(step);
         assertEquals(reference.get("learning_rate").asDouble(), rate, 1e-12);
         BertModel.Trained trained =
             model.train(
-                golden.batch(),
-                new AdamW.Step(
-                    step,
-                    rate,
-                    recipe.get("weight_decay").asDouble(),
-                    recipe.get("clip_norm").asDouble()),
+                List.of(golden.batch()),
+                new Optimizer.Step(step, rate, recipe.get("clip_norm").asDouble()),
                 0);
         assertEquals(reference.get("loss").asDouble(), trained.loss(), 1e-5);
         double norm = reference.get("gradient_norm_before_clipping").asDouble();

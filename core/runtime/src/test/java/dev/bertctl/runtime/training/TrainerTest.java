@@ -9,8 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.ParameterGroups;
 import dev.bertctl.runtime.graph.RandomModel;
 import dev.bertctl.runtime.packing.BatchSize;
+import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.packing.FeatureDraws;
 import dev.bertctl.runtime.packing.FeatureStore;
 import dev.bertctl.runtime.packing.SequencePacker;
@@ -287,7 +289,8 @@ class TrainerTest {
   }
 
   private static BertModel model() {
-    return RandomModel.of(HEAD, 0.1, BertModel.Mode.TRAINING);
+    return RandomModel.of(
+        HEAD, 0.1, Optional.of(TrainingSpec.DEFAULT.with(ParameterGroups.uniform(1, 0.01))));
   }
 
   /** Takes the first sequence and replaces its second token by a random one. */
