@@ -12,8 +12,10 @@ import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.packing.FeatureDraws;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.training.ScheduleSpec;
 import dev.bertctl.runtime.training.Trainer;
 import dev.bertctl.runtime.training.TrainingSettings;
+import dev.bertctl.runtime.training.Warmup;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
@@ -195,9 +197,8 @@ public final class FineTuning {
         train.batchSize(),
         train.groupByLength(),
         train.redraw(),
-        train.schedule(),
+        ScheduleSpec.of(train.schedule(), new Warmup.Share(train.warmupRatio())),
         train.learningRate(),
-        train.warmupRatio(),
         train.weightDecay(),
         train.maxGradNorm(),
         train.seed());

@@ -57,8 +57,7 @@ public final class Trainer {
    */
   public void train(TrainingState start, EpochEvaluator evaluator, TrainingObserver observer) {
     LearningRate schedule =
-        LearningRate.of(
-            settings.schedule(), settings.learningRate(), settings.warmupRatio(), totalSteps());
+        new LearningRate(settings.schedule(), settings.learningRate(), totalSteps());
     long step = start.steps();
     for (int epoch = start.epochs(); epoch < settings.epochs(); epoch++) {
       observer.epochBegan(epoch + 1, settings.epochs(), features.size());
@@ -66,7 +65,7 @@ public final class Trainer {
       for (int[] indices : plan.batches()) {
         Batch batch = batch(indices, epoch);
         step++;
-        double rate = schedule.at(step);
+        double rate = schedule.at(step - 1);
         BertModel.Trained trained =
             model.train(
                 batch,

@@ -8,9 +8,8 @@ package dev.bertctl.runtime.training;
  * @param batchSize sequences in a batch
  * @param groupByLength whether sequences of almost equal lengths are put into a batch
  * @param redraw whether what the task draws, such as masks, is drawn anew in each epoch
- * @param schedule what the learning rate does after the warm-up
+ * @param schedule what the learning rate does in the course of the run
  * @param learningRate the highest learning rate
- * @param warmupRatio share of all steps in which the learning rate rises
  * @param weightDecay decoupled weight decay of all weights except biases and LayerNorm
  * @param maxGradNorm global gradient norm above which gradients are scaled down; 0 if they never
  *     are
@@ -21,9 +20,8 @@ public record TrainingSettings(
     int batchSize,
     boolean groupByLength,
     boolean redraw,
-    LearningRate.Schedule schedule,
+    ScheduleSpec schedule,
     double learningRate,
-    double warmupRatio,
     double weightDecay,
     double maxGradNorm,
     long seed) {}

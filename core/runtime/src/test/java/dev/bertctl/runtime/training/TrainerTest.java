@@ -209,7 +209,15 @@ class TrainerTest {
 
   private static TrainingSettings settings(int epochs, double learningRate) {
     return new TrainingSettings(
-        epochs, 4, true, true, LearningRate.Schedule.LINEAR, learningRate, 0.1, 0.01, 1, 42);
+        epochs,
+        4,
+        true,
+        true,
+        ScheduleSpec.of(ScheduleSpec.Kind.LINEAR, new Warmup.Share(0.1)),
+        learningRate,
+        0.01,
+        1,
+        42);
   }
 
   private static BertModel model() {
