@@ -42,19 +42,28 @@ final class BertGraph {
   private final BertConfig config;
   private final Head head;
   private final Vocabulary vocabulary;
+  private final boolean gradientCheckpointing;
   private final Parameters parameters;
   private final ModelInputs inputs;
 
   /**
    * @param task name of the task, for errors about its head
+   * @param gradientCheckpointing whether training keeps the inputs of layers alone
    */
-  BertGraph(String task, Graph graph, BertConfig config, Head head, Vocabulary vocabulary) {
+  BertGraph(
+      String task,
+      Graph graph,
+      BertConfig config,
+      Head head,
+      Vocabulary vocabulary,
+      boolean gradientCheckpointing) {
     this.task = task;
     this.graph = graph;
     this.tf = Ops.create(graph);
     this.config = config;
     this.head = head;
     this.vocabulary = vocabulary;
+    this.gradientCheckpointing = gradientCheckpointing;
     this.parameters = new Parameters(tf);
     parameters.declare(BertParameters.encoder(config));
     if (head.needs().contains(EncoderNeed.POOLED_OUTPUT)) {
@@ -163,7 +172,7 @@ final class BertGraph {
           head.needs().contains(EncoderNeed.CAUSAL_ATTENTION)
               ? AttentionMask.CAUSAL
               : AttentionMask.BIDIRECTIONAL;
-      encoder = new Encoder(tf, parameters, dropouts, config, mask);
+      encoder = new Encoder(tf, parameters, dropouts, config, mask, gradientCheckpointing);
       encoded = encoded(encoder.forward(inputs.encoderInput(tf)));
       HeadLayers layers =
           new HeadLayers(tf, parameters, dropouts, config, vocabulary, inputs, head, encoded);

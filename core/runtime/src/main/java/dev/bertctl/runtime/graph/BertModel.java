@@ -44,11 +44,12 @@ public final class BertModel implements AutoCloseable {
       Head head,
       Vocabulary vocabulary,
       Mode mode,
+      boolean gradientCheckpointing,
       ComputeDevice device) {
     this.config = config;
     this.vocabulary = vocabulary;
     this.graph = graph;
-    this.definition = new BertGraph(task, graph, config, head, vocabulary);
+    this.definition = new BertGraph(task, graph, config, head, vocabulary, gradientCheckpointing);
     this.inference = definition.inference();
     this.outputs = new BatchOutputs(inference.outputs());
     this.training = mode == Mode.TRAINING ? Optional.of(definition.training()) : Optional.empty();
@@ -72,10 +73,28 @@ public final class BertModel implements AutoCloseable {
       Vocabulary vocabulary,
       Mode mode,
       ComputeDevice device) {
+    return create(task, config, head, vocabulary, mode, false, device);
+  }
+
+  /**
+   * Builds the model with or without gradient checkpointing.
+   *
+   * @param gradientCheckpointing whether training computes what is inside a layer a second time
+   *     rather than keep it
+   */
+  public static BertModel create(
+      String task,
+      BertConfig config,
+      Head head,
+      Vocabulary vocabulary,
+      Mode mode,
+      boolean gradientCheckpointing,
+      ComputeDevice device) {
     TensorFlowEngine.load();
     Graph graph = new Graph();
     try {
-      return new BertModel(graph, task, config, head, vocabulary, mode, device);
+      return new BertModel(
+          graph, task, config, head, vocabulary, mode, gradientCheckpointing, device);
     } catch (RuntimeException e) {
       graph.close();
       throw e;
