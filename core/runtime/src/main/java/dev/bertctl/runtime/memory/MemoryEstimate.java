@@ -54,8 +54,8 @@ public record MemoryEstimate(
   }
 
   /**
-   * The estimate in words, such as {@code about 1.9 GiB (weights 87 MiB, optimizer 173 MiB,
-   * gradients 12 MiB, activations 1.4 GiB for 32 x 128, working 220 MiB)}.
+   * The estimate in words, such as {@code about 1.8 GiB (weights 87 MiB, optimizer 173 MiB,
+   * gradients 1 MiB, activations 1.2 GiB for 32 x 128, working 303 MiB)}.
    */
   @Override
   public String toString() {
