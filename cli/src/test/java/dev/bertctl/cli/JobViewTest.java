@@ -11,8 +11,9 @@ import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
-import dev.bertctl.runtime.training.LearningRate;
+import dev.bertctl.runtime.training.ScheduleSpec;
 import dev.bertctl.runtime.training.TrainingSettings;
+import dev.bertctl.runtime.training.Warmup;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.data.Location;
 import java.util.LinkedHashMap;
@@ -153,7 +154,15 @@ class JobViewTest {
   private static Opening.Training training(int epochs) {
     return new Opening.Training(
         new TrainingSettings(
-            epochs, 32, true, true, LearningRate.Schedule.LINEAR, 5e-5, 0.1, 0.01, 1, 42),
+            epochs,
+            32,
+            true,
+            true,
+            ScheduleSpec.of(ScheduleSpec.Kind.LINEAR, new Warmup.Share(0.1)),
+            5e-5,
+            0.01,
+            1,
+            42),
         1200);
   }
 

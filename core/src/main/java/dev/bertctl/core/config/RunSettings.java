@@ -4,7 +4,7 @@ package dev.bertctl.core.config;
 import dev.bertctl.core.content.Encoding;
 import dev.bertctl.core.content.Quotes;
 import dev.bertctl.runtime.tensorflow.Device;
-import dev.bertctl.runtime.training.LearningRate;
+import dev.bertctl.runtime.training.ScheduleSpec;
 import dev.bertctl.spi.Doc;
 import dev.bertctl.spi.data.DataFile;
 import io.smallrye.config.WithDefault;
@@ -155,10 +155,10 @@ public interface RunSettings {
     @Range(above = 0)
     double learningRate();
 
-    /** What the learning rate does after the warm-up. */
-    @Doc("What the learning rate does after the warm-up: linear (it falls to 0) or constant.")
+    /** What the learning rate does in the course of a run. */
+    @Doc("Schedule of the learning rate, each as Hugging Face's of that name.")
     @WithDefault("linear")
-    LearningRate.Schedule schedule();
+    ScheduleSpec.Kind schedule();
 
     /** Share of the steps in which the learning rate rises. */
     @Doc("Share of all steps in which the learning rate rises linearly from 0.")

@@ -16,9 +16,11 @@ import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.FeatureDraws;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.training.ScheduleSpec;
 import dev.bertctl.runtime.training.Trainer;
 import dev.bertctl.runtime.training.TrainingBatches;
 import dev.bertctl.runtime.training.TrainingSettings;
+import dev.bertctl.runtime.training.Warmup;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
@@ -226,9 +228,8 @@ public final class FineTuning {
         train.microBatchSize().orElse(Integer.MAX_VALUE),
         train.groupByLength(),
         train.redraw(),
-        train.schedule(),
+        ScheduleSpec.of(train.schedule(), new Warmup.Share(train.warmupRatio())),
         train.learningRate(),
-        train.warmupRatio(),
         train.weightDecay(),
         train.maxGradNorm(),
         train.maxMinutes().map(minutes -> Duration.ofMillis((long) (minutes * 60_000))),

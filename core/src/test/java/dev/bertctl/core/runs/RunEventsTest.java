@@ -5,8 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bertctl.runtime.training.LearningRate;
+import dev.bertctl.runtime.training.ScheduleSpec;
 import dev.bertctl.runtime.training.TrainingSettings;
+import dev.bertctl.runtime.training.Warmup;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +53,15 @@ class RunEventsTest {
     Opening.Training training = opening.training().orElseThrow();
     assertEquals(
         new TrainingSettings(
-            3, 4, true, true, LearningRate.Schedule.LINEAR, 1e-3, 0.1, 0.01, 1, 42),
+            3,
+            4,
+            true,
+            true,
+            ScheduleSpec.of(ScheduleSpec.Kind.LINEAR, new Warmup.Share(0.1)),
+            1e-3,
+            0.01,
+            1,
+            42),
         training.settings());
     assertEquals(3, training.steps());
 

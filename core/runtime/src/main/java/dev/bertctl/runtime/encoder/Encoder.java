@@ -15,9 +15,12 @@ public final class Encoder {
   private final Ops tf;
   private final BertConfig config;
   private final AttentionMask attentionMask;
+  private final boolean recompute;
   private final Embeddings embeddings;
   private final List<Layer> layers = new ArrayList<>();
-  private final boolean recompute;
+  private final List<Operand<TFloat32>> layerInputs = new ArrayList<>(); // [R,H] each
+  private SelfAttention.Layout layout;
+  private Operand<TFloat32> maskBias;
 
   /**
    * @param tf ops of the graph
@@ -25,8 +28,8 @@ public final class Encoder {
    * @param dropouts where masks come from
    * @param config the architecture
    * @param attentionMask which tokens a token attends to
-   * @param recompute whether {@link #backward} computes the activations of each layer again, so
-   *     that they are not kept from {@link #forward} on
+   * @param recompute whether {@link #backward} computes each layer anew from its input rather than
+   *     keep what is inside all layers (gradient checkpointing; Chen et al., 2016)
    */
   public Encoder(
       Ops tf,
@@ -36,9 +39,9 @@ public final class Encoder {
       AttentionMask attentionMask,
       boolean recompute) {
     this.tf = tf;
-    this.recompute = recompute;
     this.config = config;
     this.attentionMask = attentionMask;
+    this.recompute = recompute;
     this.embeddings = new Embeddings(tf, parameters, dropouts, config);
     for (int i = 0; i < config.layers(); i++) {
       String name = BertParameters.layer(i);
@@ -51,8 +54,8 @@ public final class Encoder {
 
   /** The hidden states and attentions of all layers. */
   public EncoderOutput forward(EncoderInput input) {
-    SelfAttention.Layout layout = layout(input);
-    Operand<TFloat32> maskBias = attentionMask.bias(tf, input);
+    layout = layout(input);
+    maskBias = attentionMask.bias(tf, input);
     Operand<TInt32> perSequence =
         tf.stack(List.of(input.sequences(), input.tokens(), tf.constant(config.hiddenSize())));
     List<Operand<TFloat32>> hiddenStates = new ArrayList<>();
@@ -60,7 +63,8 @@ public final class Encoder {
     Operand<TFloat32> x = embeddings.forward(input); // [R,H]
     hiddenStates.add(tf.reshape(x, perSequence));
     for (Layer layer : layers) {
-      x = layer.feedForward().forward(layer.attention().forward(x, maskBias, layout));
+      layerInputs.add(x);
+      x = layer.forward(x, maskBias, layout);
       hiddenStates.add(tf.reshape(x, perSequence)); // [N,T,H]
       attentions.add(layer.attention().probabilities());
     }
@@ -83,13 +87,25 @@ public final class Encoder {
     Operand<TFloat32> d = rows(dHiddenStates.get(layers.size())); // [R,H]
     for (int i = layers.size() - 1; i >= Math.max(lowest - 1, 0); i--) {
       Layer layer = layers.get(i);
-      d = layer.attention().backward(layer.feedForward().backward(d, gradients), gradients);
+      if (recompute && i < layers.size() - 1) { // what is inside the last layer is needed at once
+        again(layer, layerInputs.get(i), d);
+      }
+      d = layer.backward(d, gradients);
       Operand<TFloat32> more = dHiddenStates.get(i);
       d = more == null ? d : tf.math.add(d, rows(more));
     }
     if (lowest == 0) {
       embeddings.backward(d, gradients);
     }
+  }
+
+  /**
+   * Computes a layer a second time, with the same dropout masks, which are a function of the step's
+   * seed alone. The dependency on the gradient holds it back until then; it also keeps TensorFlow
+   * from seeing that it did the same before and keeping that.
+   */
+  private void again(Layer layer, Operand<TFloat32> x, Operand<TFloat32> dy) {
+    layer.forward(tf.withControlDependencies(List.of(dy)).identity(x), maskBias, layout);
   }
 
   private Operand<TFloat32> rows(Operand<TFloat32> x) {
@@ -107,5 +123,15 @@ public final class Encoder {
     return new SelfAttention.Layout(tf, split, tf.constant(new int[] {-1, config.hiddenSize()}));
   }
 
-  private record Layer(SelfAttention attention, FeedForward feedForward) {}
+  private record Layer(SelfAttention attention, FeedForward feedForward) {
+
+    Operand<TFloat32> forward(
+        Operand<TFloat32> x, Operand<TFloat32> maskBias, SelfAttention.Layout layout) {
+      return feedForward.forward(attention.forward(x, maskBias, layout));
+    }
+
+    Operand<TFloat32> backward(Operand<TFloat32> dy, Gradients gradients) {
+      return attention.backward(feedForward.backward(dy, gradients), gradients);
+    }
+  }
 }

@@ -31,9 +31,7 @@ public final class Trainer {
     this.batches = batches;
     this.settings = settings;
     this.totalSteps = batches.total();
-    this.schedule =
-        LearningRate.of(
-            settings.schedule(), settings.learningRate(), settings.warmupRatio(), totalSteps);
+    this.schedule = new LearningRate(settings.schedule(), settings.learningRate(), totalSteps);
   }
 
   /** Steps of the whole run, if its time suffices for them. */

@@ -14,10 +14,8 @@ import java.util.Optional;
  *     parts, whose update is that of the whole
  * @param groupByLength whether sequences of almost equal lengths are put into a batch
  * @param redraw whether what the task draws, such as masks, is drawn anew in each epoch
- * @param schedule what the learning rate does after the warm-up
+ * @param schedule what the learning rate does in the course of the run
  * @param learningRate the highest learning rate
- * @param warmupRatio share of all steps in which the learning rate rises
- * @param weightDecay decoupled weight decay of all weights except biases and LayerNorm
  * @param maxGradNorm global gradient norm above which gradients are scaled down; 0 if they never
  *     are
  * @param timeBudget time after which the training ends, with a schedule that ends with it; empty
@@ -30,10 +28,8 @@ public record TrainingSettings(
     int microBatchSize,
     boolean groupByLength,
     boolean redraw,
-    LearningRate.Schedule schedule,
+    ScheduleSpec schedule,
     double learningRate,
-    double warmupRatio,
-    double weightDecay,
     double maxGradNorm,
     Optional<Duration> timeBudget,
     long seed) {}

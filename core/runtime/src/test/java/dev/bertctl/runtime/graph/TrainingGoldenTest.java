@@ -10,6 +10,8 @@ import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.training.LearningRate;
+import dev.bertctl.runtime.training.ScheduleSpec;
+import dev.bertctl.runtime.training.Warmup;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.head.ChoiceHead;
 import dev.bertctl.spi.head.ClassifierHead;
@@ -86,9 +88,9 @@ class TrainingGoldenTest {
     JsonNode recipe = JsonFile.read(golden.folder().resolve("training.json"));
     LearningRate schedule =
         new LearningRate(
-            LearningRate.Schedule.LINEAR,
+            ScheduleSpec.of(
+                ScheduleSpec.Kind.LINEAR, new Warmup.Steps(recipe.get("warmup_steps").asLong())),
             recipe.get("peak_learning_rate").asDouble(),
-            recipe.get("warmup_steps").asLong(),
             recipe.get("total_steps").asLong());
     TrainingSpec spec =
         TrainingSpec.DEFAULT.with(
@@ -96,7 +98,7 @@ class TrainingGoldenTest {
     try (BertModel model = golden.build(new ClassifierHead(LABELS), Optional.of(spec))) {
       for (int step = 1; step <= 3; step++) {
         JsonNode reference = recipe.get("steps").get(step - 1);
-        double rate = schedule.at(step);
+        double rate = schedule.at(step - 1);
         assertEquals(reference.get("learning_rate").asDouble(), rate, 1e-12);
         BertModel.Trained trained =
             model.train(

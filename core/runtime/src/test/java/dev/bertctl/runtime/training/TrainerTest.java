@@ -279,10 +279,8 @@ class TrainerTest {
         Integer.MAX_VALUE,
         true,
         true,
-        LearningRate.Schedule.LINEAR,
+        ScheduleSpec.of(ScheduleSpec.Kind.LINEAR, new Warmup.Share(0.1)),
         learningRate,
-        0.1,
-        0.01,
         1,
         budget,
         42);
