@@ -171,6 +171,12 @@ public interface RunSettings {
     @WithDefault("true")
     boolean groupByLength();
 
+    /** What is trained otherwise than the rest. */
+    @Doc(
+        "Parameters that are trained otherwise than the rest. Of several groups that a parameter's name"
+            + " matches, the first holds.")
+    List<ParameterGroup> parameterGroups();
+
     /** Whether each epoch has masks of its own. */
     @Doc(
         "Whether what a task draws, such as masks, is drawn anew in each epoch (dynamic masking), or"
@@ -193,5 +199,28 @@ public interface RunSettings {
     @WithDefault("10")
     @Range(atLeast = 1)
     int logEvery();
+  }
+
+  /** Parameters that are trained otherwise than the rest. */
+  interface ParameterGroup {
+
+    /** Which parameters. */
+    @Doc("Names of the group's parameters, such as encoder.layer.0.*; * stands for any characters.")
+    String match();
+
+    /** Their learning rate. */
+    @Doc("Their learning rate in place of train.learning-rate, under the same schedule.")
+    @Range(above = 0)
+    Optional<Double> learningRate();
+
+    /** Their weight decay. */
+    @Doc("Their weight decay in place of train.weight-decay.")
+    @Range(atLeast = 0)
+    Optional<Double> weightDecay();
+
+    /** Whether they stay as they are. */
+    @Doc("Whether they are not trained at all.")
+    @WithDefault("false")
+    boolean frozen();
   }
 }
