@@ -51,6 +51,10 @@ final class JobView {
                           .formatted(opening.encoderParameters(), opening.headParameters())));
               lines.add(line("weights", opening.weights().summary()));
               lines.add(line("training", text(training)));
+              if (!training.spec().classWeights().isEmpty()) {
+                lines.add(line("", "class weights: " + weights(training.spec().classWeights())));
+              }
+              lines.add(line("memory", training.memory()));
             });
     return lines;
   }
@@ -64,6 +68,13 @@ final class JobView {
             settings.batchSize(),
             settings.learningRate(),
             settings.seed());
+  }
+
+  private static String weights(Map<String, Double> weights) {
+    return weights.entrySet().stream()
+        .map(weight -> String.format(Locale.ROOT, "%s %.4g", weight.getKey(), weight.getValue()))
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   /** What a split holds: rows, what was left out, label shares, what was cut. */

@@ -17,8 +17,9 @@ import java.util.Set;
  *
  * <p>From weakest to strongest: defaults, the task's own defaults, the file's top-level settings,
  * the file's section {@code tasks.NAME}, an assignment to {@code key}, one to {@code
- * tasks.NAME.key}. A list replaces a list; maps are merged key by key. Sections of other tasks are
- * not looked into.
+ * tasks.NAME.key}. A list replaces a list, except that an assignment may be to a key of one item of
+ * it, as in {@code train.parameter-groups[0].frozen}; maps are merged key by key. Sections of other
+ * tasks are not looked into.
  */
 public final class AppConfig {
 
@@ -67,6 +68,7 @@ public final class AppConfig {
       List<Assignment> assignments) {
     Binder binder = binder(plugin);
     Origin origin = Origin.of(place);
+    binder.clearListsOf(values.keySet());
     values.forEach((key, text) -> binder.add(Value.scalar(key, text, origin)));
     addAssignments(assignments, plugin.name(), binder);
     return bind(plugin, binder, origin, "Give it a value.");
@@ -80,14 +82,26 @@ public final class AppConfig {
    */
   static <O> TaskConfig<O> with(TaskConfig<O> config, Map<String, Object> options, String place) {
     Map<String, String> values = new LinkedHashMap<>(config.values());
-    options.forEach((key, value) -> values.put(key, text(value)));
+    options.forEach(
+        (key, value) -> {
+          values.keySet().removeIf(old -> old.startsWith(key + "["));
+          put(key, value, values);
+        });
     return of(values, place, config.plugin(), List.of());
   }
 
-  private static String text(Object value) {
-    return value instanceof List<?> list
-        ? Value.join(list.stream().map(Object::toString).toList())
-        : value.toString();
+  private static void put(String key, Object value, Map<String, String> values) {
+    if (value instanceof Map<?, ?> object) {
+      object.forEach((name, part) -> put(key + "." + name, part, values));
+    } else if (value instanceof List<?> list && list.stream().anyMatch(Map.class::isInstance)) {
+      for (int i = 0; i < list.size(); i++) {
+        put(ItemKeys.item(key, i), list.get(i), values);
+      }
+    } else if (value instanceof List<?> list) {
+      values.put(key, Value.join(list.stream().map(Object::toString).toList()));
+    } else {
+      values.put(key, value.toString());
+    }
   }
 
   /** Begins with the task's own defaults, which anything else replaces. */
@@ -129,9 +143,12 @@ public final class AppConfig {
         continue;
       }
       first = first == null ? value.origin() : first;
+      if (value.form() == Value.Form.OBJECT || value.form() == Value.Form.ITEM) {
+        continue;
+      }
       String[] names = value.path().split("\\.", 3);
       if (names.length > 1) {
-        sections.add(names[1]);
+        sections.add(names[1].replaceFirst("\\[.*", ""));
       }
       if (names.length < 3 && value.form() != Value.Form.EMPTY) {
         binder.add(

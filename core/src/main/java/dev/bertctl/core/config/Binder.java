@@ -5,11 +5,15 @@ import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Checks values against the settings there are, all at once, and binds them to the interfaces. */
 final class Binder {
@@ -21,6 +25,7 @@ final class Binder {
   private final ValueCheck check;
   private final List<Problem> problems = new ArrayList<>();
   private final Map<String, Value> merged = new LinkedHashMap<>();
+  private final Set<String> refused = new HashSet<>();
 
   Binder(Schema schema) {
     this.schema = schema;
@@ -32,10 +37,36 @@ final class Binder {
     problems.add(problem);
   }
 
-  /** Checks a value; it replaces what was given for the same setting before. */
+  /**
+   * Checks a value; it replaces what was given for the same setting before, a list with its items.
+   */
   void add(Value value) {
+    if (ItemKeys.items(value.key()).stream().anyMatch(refused::contains)) {
+      return;
+    }
     check.problem(value).map(problem -> new Problem(value.origin(), problem)).ifPresent(this::add);
+    if (value.form() == Value.Form.OBJECTS) {
+      merged.keySet().removeIf(key -> key.startsWith(value.key() + "["));
+    }
+    if (value.form() == Value.Form.OBJECT && !isItem(value.key())) {
+      // What is below it has no place either, which is told of the item or its list.
+      refused.add(value.key());
+    }
     merged.put(value.key(), value);
+  }
+
+  /** Forgets the lists of objects that these keys are of, so that they replace them. */
+  void clearListsOf(Collection<String> keys) {
+    for (String key : keys) {
+      ItemKeys.items(key).stream()
+          .filter(this::isItem)
+          .forEach(
+              item -> merged.keySet().removeIf(old -> old.startsWith(ItemKeys.list(item) + "[")));
+    }
+  }
+
+  private boolean isItem(String key) {
+    return schema.isListOfObjects(ItemKeys.list(key));
   }
 
   /**
@@ -46,6 +77,8 @@ final class Binder {
    * @throws ConfigException with all problems, in the order of their lines
    */
   Bound bind(Origin place, String remedy) {
+    Map<String, Value> items = items();
+    items.forEach(this::checkItem);
     List<String> lines =
         new ArrayList<>(
             problems.stream()
@@ -54,7 +87,7 @@ final class Binder {
                 .distinct()
                 .toList());
     for (Setting setting : schema.settings()) {
-      if (setting.required() && !isGiven(setting)) {
+      if (!isOfItems(setting) && setting.required() && !isGiven(setting)) {
         lines.add(
             "%s: missing key '%s': %s %s"
                 .formatted(place, setting.key(), setting.doc(), remedy)
@@ -64,7 +97,60 @@ final class Binder {
     if (!lines.isEmpty()) {
       throw new ConfigException(lines);
     }
-    return new Bound(schema, merged, texts(place));
+    return new Bound(schema, merged, texts(place, items.keySet()));
+  }
+
+  private static boolean isOfItems(Setting setting) {
+    return setting.key().contains(ItemKeys.ANY);
+  }
+
+  /** The items of lists of objects, each with what was first said of it. */
+  private Map<String, Value> items() {
+    Map<String, Value> items = new LinkedHashMap<>();
+    for (Value value : merged.values()) {
+      ItemKeys.items(value.key()).stream()
+          .filter(this::isItem)
+          .forEach(item -> items.putIfAbsent(item, value));
+    }
+    return items;
+  }
+
+  /** An item has one before it, unless it is the first, and all that it must have. */
+  private void checkItem(String item, Value first) {
+    int below = first.key().length() - item.length();
+    String path = first.path().substring(0, first.path().length() - below);
+    int index = ItemKeys.index(item);
+    if (index > 0 && !isThere(ItemKeys.item(ItemKeys.list(item), index - 1))) {
+      add(
+          new Problem(
+              first.origin(),
+              "'%s' is given, but no '%s'; items are counted from 0, without gaps"
+                  .formatted(path, ItemKeys.item(ItemKeys.list(path), index - 1))));
+    }
+    if (first.form() == Value.Form.ITEM || first.form() == Value.Form.SCALAR && below == 0) {
+      return;
+    }
+    for (Setting setting : schema.settings()) {
+      String key = ItemKeys.like(item, setting.key());
+      if (isOf(item, setting) && setting.required() && !merged.containsKey(key)) {
+        add(
+            new Problem(
+                first.origin(),
+                "missing key '%s%s': %s Each item needs it."
+                    .formatted(path, key.substring(item.length()), setting.doc())));
+      }
+    }
+  }
+
+  private boolean isThere(String item) {
+    return merged.keySet().stream().anyMatch(key -> key.equals(item) || key.startsWith(item + "."));
+  }
+
+  /** Whether a setting is one of an item's own, not of an item further down. */
+  private static boolean isOf(String item, Setting setting) {
+    int any = setting.key().lastIndexOf(ItemKeys.ANY);
+    return any >= 0
+        && setting.key().substring(0, any + ItemKeys.ANY.length()).equals(ItemKeys.ofAny(item));
   }
 
   private boolean isGiven(Setting setting) {
@@ -82,12 +168,22 @@ final class Binder {
   }
 
   /** Every value as text, defaults included, in the schema's order. */
-  private Map<String, String> texts(Origin place) {
+  private Map<String, String> texts(Origin place, Collection<String> items) {
     Map<String, String> texts = new LinkedHashMap<>();
     for (Setting setting : schema.settings()) {
+      if (setting.form() == Setting.Form.OBJECTS) {
+        continue;
+      }
+      Stream<String> keys =
+          isOfItems(setting)
+              ? items.stream()
+                  .filter(item -> isOf(item, setting))
+                  .map(item -> ItemKeys.like(item, setting.key()))
+              : Stream.of(setting.key());
       setting
           .defaultValue()
-          .ifPresent(text -> texts.put(setting.key(), check.text(setting, text, place)));
+          .map(text -> check.text(setting, text, place))
+          .ifPresent(text -> keys.forEach(key -> texts.put(key, text)));
       for (Value value : merged.values()) {
         if (value.form() != Value.Form.EMPTY
             && schema.find(value.key()).equals(Optional.of(setting))) {

@@ -42,6 +42,9 @@ public final class ConfigurationReference {
       - In the tables, `SPLIT` is train, validation or test, and `NAME` any name.
       - A list replaces a list; mappings are merged key by key. A list may be written as one text with commas,
         as in `--set labels=no,yes`; a comma within an item is then written `\\,`.
+      - `[]` in a key stands for any item of a list whose items have keys of their own:
+        `parameter-groups: [{match: "encoder.*", frozen: true}]`. `--set train.parameter-groups[0].frozen=false`
+        changes one of its items, counted from 0, and the index after the last adds one.
       - Relative paths in the file are relative to the file's folder, those in `--set` to the working directory.
       - `model` is a directory if it has a slash (`./my-model`) or if there is a directory of that name.
       - Texts stay as they are written: `labels: [yes, no]` are the labels `yes` and `no`. `${...}` is not
@@ -105,6 +108,9 @@ public final class ConfigurationReference {
   }
 
   private static String kind(Setting setting) {
+    if (setting.form() == Setting.Form.OBJECTS) {
+      return "A list of items with the following keys.";
+    }
     String type = setting.describeType();
     return setting.form().isList()
         ? "A list, each " + type + "."

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
@@ -28,7 +29,7 @@ final class ResolvedYaml {
 
   static String write(TaskConfig<?> config) {
     String section = "tasks." + config.plugin().name();
-    Map<String, Object> tree = new LinkedHashMap<>();
+    Map<Object, Object> tree = new LinkedHashMap<>();
     Schema schema = Schema.of(List.of(RunSettings.class, config.plugin().optionsType()));
     config
         .values()
@@ -36,10 +37,10 @@ final class ResolvedYaml {
             (key, text) -> {
               boolean own = config.optionValues().containsKey(key);
               Setting setting = schema.find(key).orElseThrow();
-              put(tree, (own ? section + "." + key : key).split("\\."), node(setting, text));
+              put(tree, own ? section + "." : "", key, schema, node(setting, text));
             });
     if (config.optionValues().isEmpty()) {
-      put(tree, section.split("\\."), new LinkedHashMap<String, Object>());
+      put(tree, List.of("tasks", config.plugin().name()), new LinkedHashMap<Object, Object>());
     }
     StringWriter text = new StringWriter();
     text.write("# The configuration as it was used, defaults included.\n");
@@ -50,15 +51,37 @@ final class ResolvedYaml {
     return text.toString();
   }
 
-  @SuppressWarnings("unchecked") // only maps are put where there are more names to come
-  private static void put(Map<String, Object> tree, String[] names, Object value) {
-    Map<String, Object> map = tree;
-    for (int i = 0; i < names.length - 1; i++) {
-      map =
-          (Map<String, Object>)
-              map.computeIfAbsent(names[i], name -> new LinkedHashMap<String, Object>());
+  private static void put(
+      Map<Object, Object> tree, String section, String key, Schema schema, Node value) {
+    List<Object> steps = new ArrayList<>();
+    if (!section.isEmpty()) {
+      steps.addAll(List.of(section.split("\\.")));
     }
-    map.put(names[names.length - 1], value);
+    String above = "";
+    for (String name : key.split("\\.")) {
+      above = above.isEmpty() ? name : above + "." + name;
+      List<String> items = ItemKeys.items(above);
+      String item = items.isEmpty() ? "" : items.get(items.size() - 1);
+      if (above.equals(item) && schema.isListOfObjects(ItemKeys.list(item))) {
+        steps.add(ItemKeys.list(name));
+        steps.add(ItemKeys.index(item));
+      } else {
+        steps.add(name);
+      }
+    }
+    put(tree, steps, value);
+  }
+
+  /** Steps are names of keys, and indices where they lead into a list. */
+  @SuppressWarnings("unchecked") // only maps are put where there are more steps to come
+  private static void put(Map<Object, Object> tree, List<Object> steps, Object value) {
+    Map<Object, Object> map = tree;
+    for (int i = 0; i < steps.size() - 1; i++) {
+      map =
+          (Map<Object, Object>)
+              map.computeIfAbsent(steps.get(i), step -> new LinkedHashMap<Object, Object>());
+    }
+    map.put(steps.get(steps.size() - 1), value);
   }
 
   private static Node node(Setting setting, String text) {
@@ -87,14 +110,18 @@ final class ResolvedYaml {
     return new ScalarNode(Tag.STR, text, null, null, ScalarStyle.PLAIN);
   }
 
-  private static Node node(Map<String, Object> map) {
+  private static Node node(Map<Object, Object> map) {
+    if (map.keySet().stream().anyMatch(Integer.class::isInstance)) {
+      List<Node> items = new TreeMap<>(map).values().stream().map(ResolvedYaml::child).toList();
+      return new SequenceNode(Tag.SEQ, items, FlowStyle.BLOCK);
+    }
     List<NodeTuple> entries = new ArrayList<>();
-    map.forEach((key, value) -> entries.add(new NodeTuple(text(key), child(value))));
+    map.forEach((key, value) -> entries.add(new NodeTuple(text(key.toString()), child(value))));
     return new MappingNode(Tag.MAP, entries, FlowStyle.BLOCK);
   }
 
   @SuppressWarnings("unchecked") // what is no node is a map of them
   private static Node child(Object value) {
-    return value instanceof Node node ? node : node((Map<String, Object>) value);
+    return value instanceof Node node ? node : node((Map<Object, Object>) value);
   }
 }

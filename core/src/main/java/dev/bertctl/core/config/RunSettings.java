@@ -3,6 +3,7 @@ package dev.bertctl.core.config;
 
 import dev.bertctl.core.content.Encoding;
 import dev.bertctl.core.content.Quotes;
+import dev.bertctl.runtime.graph.Freeze;
 import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.runtime.training.ScheduleSpec;
 import dev.bertctl.spi.Doc;
@@ -156,9 +157,29 @@ public interface RunSettings {
     double learningRate();
 
     /** What the learning rate does in the course of a run. */
-    @Doc("Schedule of the learning rate, each as Hugging Face's of that name.")
+    @Doc(
+        "Schedule of the learning rate, each as Hugging Face's of that name; constant has no warm-up.")
     @WithDefault("linear")
     ScheduleSpec.Kind schedule();
+
+    /** Waves or falls of a cosine. */
+    @Doc(
+        "Waves of the schedule cosine (0.5, from the peak to 0, unless given), or falls of"
+            + " cosine-with-restarts (1 unless given).")
+    @Range(above = 0)
+    Optional<Double> scheduleCycles();
+
+    /** Power of a polynomial. */
+    @Doc("Power of the schedule polynomial.")
+    @WithDefault("1")
+    @Range(above = 0)
+    double schedulePower();
+
+    /** End of a polynomial. */
+    @Doc("Learning rate that the schedule polynomial ends at.")
+    @WithDefault("1e-7")
+    @Range(atLeast = 0)
+    double scheduleEnd();
 
     /** Share of the steps in which the learning rate rises. */
     @Doc("Share of all steps in which the learning rate rises linearly from 0.")
@@ -166,8 +187,44 @@ public interface RunSettings {
     @Range(atLeast = 0, atMost = 1)
     double warmupRatio();
 
-    /** Decoupled weight decay. */
-    @Doc("Decoupled weight decay (AdamW) of all weights except biases and LayerNorm.")
+    /** Steps in which the learning rate rises. */
+    @Doc("Steps in which the learning rate rises linearly from 0, instead of a share of them.")
+    @Range(atLeast = 0)
+    Optional<Long> warmupSteps();
+
+    /** What makes updates of gradients. */
+    @Doc(
+        "The optimizer, as PyTorch's of that name: adamw (weight decay beside the gradient's step), adam"
+            + " or sgd (weight decay as a part of the gradient).")
+    @WithDefault("adamw")
+    OptimizerName optimizer();
+
+    /** Adam's beta 1. */
+    @Doc("Share of the running mean of gradients that adamw and adam keep.")
+    @WithDefault("0.9")
+    @Range(atLeast = 0, below = 1)
+    double adamBeta1();
+
+    /** Adam's beta 2. */
+    @Doc("Share of the running mean of squared gradients that adamw and adam keep.")
+    @WithDefault("0.999")
+    @Range(atLeast = 0, below = 1)
+    double adamBeta2();
+
+    /** Adam's epsilon. */
+    @Doc("What adamw and adam add to the deviation that they divide by.")
+    @WithDefault("1e-8")
+    @Range(above = 0)
+    double adamEpsilon();
+
+    /** Momentum of SGD. */
+    @Doc("Share of the running sum of gradients that sgd keeps.")
+    @WithDefault("0.9")
+    @Range(atLeast = 0, below = 1)
+    double momentum();
+
+    /** Weight decay. */
+    @Doc("Weight decay of all weights except biases and LayerNorm.")
     @WithDefault("0.01")
     @Range(atLeast = 0)
     double weightDecay();
@@ -185,6 +242,32 @@ public interface RunSettings {
     @WithDefault("true")
     boolean groupByLength();
 
+    /** From a layer's learning rate to that of the layer below it. */
+    @Doc(
+        "Factor from a layer's learning rate to that of the layer below it: with 0.9 the top layer has"
+            + " 0.9 of the head's, the one below it 0.81. 1: all the same.")
+    @WithDefault("1")
+    @Range(above = 0, atMost = 1)
+    double layerDecay();
+
+    /** The head's own learning rate. */
+    @Doc("Highest learning rate of the head, in place of train.learning-rate.")
+    @Range(above = 0)
+    Optional<Double> headLearningRate();
+
+    /** What of the encoder is not trained. */
+    @Doc(
+        "What keeps its weights, and then costs neither gradient nor optimizer memory: none, embeddings,"
+            + " encoder, or a number N for the embeddings and the first N layers.")
+    @WithDefault("none")
+    Freeze freeze();
+
+    /** What is trained otherwise than the rest. */
+    @Doc(
+        "Parameters that are trained otherwise than the rest. Of several groups that a parameter's name"
+            + " matches, the last holds.")
+    List<ParameterGroup> parameterGroups();
+
     /** Whether each epoch has masks of its own. */
     @Doc(
         "Whether what a task draws, such as masks, is drawn anew in each epoch (dynamic masking), or"
@@ -196,6 +279,35 @@ public interface RunSettings {
     @Doc("Seed of shuffling, sampling, dropout and newly initialised weights.")
     @WithDefault("42")
     long seed();
+
+    /** Share of the target that goes to all classes alike. */
+    @Doc(
+        "Label smoothing: the share of the target that softmax cross-entropy gives to all classes alike,"
+            + " in training.")
+    @WithDefault("0")
+    @Range(atLeast = 0, below = 1)
+    double labelSmoothing();
+
+    /** What the targets of a label weigh. */
+    @Doc(
+        "How much the targets of a label weigh in the training loss, such as class-weights: {yes: 3};"
+            + " 1 of labels that are not named.")
+    @Range(above = 0)
+    Map<String, Double> classWeights();
+
+    /** Whether rare labels weigh as much as frequent ones. */
+    @Doc(
+        "Whether each label weighs the same in the training loss however often it occurs: its targets"
+            + " weigh n / (labels · its count), as scikit-learn's 'balanced'.")
+    @WithDefault("false")
+    boolean balanceClasses();
+
+    /** Whether layers are computed a second time rather than kept. */
+    @Doc(
+        "Gradient checkpointing: layers are computed a second time for the backward pass rather than"
+            + " kept, which takes less memory and more time.")
+    @WithDefault("false")
+    boolean gradientCheckpointing();
 
     /** Overrides the model's own dropout. */
     @Doc("Dropout instead of the model's own, for hidden layers, attention and head.")
@@ -260,5 +372,38 @@ public interface RunSettings {
     @WithDefault("0")
     @Range(atLeast = 0)
     double minDelta();
+  }
+
+  /** Parameters that are trained otherwise than the rest. */
+  interface ParameterGroup {
+
+    /** Which parameters. */
+    @Doc("Names of the group's parameters, such as encoder.layer.0.*; * stands for any characters.")
+    String match();
+
+    /** Their learning rate. */
+    @Doc("Their learning rate in place of train.learning-rate, under the same schedule.")
+    @Range(above = 0)
+    Optional<Double> learningRate();
+
+    /** Their weight decay. */
+    @Doc("Their weight decay in place of train.weight-decay.")
+    @Range(atLeast = 0)
+    Optional<Double> weightDecay();
+
+    /** Whether they stay as they are. */
+    @Doc("Whether they are not trained at all.")
+    @WithDefault("false")
+    boolean frozen();
+  }
+
+  /** Optimizers. */
+  enum OptimizerName {
+    /** Loshchilov and Hutter, 2019. */
+    ADAMW,
+    /** Kingma and Ba, 2015. */
+    ADAM,
+    /** Stochastic gradient descent with momentum. */
+    SGD
   }
 }

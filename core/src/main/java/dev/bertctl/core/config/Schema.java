@@ -50,37 +50,47 @@ final class Schema {
 
   /** The setting that a key belongs to: itself, or the map that it is an entry of. */
   Optional<Setting> find(String key) {
-    Setting exact = settings.get(key);
-    if (exact != null) {
-      return exact.form().isMap() ? Optional.empty() : Optional.of(exact);
+    Optional<Setting> exact = exact(key);
+    if (exact.isPresent()) {
+      return exact.filter(setting -> !setting.form().isMap());
     }
     int dot = key.lastIndexOf('.');
     return dot < 0
         ? Optional.empty()
-        : Optional.ofNullable(settings.get(key.substring(0, dot)))
-            .filter(setting -> setting.form().isMap());
+        : exact(key.substring(0, dot)).filter(setting -> setting.form().isMap());
+  }
+
+  /** Whether a key is that of a list of objects. */
+  boolean isListOfObjects(String key) {
+    return exact(key).filter(setting -> setting.form() == Setting.Form.OBJECTS).isPresent();
+  }
+
+  /** A key with {@code []} is of no item, and so of no setting. */
+  private Optional<Setting> exact(String key) {
+    return key.contains(ItemKeys.ANY)
+        ? Optional.empty()
+        : Optional.ofNullable(settings.get(ItemKeys.ofAny(key)));
   }
 
   /** The setting, map or not, above a key that goes deeper than any setting does. */
   Optional<Setting> above(String key) {
     return settings.values().stream()
-        .filter(setting -> key.startsWith(setting.key() + "."))
+        .filter(setting -> ItemKeys.ofAny(key).startsWith(setting.key() + "."))
         .filter(setting -> setting.form().isMap() || names(setting.key()).isEmpty())
         .findFirst();
   }
 
-  /** Whether a key is a map or has settings below it. */
+  /** Whether a key is a map, or an item or group that has settings below it. */
   boolean isGroup(String key) {
-    Setting exact = settings.get(key);
-    return exact != null ? exact.form().isMap() : !names(key).isEmpty();
+    return exact(key).map(setting -> setting.form().isMap()).orElseGet(() -> !names(key).isEmpty());
   }
 
-  /** Names that may stand directly under a group; the empty group is the top. */
+  /** Names that may stand directly under a group or item; the empty group is the top. */
   List<String> names(String group) {
-    String prefix = group.isEmpty() ? "" : group + ".";
+    String prefix = group.isEmpty() ? "" : ItemKeys.ofAny(group) + ".";
     return settings.keySet().stream()
         .filter(key -> key.startsWith(prefix))
-        .map(key -> key.substring(prefix.length()).split("\\.")[0])
+        .map(key -> key.substring(prefix.length()).split("\\.")[0].replace(ItemKeys.ANY, ""))
         .distinct()
         .toList();
   }
@@ -107,10 +117,13 @@ final class Schema {
       } else {
         Setting setting = setting(key, property);
         requireGoodDefault(setting);
-        if (isGroup(key) || settings.putIfAbsent(key, setting) != null) {
+        if (!names(key).isEmpty() || settings.putIfAbsent(key, setting) != null) {
           throw new IllegalArgumentException(
               "option '%s' of %s is already a setting of every run"
                   .formatted(key, mapping.getInterfaceType().getName()));
+        }
+        if (setting.form() == Setting.Form.OBJECTS) {
+          collect(key + ItemKeys.ANY + ".", elements(property).asGroup().getGroupType());
         }
       }
     }
@@ -129,8 +142,16 @@ final class Schema {
     }
   }
 
+  private static Property present(Property property) {
+    return property.isOptional() ? property.asOptional().getNestedProperty() : property;
+  }
+
+  private static Property elements(Property list) {
+    return present(list).asCollection().getElement();
+  }
+
   private static Setting setting(String key, Property property) {
-    Property value = property.isOptional() ? property.asOptional().getNestedProperty() : property;
+    Property value = present(property);
     Setting.Form form = Setting.Form.SCALAR;
     Class<?> keyType = String.class;
     Optional<String> defaultValue = defaultOf(property);
@@ -138,6 +159,7 @@ final class Schema {
       form = Setting.Form.LIST;
       value = value.asCollection().getElement();
       defaultValue = defaultOf(value);
+      form = value.isGroup() ? Setting.Form.OBJECTS : form;
     } else if (value.isMap()) {
       form = Setting.Form.MAP;
       keyType = value.asMap().getKeyRawType();
@@ -149,12 +171,14 @@ final class Schema {
     }
     Optional<String> unless =
         Optional.ofNullable(property.getMethod().getAnnotation(Unless.class)).map(Unless::value);
-    boolean required =
-        unless.isPresent() || !form.isMap() && !property.isOptional() && defaultValue.isEmpty();
+    boolean mayBeEmpty = form.isMap() || form == Setting.Form.OBJECTS || property.isOptional();
+    boolean required = unless.isPresent() || !mayBeEmpty && defaultValue.isEmpty();
     return new Setting(
         key,
         form,
-        type(key, value),
+        form == Setting.Form.OBJECTS
+            ? value.asGroup().getGroupType().getInterfaceType()
+            : type(key, value),
         keyType,
         required,
         unless,
@@ -182,7 +206,7 @@ final class Schema {
       }
     }
     throw new IllegalArgumentException(
-        "option '%s' has a type that cannot be bound: %s; use texts, numbers, booleans, enums, paths, and lists, maps and Optionals of them"
+        "option '%s' has a type that cannot be bound: %s; use texts, numbers, booleans, enums, paths, lists, maps and Optionals of them, and lists of interfaces of such"
             .formatted(key, value.getMethod().getGenericReturnType()));
   }
 }

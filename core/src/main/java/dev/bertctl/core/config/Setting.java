@@ -13,8 +13,8 @@ import java.util.stream.Stream;
 /**
  * A setting that may be given.
  *
- * @param key its hyphenated key within a task's settings
- * @param form whether it is one value, a list of values, or a map of values or lists
+ * @param key its hyphenated key within a task's settings; {@code []} stands for any item of a list
+ * @param form whether it is one value, a list of values or of objects, or a map of values or lists
  * @param type type of the value, of each list element, or of each map value
  * @param keyType type of a map's keys; {@code String} for any
  * @param required whether it must be given
@@ -99,6 +99,8 @@ record Setting(
   enum Form {
     SCALAR,
     LIST,
+    /** A list of objects, whose keys are settings of their own below {@code key[]}. */
+    OBJECTS,
     MAP,
     /** A map whose values are lists. */
     MAP_OF_LISTS;

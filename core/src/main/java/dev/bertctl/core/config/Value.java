@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  * @param key the setting within a task, such as {@code max-length}
  * @param path the key as it was written, such as {@code tasks.nli.max-length}
  * @param form how it was written
- * @param items the text of a scalar, the texts of a list, nothing if empty
+ * @param items the text of a scalar, the texts of a list; nothing for what has no text
  * @param origin where it was written
  */
 record Value(String key, String path, Form form, List<String> items, Origin origin) {
@@ -51,6 +51,12 @@ record Value(String key, String path, Form form, List<String> items, Origin orig
   enum Form {
     SCALAR,
     LIST,
+    /** A list of which not all items are plain texts; its items are values of their own. */
+    OBJECTS,
+    /** An item of such a list that has keys. */
+    OBJECT,
+    /** An item of such a list that has none: a text, or nothing that could be one. */
+    ITEM,
     /** A key without a value, or with an empty one. */
     EMPTY
   }

@@ -23,6 +23,9 @@ final class ValueCheck {
 
   /** What is wrong with a value, if anything. */
   Optional<String> problem(Value value) {
+    if (value.form() == Value.Form.OBJECT || value.form() == Value.Form.ITEM) {
+      return wrongItem(value);
+    }
     Optional<Setting> found = schema.find(value.key());
     if (found.isEmpty()) {
       return misplaced(value);
@@ -35,9 +38,15 @@ final class ValueCheck {
       return Optional.of(
           "'%s' has no value; give it one or remove the key".formatted(value.path()));
     }
-    if (value.form() == Value.Form.LIST && !setting.form().isList()) {
+    if (value.form() == Value.Form.OBJECTS && hasItems(setting)) {
+      return Optional.empty();
+    }
+    boolean isList = value.form() != Value.Form.SCALAR;
+    if (setting.form() == Setting.Form.OBJECTS || isList && !setting.form().isList()) {
       return Optional.of(
-          "'%s' must be %s, not a list".formatted(value.path(), setting.describeType()));
+          "'%s' must be %s, not %s"
+              .formatted(
+                  value.path(), describe(setting), isList ? notThisList(setting) : "a text"));
     }
     List<String> texts = setting.form().isList() ? value.elements() : value.items();
     return texts.stream()
@@ -45,6 +54,40 @@ final class ValueCheck {
         .flatMap(Optional::stream)
         .findFirst()
         .map(problem -> "'" + value.path() + "' " + problem);
+  }
+
+  private static boolean hasItems(Setting setting) {
+    return setting.form().isList() || setting.form() == Setting.Form.OBJECTS;
+  }
+
+  private static String notThisList(Setting setting) {
+    return setting.form() == Setting.Form.OBJECTS ? "a list of texts" : "a list";
+  }
+
+  private String describe(Setting setting) {
+    return setting.form() == Setting.Form.OBJECTS
+        ? "a list of items with keys of their own"
+            + inParentheses(schema.names(setting.key() + ItemKeys.ANY))
+        : setting.describeType();
+  }
+
+  /** What is wrong with an item; where its list is no setting, that is told of the list. */
+  private Optional<String> wrongItem(Value item) {
+    Optional<Setting> list = schema.find(ItemKeys.list(item.key()));
+    if (list.isEmpty()) {
+      return Optional.empty();
+    }
+    if (list.get().form() == Setting.Form.OBJECTS) {
+      return item.form() == Value.Form.OBJECT
+          ? Optional.empty()
+          : Optional.of(
+              "'%s' must have keys of its own%s"
+                  .formatted(item.path(), inParentheses(schema.names(item.key()))));
+    }
+    return list.get().form().isList() && item.items().isEmpty()
+        ? Optional.of(
+            "the list '%s' may hold plain texts only".formatted(ItemKeys.list(item.path())))
+        : Optional.empty();
   }
 
   /**
@@ -86,19 +129,22 @@ final class ValueCheck {
             .orElseGet(() -> unknown(value)));
   }
 
-  private static String tooDeep(Value value, Setting setting) {
-    String below = value.key().substring(setting.key().length() + 1);
-    int extra = setting.form().isMap() ? below.length() - below.indexOf('.') : below.length() + 1;
-    String path = value.path().substring(0, value.path().length() - extra);
-    return "'%s' must be %s, not keys of its own".formatted(path, setting.describeType());
+  private String tooDeep(Value value, Setting setting) {
+    int names = setting.key().split("\\.").length + (setting.form().isMap() ? 1 : 0);
+    int extra = value.key().split("\\.").length - names;
+    String path = value.path();
+    for (int i = 0; i < extra; i++) {
+      path = path.substring(0, path.lastIndexOf('.'));
+    }
+    return "'%s' must be %s, not keys of its own".formatted(path, describe(setting));
   }
 
   private String unknown(Value value) {
     return "unknown key '%s'; ".formatted(value.path())
-        + ClosestName.to(value.key(), schema.known())
+        + ClosestName.to(ItemKeys.ofAny(value.key()), schema.known())
             .or(() -> sameTop(value))
             .or(() -> sameName(lastName(value.key())))
-            .map("did you mean '%s'?"::formatted)
+            .map(close -> "did you mean '%s'?".formatted(ItemKeys.like(value.key(), close)))
             .orElseGet(() -> "known keys: " + String.join(", ", neighbours(value.key())));
   }
 

@@ -14,6 +14,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -160,36 +161,61 @@ final class YamlFile {
 
   private void add(String path, ScalarNode key, NodeTuple entry) {
     Origin origin = origin(key);
+    if (isGivenTwice(path, origin)) {
+      return;
+    }
+    Node node = entry.getValueNode();
+    if (node instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
+      flatten(path, mapping);
+    } else if (text(node).isPresent()) {
+      values.put(path, Value.scalar(path, text(node).get(), origin));
+    } else if (node instanceof SequenceNode list && !list.getValue().isEmpty()) {
+      addList(path, list.getValue(), origin);
+    } else {
+      values.put(path, new Value(path, path, Value.Form.EMPTY, List.of(), origin));
+    }
+  }
+
+  private boolean isGivenTwice(String path, Origin origin) {
     Integer earlier = lines.putIfAbsent(path, origin.line());
     if (earlier != null) {
       problems.add(
           new Problem(
               origin,
               "key '%s' is already given in line %d; remove one of them".formatted(path, earlier)));
+    }
+    return earlier != null;
+  }
+
+  private void addList(String path, List<Node> items, Origin origin) {
+    List<String> texts = items.stream().flatMap(item -> text(item).stream()).toList();
+    if (texts.size() == items.size()) {
+      values.put(path, new Value(path, path, Value.Form.LIST, texts, origin));
       return;
     }
-    Node node = entry.getValueNode();
-    if (node instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
-      flatten(path, mapping);
-    } else if (node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
-      values.put(path, Value.scalar(path, scalar.getValue(), origin));
-    } else if (node instanceof SequenceNode list && !list.getValue().isEmpty()) {
-      values.put(path, new Value(path, path, Value.Form.LIST, items(path, list), origin));
-    } else {
-      values.put(path, new Value(path, path, Value.Form.EMPTY, List.of(), origin));
+    values.put(path, new Value(path, path, Value.Form.OBJECTS, List.of(), origin));
+    for (int i = 0; i < items.size(); i++) {
+      addItem(ItemKeys.item(path, i), items.get(i));
     }
   }
 
-  private List<String> items(String path, SequenceNode list) {
-    List<String> items = new ArrayList<>();
-    for (Node item : list.getValue()) {
-      if (item instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)) {
-        items.add(scalar.getValue());
-      } else {
-        problems.add(
-            new Problem(origin(item), "the list '%s' may hold plain texts only".formatted(path)));
-      }
+  private void addItem(String path, Node item) {
+    Origin origin = origin(item);
+    if (isGivenTwice(path, origin)) {
+      return;
     }
-    return items;
+    if (item instanceof MappingNode mapping && !mapping.getValue().isEmpty()) {
+      values.put(path, new Value(path, path, Value.Form.OBJECT, List.of(), origin));
+      flatten(path, mapping);
+    } else {
+      values.put(
+          path, new Value(path, path, Value.Form.ITEM, text(item).stream().toList(), origin));
+    }
+  }
+
+  private static Optional<String> text(Node node) {
+    return node instanceof ScalarNode scalar && !scalar.getTag().equals(Tag.NULL)
+        ? Optional.of(scalar.getValue())
+        : Optional.empty();
   }
 }

@@ -2,7 +2,6 @@
 package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.Interval;
-import dev.bertctl.core.config.RunSettings;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Splits;
@@ -10,24 +9,19 @@ import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
-import dev.bertctl.runtime.graph.ParameterGroups;
 import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
-import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.FeatureDraws;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
-import dev.bertctl.runtime.training.ScheduleSpec;
 import dev.bertctl.runtime.training.Trainer;
 import dev.bertctl.runtime.training.TrainingBatches;
 import dev.bertctl.runtime.training.TrainingSettings;
-import dev.bertctl.runtime.training.Warmup;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 
@@ -181,58 +175,42 @@ public final class FineTuning {
       PretrainedModel pretrained,
       RunFolder folder,
       ComputeDevice device) {
+    TrainingPlan plan = new TrainingPlan(complete);
+    TrainingSettings settings = plan.settings();
     try (TaskSetup<X, P> setup = new TaskSetup<>(complete, task, pretrained);
-        TrainingData<X> data = TrainingData.read(setup, folder.workplace());
-        BertModel model = setup.model(Optional.of(spec(complete.settings().train())), device)) {
-      WeightAccount weights = ModelWeights.load(model, task.head(), pretrained, setup.seed());
-      model.values().clearSlots();
-      TrainingSettings settings = settings(complete.settings().train());
-      Trainer trainer =
-          new Trainer(
-              model,
-              new TrainingBatches(
-                  data.training(),
-                  new FeatureDraws(task.packing(), setup.packer(), data.training(), setup.seed()),
-                  settings,
-                  setup.packer().padId()),
-              settings);
-      listener.opened(
-          Opening.of(
-              complete.plugin(),
-              device,
-              pretrained.reference(),
-              model,
-              weights,
-              Optional.of(new Opening.Training(settings, trainer.totalSteps()))));
-      data.summaries().forEach(listener::read);
-      if (task.tuner().isPresent() && data.validation().isEmpty()) {
-        listener.notice("not tuned: options that are tuned need validation data, and stay as set");
+        TrainingData<X> data = TrainingData.read(setup, folder.workplace())) {
+      TrainingSpec spec = plan.spec(data.labelShares());
+      try (BertModel model = setup.model(Optional.of(spec), device)) {
+        plan.requireGroupsOf(model, spec.groups());
+        WeightAccount weights = ModelWeights.load(model, task.head(), pretrained, setup.seed());
+        model.values().clearSlots();
+        TrainingBatches batches =
+            new TrainingBatches(
+                data.training(),
+                new FeatureDraws(task.packing(), setup.packer(), data.training(), setup.seed()),
+                settings,
+                setup.packer().padId());
+        Trainer trainer = new Trainer(model, batches, settings);
+        MemoryPlan memory = MemoryPlan.of(model, task.head(), spec, batches, device);
+        listener.opened(
+            Opening.of(
+                complete.plugin(),
+                device,
+                pretrained.reference(),
+                model,
+                weights,
+                Optional.of(
+                    new Opening.Training(
+                        settings, spec, trainer.totalSteps(), memory.estimate()))));
+        data.summaries().forEach(listener::read);
+        memory.notice().ifPresent(listener::notice);
+        if (task.tuner().isPresent() && data.validation().isEmpty()) {
+          listener.notice(
+              "not tuned: options that are tuned need validation data, and stay as set");
+        }
+        return new TrainingRun<>(setup, data, model, folder, listener, interruption)
+            .run(trainer, memory.parts(), mode == RunMode.RESUME);
       }
-      return new TrainingRun<>(setup, data, model, folder, listener, interruption)
-          .run(trainer, 1, mode == RunMode.RESUME);
     }
-  }
-
-  private static TrainingSpec spec(RunSettings.Train train) {
-    return TrainingSpec.DEFAULT.with(
-        ParameterGroups.uniform(train.learningRate(), train.weightDecay()));
-  }
-
-  private static TrainingSettings settings(RunSettings.Train train) {
-    return new TrainingSettings(
-        train.epochs(),
-        train
-            .batchTokens()
-            .map(BatchSize::ofTokens)
-            .orElse(BatchSize.ofSequences(train.batchSize())),
-        train.microBatchSize().orElse(Integer.MAX_VALUE),
-        train.groupByLength(),
-        train.redraw(),
-        ScheduleSpec.of(train.schedule(), new Warmup.Share(train.warmupRatio())),
-        train.learningRate(),
-        train.weightDecay(),
-        train.maxGradNorm(),
-        train.maxMinutes().map(minutes -> Duration.ofMillis((long) (minutes * 60_000))),
-        train.seed());
   }
 }

@@ -5,6 +5,8 @@ import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.TrainingSpec;
+import dev.bertctl.runtime.memory.MemoryEstimate;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.training.TrainingSettings;
 import dev.bertctl.runtime.weights.WeightAccount;
@@ -66,8 +68,11 @@ public record Opening(
   /**
    * How it is trained.
    *
-   * @param settings the settings
+   * @param settings of the training loop
+   * @param spec of the training graph
    * @param steps of the whole run
+   * @param memory that it takes, by estimate
    */
-  public record Training(TrainingSettings settings, long steps) {}
+  public record Training(
+      TrainingSettings settings, TrainingSpec spec, long steps, MemoryEstimate memory) {}
 }

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -119,6 +120,11 @@ final class TrainingData<X extends Example> implements AutoCloseable {
         .filter(summary -> summary.name().equals(split))
         .mapToLong(summary -> summary.counts().examples())
         .sum();
+  }
+
+  /** The share of each label in the training split; nothing where there are no labels. */
+  Map<String, Double> labelShares() {
+    return summaries.get(0).labelShares();
   }
 
   /** What each split holds. */

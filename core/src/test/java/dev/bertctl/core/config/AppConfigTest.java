@@ -182,7 +182,7 @@ class AppConfigTest {
         "--set train.log-every=0: 'train.log-every' must be an integer of at least 1, not '0'",
         "--set tasks.other.x=1: 'tasks.other.x' is not of this run, which is of task 'toy'",
         "--set train=4: 'train' takes keys of its own (batch-size, dropout, epochs,"
-            + " evaluation-batch-size, group-by-length, learning-rate, log-every, max-grad-norm, redraw,"
+            + " evaluation-batch-size, group-by-length, learning-rate, log-every, max-grad-norm, parameter-groups, redraw,"
             + " schedule, seed, warmup-ratio,"
             + " weight-decay), not a value",
         "app.yaml: missing key 'model': The pretrained model: an alias, a directory or zip,"
@@ -210,7 +210,7 @@ class AppConfigTest {
         "app.yaml:3: unknown key 'task.toy.data.train'; did you mean 'tasks'?",
         "app.yaml:4: unknown key 'optimizer.learning-rates'; did you mean 'train.learning-rate'?",
         "app.yaml:5: unknown key 'train.xyzzy'; known keys: batch-size, dropout, epochs,"
-            + " evaluation-batch-size, group-by-length, learning-rate, log-every, max-grad-norm, redraw,"
+            + " evaluation-batch-size, group-by-length, learning-rate, log-every, max-grad-norm, parameter-groups, redraw,"
             + " schedule, seed, warmup-ratio,"
             + " weight-decay");
   }

@@ -21,6 +21,13 @@ class ConfigurationReferenceTest {
             "| `data.sample.SPLIT` |  | Share of a split's examples to keep: each is kept with this"
                 + " probability, drawn with train.seed; applied after limit. A number"
                 + " above 0 and of at most 1. |",
+            "| `train.parameter-groups` |  | Parameters that are trained otherwise than the rest. Of"
+                + " several groups that a parameter's name matches, the first holds. A list of items"
+                + " with the following keys. |",
+            "| `train.parameter-groups[].match` | required | Names of the group's parameters, such as"
+                + " encoder.layer.0.*; * stands for any characters. A text. |",
+            "| `train.parameter-groups[].frozen` | `false` | Whether they are not trained at all. True"
+                + " or false. |",
             "## Options of the task `toy`",
             "A toy.",
             "| `labels` | `no,yes` | The labels. A list, each a text. |",

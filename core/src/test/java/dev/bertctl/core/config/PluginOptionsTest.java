@@ -26,14 +26,16 @@ class PluginOptionsTest {
   @Test
   void typesThatCannotBeBoundAreRefused() {
     assertRefused(
-        ListOfGroups.class,
+        MapOfGroups.class,
         "option 'windows' has a type that cannot be bound:"
-            + " java.util.List<dev.bertctl.core.config.ToyPlugin$Window>; use texts, numbers,"
-            + " booleans, enums, paths, and lists, maps and Optionals of them");
+            + " java.util.Map<java.lang.String, dev.bertctl.core.config.ToyPlugin$Window>; use texts,"
+            + " numbers, booleans, enums, paths, lists, maps and Optionals of them, and lists of"
+            + " interfaces of such");
     assertRefused(
         NoConverter.class,
         "option 'clock' has a type that cannot be bound: class java.time.Clock; use texts,"
-            + " numbers, booleans, enums, paths, and lists, maps and Optionals of them");
+            + " numbers, booleans, enums, paths, lists, maps and Optionals of them, and lists of"
+            + " interfaces of such");
   }
 
   @Test
@@ -70,8 +72,8 @@ class PluginOptionsTest {
     int train();
   }
 
-  interface ListOfGroups {
-    List<ToyPlugin.Window> windows();
+  interface MapOfGroups {
+    Map<String, ToyPlugin.Window> windows();
   }
 
   interface WordForANumber {

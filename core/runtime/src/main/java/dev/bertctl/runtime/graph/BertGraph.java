@@ -51,12 +51,7 @@ final class BertGraph {
   /**
    * @param task name of the task, for errors about its head
    */
-  BertGraph(
-      String task,
-      Graph graph,
-      BertConfig config,
-      Head head,
-      Vocabulary vocabulary) {
+  BertGraph(String task, Graph graph, BertConfig config, Head head, Vocabulary vocabulary) {
     this.task = task;
     this.graph = graph;
     this.tf = Ops.create(graph);

@@ -64,6 +64,20 @@ public final class TrainingBatches {
         .batches();
   }
 
+  /** Whether batches are computed in parts because the settings say so. */
+  public boolean areDivided() {
+    return settings.microBatchSize() < Integer.MAX_VALUE;
+  }
+
+  /**
+   * The largest part of the batch with most tokens.
+   *
+   * @param parts in how many parts at least it is computed
+   */
+  public Batch largest(int parts) {
+    return parts(largest(), 0, parts).get(0);
+  }
+
   /** The batch with most tokens, padding included, that any epoch can have. */
   int[] largest() {
     return BatchPlan.longestFirst(features, settings.batchSize()).batches().stream()

@@ -3,8 +3,9 @@ package dev.bertctl.runtime.memory;
 
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.ParameterSpec;
-import dev.bertctl.runtime.graph.AdamW;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.Optimizer;
+import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -48,17 +50,19 @@ final class MemoryProbe {
             config,
             new ClassifierHead(List.of("a", "b", "c")),
             new TokenList(List.of("[PAD]")),
-            BertModel.Mode.TRAINING,
-            Boolean.parseBoolean(args[4]),
+            Optional.of(
+                Boolean.parseBoolean(args[4])
+                    ? TrainingSpec.DEFAULT.withGradientCheckpointing()
+                    : TrainingSpec.DEFAULT),
             ComputeDevice.CPU)) {
       // No value matters to the memory that it takes; random ones would take minutes.
       model
           .parameters()
           .forEach(parameter -> model.values().assign(parameter.name(), filled(parameter.spec())));
-      model.values().clearMoments();
+      model.values().clearSlots();
       for (int step = 1; step <= STEPS; step++) {
         long start = System.nanoTime();
-        model.train(batch, new AdamW.Step(step, 1e-4, 0.01, 1), step);
+        model.train(List.of(batch), new Optimizer.Step(step, 1e-4, 1), step);
         best = Math.min(best, (System.nanoTime() - start) / 1e9);
       }
     }

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import dev.bertctl.core.config.RunSettings;
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.runtime.encoder.Parameter;
+import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.OptimizerSpec;
+import dev.bertctl.runtime.graph.ParameterGroups;
+import dev.bertctl.runtime.graph.TrainingSpec;
+import dev.bertctl.runtime.packing.BatchSize;
+import dev.bertctl.runtime.training.ScheduleSpec;
+import dev.bertctl.runtime.training.TrainingSettings;
+import dev.bertctl.runtime.training.Warmup;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a configuration says of a training, as the training loop and the graph take it. */
+final class TrainingPlan {
+
+  private final TaskConfig<?> config;
+  private final RunSettings.Train train;
+
+  TrainingPlan(TaskConfig<?> config) {
+    this.config = config;
+    this.train = config.settings().train();
+  }
+
+  /** How the training loop goes. */
+  TrainingSettings settings() {
+    return new TrainingSettings(
+        train.epochs(),
+        train
+            .batchTokens()
+            .map(BatchSize::ofTokens)
+            .orElse(BatchSize.ofSequences(train.batchSize())),
+        train.microBatchSize().orElse(Integer.MAX_VALUE),
+        train.groupByLength(),
+        train.redraw(),
+        schedule(),
+        train.learningRate(),
+        train.maxGradNorm(),
+        train.maxMinutes().map(minutes -> Duration.ofMillis((long) (minutes * 60_000))),
+        train.seed());
+  }
+
+  private ScheduleSpec schedule() {
+    Warmup warmup =
+        train
+            .warmupSteps()
+            .<Warmup>map(Warmup.Steps::new)
+            .orElse(new Warmup.Share(train.warmupRatio()));
+    return new ScheduleSpec(
+        train.schedule(),
+        warmup,
+        train.scheduleCycles().orElse(train.schedule().defaultCycles()),
+        train.schedulePower(),
+        train.scheduleEnd());
+  }
+
+  /**
+   * What the training graph is made of.
+   *
+   * @param labelShares the share of each label in the training data
+   * @throws dev.bertctl.core.config.ConfigException if groups of parameters contradict themselves
+   */
+  TrainingSpec spec(Map<String, Double> labelShares) {
+    return new TrainingSpec(
+        optimizer(),
+        new ParameterGroups(
+            train.learningRate(),
+            train.weightDecay(),
+            train.layerDecay(),
+            train.headLearningRate(),
+            train.freeze(),
+            groups()),
+        train.labelSmoothing(),
+        classWeights(labelShares),
+        train.gradientCheckpointing());
+  }
+
+  private OptimizerSpec optimizer() {
+    return switch (train.optimizer()) {
+      case ADAMW ->
+          new OptimizerSpec.AdamW(train.adamBeta1(), train.adamBeta2(), train.adamEpsilon());
+      case ADAM ->
+          new OptimizerSpec.Adam(train.adamBeta1(), train.adamBeta2(), train.adamEpsilon());
+      case SGD -> new OptimizerSpec.Sgd(train.momentum());
+    };
+  }
+
+  private List<ParameterGroups.Group> groups() {
+    try {
+      return train.parameterGroups().stream()
+          .map(
+              group ->
+                  new ParameterGroups.Group(
+                      group.match(), group.learningRate(), group.weightDecay(), group.frozen()))
+          .toList();
+    } catch (IllegalArgumentException e) {
+      throw config.wrong("train.parameter-groups", e.getMessage());
+    }
+  }
+
+  /** What the targets of each label weigh; nothing where all weigh the same. */
+  Map<String, Double> classWeights(Map<String, Double> labelShares) {
+    if (!train.balanceClasses()) {
+      return train.classWeights();
+    }
+    if (!train.classWeights().isEmpty()) {
+      throw config.wrong(
+          "train.balance-classes",
+          "the weights are given by train.class-weights; leave one of them out");
+    }
+    if (labelShares.isEmpty()) {
+      throw config.wrong("train.balance-classes", "the task has no labels to balance");
+    }
+    Map<String, Double> weights = new LinkedHashMap<>();
+    labelShares.forEach(
+        (label, share) ->
+            // A label that never occurs has no targets that could weigh anything.
+            weights.put(label, share == 0 ? 1 : 1 / (labelShares.size() * share)));
+    return weights;
+  }
+
+  /**
+   * Makes sure that each group of parameters is one of the model.
+   *
+   * @throws dev.bertctl.core.config.ConfigException naming the groups that are not
+   */
+  void requireGroupsOf(BertModel model, ParameterGroups groups) {
+    List<String> names = model.parameters().stream().map(Parameter::name).toList();
+    List<String> unmatched = groups.unmatched(names);
+    if (!unmatched.isEmpty()) {
+      throw config.wrong(
+          "train.parameter-groups",
+          "no parameter of the model matches %s; its parameters are %s"
+              .formatted(String.join(", ", unmatched), String.join(", ", names)));
+    }
+  }
+}
