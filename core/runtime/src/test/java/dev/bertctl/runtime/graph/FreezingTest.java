@@ -12,6 +12,7 @@ import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.graph.ParameterGroups.Group;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.spi.head.ClassifierHead;
+import dev.bertctl.spi.head.EncoderNeed;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
@@ -50,6 +51,8 @@ class FreezingTest {
         arguments("layer 0, but not the embeddings", CLASSIFIER, layer0),
         arguments("weights, but not biases", CLASSIFIER, weights),
         arguments("head and pooler", CLASSIFIER, onlyEncoder),
+        arguments("1, all states read", reader(), ALL.withFreeze(Freeze.layers(1))),
+        arguments("encoder, all states read", reader(), ALL.withFreeze(Freeze.ENCODER)),
         arguments("tied embeddings", pretraining, ALL.withFreeze(Freeze.EMBEDDINGS)),
         arguments("tied embeddings' encoder", pretraining, ALL.withFreeze(Freeze.ENCODER)));
   }
@@ -82,6 +85,20 @@ class FreezingTest {
       gradients.forEach((weight, values) -> assertArrayEquals(all.get(weight), values, 1e-6f));
       assertOnlyTrainedChange(model, batch, trained);
     }
+  }
+
+  /** A classifier on the sum of the first token's hidden states of all layers. */
+  private static Head reader() {
+    return TestHead.classifier(
+        Set.of(EncoderNeed.HIDDEN_STATES),
+        graph ->
+            graph
+                .tf()
+                .math
+                .addN(
+                    graph.hiddenStates().stream()
+                        .map(states -> TestHead.first(graph, states))
+                        .toList()));
   }
 
   /** In one part and in two. */
