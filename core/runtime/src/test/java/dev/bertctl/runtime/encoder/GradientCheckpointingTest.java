@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -87,7 +88,12 @@ class GradientCheckpointingTest {
               AttentionMask.BIDIRECTIONAL,
               recompute);
       encoder.forward(input(tf));
-      Gradients gradients = new Gradients(tf);
+      Gradients gradients =
+          new Gradients(
+              tf,
+              BertParameters.encoder(CONFIG).stream()
+                  .map(ParameterSpec::name)
+                  .collect(Collectors.toSet()));
       encoder.backward(Map.of(CONFIG.layers(), upstream(tf)), gradients);
       try (Session session = new Session(graph)) {
         initialize(tf, session, parameters);
