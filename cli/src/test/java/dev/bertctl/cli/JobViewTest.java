@@ -9,6 +9,10 @@ import dev.bertctl.core.runs.Opening;
 import dev.bertctl.core.runs.RunListener.Evaluated;
 import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.graph.TrainingSpec;
+import dev.bertctl.runtime.memory.BatchShape;
+import dev.bertctl.runtime.memory.MemoryEstimate;
+import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.training.ScheduleSpec;
@@ -34,7 +38,10 @@ class JobViewTest {
             "parameters  encoder 22,565,376, pooler and head 148,995",
             "weights     2 weights loaded, newly initialised: classifier.weight, classifier.bias,"
                 + " left over: cls.predictions.bias",
-            "training    3 epochs, 1,200 steps of up to 32 sequences, learning rate 5.0E-5, seed 42"),
+            "training    3 epochs, 1,200 steps of up to 32 sequences, learning rate 5.0E-5, seed 42",
+            "            class weights: no 0.6250, yes 2.500",
+            "memory      about 1.3 GiB (weights 87 MiB, optimizer 174 MiB, gradients 1 MiB,"
+                + " activations 1.0 GiB for 32 x 128)"),
         JobView.lines(opening(Optional.of(training(3)))));
   }
 
@@ -113,13 +120,13 @@ class JobViewTest {
     EvaluationResult one = result(Map.of("loss", 0.6931), metrics, Map.of());
     assertEquals(
         "epoch 2: loss 0.6931, accuracy 0.8300, macro_f1 0.8125 (best so far)",
-        JobView.line(new Evaluated("validation", 2, true, one)));
+        JobView.line(new Evaluated("validation", 20, 2, true, one)));
     assertEquals(
         "epoch 3: loss 0.6931, accuracy 0.8300, macro_f1 0.8125",
-        JobView.line(new Evaluated("validation", 3, false, one)));
+        JobView.line(new Evaluated("validation", 30, 3, false, one)));
     assertEquals(
         "test: loss 0.6931, accuracy 0.8300, macro_f1 0.8125",
-        JobView.line(new Evaluated("test", 0, false, one)));
+        JobView.line(new Evaluated("test", 0, 0, false, one)));
   }
 
   @Test
@@ -133,6 +140,7 @@ class JobViewTest {
         JobView.line(
             new Evaluated(
                 "validation",
+                10,
                 1,
                 true,
                 result(losses, Map.of("perplexity", 1.6487), Map.of("threshold", 0.43)))));
@@ -141,6 +149,7 @@ class JobViewTest {
         JobView.line(
             new Evaluated(
                 "validation",
+                10,
                 1,
                 false,
                 result(Map.of(), Map.of(), Map.of("labels", List.of("a", "b"))))));
@@ -155,15 +164,19 @@ class JobViewTest {
     return new Opening.Training(
         new TrainingSettings(
             epochs,
-            32,
+            BatchSize.ofSequences(32),
+            Integer.MAX_VALUE,
             true,
             true,
             ScheduleSpec.of(ScheduleSpec.Kind.LINEAR, new Warmup.Share(0.1)),
             5e-5,
-            0.01,
             1,
+            Optional.empty(),
             42),
-        1200);
+        TrainingSpec.DEFAULT.withClassWeights(Map.of("no", 0.625, "yes", 2.5)),
+        1200,
+        new MemoryEstimate(
+            new BatchShape(32, 128, 0), 87L << 20, 174L << 20, 0, 1L << 20, 1L << 30, 0));
   }
 
   private static Opening opening(Optional<Opening.Training> training) {

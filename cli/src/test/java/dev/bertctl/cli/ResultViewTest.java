@@ -3,6 +3,7 @@ package dev.bertctl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.bertctl.core.runs.EvaluatedStep;
 import dev.bertctl.core.runs.EvaluationResult;
 import dev.bertctl.core.runs.RunResult;
 import dev.bertctl.spi.metric.BinaryCounts;
@@ -11,12 +12,11 @@ import dev.bertctl.spi.metric.Scores;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -53,9 +53,9 @@ class ResultViewTest {
         loss      0.5000
         accuracy  0.7500
 
-        best epoch 2, saved in runs/nli
+        best: epoch 2, saved in runs/nli
         """,
-        printed(run(new TreeMap<>(Map.of(1, TEST, 2, best)), 2, Optional.of(TEST))));
+        printed(run(List.of(TEST, best), 2, Optional.of(TEST))));
   }
 
   @Test
@@ -68,10 +68,10 @@ class ResultViewTest {
 
         epoch 3, the last (no validation data to choose by), saved in runs/nli
         """,
-        printed(run(new TreeMap<>(), 3, Optional.of(TEST))));
+        printed(run(List.of(), 3, Optional.of(TEST))));
     assertEquals(
         "epoch 3, the last (no validation data to choose by), saved in runs/nli\n",
-        printed(run(new TreeMap<>(), 3, Optional.empty())));
+        printed(run(List.of(), 3, Optional.empty())));
   }
 
   @Test
@@ -128,12 +128,13 @@ class ResultViewTest {
   }
 
   private static RunResult run(
-      SortedMap<Integer, EvaluationResult> evaluations, int best, Optional<EvaluationResult> test) {
-    SortedMap<Integer, Optional<EvaluationResult>> epochs = new TreeMap<>();
-    for (int epoch = 1; epoch <= best; epoch++) {
-      epochs.put(epoch, Optional.ofNullable(evaluations.get(epoch)));
+      List<EvaluationResult> evaluations, int best, Optional<EvaluationResult> test) {
+    List<EvaluatedStep> steps = new ArrayList<>();
+    for (EvaluationResult evaluation : evaluations) {
+      int epoch = steps.size() + 1;
+      steps.add(new EvaluatedStep(10 * epoch, epoch, evaluation));
     }
-    return new RunResult("nli", "minilm-l6", "accuracy", best, epochs, test, List.of());
+    return new RunResult("nli", "minilm-l6", "accuracy", 10 * best, best, steps, test, List.of());
   }
 
   private static String printed(RunResult run) {

@@ -113,7 +113,7 @@ final class Templates {
 
     @Override
     public void evaluated(Evaluated evaluated) {
-      if (evaluated.epoch() == 2) {
+      if (evaluated.epochs() == 2) {
         throw new CutException();
       }
     }

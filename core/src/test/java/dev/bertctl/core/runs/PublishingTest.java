@@ -93,7 +93,7 @@ class PublishingTest {
         () ->
             run.alone(
                 () -> {
-                  run.publish(new UnfinishedRun(run.unfinished()).epoch(2));
+                  run.publish(new UnfinishedRun(run.unfinished()).best(2));
                   return null;
                 });
     if (left == Integer.MAX_VALUE) {
@@ -127,7 +127,7 @@ class PublishingTest {
     run.alone(
         () -> {
           if (Files.exists(run.unfinished())) {
-            run.publish(new UnfinishedRun(run.unfinished()).epoch(2));
+            run.publish(new UnfinishedRun(run.unfinished()).best(2));
           }
           return null;
         });
@@ -140,7 +140,7 @@ class PublishingTest {
     RunFolder run = new RunFolder(folder);
     run.alone(
         () -> {
-          run.publish(new UnfinishedRun(run.unfinished()).epoch(2));
+          run.publish(new UnfinishedRun(run.unfinished()).best(2));
           return null;
         });
     assertEquals(before.after(), files(folder));
@@ -154,7 +154,7 @@ class PublishingTest {
     RunFolder run = new RunFolder(link);
     run.alone(
         () -> {
-          run.publish(new UnfinishedRun(run.unfinished()).epoch(2));
+          run.publish(new UnfinishedRun(run.unfinished()).best(2));
           return null;
         });
     assertTrue(Files.isSymbolicLink(link));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.training.ScheduleSpec;
 import dev.bertctl.runtime.training.TrainingSettings;
 import dev.bertctl.runtime.training.Warmup;
@@ -54,13 +55,14 @@ class RunEventsTest {
     assertEquals(
         new TrainingSettings(
             3,
-            4,
+            BatchSize.ofSequences(4),
+            Integer.MAX_VALUE,
             true,
             true,
             ScheduleSpec.of(ScheduleSpec.Kind.LINEAR, new Warmup.Share(0.1)),
             1e-3,
-            0.01,
             1,
+            Optional.empty(),
             42),
         training.settings());
     assertEquals(3, training.steps());

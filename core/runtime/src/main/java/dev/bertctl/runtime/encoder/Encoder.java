@@ -15,8 +15,8 @@ public final class Encoder {
   private final Ops tf;
   private final BertConfig config;
   private final AttentionMask attentionMask;
-  private final boolean recompute;
   private final Embeddings embeddings;
+  private final boolean recompute;
   private final List<Layer> layers = new ArrayList<>();
   private final List<Operand<TFloat32>> layerInputs = new ArrayList<>(); // [R,H] each
   private SelfAttention.Layout layout;

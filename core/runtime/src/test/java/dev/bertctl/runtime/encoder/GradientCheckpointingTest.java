@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.Graph;
@@ -31,7 +30,10 @@ class GradientCheckpointingTest {
 
   private static final BertConfig CONFIG = TinyBert.config(0.2);
 
-  /** Of 1, or of a larger gradient: TensorFlow fuses ops of the two graphs differently. */
+  /**
+   * Of the largest gradient: TensorFlow fuses ops of the two graphs differently. Those of the keys'
+   * biases are nothing but rounding.
+   */
   private static final double TOLERANCE = 1e-6;
 
   private static final int SEQUENCES = 3;
@@ -48,8 +50,11 @@ class GradientCheckpointingTest {
     Step recomputed = step(true, 1);
     assertEquals(kept.gradients().keySet(), recomputed.gradients().keySet());
     assertEquals(BertParameters.encoder(CONFIG).size(), kept.gradients().size());
+    float tolerance = (float) (TOLERANCE * largest(kept.gradients()));
     kept.gradients()
-        .forEach((name, expected) -> assertClose(expected, recomputed.gradients().get(name), name));
+        .forEach(
+            (name, expected) ->
+                assertArrayEquals(expected, recomputed.gradients().get(name), tolerance, name));
     assertNotEquals(0, kept.gradients().get("encoder.layer.0.output.dense.bias")[0]);
   }
 
@@ -66,12 +71,14 @@ class GradientCheckpointingTest {
     assertEquals(2 * CONFIG.layers() - 1, step(true, 1).softmaxes());
   }
 
-  private static void assertClose(float[] expected, float[] actual, String name) {
+  private static double largest(Map<String, float[]> gradients) {
     double largest = 0;
-    for (float value : expected) {
-      largest = Math.max(largest, Math.abs(value));
+    for (float[] values : gradients.values()) {
+      for (float value : values) {
+        largest = Math.max(largest, Math.abs(value));
+      }
     }
-    assertArrayEquals(expected, actual, (float) (TOLERANCE * Math.max(1, largest)), name);
+    return largest;
   }
 
   private static Step step(boolean recompute, long seed) {
@@ -89,11 +96,7 @@ class GradientCheckpointingTest {
               recompute);
       encoder.forward(input(tf));
       Gradients gradients =
-          new Gradients(
-              tf,
-              BertParameters.encoder(CONFIG).stream()
-                  .map(ParameterSpec::name)
-                  .collect(Collectors.toSet()));
+          new Gradients(tf, ParameterSpec.shapes(BertParameters.encoder(CONFIG)).keySet());
       encoder.backward(Map.of(CONFIG.layers(), upstream(tf)), gradients);
       try (Session session = new Session(graph)) {
         initialize(tf, session, parameters);

@@ -21,7 +21,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -113,13 +112,8 @@ class LayerArraysTest {
       Set<String> forward = names(graph);
       Operand<TFloat32> upstream =
           tf.constant(new float[BATCH.sequences()][BATCH.tokens()][config.hiddenSize()]);
-      encoder.backward(
-          Map.of(config.layers(), upstream),
-          new Gradients(
-              tf,
-              BertParameters.encoder(config).stream()
-                  .map(ParameterSpec::name)
-                  .collect(Collectors.toSet())));
+      Set<String> trained = ParameterSpec.shapes(BertParameters.encoder(config)).keySet();
+      encoder.backward(Map.of(config.layers(), upstream), new Gradients(tf, trained));
       Map<String, Operand<?>> read = new LinkedHashMap<>();
       graph
           .operations()

@@ -40,6 +40,10 @@ final class MemoryProbe {
   public static void main(String[] args) throws IOException {
     int[] sizes = Arrays.stream(args).limit(4).mapToInt(Integer::parseInt).toArray();
     BertConfig config = config(sizes[0], sizes[1]);
+    TrainingSpec training =
+        Boolean.parseBoolean(args[4])
+            ? TrainingSpec.DEFAULT.withGradientCheckpointing()
+            : TrainingSpec.DEFAULT;
     Batch batch = batch(sizes[2], sizes[3]);
     TensorFlowEngine.load();
     long before = status("VmRSS");
@@ -50,10 +54,7 @@ final class MemoryProbe {
             config,
             new ClassifierHead(List.of("a", "b", "c")),
             new TokenList(List.of("[PAD]")),
-            Optional.of(
-                Boolean.parseBoolean(args[4])
-                    ? TrainingSpec.DEFAULT.withGradientCheckpointing()
-                    : TrainingSpec.DEFAULT),
+            Optional.of(training),
             ComputeDevice.CPU)) {
       // No value matters to the memory that it takes; random ones would take minutes.
       model
