@@ -17,6 +17,8 @@ import picocli.CommandLine.Spec;
     versionProvider = BuildInfo.class,
     subcommands = {
       ListTasksCommand.class,
+      InitCommand.class,
+      ConfigCommand.class,
       RunCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,

@@ -43,6 +43,8 @@ class CommandLineIT {
   @ValueSource(
       strings = {
         "list-tasks",
+        "init",
+        "config",
         "run",
         "evaluate",
         "predict",

@@ -6,6 +6,7 @@ import dev.bertctl.core.content.Quotes;
 import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.runtime.training.LearningRate;
 import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.Essential;
 import dev.bertctl.spi.data.DataFile;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public interface RunSettings {
 
   /** The pretrained model; empty if the run pretrains one from scratch. */
+  @Essential("minilm-l6")
   @Doc(
       "The pretrained model: an alias, a directory or zip, maven:group:artifact:version, or"
           + " hf:organisation/name[@revision]. Or a new one: see model.new.")
@@ -39,6 +41,7 @@ public interface RunSettings {
   Device device();
 
   /** Longest sequence in tokens. */
+  @Essential
   @Doc(
       "Longest sequence in word pieces, [CLS] and [SEP] included; longer texts are cut, or taken"
           + " apart into windows where the task does so.")
@@ -64,10 +67,12 @@ public interface RunSettings {
   interface Data {
 
     /** File to learn from. */
+    @Essential("train")
     @Doc("File to fine-tune on. Paths are relative to the configuration file.")
     Optional<Path> train();
 
     /** File to compare epochs on. */
+    @Essential("validation")
     @Doc(
         "File to evaluate on after each epoch; the best epoch is the one that is saved. Without it"
             + " the last is saved.")
@@ -118,12 +123,14 @@ public interface RunSettings {
   interface Train {
 
     /** Passes over the training data. */
+    @Essential
     @Doc("Passes over the training data.")
     @WithDefault("3")
     @Range(atLeast = 1)
     int epochs();
 
     /** Sequences in a training batch. */
+    @Essential
     @Doc("Sequences in a training batch.")
     @WithDefault("32")
     @Range(atLeast = 1)
@@ -136,6 +143,7 @@ public interface RunSettings {
     int evaluationBatchSize();
 
     /** Highest learning rate. */
+    @Essential
     @Doc("Learning rate at the end of the warm-up, from where the schedule goes on.")
     @WithDefault("5e-5")
     @Range(above = 0)
@@ -185,6 +193,7 @@ public interface RunSettings {
     boolean redraw();
 
     /** Seed of everything random. */
+    @Essential
     @Doc("Seed of shuffling, sampling, dropout and newly initialised weights.")
     @WithDefault("42")
     long seed();
