@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       RunCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      DataCommand.class,
       PackCommand.class,
       ScoreCommand.class,
       ModelsCommand.class,

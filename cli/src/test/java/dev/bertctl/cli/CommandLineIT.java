@@ -45,6 +45,7 @@ class CommandLineIT {
         "list-tasks",
         "init",
         "config",
+        "data",
         "run",
         "evaluate",
         "predict",
