@@ -17,9 +17,12 @@ import picocli.CommandLine.Spec;
     versionProvider = BuildInfo.class,
     subcommands = {
       ListTasksCommand.class,
+      InitCommand.class,
+      ConfigCommand.class,
       RunCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      DataCommand.class,
       PackCommand.class,
       ScoreCommand.class,
       ModelsCommand.class,

@@ -99,8 +99,8 @@ final class JobView {
               "sample: %,d of %,d examples were not drawn"
                   .formatted(counts.notDrawn(), counts.notDrawn() + counts.examples())));
     }
-    if (!split.labelShares().isEmpty()) {
-      lines.add(line("", "labels: " + shares(split.labelShares())));
+    if (!split.labels().shares().isEmpty()) {
+      lines.add(line("", "labels: " + shares(split.labels().shares())));
     }
     lines.add(line("", "truncation: " + split.truncation()));
     return lines;

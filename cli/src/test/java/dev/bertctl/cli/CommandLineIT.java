@@ -43,6 +43,9 @@ class CommandLineIT {
   @ValueSource(
       strings = {
         "list-tasks",
+        "init",
+        "config",
+        "data",
         "run",
         "evaluate",
         "predict",

@@ -4,6 +4,7 @@ package dev.bertctl.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.core.data.SplitCounts;
+import dev.bertctl.core.inspect.ClassBalance;
 import dev.bertctl.core.runs.EvaluationResult;
 import dev.bertctl.core.runs.Opening;
 import dev.bertctl.core.runs.RunListener.Evaluated;
@@ -63,9 +64,9 @@ class JobViewTest {
 
   @Test
   void whatASplitHolds() {
-    Map<String, Double> shares = new LinkedHashMap<>();
-    shares.put("yes", 0.4);
-    shares.put("no", 0.6);
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("yes", 480L);
+    counts.put("no", 720L);
     assertEquals(
         List.of(
             "train       data/train.csv: 1,204 rows, 1,200 examples, 1,500 windows",
@@ -92,7 +93,7 @@ class JobViewTest {
                     List.of(
                         new SplitCounts.Skip("huge text", 1, new Location("data/train.csv", 5)))),
                 1500,
-                shares,
+                new ClassBalance(counts),
                 new TruncationSummary(1200, 1500, 2, 9, 60000, 128, 140))));
   }
 
@@ -108,7 +109,7 @@ class JobViewTest {
                 new Location("test.jsonl", 0),
                 new SplitCounts(5, 5, List.of(), 0, OptionalInt.empty(), List.of()),
                 5,
-                Map.of(),
+                new ClassBalance(Map.of()),
                 new TruncationSummary(5, 5, 0, 0, 80, 20, 20))));
   }
 

@@ -107,9 +107,13 @@ public final class AppConfig {
   /** Begins with the task's own defaults, which anything else replaces. */
   private static Binder binder(TaskPlugin<?> plugin) {
     Binder binder = new Binder(schema(plugin));
-    Origin origin = Origin.of("the defaults of task '%s'".formatted(plugin.name()));
+    Origin origin = defaults(plugin);
     plugin.defaultSettings().forEach((key, text) -> binder.add(Value.scalar(key, text, origin)));
     return binder;
+  }
+
+  private static Origin defaults(TaskPlugin<?> plugin) {
+    return Origin.of("the defaults of task '%s'".formatted(plugin.name()));
   }
 
   private static Schema schema(TaskPlugin<?> plugin) {
@@ -201,6 +205,6 @@ public final class AppConfig {
         bound.as(plugin.optionsType()),
         bound.texts(),
         bound.textsOf(Schema.of(List.of(plugin.optionsType()))),
-        new Origins(place, bound.values()));
+        new Origins(place, defaults(plugin), bound.values()));
   }
 }

@@ -182,7 +182,7 @@ final class Binder {
               : Stream.of(setting.key());
       setting
           .defaultValue()
-          .map(text -> check.text(setting, text, place))
+          .map(text -> ValueCheck.text(setting, text, place))
           .ifPresent(text -> keys.forEach(key -> texts.put(key, text)));
       for (Value value : merged.values()) {
         if (value.form() != Value.Form.EMPTY
@@ -190,7 +190,7 @@ final class Binder {
           String text =
               setting.form().isList()
                   ? Value.join(value.elements())
-                  : check.text(setting, value.items().get(0), value.origin());
+                  : ValueCheck.text(setting, value.items().get(0), value.origin());
           texts.put(value.key(), text);
         }
       }

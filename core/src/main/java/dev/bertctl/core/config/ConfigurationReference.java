@@ -28,6 +28,9 @@ public final class ConfigurationReference {
           train: {learning-rate: 3e-5}
       ```
 
+      `bertctl init TASK` writes a file to begin with, `bertctl config TASK --config app.yaml` shows what comes of one:
+      each setting, its default where it differs, and where it was set.
+
       `--set key=value` overrides any key. From weakest to strongest:
 
       1. defaults,
@@ -100,14 +103,16 @@ public final class ConfigurationReference {
         .formatted(key(setting), defaultValue, escape(setting.doc()), escape(kind(setting)));
   }
 
-  private static String key(Setting setting) {
+  /** Its key, with what stands for the names of a map. */
+  static String key(Setting setting) {
     if (!setting.form().isMap()) {
       return setting.key();
     }
     return setting.key() + (setting.keyType() == SplitName.class ? ".SPLIT" : ".NAME");
   }
 
-  private static String kind(Setting setting) {
+  /** What its values are, as a sentence. */
+  static String kind(Setting setting) {
     if (setting.form() == Setting.Form.OBJECTS) {
       return "A list of items with the following keys.";
     }

@@ -2,16 +2,37 @@
 package dev.bertctl.core.config;
 
 import java.util.Map;
+import java.util.Optional;
 
 /** Where each setting was written, so that what turns out wrong later can still be located. */
 public final class Origins {
 
   private final Origin place;
+  private final Origin defaults;
   private final Map<String, Value> values;
 
-  Origins(Origin place, Map<String, Value> values) {
+  /**
+   * @param place the configuration as a whole
+   * @param defaults the origin of the task's own defaults, which are no user's words
+   * @param values what was given, by key
+   */
+  Origins(Origin place, Origin defaults, Map<String, Value> values) {
     this.place = place;
+    this.defaults = defaults;
     this.values = Map.copyOf(values);
+  }
+
+  /** Where the user set a setting, such as {@code app.yaml:12}; empty where nobody did. */
+  Optional<String> given(String key) {
+    return Optional.ofNullable(values.get(key))
+        .map(Value::origin)
+        .filter(origin -> !origin.equals(defaults))
+        .map(Origin::toString);
+  }
+
+  /** The value that a text stands for where the configuration was written. */
+  String resolve(Setting setting, String text) {
+    return ValueCheck.text(setting, text, place);
   }
 
   /**

@@ -6,14 +6,18 @@ import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.DumperOptions.FlowStyle;
 import org.yaml.snakeyaml.DumperOptions.ScalarStyle;
 import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.comments.CommentLine;
+import org.yaml.snakeyaml.comments.CommentType;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
@@ -28,6 +32,17 @@ final class ResolvedYaml {
   private ResolvedYaml() {}
 
   static String write(TaskConfig<?> config) {
+    return "# The configuration as it was used, defaults included.\n"
+        + write(config, config.values().keySet(), Map.of());
+  }
+
+  /**
+   * Writes some of a configuration.
+   *
+   * @param keys which settings
+   * @param comments what stands behind a setting, by key
+   */
+  static String write(TaskConfig<?> config, Collection<String> keys, Map<String, String> comments) {
     String section = "tasks." + config.plugin().name();
     Map<Object, Object> tree = new LinkedHashMap<>();
     Schema schema = Schema.of(List.of(RunSettings.class, config.plugin().optionsType()));
@@ -35,20 +50,42 @@ final class ResolvedYaml {
         .values()
         .forEach(
             (key, text) -> {
+              if (!keys.contains(key)) {
+                return;
+              }
               boolean own = config.optionValues().containsKey(key);
               Setting setting = schema.find(key).orElseThrow();
-              put(tree, own ? section + "." : "", key, schema, node(setting, text));
+              Node value = node(setting, text);
+              Optional.ofNullable(comments.get(key)).ifPresent(comment -> comment(value, comment));
+              put(tree, own ? section + "." : "", key, schema, value);
             });
-    if (config.optionValues().isEmpty()) {
+    if (config.optionValues().keySet().stream().noneMatch(keys::contains)) {
       put(tree, List.of("tasks", config.plugin().name()), new LinkedHashMap<Object, Object>());
     }
     StringWriter text = new StringWriter();
-    text.write("# The configuration as it was used, defaults included.\n");
+    new Yaml(options()).serialize(node(tree), text);
+    return text.toString();
+  }
+
+  private static DumperOptions options() {
     DumperOptions options = new DumperOptions();
     options.setWidth(100);
     options.setSplitLines(false);
-    new Yaml(options).serialize(node(tree), text);
-    return text.toString();
+    options.setProcessComments(true);
+    return options;
+  }
+
+  private static void comment(Node value, String comment) {
+    value.setInLineComments(
+        List.of(new CommentLine(null, null, " " + comment, CommentType.IN_LINE)));
+  }
+
+  /** A value as it stands behind its key; paths stay as they are. */
+  static String inline(Setting setting, String value) {
+    StringWriter text = new StringWriter();
+    Node node = setting.type() == Path.class ? text(value) : node(setting, value);
+    new Yaml(options()).serialize(node, text);
+    return text.toString().strip();
   }
 
   private static void put(

@@ -7,6 +7,7 @@ import dev.bertctl.runtime.graph.Freeze;
 import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.runtime.training.ScheduleSpec;
 import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.Essential;
 import dev.bertctl.spi.data.DataFile;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -19,6 +20,7 @@ import java.util.Optional;
 public interface RunSettings {
 
   /** The pretrained model; empty if the run pretrains one from scratch. */
+  @Essential("minilm-l6")
   @Doc(
       "The pretrained model: an alias, a directory or zip, maven:group:artifact:version, or"
           + " hf:organisation/name[@revision]. Or a new one: see model.new.")
@@ -40,6 +42,7 @@ public interface RunSettings {
   Device device();
 
   /** Longest sequence in tokens. */
+  @Essential
   @Doc(
       "Longest sequence in word pieces, [CLS] and [SEP] included; longer texts are cut, or taken"
           + " apart into windows where the task does so.")
@@ -65,10 +68,12 @@ public interface RunSettings {
   interface Data {
 
     /** File to learn from. */
+    @Essential("train")
     @Doc("File to fine-tune on. Paths are relative to the configuration file.")
     Optional<Path> train();
 
     /** File to compare epochs on. */
+    @Essential("validation")
     @Doc(
         "File to evaluate on after each epoch; the best epoch is the one that is saved. Without it"
             + " the last is saved.")
@@ -119,12 +124,14 @@ public interface RunSettings {
   interface Train {
 
     /** Passes over the training data. */
+    @Essential
     @Doc("Passes over the training data.")
     @WithDefault("3")
     @Range(atLeast = 1)
     int epochs();
 
     /** Sequences in a training batch. */
+    @Essential
     @Doc("Sequences in a training batch.")
     @WithDefault("32")
     @Range(atLeast = 1)
@@ -151,6 +158,7 @@ public interface RunSettings {
     int evaluationBatchSize();
 
     /** Highest learning rate. */
+    @Essential
     @Doc("Learning rate at the end of the warm-up, from where the schedule goes on.")
     @WithDefault("5e-5")
     @Range(above = 0)
@@ -276,6 +284,7 @@ public interface RunSettings {
     boolean redraw();
 
     /** Seed of everything random. */
+    @Essential
     @Doc("Seed of shuffling, sampling, dropout and newly initialised weights.")
     @WithDefault("42")
     long seed();

@@ -2,6 +2,7 @@
 package dev.bertctl.core.config;
 
 import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.Essential;
 import io.smallrye.config.ConfigMappingInterface;
 import io.smallrye.config.ConfigMappingInterface.LeafProperty;
 import io.smallrye.config.ConfigMappingInterface.Property;
@@ -186,7 +187,8 @@ final class Schema {
         Optional.ofNullable(property.getMethod().getAnnotation(Doc.class))
             .map(Doc::value)
             .orElse(""),
-        Optional.ofNullable(property.getMethod().getAnnotation(Range.class)));
+        Optional.ofNullable(property.getMethod().getAnnotation(Range.class)),
+        Optional.ofNullable(property.getMethod().getAnnotation(Essential.class)));
   }
 
   private static Optional<String> defaultOf(Property property) {

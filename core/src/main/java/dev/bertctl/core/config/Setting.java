@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.spi.Essential;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
  * @param defaultValue its default, as text
  * @param doc its description, empty if it has none
  * @param range limits of a number
+ * @param essential whether it is among those that most users look at; empty if not
  */
 record Setting(
     String key,
@@ -32,7 +34,8 @@ record Setting(
     Optional<String> unless,
     Optional<String> defaultValue,
     String doc,
-    Optional<Range> range) {
+    Optional<Range> range,
+    Optional<Essential> essential) {
 
   private static final Set<Class<?>> INTEGERS =
       Set.of(Integer.class, Long.class, Short.class, Byte.class);

@@ -5,6 +5,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -119,5 +120,15 @@ public record TaskConfig<O>(
    */
   public String toYaml() {
     return ResolvedYaml.write(this);
+  }
+
+  /**
+   * Some settings of the configuration, as a file.
+   *
+   * @param keys which ones
+   * @param comments what stands behind a setting, by key
+   */
+  public String toYaml(Collection<String> keys, Map<String, String> comments) {
+    return ResolvedYaml.write(this, keys, comments);
   }
 }

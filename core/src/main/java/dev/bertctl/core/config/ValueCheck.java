@@ -94,7 +94,7 @@ final class ValueCheck {
    * The text that a value stands for: as written, except that paths are made relative to the
    * working directory.
    */
-  String text(Setting setting, String text, Origin origin) {
+  static String text(Setting setting, String text, Origin origin) {
     if (setting.type() == Path.class) {
       return origin.folder().resolve(text).normalize().toString();
     }

@@ -5,6 +5,7 @@ import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Selection;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
+import dev.bertctl.core.inspect.ClassBalance;
 import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.output.SavedPredictions;
 import dev.bertctl.runtime.encoder.AttentionMask;
@@ -138,7 +139,7 @@ public final class ModelPrediction {
                 split.file(),
                 bad.in(reading.counts(), split.file()),
                 truncation.features(),
-                Map.of(),
+                new ClassBalance(Map.of()),
                 truncation);
           } catch (InterruptedException e) {
             throw new InterruptedRunException(e);

@@ -3,6 +3,7 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
+import dev.bertctl.core.inspect.LabelCounter;
 import dev.bertctl.runtime.evaluation.Chunks;
 import dev.bertctl.runtime.packing.ExamplePacker;
 import dev.bertctl.runtime.packing.FeatureDraws;
@@ -12,13 +13,8 @@ import dev.bertctl.runtime.packing.TargetCheck;
 import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
-import dev.bertctl.spi.head.TargetSpec;
 import dev.bertctl.spi.packing.Feature;
-import dev.bertctl.spi.packing.Target;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Reads and packs a split from its beginning to its end, some examples at a time, so that whatever
@@ -31,7 +27,7 @@ final class SplitScan<X extends Example> {
   private final Task<X, ?> task;
   private final SequencePacker packer;
   private final long seed;
-  private final long[] labels;
+  private final LabelCounter labels;
   private int examples;
   private TruncationSummary truncation = TruncationSummary.EMPTY;
 
@@ -39,7 +35,7 @@ final class SplitScan<X extends Example> {
     this.task = task;
     this.packer = packer;
     this.seed = seed;
-    this.labels = new long[task.head().labels().size()];
+    this.labels = new LabelCounter(task.head());
   }
 
   /** Takes features as they were packed. */
@@ -51,12 +47,35 @@ final class SplitScan<X extends Example> {
     void add(int example, Feature feature);
   }
 
-  /**
-   * Scans the split.
-   *
-   * @param sink takes the features
-   */
+  /** Takes what the scan meets. */
+  interface Sink<X> {
+
+    /** Takes an example with its features as they were packed. */
+    void packed(X example, List<Feature> features);
+
+    /**
+     * Takes a feature as the model is to see it, with its targets; none where there are no labels.
+     */
+    void drawn(Feature feature);
+  }
+
+  /** Scans the split, and takes its features as they were packed. */
   SplitSummary of(Split<X> split, FeatureSink sink) throws InterruptedException {
+    return of(
+        split,
+        new Sink<>() {
+          @Override
+          public void packed(X example, List<Feature> features) {
+            features.forEach(feature -> sink.add(examples, feature));
+          }
+
+          @Override
+          public void drawn(Feature feature) {}
+        });
+  }
+
+  /** Scans the split. */
+  SplitSummary of(Split<X> split, Sink<X> sink) throws InterruptedException {
     ExamplePacker<X> examplePacker = new ExamplePacker<>(task.packing(), packer);
     try (SplitReading<X> reading = split.open()) {
       for (Chunks<X> chunks = Chunks.even(reading); chunks.hasNext(); ) {
@@ -67,16 +86,17 @@ final class SplitScan<X extends Example> {
           split.file(),
           reading.counts(),
           truncation.features(),
-          shares(),
+          labels.balance(),
           truncation);
     }
   }
 
-  private void take(PackedExamples<X> packed, boolean labelled, FeatureSink sink) {
+  private void take(PackedExamples<X> packed, boolean labelled, Sink<X> sink) {
     int first = examples;
-    for (List<Feature> own : packed.perExample()) {
+    for (int i = 0; i < packed.examples().size(); i++) {
+      List<Feature> own = packed.perExample().get(i);
       truncation = truncation.plus(own);
-      own.forEach(feature -> sink.add(examples, feature));
+      sink.packed(packed.examples().get(i), own);
       examples++;
     }
     if (labelled) {
@@ -84,35 +104,9 @@ final class SplitScan<X extends Example> {
       for (int i = 0; i < packed.size(); i++) {
         Feature drawn = draws.draw(i, 0);
         TargetCheck.require(packed.examples().get(packed.example(i)), drawn, task.head().targets());
-        count(drawn);
+        labels.add(drawn);
+        sink.drawn(drawn);
       }
     }
-  }
-
-  private void count(Feature feature) {
-    for (TargetSpec spec : task.head().targets()) {
-      if (isLabel(spec) && feature.target(spec.name()) instanceof Target.Ints ints) {
-        for (int value : ints.values()) {
-          if (value >= 0) {
-            labels[value]++;
-          }
-        }
-      }
-    }
-  }
-
-  /** Whether its values are the head's labels; a head may have other targets beside. */
-  private boolean isLabel(TargetSpec spec) {
-    return spec.size() == labels.length
-        && (spec.form() == TargetSpec.Form.LABEL || spec.form() == TargetSpec.Form.LABEL_PER_TOKEN);
-  }
-
-  private Map<String, Double> shares() {
-    long total = Arrays.stream(labels).sum();
-    Map<String, Double> shares = new LinkedHashMap<>();
-    for (int label = 0; total > 0 && label < labels.length; label++) {
-      shares.put(task.head().labels().get(label), (double) labels[label] / total);
-    }
-    return shares;
   }
 }

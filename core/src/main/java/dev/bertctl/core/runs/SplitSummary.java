@@ -2,9 +2,9 @@
 package dev.bertctl.core.runs;
 
 import dev.bertctl.core.data.SplitCounts;
+import dev.bertctl.core.inspect.ClassBalance;
 import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.spi.data.Location;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -15,7 +15,7 @@ import java.util.Map;
  * @param file where it was read
  * @param counts rows, examples, and what was left out
  * @param features features made of the examples: more than examples where there are windows
- * @param labelShares the share of each label, from 0 to 1; empty where there are no labels
+ * @param labels how often each label occurs; empty where there are none
  * @param truncation what was cut
  */
 public record SplitSummary(
@@ -23,13 +23,8 @@ public record SplitSummary(
     Location file,
     SplitCounts counts,
     long features,
-    Map<String, Double> labelShares,
+    ClassBalance labels,
     TruncationSummary truncation) {
-
-  /** Copies the map, keeping its order. */
-  public SplitSummary {
-    labelShares = Collections.unmodifiableMap(new LinkedHashMap<>(labelShares));
-  }
 
   /** What was read and what was lost of it, as plain values. */
   public Map<String, Object> fields() {

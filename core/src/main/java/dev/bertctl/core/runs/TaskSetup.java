@@ -166,6 +166,15 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
     }
   }
 
+  /** Reads and packs a split, and says what it holds. */
+  SplitSummary scan(Split<X> split, SplitScan.Sink<X> sink) {
+    try {
+      return new SplitScan<>(task, packer, seed()).of(split, sink);
+    } catch (InterruptedException e) {
+      throw new InterruptedRunException(e);
+    }
+  }
+
   /** The run's seed. */
   long seed() {
     return config.settings().train().seed();

@@ -82,7 +82,7 @@ class DrawnFeaturesTest {
           List.copyOf(evaluated.result().losses().keySet()));
     }
     // Half of the texts are other examples', by chance.
-    Map<String, Double> shares = listener.splits().get(0).labelShares();
+    Map<String, Double> shares = listener.splits().get(0).labels().shares();
     assertEquals(Set.of("own", "other"), shares.keySet());
     assertEquals(1, shares.get("own") + shares.get("other"), 1e-9);
     assertTrue(shares.get("own") > 0.2 && shares.get("own") < 0.8, shares::toString);

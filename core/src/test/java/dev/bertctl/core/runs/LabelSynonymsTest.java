@@ -60,7 +60,7 @@ class LabelSynonymsTest {
     TinyRun.Listener listener = new TinyRun.Listener();
     ModelEvaluation.Report report = evaluation(saved, "dev.jsonl", listener).run();
     assertEquals(3, report.result().examples());
-    assertEquals(Map.of("yes", 1.0 / 3, "no", 2.0 / 3), listener.splits().get(0).labelShares());
+    assertEquals(Map.of("yes", 1.0 / 3, "no", 2.0 / 3), listener.splits().get(0).labels().shares());
   }
 
   @Test

@@ -39,7 +39,7 @@ class PackingPreviewTest {
     assertEquals(4, summary.counts().rows());
     assertEquals(3, summary.counts().examples());
     assertEquals(3, summary.features());
-    assertEquals(2.0 / 3, summary.labelShares().get("no"), 1e-9);
+    assertEquals(2.0 / 3, summary.labels().shares().get("no"), 1e-9);
     assertEquals(7, summary.truncation().longest());
   }
 

@@ -78,7 +78,7 @@ class RunEventsTest {
         List.of("no gold label", "empty text"),
         train.counts().skipped().stream().map(skip -> skip.reason()).toList());
     assertEquals(4, train.features());
-    assertEquals(Map.of("no", 0.75, "yes", 0.25), train.labelShares());
+    assertEquals(Map.of("no", 0.75, "yes", 0.25), train.labels().shares());
     assertEquals(4, train.truncation().examples());
     assertEquals(1, train.truncation().examplesCut());
 

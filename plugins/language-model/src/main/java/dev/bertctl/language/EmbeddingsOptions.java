@@ -2,12 +2,14 @@
 package dev.bertctl.language;
 
 import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.Essential;
 import io.smallrye.config.WithDefault;
 
 /** Options of the task {@code embeddings}. */
 public interface EmbeddingsOptions {
 
   /** How tokens become one vector. */
+  @Essential
   @Doc(
       "What a text's vector is made of: mean or max (of all tokens, [CLS] and [SEP] among them),"
           + " cls (the first token), or token (a vector for each token).")

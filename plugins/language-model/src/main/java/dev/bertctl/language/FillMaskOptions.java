@@ -2,6 +2,7 @@
 package dev.bertctl.language;
 
 import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.Essential;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
@@ -10,6 +11,7 @@ import java.util.Optional;
 public interface FillMaskOptions {
 
   /** How many tokens are given for each mask. */
+  @Essential
   @Doc("How many tokens are given for each [MASK], the likeliest ones.")
   @WithDefault("5")
   int topK();

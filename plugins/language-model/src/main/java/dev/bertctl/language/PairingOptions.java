@@ -2,12 +2,14 @@
 package dev.bertctl.language;
 
 import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.Essential;
 import io.smallrye.config.WithDefault;
 
 /** Options of each task that makes pairs of documents. */
 public interface PairingOptions extends TextOptions {
 
   /** How pairs are made of a document. */
+  @Essential
   @Doc(
       "How pairs are made of a document: spans (of several sentences, that fill the sequence) or"
           + " sentences (each with the next, as in Dive into Deep Learning).")

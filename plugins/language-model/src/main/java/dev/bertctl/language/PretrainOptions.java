@@ -2,12 +2,14 @@
 package dev.bertctl.language;
 
 import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.Essential;
 import io.smallrye.config.WithDefault;
 
 /** Options of the task {@code pretrain}. */
 public interface PretrainOptions extends MaskingOptions, PairingOptions {
 
   /** Most masked word pieces of a sequence. */
+  @Essential
   @Doc(
       "Most word pieces of a sequence that are to be predicted; give about max-length times"
           + " masked-share: 20 for 128, 77 for 512.")

@@ -2,6 +2,7 @@
 package dev.bertctl.ner;
 
 import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.Essential;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public interface NerOptions {
   Optional<List<String>> labels();
 
   /** How entities are written as tags. */
+  @Essential
   @Doc(
       "How entities are written as tags for the model: as-read leaves the data's tags as they are, iob2 and bioes rewrite them.")
   @WithDefault("as-read")

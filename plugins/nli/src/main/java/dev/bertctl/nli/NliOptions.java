@@ -2,6 +2,7 @@
 package dev.bertctl.nli;
 
 import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.Essential;
 import dev.bertctl.spi.packing.Truncation;
 import io.smallrye.config.WithDefault;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.List;
 public interface NliOptions {
 
   /** The labels in the order of the logits. */
+  @Essential
   @Doc("The labels, in the order of the logits; data may name them or give their index.")
   @WithDefault("entailment,neutral,contradiction")
   List<String> labels();

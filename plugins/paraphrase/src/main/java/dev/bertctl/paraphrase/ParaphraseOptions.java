@@ -2,6 +2,7 @@
 package dev.bertctl.paraphrase;
 
 import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.Essential;
 import dev.bertctl.spi.metric.BinaryMetric;
 import dev.bertctl.spi.packing.Truncation;
 import io.smallrye.config.WithDefault;
@@ -11,6 +12,7 @@ import java.util.List;
 public interface ParaphraseOptions {
 
   /** The two labels in the order of the logits. */
+  @Essential
   @Doc(
       "The two labels, in the order of the logits, the positive one second; data may name them or give their index.")
   @WithDefault("not_equivalent,equivalent")
@@ -22,6 +24,7 @@ public interface ParaphraseOptions {
   Truncation truncation();
 
   /** The value by which epochs and thresholds are compared. */
+  @Essential
   @Doc(
       "What counts most, accuracy or f1: the best epoch is chosen by it, and so is the threshold where it is tuned.")
   @WithDefault("accuracy")

@@ -2,6 +2,7 @@
 package dev.bertctl.qa;
 
 import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.Essential;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
 
@@ -15,12 +16,14 @@ public interface QaOptions {
   int maxQuestionLength();
 
   /** Overlap of neighbouring windows. */
+  @Essential
   @Doc(
       "Word pieces that neighbouring windows over a long passage share, as in Hugging Face (in the original BERT: the distance of their beginnings); at most half of a window.")
   @WithDefault("128")
   int docStride();
 
   /** Longest answer. */
+  @Essential
   @Doc("Longest answer that is predicted, in word pieces.")
   @WithDefault("30")
   int maxAnswerLength();
