@@ -179,7 +179,7 @@ public final class FineTuning {
     TrainingSettings settings = plan.settings();
     try (TaskSetup<X, P> setup = new TaskSetup<>(complete, task, pretrained);
         TrainingData<X> data = TrainingData.read(setup, folder.workplace())) {
-      TrainingSpec spec = plan.spec(data.labelShares());
+      TrainingSpec spec = plan.spec(data.labels());
       try (BertModel model = setup.model(Optional.of(spec), device)) {
         plan.requireGroupsOf(model, spec.groups());
         WeightAccount weights = ModelWeights.load(model, task.head(), pretrained, setup.seed());
@@ -203,6 +203,7 @@ public final class FineTuning {
                     new Opening.Training(
                         settings, spec, trainer.totalSteps(), memory.estimate()))));
         data.summaries().forEach(listener::read);
+        data.labels().notices().forEach(listener::notice);
         memory.notice().ifPresent(listener::notice);
         if (task.tuner().isPresent() && data.validation().isEmpty()) {
           listener.notice(

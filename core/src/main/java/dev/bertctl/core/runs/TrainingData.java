@@ -3,6 +3,7 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.data.Split;
+import dev.bertctl.core.inspect.ClassBalance;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -122,9 +122,9 @@ final class TrainingData<X extends Example> implements AutoCloseable {
         .sum();
   }
 
-  /** The share of each label in the training split; nothing where there are no labels. */
-  Map<String, Double> labelShares() {
-    return summaries.get(0).labelShares();
+  /** How often each label occurs in the training split. */
+  ClassBalance labels() {
+    return summaries.get(0).labels();
   }
 
   /** What each split holds. */

@@ -3,6 +3,7 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.RunSettings;
 import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.inspect.ClassBalance;
 import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.OptimizerSpec;
@@ -13,7 +14,6 @@ import dev.bertctl.runtime.training.ScheduleSpec;
 import dev.bertctl.runtime.training.TrainingSettings;
 import dev.bertctl.runtime.training.Warmup;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -63,10 +63,10 @@ final class TrainingPlan {
   /**
    * What the training graph is made of.
    *
-   * @param labelShares the share of each label in the training data
+   * @param labels how often each occurs in the training data
    * @throws dev.bertctl.core.config.ConfigException if groups of parameters contradict themselves
    */
-  TrainingSpec spec(Map<String, Double> labelShares) {
+  TrainingSpec spec(ClassBalance labels) {
     return new TrainingSpec(
         optimizer(),
         new ParameterGroups(
@@ -77,7 +77,7 @@ final class TrainingPlan {
             train.freeze(),
             groups()),
         train.labelSmoothing(),
-        classWeights(labelShares),
+        classWeights(labels),
         train.gradientCheckpointing());
   }
 
@@ -105,7 +105,7 @@ final class TrainingPlan {
   }
 
   /** What the targets of each label weigh; nothing where all weigh the same. */
-  Map<String, Double> classWeights(Map<String, Double> labelShares) {
+  private Map<String, Double> classWeights(ClassBalance labels) {
     if (!train.balanceClasses()) {
       return train.classWeights();
     }
@@ -114,15 +114,10 @@ final class TrainingPlan {
           "train.balance-classes",
           "the weights are given by train.class-weights; leave one of them out");
     }
-    if (labelShares.isEmpty()) {
+    if (labels.counts().isEmpty()) {
       throw config.wrong("train.balance-classes", "the task has no labels to balance");
     }
-    Map<String, Double> weights = new LinkedHashMap<>();
-    labelShares.forEach(
-        (label, share) ->
-            // A label that never occurs has no targets that could weigh anything.
-            weights.put(label, share == 0 ? 1 : 1 / (labelShares.size() * share)));
-    return weights;
+    return labels.balancedWeights();
   }
 
   /**
