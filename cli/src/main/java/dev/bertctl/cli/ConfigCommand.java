@@ -82,7 +82,7 @@ final class ConfigCommand implements Runnable {
   /** Such as {@code default: 3; app.yaml:7}. */
   private static Optional<String> comment(ResolvedSetting setting) {
     Optional<String> ordinary =
-        setting.defaultValue().filter(value -> setting.changed()).map(value -> "default: " + value);
+        setting.defaultText().filter(text -> setting.changed()).map("default: "::concat);
     return ordinary
         .map(text -> text + setting.origin().map("; "::concat).orElse(""))
         .or(setting::origin);

@@ -99,6 +99,26 @@ class ConfigCommandTest {
   }
 
   @Test
+  void numbersStandAsTheyAreWritten() {
+    String text =
+        InProcess.run("config", "nli", "-c", file.toString(), "--set", "train.learning-rate=3e-5")
+            .out();
+    assertTrue(
+        text.contains("  learning-rate: 3e-5 # default: 5e-5; --set train.learning-rate=3e-5\n"),
+        text);
+  }
+
+  @Test
+  void aLineEndInAnAssignmentEndsNoComment() throws IOException {
+    InProcess.Outcome outcome =
+        InProcess.run("config", "nli", "-c", file.toString(), "--set", "labels=a,b\nmodel: other");
+    Path again = Files.writeString(folder.resolve("again.yaml"), outcome.out());
+    assertEquals(
+        "a,b\nmodel: other",
+        AppConfig.load(again, BuiltInTasks.plugin("nli"), List.of()).values().get("labels"));
+  }
+
+  @Test
   void onlyWhatIsChangedIfAsked() {
     String text =
         InProcess.run("config", "nli", "-c", file.toString(), "--changed")

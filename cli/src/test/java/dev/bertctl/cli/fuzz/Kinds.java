@@ -81,6 +81,7 @@ final class Kinds {
             labels: [entailment, neutral, contradiction]
             train:
               learning-rate: 3e-5
+              parameter-groups: [{match: a, frozen: true}, {match: b}]
           ner:
             data: {train: other.conll}
         output: runs

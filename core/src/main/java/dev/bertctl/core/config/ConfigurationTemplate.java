@@ -81,7 +81,8 @@ public final class ConfigurationTemplate {
     if (!all && !isLive(setting)) {
       return;
     }
-    text.append('\n');
+    boolean first = text.toString().endsWith(":\n");
+    text.append(first ? "" : "\n");
     String name = setting.key().substring(setting.key().lastIndexOf('.') + 1);
     Optional<String> value = value(setting);
     if (value.isEmpty()) {

@@ -14,10 +14,15 @@ import java.util.Optional;
  * @param key its key within the task, such as {@code train.epochs}
  * @param value a text, number or boolean, or a list of such
  * @param defaultValue the task's own default, or else the general one; empty if there is none
+ * @param defaultText the default as it would stand in a file
  * @param origin where the user set it, such as {@code app.yaml:7}; empty where nobody did
  */
 public record ResolvedSetting(
-    String key, Object value, Optional<Object> defaultValue, Optional<String> origin) {
+    String key,
+    Object value,
+    Optional<Object> defaultValue,
+    Optional<String> defaultText,
+    Optional<String> origin) {
 
   /** All settings and options of a configuration that have a value. */
   public static List<ResolvedSetting> of(TaskConfig<?> config) {
@@ -38,6 +43,7 @@ public record ResolvedSetting(
         entry.getKey(),
         value(setting, entry.getValue()),
         ordinary.map(text -> value(setting, text)),
+        ordinary.map(text -> ResolvedYaml.inline(setting, text)),
         config.origins().given(entry.getKey()));
   }
 

@@ -77,7 +77,12 @@ final class ResolvedYaml {
 
   private static void comment(Node value, String comment) {
     value.setInLineComments(
-        List.of(new CommentLine(null, null, " " + comment, CommentType.IN_LINE)));
+        List.of(new CommentLine(null, null, " " + oneLine(comment), CommentType.IN_LINE)));
+  }
+
+  /** What a user typed may have line ends, at which a comment would end. */
+  private static String oneLine(String comment) {
+    return comment.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029\\uFEFF]", " ");
   }
 
   /** A value as it stands behind its key; paths stay as they are. */
