@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       PredictCommand.class,
       PackCommand.class,
       ScoreCommand.class,
+      CompareCommand.class,
       ModelsCommand.class,
       PluginsCommand.class,
       CompletionCommand.class,

@@ -48,6 +48,7 @@ class CommandLineIT {
         "predict",
         "pack",
         "score",
+        "compare",
         "models",
         "plugins",
         "completion"

@@ -176,6 +176,31 @@ public final class FineTunedModel {
     return AppConfig.of(kept, folder.resolve(FILE).toString(), plugin, assignments);
   }
 
+  /**
+   * The configuration that the model was trained with, its data included.
+   *
+   * @param plugin the task's plugin
+   * @param assignments what the command line says
+   */
+  public <O> TaskConfig<O> configWithData(TaskPlugin<O> plugin, List<Assignment> assignments) {
+    return AppConfig.of(values, folder.resolve(FILE).toString(), plugin, assignments);
+  }
+
+  /**
+   * What the run that saved it predicted for its validation data.
+   *
+   * @throws UserException if there are no predictions beside the model
+   */
+  public Path predictions() {
+    Path file = folder.resolveSibling(RunFolder.PREDICTIONS);
+    if (!Files.isRegularFile(file)) {
+      throw new UserException(
+          "%s: no such file: a run without validation data leaves no predictions; evaluate it on some, and compare the predictions that this writes"
+              .formatted(file));
+    }
+    return file;
+  }
+
   /** The task's columns that had names of their own in the data that the model was trained on. */
   Set<String> mappedColumns() {
     return values.keySet().stream()
