@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.cli;
+package dev.bertctl.core.runs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.core.data.SplitCounts;
-import dev.bertctl.core.runs.EvaluationResult;
-import dev.bertctl.core.runs.Opening;
 import dev.bertctl.core.runs.RunListener.Evaluated;
-import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
@@ -22,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class JobViewTest {
+class RunTextTest {
 
   @Test
   void whatARunBeginsWith() {
@@ -34,7 +31,7 @@ class JobViewTest {
             "weights     2 weights loaded, newly initialised: classifier.weight, classifier.bias,"
                 + " left over: cls.predictions.bias",
             "training    3 epochs, 1,200 steps of up to 32 sequences, learning rate 5.0E-5, seed 42"),
-        JobView.lines(opening(Optional.of(training(3)))));
+        RunText.lines(opening(Optional.of(training(3)))));
   }
 
   @Test
@@ -43,14 +40,14 @@ class JobViewTest {
         List.of(
             "device      " + ComputeDevice.CPU,
             "model       minilm-l6: 6 layers, hidden size 384, 12 heads"),
-        JobView.lines(opening(Optional.empty())));
+        RunText.lines(opening(Optional.empty())));
   }
 
   @Test
   void oneEpochIsOneEpoch() {
     assertEquals(
         "training    1 epoch, 1,200 steps of up to 32 sequences, learning rate 5.0E-5, seed 42",
-        JobView.lines(opening(Optional.of(training(1)))).get(4));
+        RunText.lines(opening(Optional.of(training(1)))).get(4));
   }
 
   @Test
@@ -69,7 +66,7 @@ class JobViewTest {
             "            labels: yes 40.0 %, no 60.0 %",
             "            truncation: 2 of 1200 examples cut, 9 tokens lost; the longest sequence"
                 + " would need 140 tokens"),
-        JobView.lines(
+        RunText.lines(
             new SplitSummary(
                 "train",
                 new Location("data/train.csv", 0),
@@ -94,7 +91,7 @@ class JobViewTest {
         List.of(
             "test        test.jsonl: 5 rows, 5 examples",
             "            truncation: nothing cut; the longest sequence has 20 tokens"),
-        JobView.lines(
+        RunText.lines(
             new SplitSummary(
                 "test",
                 new Location("test.jsonl", 0),
@@ -112,13 +109,13 @@ class JobViewTest {
     EvaluationResult one = result(Map.of("loss", 0.6931), metrics, Map.of());
     assertEquals(
         "epoch 2: loss 0.6931, accuracy 0.8300, macro_f1 0.8125 (best so far)",
-        JobView.line(new Evaluated("validation", 2, true, one)));
+        RunText.line(new Evaluated("validation", 2, true, one)));
     assertEquals(
         "epoch 3: loss 0.6931, accuracy 0.8300, macro_f1 0.8125",
-        JobView.line(new Evaluated("validation", 3, false, one)));
+        RunText.line(new Evaluated("validation", 3, false, one)));
     assertEquals(
         "test: loss 0.6931, accuracy 0.8300, macro_f1 0.8125",
-        JobView.line(new Evaluated("test", 0, false, one)));
+        RunText.line(new Evaluated("test", 0, false, one)));
   }
 
   @Test
@@ -129,7 +126,7 @@ class JobViewTest {
     assertEquals(
         "epoch 1: loss 0.6931, masked_lm loss 0.5000, next_sentence loss 0.1931, perplexity 1.6487,"
             + " threshold 0.4300 (best so far)",
-        JobView.line(
+        RunText.line(
             new Evaluated(
                 "validation",
                 1,
@@ -137,7 +134,7 @@ class JobViewTest {
                 result(losses, Map.of("perplexity", 1.6487), Map.of("threshold", 0.43)))));
     assertEquals(
         "epoch 1: loss 0.6931, labels [a, b]",
-        JobView.line(
+        RunText.line(
             new Evaluated(
                 "validation",
                 1,
