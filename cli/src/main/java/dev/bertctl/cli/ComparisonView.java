@@ -7,6 +7,7 @@ import dev.bertctl.core.comparison.Differences;
 import dev.bertctl.core.comparison.Differences.Difference;
 import dev.bertctl.core.comparison.Interval;
 import java.io.PrintWriter;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,7 +15,7 @@ import java.util.Map;
 /** Prints a comparison: the values, how the examples divide, and the first that differ. */
 final class ComparisonView {
 
-  /** What most predictions are shown by; others are shown whole. */
+  /** What most predictions are shown by; of others what is not the same is shown. */
   private static final String PREDICTED = "predicted";
 
   private static final int WIDEST = 48;
@@ -85,13 +86,18 @@ final class ComparisonView {
                 table.add(
                     List.of(
                         difference.location().toString(),
-                        shown(difference.first()),
-                        shown(difference.second()))));
+                        shown(difference.first(), difference.second()),
+                        shown(difference.second(), difference.first()))));
     table.print(out);
   }
 
-  private static String shown(Map<String, Object> prediction) {
-    Object value = prediction.containsKey(PREDICTED) ? prediction.get(PREDICTED) : prediction;
+  private static String shown(Map<String, Object> prediction, Map<String, Object> other) {
+    Object value = prediction.get(PREDICTED);
+    if (value == null) {
+      Map<String, Object> own = new LinkedHashMap<>(prediction);
+      own.entrySet().removeAll(other.entrySet());
+      value = own;
+    }
     String text = value.toString().replaceAll("\\s+", " ");
     return text.codePointCount(0, text.length()) <= WIDEST
         ? text
