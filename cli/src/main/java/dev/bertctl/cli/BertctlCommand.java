@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       DataCommand.class,
       PackCommand.class,
       ScoreCommand.class,
+      CompareCommand.class,
       ModelsCommand.class,
       PluginsCommand.class,
       CompletionCommand.class,

@@ -2,6 +2,7 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.runs.Opening;
+import dev.bertctl.core.runs.RunText;
 import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.spi.TaskPlugin;
 import java.util.OptionalLong;
@@ -19,22 +20,22 @@ final class ConsoleListener implements JobListener {
 
   @Override
   public void begun(TaskPlugin<?> task) {
-    notice(JobView.line(task));
+    notice(RunText.line(task));
   }
 
   @Override
   public void opened(Opening opening) {
-    JobView.lines(opening).forEach(this::notice);
+    RunText.lines(opening).forEach(this::notice);
   }
 
   @Override
   public void read(SplitSummary split) {
-    JobView.lines(split).forEach(this::notice);
+    RunText.lines(split).forEach(this::notice);
   }
 
   @Override
   public void evaluated(Evaluated evaluated) {
-    notice(JobView.line(evaluated));
+    notice(RunText.line(evaluated));
   }
 
   @Override

@@ -2,6 +2,7 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.runs.Opening;
+import dev.bertctl.core.runs.RunText;
 import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.PrintStream;
@@ -41,7 +42,7 @@ final class JsonListener implements JobListener {
 
   @Override
   public void begun(TaskPlugin<?> task) {
-    write("begun", JobView.line(task), Map.of("task", task.name()));
+    write("begun", RunText.line(task), Map.of("task", task.name()));
   }
 
   @Override
@@ -54,7 +55,7 @@ final class JsonListener implements JobListener {
     fields.put("encoder_parameters", opening.encoderParameters());
     fields.put("head_parameters", opening.headParameters());
     opening.training().ifPresent(training -> fields.put("steps", training.steps()));
-    write("opened", String.join("\n", JobView.lines(opening)), fields);
+    write("opened", String.join("\n", RunText.lines(opening)), fields);
   }
 
   @Override
@@ -63,7 +64,7 @@ final class JsonListener implements JobListener {
     fields.put("split", split.name());
     fields.put("file", split.file().toString());
     fields.putAll(split.counts().fields());
-    write("read", String.join("\n", JobView.lines(split)), fields);
+    write("read", String.join("\n", RunText.lines(split)), fields);
   }
 
   @Override
@@ -75,7 +76,7 @@ final class JsonListener implements JobListener {
     fields.put("best", evaluated.best());
     fields.put("loss", evaluated.result().loss());
     fields.put("metrics", evaluated.result().metrics());
-    write("evaluated", JobView.line(evaluated), fields);
+    write("evaluated", RunText.line(evaluated), fields);
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.runs.PackingPreview;
+import dev.bertctl.core.runs.RunText;
 import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.host.registry.TaskRegistry;
 import java.io.PrintWriter;
@@ -88,7 +89,7 @@ final class PackCommand implements Runnable {
       } else {
         texts.forEach(out::println);
         out.println("the whole split:");
-        JobView.lines(summary).forEach(out::println);
+        RunText.lines(summary).forEach(out::println);
       }
     }
   }

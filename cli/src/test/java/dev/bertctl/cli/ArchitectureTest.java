@@ -155,7 +155,10 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("dev.bertctl.runtime.(*)..");
 
-  /** Parts of graphs are named where graphs are made: heads, in a plugin too, and the runtime. */
+  /**
+   * Parts of graphs are named where graphs are made, heads, in a plugin too, and the runtime; and
+   * TensorFlow's messages where event files are written.
+   */
   @ArchTest
   static final ArchRule TENSORFLOW_STAYS_WHERE_GRAPHS_ARE =
       noClasses()
@@ -163,6 +166,7 @@ class ArchitectureTest {
               resideOutsideOfPackages(
                       "dev.bertctl.spi.head..",
                       "dev.bertctl.runtime.encoder..",
+                      "dev.bertctl.runtime.events..",
                       "dev.bertctl.runtime.graph..",
                       "dev.bertctl.runtime.tensorflow..")
                   .and(not(PLUGIN)))

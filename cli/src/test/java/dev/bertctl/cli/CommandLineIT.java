@@ -51,6 +51,7 @@ class CommandLineIT {
         "predict",
         "pack",
         "score",
+        "compare",
         "models",
         "plugins",
         "completion"

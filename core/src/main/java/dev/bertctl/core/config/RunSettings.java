@@ -3,6 +3,7 @@ package dev.bertctl.core.config;
 
 import dev.bertctl.core.content.Encoding;
 import dev.bertctl.core.content.Quotes;
+import dev.bertctl.runtime.evaluation.CalibrationMethod;
 import dev.bertctl.runtime.graph.Freeze;
 import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.runtime.training.ScheduleSpec;
@@ -49,6 +50,14 @@ public interface RunSettings {
   @WithDefault("128")
   @Range(atLeast = 8)
   int maxLength();
+
+  /** How probabilities are calibrated after training. */
+  @Doc(
+      "What a classifier's probabilities are calibrated by after training: none, or temperature, which"
+          + " divides its logits by a number fitted on the validation data. Predicted labels stay the"
+          + " same.")
+  @WithDefault("none")
+  CalibrationMethod calibrate();
 
   /** Other spellings of labels. */
   @Doc(

@@ -42,15 +42,18 @@ public final class Splits {
    */
   public <X extends Example> Split<X> split(
       SplitName name, ExampleReader<X> reader, Purpose purpose) {
+    return new Split<>(name.toString(), open(name), reader, purpose, selection(name));
+  }
+
+  /** Which part of a configured split is taken: its limit and its sample. */
+  public Selection selection(SplitName name) {
     RunSettings.Data data = config.settings().data();
     Integer limit = data.limit().get(name);
     Double share = data.sample().get(name);
-    Selection selection =
-        new Selection(
-            limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
-            share == null ? OptionalDouble.empty() : OptionalDouble.of(share),
-            config.settings().train().seed());
-    return new Split<>(name.toString(), open(name), reader, purpose, selection);
+    return new Selection(
+        limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
+        share == null ? OptionalDouble.empty() : OptionalDouble.of(share),
+        config.settings().train().seed());
   }
 
   /**

@@ -11,6 +11,7 @@ import dev.bertctl.host.registry.RegisteredTask;
 import dev.bertctl.host.registry.TaskRegistry;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.evaluation.Temperature;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
@@ -39,6 +40,8 @@ public final class FineTunedModel {
 
   private static final String FILE = "bertctl.json";
 
+  private static final String TEMPERATURE = "temperature";
+
   /** Begins the keys of columns that have names of their own. */
   private static final String COLUMNS = "data.columns.";
 
@@ -47,6 +50,7 @@ public final class FineTunedModel {
   private final SavedPlugin plugin;
   private final List<String> labels;
   private final Map<String, String> values;
+  private final Temperature temperature;
 
   /**
    * @param folder where it is
@@ -54,18 +58,21 @@ public final class FineTunedModel {
    * @param plugin the plugin that it was trained with
    * @param labels the labels in the order of the logits
    * @param values the configuration that it was trained with, by key
+   * @param temperature what it is calibrated with
    */
   private FineTunedModel(
       Path folder,
       String task,
       SavedPlugin plugin,
       List<String> labels,
-      Map<String, String> values) {
+      Map<String, String> values,
+      Temperature temperature) {
     this.folder = folder;
     this.task = task;
     this.plugin = plugin;
     this.labels = labels;
     this.values = values;
+    this.temperature = temperature;
   }
 
   /** Where it is. */
@@ -81,6 +88,23 @@ public final class FineTunedModel {
   /** The labels in the order of the logits. */
   public List<String> labels() {
     return labels;
+  }
+
+  /** What it is calibrated with; {@link Temperature#NONE} if it is not. */
+  public Temperature temperature() {
+    return temperature;
+  }
+
+  /**
+   * Saves what a model is calibrated with. Its weights stay as they are, and its logits in
+   * transformers, which know nothing of it.
+   *
+   * @param folder the model's own
+   */
+  static void calibrate(Path folder, Temperature temperature) {
+    ObjectNode fields = JsonFile.read(folder.resolve(FILE));
+    fields.put(TEMPERATURE, temperature.value());
+    JsonFile.write(folder.resolve(FILE), fields);
   }
 
   /** Writes a model; the folder must exist and be empty. */
@@ -148,7 +172,20 @@ public final class FineTunedModel {
         fields.path("task").asText(),
         SavedPlugin.read(fields.path("plugin")),
         labels,
-        values);
+        values,
+        temperature(fields.path(TEMPERATURE), folder));
+  }
+
+  private static Temperature temperature(JsonNode value, Path folder) {
+    if (value.isMissingNode()) {
+      return Temperature.NONE;
+    }
+    if (!value.isNumber() || !(value.doubleValue() > 0)) {
+      throw new UserException(
+          "%s: '%s' is %s; it needs a number above 0, or leave it out"
+              .formatted(folder.resolve(FILE), TEMPERATURE, value));
+    }
+    return new Temperature(value.doubleValue());
   }
 
   /**
@@ -174,6 +211,31 @@ public final class FineTunedModel {
     Map<String, String> kept = new LinkedHashMap<>(values);
     kept.keySet().removeIf(key -> key.startsWith("data.") && !key.startsWith(COLUMNS));
     return AppConfig.of(kept, folder.resolve(FILE).toString(), plugin, assignments);
+  }
+
+  /**
+   * The configuration that the model was trained with, its data included.
+   *
+   * @param plugin the task's plugin
+   * @param assignments what the command line says
+   */
+  public <O> TaskConfig<O> configWithData(TaskPlugin<O> plugin, List<Assignment> assignments) {
+    return AppConfig.of(values, folder.resolve(FILE).toString(), plugin, assignments);
+  }
+
+  /**
+   * What the run that saved it predicted for its validation data.
+   *
+   * @throws UserException if there are no predictions beside the model
+   */
+  public Path predictions() {
+    Path file = folder.resolveSibling(RunFolder.PREDICTIONS);
+    if (!Files.isRegularFile(file)) {
+      throw new UserException(
+          "%s: no such file: a run without validation data leaves no predictions; evaluate it on some, and compare the predictions that this writes"
+              .formatted(file));
+    }
+    return file;
   }
 
   /** The task's columns that had names of their own in the data that the model was trained on. */

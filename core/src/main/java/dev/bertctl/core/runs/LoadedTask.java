@@ -4,6 +4,7 @@ package dev.bertctl.core.runs;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.evaluation.Evaluator;
+import dev.bertctl.runtime.evaluation.Temperature;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
@@ -26,14 +27,18 @@ final class LoadedTask<X extends Example, P extends Prediction> implements AutoC
   private final TaskSetup<X, P> setup;
   private final BertModel model;
   private final Opening opening;
+  private final Temperature temperature;
 
   /**
    * Loads a model.
    *
    * @param pretrained the model's files
+   * @param temperature what the model is calibrated with
    * @throws UserException naming the weights of the task's head that it lacks
    */
-  LoadedTask(TaskConfig<?> config, Task<X, P> task, PretrainedModel pretrained) {
+  LoadedTask(
+      TaskConfig<?> config, Task<X, P> task, PretrainedModel pretrained, Temperature temperature) {
+    this.temperature = temperature;
     ComputeDevice device = ComputeDevice.of(config.settings().device());
     this.setup = new TaskSetup<>(config, task, pretrained);
     try {
@@ -88,7 +93,7 @@ final class LoadedTask<X extends Example, P extends Prediction> implements AutoC
   }
 
   Evaluator<X, P> evaluator() {
-    return setup.evaluator(setup.task(), model);
+    return setup.evaluator(setup.task(), model, temperature);
   }
 
   @Override

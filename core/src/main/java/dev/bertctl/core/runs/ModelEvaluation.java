@@ -71,7 +71,8 @@ public final class ModelEvaluation {
     predictions.ifPresent(WholeFile::requireWritable);
     taskFiles.ifPresent(FileTree::create);
     saved.requireLabels(task.head());
-    try (LoadedTask<X, P> loaded = new LoadedTask<>(config, task, saved.files(store))) {
+    try (LoadedTask<X, P> loaded =
+        new LoadedTask<>(config, task, saved.files(store), saved.temperature())) {
       Split<X> split = loaded.setup().split(SplitName.TEST, Purpose.EVALUATION);
       SplitSummary summary = loaded.setup().scan(split, (example, feature) -> {});
       // What the training data needed, this file may not.

@@ -9,6 +9,7 @@ import dev.bertctl.core.inspect.ClassBalance;
 import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.output.SavedPredictions;
 import dev.bertctl.runtime.encoder.AttentionMask;
+import dev.bertctl.runtime.evaluation.Temperature;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.packing.ExamplePacker;
 import dev.bertctl.runtime.packing.TruncationSummary;
@@ -98,7 +99,8 @@ public final class ModelPrediction {
       listener.notice("resuming after %,d predictions".formatted(files.saved()));
       output.saved(files.saved());
     }
-    try (LoadedTask<X, P> loaded = new LoadedTask<>(config, task, pretrained)) {
+    Temperature temperature = saved.map(FineTunedModel::temperature).orElse(Temperature.NONE);
+    try (LoadedTask<X, P> loaded = new LoadedTask<>(config, task, pretrained, temperature)) {
       listener.opened(loaded.opening());
       noticeAttention(task);
       listener.read(predict(loaded, input, files, output));

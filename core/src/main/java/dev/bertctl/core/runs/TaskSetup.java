@@ -9,6 +9,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.evaluation.Evaluator;
+import dev.bertctl.runtime.evaluation.Temperature;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
@@ -186,7 +187,17 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
    * @param like the task, or {@link #taskWith} other options
    */
   Evaluator<X, P> evaluator(Task<X, P> like, BertModel model) {
-    return new Evaluator<>(like, model, packer, config.settings().train().evaluationBatchSize());
+    return evaluator(like, model, Temperature.NONE);
+  }
+
+  /**
+   * Evaluates a model that may be calibrated.
+   *
+   * @param like the task, or {@link #taskWith} other options
+   */
+  Evaluator<X, P> evaluator(Task<X, P> like, BertModel model, Temperature temperature) {
+    return new Evaluator<>(
+        like, model, packer, config.settings().train().evaluationBatchSize(), temperature);
   }
 
   @Override

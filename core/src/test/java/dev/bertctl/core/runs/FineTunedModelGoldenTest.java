@@ -107,7 +107,7 @@ class FineTunedModelGoldenTest {
                 Map.of()));
     List<Matrix> logits = new ArrayList<>();
     try (LoadedTask<LabelledText, Noted> loaded =
-            new LoadedTask<>(config, task, saved.files(TinyRun.STORE));
+            new LoadedTask<>(config, task, saved.files(TinyRun.STORE), saved.temperature());
         SplitReading<LabelledText> reading =
             new Split<>("pairs", pairs, task.reader(), Purpose.PREDICTION, Selection.ALL).open()) {
       loaded

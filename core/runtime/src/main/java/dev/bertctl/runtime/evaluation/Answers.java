@@ -12,12 +12,15 @@ import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.FeatureOutput;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.decode.ModelOutput;
+import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.metric.Detail;
 import dev.bertctl.spi.packing.Feature;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Runs a model over some packed examples, batches of equal lengths first. */
 final class Answers {
@@ -25,17 +28,33 @@ final class Answers {
   private final BertModel model;
   private final int batchSize;
   private final int padId;
+  private final Head head;
+  private final Temperature temperature;
   private final Map<String, LossSum> losses = new LinkedHashMap<>();
+  private final CalibrationError calibrationError = new CalibrationError();
 
-  Answers(BertModel model, int batchSize, int padId) {
+  /**
+   * @param head the model's
+   * @param temperature what logits are divided by before anything is made of them
+   */
+  Answers(BertModel model, int batchSize, int padId, Head head, Temperature temperature) {
     this.model = model;
     this.batchSize = batchSize;
     this.padId = padId;
+    this.head = head;
+    this.temperature = temperature;
   }
 
   /** What all losses of features with targets come to so far. */
   LossMeans losses() {
     return LossMeans.of(losses);
+  }
+
+  /** How far a classifier's probabilities are off so far; not of other heads. */
+  Optional<Detail> calibrationError() {
+    return calibrationError.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Detail.Value(CalibrationError.NAME, calibrationError.value()));
   }
 
   /**
@@ -52,10 +71,17 @@ final class Answers {
     for (int[] indices :
         BatchPlan.longestFirst(packed, BatchSize.ofSequences(batchSize)).batches()) {
       Batch batch = Batch.of(Arrays.stream(indices).mapToObj(seen::get).toList(), padId);
-      List<Map<String, Matrix>> values = labelled ? evaluated(batch) : model.predict(batch);
+      Map<String, LossSum> ofBatch = new LinkedHashMap<>();
+      List<Map<String, Matrix>> values =
+          labelled ? evaluated(batch, ofBatch) : model.predict(batch);
       for (int i = 0; i < indices.length; i++) {
         requireFinite(values.get(i), packed.examples().get(packed.example(indices[i])));
-        outputs.set(indices[i], new FeatureOutput(seen.get(indices[i]), values.get(i)));
+        outputs.set(
+            indices[i],
+            new FeatureOutput(seen.get(indices[i]), temperature.applyTo(values.get(i))));
+      }
+      if (labelled) {
+        count(ofBatch, Arrays.stream(indices).mapToObj(outputs::get).toList());
       }
     }
     List<ModelOutput> perExample = new ArrayList<>(packed.examples().size());
@@ -69,10 +95,28 @@ final class Answers {
     return perExample;
   }
 
-  private List<Map<String, Matrix>> evaluated(Batch batch) {
+  private List<Map<String, Matrix>> evaluated(Batch batch, Map<String, LossSum> ofBatch) {
     BertModel.Evaluated evaluated = model.evaluate(batch);
-    evaluated.losses().forEach((name, loss) -> losses.merge(name, loss, LossSum::plus));
+    ofBatch.putAll(evaluated.losses());
     return evaluated.outputs();
+  }
+
+  /**
+   * Counts losses and the calibration error of a batch. A calibrated model's loss is that of the
+   * logits as they are decoded; the graph has that of the others.
+   */
+  private void count(Map<String, LossSum> ofGraph, List<FeatureOutput> outputs) {
+    List<LabelledLogits> answers =
+        outputs.stream().flatMap(output -> LabelledLogits.of(head, output).stream()).toList();
+    answers.forEach(calibrationError::add);
+    boolean asDecoded = !temperature.equals(Temperature.NONE) && ofGraph.size() == 1;
+    double sum = answers.stream().mapToDouble(answer -> answer.loss(1)).sum();
+    ofGraph.forEach(
+        (name, loss) ->
+            losses.merge(
+                name,
+                asDecoded ? new LossSum(sum, answers.size(), loss.factor()) : loss,
+                LossSum::plus));
   }
 
   /** Of logits that are NaN no label is the highest; decoding them would make one up. */

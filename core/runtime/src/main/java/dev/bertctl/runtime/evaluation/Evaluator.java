@@ -13,6 +13,7 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.metric.Detail;
 import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.metric.Scores;
 import dev.bertctl.spi.packing.Feature;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -40,14 +42,22 @@ public final class Evaluator<X extends Example, P extends Prediction> {
   private final BertModel model;
   private final SequencePacker packer;
   private final int batchSize;
+  private final Temperature temperature;
 
   /**
    * @param task the task
    * @param model its model
    * @param packer packs as the model was trained
    * @param batchSize most sequences of a batch
+   * @param temperature what a classifier's logits are divided by before they are decoded
    */
-  public Evaluator(Task<X, P> task, BertModel model, SequencePacker packer, int batchSize) {
+  public Evaluator(
+      Task<X, P> task,
+      BertModel model,
+      SequencePacker packer,
+      int batchSize,
+      Temperature temperature) {
+    this.temperature = temperature;
     this.task = task;
     this.model = model;
     this.packer = packer;
@@ -106,7 +116,7 @@ public final class Evaluator<X extends Example, P extends Prediction> {
           decode(task, some, outputs, sink.and(scorer::add));
           done[0] += some.size();
         });
-    return evaluation(done[0], answers.losses(), scorer, Map.of());
+    return evaluation(done[0], answers, scorer, Map.of());
   }
 
   /**
@@ -141,11 +151,38 @@ public final class Evaluator<X extends Example, P extends Prediction> {
     Task<X, P> chosen = variant.apply(tuned);
     Metric.Scorer<X, P> scorer = scorer(chosen);
     decode(chosen, all, outputs, sink.and(scorer::add));
-    return evaluation(all.size(), answers.losses(), scorer, tuned);
+    return evaluation(all.size(), answers, scorer, tuned);
+  }
+
+  /**
+   * The temperature that calibrates the model best on these examples. What the model answered for
+   * all of them is in memory at once.
+   *
+   * @param seed of what the task's packing draws
+   * @return empty if there is no best one, see {@link Temperature#fit}
+   * @throws IllegalStateException if this evaluator has a temperature already
+   */
+  public Optional<Temperature.Fit> fitTemperature(
+      Iterator<X> examples, long seed, Progress progress) throws InterruptedException {
+    if (!temperature.equals(Temperature.NONE)) {
+      throw new IllegalStateException("logits that are divided already: " + temperature);
+    }
+    List<LabelledLogits> labelled = new ArrayList<>();
+    forEachAnswered(
+        examples,
+        seed,
+        answers(),
+        progress,
+        (some, outputs) ->
+            outputs.stream()
+                .flatMap(output -> output.features().stream())
+                .flatMap(output -> LabelledLogits.of(task.head(), output).stream())
+                .forEach(labelled::add));
+    return Temperature.fit(labelled);
   }
 
   private Answers answers() {
-    return new Answers(model, batchSize, packer.padId());
+    return new Answers(model, batchSize, packer.padId(), task.head(), temperature);
   }
 
   private static <X extends Example, P extends Prediction> Metric.Scorer<X, P> scorer(
@@ -158,10 +195,13 @@ public final class Evaluator<X extends Example, P extends Prediction> {
   }
 
   private static Evaluation evaluation(
-      long examples, LossMeans losses, Metric.Scorer<?, ?> scorer, Map<String, Object> tuned) {
+      long examples, Answers answers, Metric.Scorer<?, ?> scorer, Map<String, Object> tuned) {
+    LossMeans losses = answers.losses();
     scorer.losses(losses.means());
     Scores scores = scorer.scores();
-    return new Evaluation(examples, losses, scores, tuned);
+    List<Detail> details = new ArrayList<>(scores.details());
+    answers.calibrationError().ifPresent(details::add);
+    return new Evaluation(examples, losses, new Scores(scores.values(), details), tuned);
   }
 
   private void forEachAnswered(

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.cli;
+package dev.bertctl.core.runs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.core.data.SplitCounts;
 import dev.bertctl.core.inspect.ClassBalance;
-import dev.bertctl.core.runs.EvaluationResult;
-import dev.bertctl.core.runs.Opening;
 import dev.bertctl.core.runs.RunListener.Evaluated;
-import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.memory.BatchShape;
@@ -28,7 +25,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class JobViewTest {
+class RunTextTest {
 
   @Test
   void whatARunBeginsWith() {
@@ -43,7 +40,7 @@ class JobViewTest {
             "            class weights: no 0.6250, yes 2.500",
             "memory      about 1.3 GiB (weights 87 MiB, optimizer 174 MiB, gradients 1 MiB,"
                 + " activations 1.0 GiB for 32 x 128)"),
-        JobView.lines(opening(Optional.of(training(3)))));
+        RunText.lines(opening(Optional.of(training(3)))));
   }
 
   @Test
@@ -52,14 +49,14 @@ class JobViewTest {
         List.of(
             "device      " + ComputeDevice.CPU,
             "model       minilm-l6: 6 layers, hidden size 384, 12 heads"),
-        JobView.lines(opening(Optional.empty())));
+        RunText.lines(opening(Optional.empty())));
   }
 
   @Test
   void oneEpochIsOneEpoch() {
     assertEquals(
         "training    1 epoch, 1,200 steps of up to 32 sequences, learning rate 5.0E-5, seed 42",
-        JobView.lines(opening(Optional.of(training(1)))).get(4));
+        RunText.lines(opening(Optional.of(training(1)))).get(4));
   }
 
   @Test
@@ -78,7 +75,7 @@ class JobViewTest {
             "            labels: yes 40.0 %, no 60.0 %",
             "            truncation: 2 of 1200 examples cut, 9 tokens lost; the longest sequence"
                 + " would need 140 tokens"),
-        JobView.lines(
+        RunText.lines(
             new SplitSummary(
                 "train",
                 new Location("data/train.csv", 0),
@@ -103,7 +100,7 @@ class JobViewTest {
         List.of(
             "test        test.jsonl: 5 rows, 5 examples",
             "            truncation: nothing cut; the longest sequence has 20 tokens"),
-        JobView.lines(
+        RunText.lines(
             new SplitSummary(
                 "test",
                 new Location("test.jsonl", 0),
@@ -121,13 +118,13 @@ class JobViewTest {
     EvaluationResult one = result(Map.of("loss", 0.6931), metrics, Map.of());
     assertEquals(
         "epoch 2: loss 0.6931, accuracy 0.8300, macro_f1 0.8125 (best so far)",
-        JobView.line(new Evaluated("validation", 20, 2, true, one)));
+        RunText.line(new Evaluated("validation", 20, 2, true, one)));
     assertEquals(
         "epoch 3: loss 0.6931, accuracy 0.8300, macro_f1 0.8125",
-        JobView.line(new Evaluated("validation", 30, 3, false, one)));
+        RunText.line(new Evaluated("validation", 30, 3, false, one)));
     assertEquals(
         "test: loss 0.6931, accuracy 0.8300, macro_f1 0.8125",
-        JobView.line(new Evaluated("test", 0, 0, false, one)));
+        RunText.line(new Evaluated("test", 0, 0, false, one)));
   }
 
   @Test
@@ -138,7 +135,7 @@ class JobViewTest {
     assertEquals(
         "epoch 1: loss 0.6931, masked_lm loss 0.5000, next_sentence loss 0.1931, perplexity 1.6487,"
             + " threshold 0.4300 (best so far)",
-        JobView.line(
+        RunText.line(
             new Evaluated(
                 "validation",
                 10,
@@ -147,7 +144,7 @@ class JobViewTest {
                 result(losses, Map.of("perplexity", 1.6487), Map.of("threshold", 0.43)))));
     assertEquals(
         "epoch 1: loss 0.6931, labels [a, b]",
-        JobView.line(
+        RunText.line(
             new Evaluated(
                 "validation",
                 10,

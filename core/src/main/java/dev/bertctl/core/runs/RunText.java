@@ -1,12 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.cli;
+package dev.bertctl.core.runs;
 
 import dev.bertctl.core.data.SplitCounts;
-import dev.bertctl.core.runs.EvaluatedStep;
-import dev.bertctl.core.runs.EvaluationResult;
-import dev.bertctl.core.runs.Opening;
-import dev.bertctl.core.runs.RunListener.Evaluated;
-import dev.bertctl.core.runs.SplitSummary;
 import dev.bertctl.runtime.training.TrainingSettings;
 import dev.bertctl.spi.TaskPlugin;
 import java.util.ArrayList;
@@ -17,19 +12,19 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Words what a job reports, a line each, in two columns. */
-final class JobView {
+public final class RunText {
 
   private static final String LINE = "%-11s %s";
 
-  private JobView() {}
+  private RunText() {}
 
   /** What a job is for. */
-  static String line(TaskPlugin<?> task) {
+  public static String line(TaskPlugin<?> task) {
     return line("task", task.name() + ": " + task.summary());
   }
 
   /** What a job begins with: of one that does not train only device and model. */
-  static List<String> lines(Opening opening) {
+  public static List<String> lines(Opening opening) {
     List<String> lines = new ArrayList<>();
     String model =
         "%s: %d layers, hidden size %d, %d heads"
@@ -78,7 +73,7 @@ final class JobView {
   }
 
   /** What a split holds: rows, what was left out, label shares, what was cut. */
-  static List<String> lines(SplitSummary split) {
+  public static List<String> lines(SplitSummary split) {
     List<String> lines = new ArrayList<>();
     SplitCounts counts = split.counts();
     String sizes = "%,d rows, %,d examples".formatted(counts.rows(), counts.examples());
@@ -116,7 +111,7 @@ final class JobView {
   }
 
   /** Such as {@code epoch 2: loss 0.6931, accuracy 0.8300 (best so far)}. */
-  static String line(Evaluated evaluated) {
+  public static String line(RunListener.Evaluated evaluated) {
     String values = values(evaluated.result());
     return evaluated.step() == 0
         ? evaluated.split() + ": " + values

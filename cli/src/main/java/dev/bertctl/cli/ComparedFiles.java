@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import dev.bertctl.core.comparison.Compared;
+import dev.bertctl.core.comparison.Gold;
+import dev.bertctl.core.config.AppConfig;
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.data.DataFiles;
+import dev.bertctl.core.data.FileSettings;
+import dev.bertctl.core.runs.FineTunedModel;
+import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.spi.TaskPlugin;
+import dev.bertctl.spi.data.DataFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * What is compared: a run knows its task, its configuration, and the data that its predictions are
+ * for; files of predictions need to be told.
+ */
+@Command
+final class ComparedFiles {
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  @Option(
+      names = "--task",
+      paramLabel = "TASK",
+      completionCandidates = TaskNames.class,
+      description =
+          "The task of two files of predictions: ${COMPLETION-CANDIDATES}. A run knows its own.")
+  private Optional<String> task = Optional.empty();
+
+  @Option(
+      names = "--gold",
+      paramLabel = "FILE",
+      description = "The gold data; unless given, the validation data of the runs.")
+  private Optional<Path> gold = Optional.empty();
+
+  @Option(
+      names = "--gold-format",
+      paramLabel = "FORMAT",
+      description =
+          "Format of the gold data where its ending does not tell: ${COMPLETION-CANDIDATES}.")
+  private Optional<DataFile.Format> goldFormat = Optional.empty();
+
+  @Option(
+      names = "--predictions-format",
+      paramLabel = "FORMAT",
+      description =
+          "Format of the predictions where their ending does not tell: ${COMPLETION-CANDIDATES}.")
+  private Optional<DataFile.Format> predictionsFormat = Optional.empty();
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description =
+          "A configuration for the task's options and the data's columns, for two files of"
+              + " predictions. A run has its own.")
+  private Optional<Path> config = Optional.empty();
+
+  @Mixin private SettingsOption settings;
+
+  /**
+   * What is compared.
+   *
+   * @param config the task's configuration
+   * @param a the one
+   * @param b the other
+   */
+  record Opened(TaskConfig<?> config, Compared a, Compared b) {}
+
+  /**
+   * Opens both.
+   *
+   * @param notice is told if a plugin is not the one that a run was made with
+   * @throws ParameterException if the options do not fit what is compared
+   */
+  Opened open(Path a, Path b, TaskRegistry registry, Consumer<String> notice) {
+    Optional<FineTunedModel> runA = run(a);
+    Optional<FineTunedModel> runB = run(b);
+    if (runA.isEmpty() && runB.isEmpty()) {
+      return files(a, b, registry);
+    }
+    require(task.isEmpty(), "--task", "two files of predictions; a run knows its task");
+    require(config.isEmpty(), "--config", "two files of predictions; a run has its own");
+    FineTunedModel first = runA.or(() -> runB).orElseThrow();
+    FineTunedModel second = runB.orElse(first);
+    if (!first.task().equals(second.task())) {
+      throw new ParameterException(
+          command.commandLine(),
+          "%s is a run of task '%s' and %s of '%s'; compare runs of one task"
+              .formatted(a, first.task(), b, second.task()));
+    }
+    TaskPlugin<?> plugin = first.pluginIn(registry, notice);
+    TaskConfig<?> own = first.config(plugin, settings.assignments(List.of()));
+    Gold goldA = gold(own, () -> validation(first, plugin));
+    Gold goldB = first == second ? goldA : gold(own, () -> validation(second, plugin));
+    return new Opened(own, compared(a, runA, own, goldA), compared(b, runB, own, goldB));
+  }
+
+  private Opened files(Path a, Path b, TaskRegistry registry) {
+    require(task.isPresent(), "the comparison of two files of predictions", "--task TASK");
+    require(gold.isPresent(), "the comparison of two files of predictions", "--gold FILE");
+    TaskConfig<?> own = fileConfig(registry.get(task.orElseThrow()).plugin());
+    Gold common = Gold.of(goldFile(own, gold.orElseThrow()));
+    return new Opened(
+        own,
+        compared(a, Optional.empty(), own, common),
+        compared(b, Optional.empty(), own, common));
+  }
+
+  private static Optional<FineTunedModel> run(Path path) {
+    return Files.isDirectory(path) ? Optional.of(FineTunedModel.open(path)) : Optional.empty();
+  }
+
+  private <O> TaskConfig<O> fileConfig(TaskPlugin<O> plugin) {
+    return config.isPresent()
+        ? AppConfig.load(config.get(), plugin, settings.assignments(List.of()))
+        : AppConfig.of(
+            // No model is used, but a configuration names one.
+            Map.of("model", "none"), "compare", plugin, settings.assignments(List.of()));
+  }
+
+  private Gold gold(TaskConfig<?> own, Supplier<Gold> otherwise) {
+    return gold.map(file -> Gold.of(goldFile(own, file))).orElseGet(otherwise);
+  }
+
+  private Gold validation(FineTunedModel run, TaskPlugin<?> plugin) {
+    return Gold.validationOf(run.configWithData(plugin, settings.assignments(List.of())));
+  }
+
+  private DataFile goldFile(TaskConfig<?> own, Path file) {
+    return DataFiles.open(
+        file, goldFormat, own.plugin().usualFormat(), FileSettings.of(own.settings()));
+  }
+
+  private Compared compared(
+      Path path, Optional<FineTunedModel> run, TaskConfig<?> own, Gold examples) {
+    return new Compared(
+        path.toString(),
+        DataFiles.openPredictions(
+            run.map(FineTunedModel::predictions).orElse(path),
+            run.isPresent() ? Optional.empty() : predictionsFormat,
+            own.plugin().usualFormat(),
+            FileSettings.of(own.settings())),
+        examples);
+  }
+
+  private void require(boolean condition, String option, String need) {
+    if (!condition) {
+      throw new ParameterException(command.commandLine(), option + " needs " + need);
+    }
+  }
+}
