@@ -105,6 +105,22 @@ public record TaskConfig<O>(
   }
 
   /**
+   * This configuration with another value of one setting that all tasks have.
+   *
+   * @param key the setting, such as {@code train.seed}
+   */
+  public TaskConfig<O> withSetting(String key, Object value) {
+    TaskConfig<O> changed = AppConfig.with(this, Map.of(key, value), "the command line");
+    return new TaskConfig<>(
+        plugin,
+        changed.settings(),
+        changed.options(),
+        changed.values(),
+        changed.optionValues(),
+        origins);
+  }
+
+  /**
    * A setting that turned out to be wrong when it was used.
    *
    * @param key the setting, such as {@code labels} or {@code data.train}

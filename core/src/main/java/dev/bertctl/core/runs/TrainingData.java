@@ -2,12 +2,15 @@
 package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.SplitName;
+import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Split;
+import dev.bertctl.core.data.Splits;
 import dev.bertctl.core.inspect.ClassBalance;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.packing.FeatureStore;
+import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import java.io.IOException;
@@ -74,6 +77,22 @@ final class TrainingData<X extends Example> implements AutoCloseable {
     }
   }
 
+  /** Finds what is wrong with the data before a model is fetched for them. */
+  static <X extends Example> void readThrough(TaskConfig<?> config, Task<X, ?> task) {
+    Splits splits = new Splits(config);
+    for (SplitName name : SplitName.values()) {
+      if (name == SplitName.TRAIN || name.file(config.settings().data()).isPresent()) {
+        splits
+            .split(
+                name,
+                task.reader(),
+                name == SplitName.TRAIN ? Purpose.TRAINING : Purpose.EVALUATION)
+            .readThrough();
+      }
+    }
+    splits.requireSettingsUsed(Set.of());
+  }
+
   private static void requireFeatures(SplitSummary training) {
     if (training.features() == 0) {
       throw new UserException(
@@ -127,9 +146,10 @@ final class TrainingData<X extends Example> implements AutoCloseable {
     return summaries.get(0).labels();
   }
 
-  /** What each split holds. */
-  List<SplitSummary> summaries() {
-    return summaries;
+  /** Reports what each split holds, and what is odd about the labels to train on. */
+  void report(RunListener listener) {
+    summaries.forEach(listener::read);
+    labels().notices().forEach(listener::notice);
   }
 
   @Override
