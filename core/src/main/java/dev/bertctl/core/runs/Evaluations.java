@@ -93,6 +93,12 @@ final class Evaluations {
     return !judge.equals(LOSS) && metric.higherIsBetter(judge);
   }
 
+  /** Takes what the best model was evaluated to when its probabilities were calibrated. */
+  void calibrated(EvaluationResult result) {
+    EvaluatedStep before = steps.get(best);
+    steps.set(best, new EvaluatedStep(before.step(), before.epochs(), result));
+  }
+
   /** The best one, if there is any. */
   Optional<EvaluatedStep> best() {
     return best < 0 ? Optional.empty() : Optional.of(steps.get(best));

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.events.EventFile;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.json.JsonLines;
 import dev.bertctl.runtime.training.StepReport;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,12 +23,15 @@ import java.util.Map;
 /**
  * history.jsonl, and the progress of an epoch. A line of the training has the mean loss and the
  * speed since the line before, for every so many steps and for the last ones; a line of an
- * evaluation has what was found, each name with {@code eval_} or {@code test_} before it.
+ * evaluation has what was found, each name with {@code eval_} or {@code test_} before it. The same
+ * goes into an event file for TensorBoard.
  */
 final class History implements AutoCloseable {
 
   private static final String LENGTH = "length";
   private static final String SUM = "sum";
+  private static final String EVENTS = "events";
+  private static final String FILE = "file";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -34,14 +40,24 @@ final class History implements AutoCloseable {
   private final int every;
   private final long epochExamples;
   private final RunListener listener;
+  private final EventFile eventFile;
+  private final RunEvents events;
   private final Window window;
   private long epochFeatures;
   private StepReport last;
   private Runnable progress = () -> {};
 
-  private History(Path file, int every, long epochExamples, RunListener listener, Window window) {
+  private History(
+      Path file,
+      EventFile eventFile,
+      int every,
+      long epochExamples,
+      RunListener listener,
+      Window window) {
     this.file = file;
     this.lines = new JsonLines(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+    this.eventFile = eventFile;
+    this.events = new RunEvents(eventFile);
     this.every = every;
     this.epochExamples = epochExamples;
     this.listener = listener;
@@ -51,11 +67,15 @@ final class History implements AutoCloseable {
   /**
    * Of a run that begins.
    *
+   * @param eventFolder where TensorBoard's file goes
    * @param every steps from one line to the next
    * @param epochExamples examples of the training split
    */
-  static History begin(Path file, int every, long epochExamples, RunListener listener) {
-    return new History(file, every, epochExamples, listener, new Window());
+  static History begin(
+      Path file, Path eventFolder, int every, long epochExamples, RunListener listener) {
+    FileTree.create(eventFolder);
+    EventFile events = EventFile.begin(eventFolder, Clock.systemUTC());
+    return new History(file, events, every, epochExamples, listener, new Window());
   }
 
   /**
@@ -64,13 +84,36 @@ final class History implements AutoCloseable {
    * @param state what {@link #state} gave for that checkpoint
    */
   static History resume(
-      Path file, int every, long epochExamples, RunListener listener, JsonNode state) {
+      Path file,
+      Path eventFolder,
+      int every,
+      long epochExamples,
+      RunListener listener,
+      JsonNode state) {
     try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
       channel.truncate(state.path(LENGTH).asLong());
     } catch (IOException e) {
       throw FileException.writing(file, e);
     }
-    return new History(file, every, epochExamples, listener, Window.read(state));
+    JsonNode events = state.path(EVENTS);
+    return new History(
+        file,
+        EventFile.resume(
+            eventFolder.resolve(requireName(events.path(FILE).asText(), eventFolder)),
+            events.path(LENGTH).asLong(),
+            Clock.systemUTC()),
+        every,
+        epochExamples,
+        listener,
+        Window.read(state));
+  }
+
+  /** The name stands in a file: it must not lead anywhere else. */
+  private static String requireName(String name, Path folder) {
+    if (!name.startsWith(EventFile.PREFIX) || !Path.of(name).equals(Path.of(name).getFileName())) {
+      throw FileException.damaged(folder, "'%s' is no name of an event file".formatted(name));
+    }
+    return name;
   }
 
   /**
@@ -92,6 +135,10 @@ final class History implements AutoCloseable {
       ObjectNode state = MAPPER.createObjectNode();
       state.put(LENGTH, length);
       state.put(SUM, FileSums.of(file, length));
+      state
+          .putObject(EVENTS)
+          .put(FILE, eventFile.file().getFileName().toString())
+          .put(LENGTH, eventFile.length());
       window.addTo(state);
       return state;
     } catch (IOException e) {
@@ -166,6 +213,7 @@ final class History implements AutoCloseable {
     }
     result.metrics().forEach((name, value) -> fields.put(prefix + "_" + name, value));
     lines.write(fields);
+    events.evaluated(prefix, step, result);
   }
 
   private void write() {
@@ -175,14 +223,18 @@ final class History implements AutoCloseable {
     window.addTo(fields);
     fields.put("learning_rate", last.learningRate());
     fields.put("gradient_norm", last.trained().gradientNorm());
-    fields.put("examples_per_second", window.speed() * epochExamples / last.epochFeatures());
+    double speed = window.speed() * epochExamples / last.epochFeatures();
+    fields.put("examples_per_second", speed);
     lines.write(fields);
+    events.trained(
+        last.step(), window.loss(), last.learningRate(), last.trained().gradientNorm(), speed);
     window.clear();
   }
 
   @Override
   public void close() {
     lines.close();
+    eventFile.close();
   }
 
   /** The steps since the last line; they may lie in two epochs, and in a run and its resumption. */

@@ -9,6 +9,7 @@ import dev.bertctl.runtime.evaluation.Evaluation;
 import dev.bertctl.runtime.evaluation.Evaluator;
 import dev.bertctl.runtime.evaluation.PredictionSink;
 import dev.bertctl.runtime.evaluation.Progress;
+import dev.bertctl.runtime.evaluation.Temperature;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
@@ -36,6 +37,8 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
   private final Interruption interruption;
   private final Evaluations results;
   private Optional<SavedModel> saved = Optional.empty();
+  private Path folder;
+  private Optional<EvaluationResult> test = Optional.empty();
 
   RunEvaluation(
       TaskSetup<X, P> setup,
@@ -88,23 +91,23 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
       }
       return false;
     }
-    Path folder = unfinished.best(point.step());
-    FileTree.clear(folder);
+    Path best = unfinished.best(point.step());
+    FileTree.clear(best);
     Task<X, P> task = setup.task();
-    try (PredictionFiles<X, P> predictions = PredictionFiles.ofRun(folder, task)) {
+    try (PredictionFiles<X, P> predictions = PredictionFiles.ofRun(best, task)) {
       EvaluationResult result =
           EvaluationResult.of(evaluation(data.validation().get(), point, predictions));
-      boolean best = results.add(new EvaluatedStep(point.step(), point.epochs(), result));
+      boolean isBest = results.add(new EvaluatedStep(point.step(), point.epochs(), result));
       history.evaluated("eval", point.step(), point.epochs(), result);
-      if (best) {
+      if (isBest) {
         predictions.publish();
         save(point, result.tuned());
       }
       listener.evaluated(
-          new RunListener.Evaluated("validation", point.step(), point.epochs(), best, result));
-      if (!best) {
+          new RunListener.Evaluated("validation", point.step(), point.epochs(), isBest, result));
+      if (!isBest) {
         predictions.drop();
-        FileTree.delete(folder);
+        FileTree.delete(best);
       }
     }
     return isGoodEnough(point);
@@ -139,8 +142,8 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
   }
 
   private void save(RunProgress.Point point, Map<String, Object> tuned) {
-    Path folder = unfinished.best(point.step());
-    Path files = folder.resolve(RunFolder.MODEL);
+    Path best = unfinished.best(point.step());
+    Path files = best.resolve(RunFolder.MODEL);
     FileTree.create(files);
     FineTunedModel.write(
         files,
@@ -149,34 +152,93 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
         setup.architecture(),
         model,
         setup.pretrained());
-    saved = Optional.of(SavedModel.of(folder, point.step(), point.epochs()));
+    saved = Optional.of(SavedModel.of(best, point.step(), point.epochs()));
   }
 
-  /** Evaluates the model that was kept, as it was saved, on the test split, if there is one. */
-  Optional<EvaluationResult> test() {
-    return data.test().map(this::test);
-  }
-
-  private EvaluationResult test(Split<X> split) {
+  /**
+   * Calibrates the model that was kept, if the run is configured so, and evaluates it on the test
+   * split, if there is one.
+   *
+   * @param history takes what was found
+   */
+  void finish(History history) {
     SavedModel kept = saved.orElseThrow();
-    HuggingFaceFolder.weights(kept.folder().resolve(RunFolder.MODEL))
-        .forEach((name, weight) -> model.values().assign(name, weight.values()));
-    Map<String, Object> tuned =
-        results.best().map(EvaluatedStep::result).map(EvaluationResult::tuned).orElse(Map.of());
-    Evaluator<X, P> evaluator = setup.evaluator(setup.taskWith(tuned), model);
+    folder = kept.folder();
+    Task<X, P> tuned =
+        setup.taskWith(
+            results
+                .best()
+                .map(EvaluatedStep::result)
+                .map(EvaluationResult::tuned)
+                .orElse(Map.of()));
+    TemperatureFitting fitting = new TemperatureFitting(setup.config(), listener);
     try {
-      EvaluationResult result =
-          EvaluationResult.of(
-              during(
-                  "evaluating test",
-                  split,
-                  (reading, progress) ->
-                      evaluator.evaluate(reading, setup.seed(), PredictionSink.none(), progress)));
-      listener.evaluated(RunListener.Evaluated.of(SplitName.TEST.toString(), result));
-      return result;
+      if (fitting.isWanted() || data.test().isPresent()) {
+        HuggingFaceFolder.weights(kept.folder().resolve(RunFolder.MODEL))
+            .forEach((name, weight) -> model.values().assign(name, weight.values()));
+      }
+      Temperature temperature =
+          fitting.isWanted() ? calibrated(fitting, kept, tuned) : Temperature.NONE;
+      test = data.test().map(split -> test(split, setup.evaluator(tuned, model, temperature)));
+      test.ifPresent(found -> history.evaluated("test", kept.step(), kept.epochs(), found));
     } catch (Interruption.Requested e) {
       throw new InterruptedRunException(kept.step());
     }
+  }
+
+  /** In a copy: until the run is finished the checkpoint refers to what was kept. */
+  private Temperature calibrated(TemperatureFitting fitting, SavedModel kept, Task<X, P> tuned) {
+    Split<X> validation = data.validation().orElseThrow();
+    folder = unfinished.calibrated();
+    FileTree.delete(folder);
+    FileTree.copy(kept.folder(), folder);
+    Optional<Temperature> found =
+        fitting
+            .fit(
+                setup.evaluator(tuned, model),
+                validation,
+                data.examples(validation.name()),
+                setup.seed(),
+                folder.resolve(RunFolder.MODEL))
+            .map(Temperature.Fit::temperature);
+    found.ifPresent(temperature -> evaluateAgain(validation, tuned, temperature));
+    return found.orElse(Temperature.NONE);
+  }
+
+  private void evaluateAgain(Split<X> validation, Task<X, P> tuned, Temperature temperature) {
+    try (PredictionFiles<X, P> predictions = PredictionFiles.ofRun(folder, tuned)) {
+      Evaluator<X, P> evaluator = setup.evaluator(tuned, model, temperature);
+      Evaluation evaluation =
+          during(
+              "evaluating the calibrated model",
+              validation,
+              (reading, progress) ->
+                  evaluator.evaluate(reading, setup.seed(), predictions, progress));
+      results.calibrated(EvaluationResult.of(evaluation));
+      predictions.publish();
+    }
+  }
+
+  private EvaluationResult test(Split<X> split, Evaluator<X, P> evaluator) {
+    EvaluationResult result =
+        EvaluationResult.of(
+            during(
+                "evaluating test",
+                split,
+                (reading, progress) ->
+                    evaluator.evaluate(reading, setup.seed(), PredictionSink.none(), progress)));
+    listener.evaluated(RunListener.Evaluated.of(SplitName.TEST.toString(), result));
+    return result;
+  }
+
+  /** What is to become the results, when {@link #finish} is done. */
+  Path folder() {
+    return folder;
+  }
+
+  /** What was found on the test split, if there is one, when {@link #finish} is done. */
+  Optional<EvaluationResult> test() {
+    return test;
   }
 
   private Evaluation during(String title, Split<X> split, Evaluating<X> evaluating) {

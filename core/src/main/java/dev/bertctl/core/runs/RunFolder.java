@@ -33,6 +33,8 @@ final class RunFolder {
   static final String PREDICTIONS = "predictions.jsonl";
   static final String HISTORY = "history.jsonl";
   static final String RESOLVED = "resolved.yaml";
+  static final String LOG = "run.log";
+  static final String EVENTS = "tensorboard";
 
   /** What a finished run was made of: see {@link RunInputs}. */
   static final String INPUTS = ".inputs.json";
@@ -40,7 +42,7 @@ final class RunFolder {
   private static final String PUBLISHING = ".publishing";
 
   private static final List<String> RESULTS =
-      List.of(MODEL, METRICS, PREDICTIONS, HISTORY, RESOLVED, INPUTS);
+      List.of(MODEL, METRICS, PREDICTIONS, HISTORY, RESOLVED, LOG, EVENTS, INPUTS);
 
   private final Path root;
 

@@ -17,7 +17,9 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * One run in a folder of its own: a model is opened, trained on the data, evaluated and saved.
@@ -122,6 +124,7 @@ final class SingleRun<X extends Example, P extends Prediction> {
   }
 
   private RunResult open() {
+    new TemperatureFitting(config, job.listener()).requirePossible(task);
     if (shared.isEmpty() && !BaseModel.isNew(config)) {
       TrainingData.readThrough(config, task);
     }
@@ -163,27 +166,64 @@ final class SingleRun<X extends Example, P extends Prediction> {
               setup.packer().padId());
       Trainer trainer = new Trainer(model, batches, settings);
       MemoryPlan memory = MemoryPlan.of(model, task.head(), spec, batches, device);
+      Opening opening =
+          Opening.of(
+              config.plugin(),
+              device,
+              setup.pretrained().reference(),
+              model,
+              weights,
+              Optional.of(
+                  new Opening.Training(settings, spec, trainer.totalSteps(), memory.estimate())));
+      boolean resume = prepared();
+      try (RunLog log =
+          new RunLog(
+              new UnfinishedRun(folder.unfinished()).log(), job.listener(), Clock.systemUTC())) {
+        begun(log, opening, data, memory);
+        return logged(
+            log,
+            () ->
+                new TrainingRun<>(setup, data, model, folder, log, job.interruption())
+                    .run(trainer, memory.parts(), resume));
+      }
+    }
+  }
+
+  /**
+   * Makes room for a new run.
+   *
+   * @return whether an unfinished one goes on
+   */
+  private boolean prepared() {
+    boolean unfinished = hasCheckpoint(folder);
+    if (unfinished && job.mode() == RunMode.RESUME) {
+      return true;
+    }
+    if (unfinished) {
       job.listener()
-          .opened(
-              Opening.of(
-                  config.plugin(),
-                  device,
-                  setup.pretrained().reference(),
-                  model,
-                  weights,
-                  Optional.of(
-                      new Opening.Training(
-                          settings, spec, trainer.totalSteps(), memory.estimate()))));
-      if (shared.isEmpty()) {
-        data.report(job.listener());
-      }
-      memory.notice().ifPresent(job.listener()::notice);
-      if (task.tuner().isPresent() && data.validation().isEmpty()) {
-        job.listener()
-            .notice("not tuned: options that are tuned need validation data, and stay as set");
-      }
-      return new TrainingRun<>(setup, data, model, folder, job.listener(), job.interruption())
-          .run(trainer, memory.parts(), job.mode() == RunMode.RESUME);
+          .notice("starting over; the unfinished run in " + folder.root() + " is dropped");
+    }
+    folder.clear();
+    return false;
+  }
+
+  private void begun(RunLog log, Opening opening, TrainingData<X> data, MemoryPlan memory) {
+    log.opened(opening);
+    if (shared.isEmpty()) {
+      data.report(log);
+    }
+    memory.notice().ifPresent(log::notice);
+    if (task.tuner().isPresent() && data.validation().isEmpty()) {
+      log.notice("not tuned: options that are tuned need validation data, and stay as set");
+    }
+  }
+
+  private static RunResult logged(RunLog log, Supplier<RunResult> run) {
+    try {
+      return run.get();
+    } catch (RuntimeException e) {
+      log.failed(e);
+      throw e;
     }
   }
 }

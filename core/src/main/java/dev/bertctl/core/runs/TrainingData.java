@@ -141,6 +141,11 @@ final class TrainingData<X extends Example> implements AutoCloseable {
         .sum();
   }
 
+  /** What each split holds. */
+  List<SplitSummary> summaries() {
+    return summaries;
+  }
+
   /** How often each label occurs in the training split. */
   ClassBalance labels() {
     return summaries.get(0).labels();

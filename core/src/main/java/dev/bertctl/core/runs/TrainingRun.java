@@ -3,7 +3,9 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.RunSettings;
 import dev.bertctl.core.config.SplitName;
+import dev.bertctl.core.models.ModelOrigin;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.json.JsonFile;
@@ -16,7 +18,6 @@ import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -71,12 +72,6 @@ final class TrainingRun<X extends Example, P extends Prediction> {
    */
   RunResult run(Trainer trainer, int parts, boolean resume) {
     Optional<Checkpoint> checkpoint = resume ? newest() : Optional.empty();
-    if (checkpoint.isEmpty()) {
-      if (Checkpoints.exist(unfinished)) {
-        listener.notice("starting over; the unfinished run in " + folder.root() + " is dropped");
-      }
-      folder.clear();
-    }
     try {
       interruption.heed(() -> train(trainer, checkpoint, parts));
     } catch (DivergedException e) {
@@ -84,19 +79,9 @@ final class TrainingRun<X extends Example, P extends Prediction> {
       throw new UserException(
           "%s; what went into the step is in %s".formatted(e.getMessage(), file), e);
     }
-    Optional<EvaluationResult> test = evaluation.test();
-    SavedModel saved = evaluation.saved().orElseThrow();
-    test.ifPresent(found -> log("test", saved, found));
-    RunResult result = result(saved, test);
-    folder.publish(complete(saved.folder(), result));
+    RunResult result = result();
+    folder.publish(complete(result));
     return result;
-  }
-
-  private void log(String prefix, SavedModel saved, EvaluationResult found) {
-    try (History history =
-        History.begin(unfinished.history(), settings().logEvery(), 0, listener)) {
-      history.evaluated(prefix, saved.step(), saved.epochs(), found);
-    }
   }
 
   private Optional<Checkpoint> newest() {
@@ -131,6 +116,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
       if (more) {
         trainer.train(state, progress);
       }
+      evaluation.finish(history);
     }
   }
 
@@ -171,24 +157,48 @@ final class TrainingRun<X extends Example, P extends Prediction> {
         .map(
             from ->
                 History.resume(
-                    unfinished.history(), settings().logEvery(), examples, listener, from.log()))
+                    unfinished.history(),
+                    unfinished.events(),
+                    settings().logEvery(),
+                    examples,
+                    listener,
+                    from.log()))
         .orElseGet(
-            () -> History.begin(unfinished.history(), settings().logEvery(), examples, listener));
+            () ->
+                History.begin(
+                    unfinished.history(),
+                    unfinished.events(),
+                    settings().logEvery(),
+                    examples,
+                    listener));
   }
 
   /** Adds what only a finished run has to the model and predictions that were kept. */
-  private Path complete(Path best, RunResult result) {
+  private Path complete(RunResult result) {
+    Path best = evaluation.folder();
     WholeFile.write(
         best.resolve(RunFolder.RESOLVED), file -> Files.writeString(file, setup.config().toYaml()));
-    WholeFile.write(
-        best.resolve(RunFolder.HISTORY),
-        file -> Files.copy(unfinished.history(), file, StandardCopyOption.REPLACE_EXISTING));
+    FileTree.copy(unfinished.history(), best.resolve(RunFolder.HISTORY));
+    FileTree.copy(unfinished.log(), best.resolve(RunFolder.LOG));
+    FileTree.copy(unfinished.events(), best.resolve(RunFolder.EVENTS));
+    new ModelCard(
+            result,
+            setup.config(),
+            setup.task().head(),
+            data.summaries(),
+            BaseModel.isNew(setup.config())
+                ? Optional.empty()
+                : Optional.of(
+                    ModelOrigin.of(setup.pretrained().reference(), setup.pretrained().directory())),
+            Versions.used())
+        .write(best.resolve(RunFolder.MODEL));
     JsonFile.write(best.resolve(RunFolder.INPUTS), inputs.fields());
     JsonFile.write(best.resolve(RunFolder.METRICS), result.fields());
     return best;
   }
 
-  private RunResult result(SavedModel saved, Optional<EvaluationResult> test) {
+  private RunResult result() {
+    SavedModel saved = evaluation.saved().orElseThrow();
     return new RunResult(
         setup.config().plugin().name(),
         setup.pretrained().reference(),
@@ -196,7 +206,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
         saved.step(),
         saved.epochs(),
         evaluation.results().all(),
-        test,
+        evaluation.test(),
         setup.task().files().stream().map(OutputFile::name).toList());
   }
 }

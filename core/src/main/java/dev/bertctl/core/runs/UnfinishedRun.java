@@ -40,6 +40,21 @@ final class UnfinishedRun {
     return folder.resolve(RunFolder.HISTORY);
   }
 
+  /** What TensorBoard shows. */
+  Path events() {
+    return folder.resolve(RunFolder.EVENTS);
+  }
+
+  /** What the run has said. */
+  Path log() {
+    return folder.resolve(RunFolder.LOG);
+  }
+
+  /** The best model once it is calibrated; no step has this number. */
+  Path calibrated() {
+    return best(0);
+  }
+
   /** Where a checkpoint is made, until it is whole. */
   Path partial(long step) {
     return folder.resolve("." + CHECKPOINT + step);

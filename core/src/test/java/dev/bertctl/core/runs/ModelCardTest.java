@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.SplitCounts;
+import dev.bertctl.core.inspect.ClassBalance;
 import dev.bertctl.core.models.ModelOrigin;
 import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.spi.data.Location;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.Yaml;
@@ -107,24 +107,25 @@ class ModelCardTest {
     metrics.put("correlation", Double.NaN);
     EvaluationResult found =
         new EvaluationResult(4, 0.5, Map.of("loss", 0.5), metrics, List.of(), Map.of());
-    Map<String, Double> shares = new LinkedHashMap<>();
-    shares.put("a|b", 0.25);
-    shares.put("*c*", 0.75);
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("a|b", 300L);
+    counts.put("*c*", 900L);
     SplitSummary split =
         new SplitSummary(
             "validation",
             new Location(folder.resolve("dev: \"1\".csv").toString(), 0),
             new SplitCounts(1200, 1200, List.of(), 0, OptionalInt.empty(), List.of()),
             1200,
-            shares,
+            new ClassBalance(counts),
             TruncationSummary.EMPTY);
     return new ModelCard(
         new RunResult(
             "tiny",
             "minilm-l6",
             "accuracy",
+            20,
             2,
-            new TreeMap<>(Map.of(2, Optional.of(found))),
+            List.of(new EvaluatedStep(20, 2, found)),
             Optional.empty(),
             List.of()),
         config,

@@ -35,7 +35,7 @@ class RunLogTest {
     try (RunLog log = new RunLog(file, listener, CLOCK)) {
       log.begun(TinyTask.classifier());
       log.during("epoch 1 of 2", 4, progress -> null);
-      log.evaluated(new RunListener.Evaluated("validation", 1, true, found));
+      log.evaluated(new RunListener.Evaluated("validation", 3, 1, true, found));
     }
     try (RunLog log = new RunLog(file, listener, CLOCK)) {
       log.notice("resuming after epoch 1\nand a second line");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.stream.Stream;
 
 /** Whole folders, or single files in their place. Links are not followed. */
 public final class FileTree {
@@ -36,6 +37,27 @@ public final class FileTree {
   public static void clear(Path folder) {
     delete(folder);
     create(folder);
+  }
+
+  /**
+   * Copies a file, or a folder with all that is in it; files that are there are replaced.
+   *
+   * @throws FileException if the file system refuses
+   */
+  public static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : (Iterable<Path>) files::iterator) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+          WholeFile.force(copy);
+        }
+      }
+    } catch (IOException e) {
+      throw FileException.writing(to, e);
+    }
   }
 
   /**
