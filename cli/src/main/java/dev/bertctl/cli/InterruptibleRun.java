@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.runs.FineTuning;
 import dev.bertctl.core.runs.InterruptedRunException;
 import dev.bertctl.core.runs.Interruption;
-import dev.bertctl.core.runs.RunResult;
+import dev.bertctl.core.runs.ResumableJob;
 import dev.bertctl.runtime.UserException;
 
 /**
@@ -16,15 +15,15 @@ final class InterruptibleRun {
   private InterruptibleRun() {}
 
   /**
-   * Fine-tunes.
+   * Fine-tunes, once or several times.
    *
    * @param interruption what the run heeds
    * @throws Interrupted if it was interrupted
    */
-  static RunResult of(FineTuning tuning, Interruption interruption, JobListener listener) {
+  static <R> R of(ResumableJob<R> job, Interruption interruption, JobListener listener) {
     try (Signals signals = new Signals(() -> request(interruption, listener))) {
       try {
-        return InterruptNotice.during(tuning::run, () -> text(tuning), listener);
+        return InterruptNotice.during(job::run, () -> text(job), listener);
       } catch (InterruptedRunException e) {
         throw new Interrupted(e, signals.exitCode());
       }
@@ -39,10 +38,10 @@ final class InterruptibleRun {
     return heeded;
   }
 
-  private static String text(FineTuning tuning) {
-    return tuning.canResume()
+  private static String text(ResumableJob<?> job) {
+    return job.canResume()
         ? "interrupted; the same command with --resume goes on from the last checkpoint"
-        : "interrupted; nothing was replaced in " + tuning.folder();
+        : "interrupted; nothing was replaced in " + job.folder();
   }
 
   /** Says how a run ended, with the exit code of the signal. */

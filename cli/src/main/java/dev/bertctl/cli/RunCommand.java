@@ -6,6 +6,8 @@ import dev.bertctl.core.runs.FineTuning;
 import dev.bertctl.core.runs.Interruption;
 import dev.bertctl.core.runs.RunMode;
 import dev.bertctl.core.runs.RunResult;
+import dev.bertctl.core.runs.SeedRuns;
+import dev.bertctl.core.runs.SeedsResult;
 import dev.bertctl.host.registry.TaskRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -30,12 +32,14 @@ import picocli.CommandLine.Spec;
       "What an earlier run left there stays, unless --overwrite says that it may go.",
       "",
       "Leaves in OUTPUT/TASK: model/ (for bertctl and Hugging Face transformers), metrics.json,"
-          + " predictions.jsonl, history.jsonl, resolved.yaml."
+          + " predictions.jsonl, history.jsonl, resolved.yaml. With --seeds the same for each seed in"
+          + " OUTPUT/TASK-seeds/seed-SEED, and beside them seeds.json."
     },
     footer = {
       "  bertctl run nli --config app.yaml",
       "  bertctl run nli --config app.yaml --set train.epochs=1 --set train.seed=7",
-      "  bertctl run nli --config app.yaml --resume"
+      "  bertctl run nli --config app.yaml --resume",
+      "  bertctl run nli --config app.yaml --seeds 5"
     })
 final class RunCommand implements Runnable {
 
@@ -50,6 +54,15 @@ final class RunCommand implements Runnable {
       paramLabel = "DIR",
       description = "Folder for results, instead of the configured one.")
   private Optional<Path> output = Optional.empty();
+
+  @Option(
+      names = "--seeds",
+      paramLabel = "N|SEED,SEED,...",
+      converter = Seeds.Converter.class,
+      description =
+          "Run with N seeds, counted up from train.seed, or with those listed; the data are read"
+              + " once.")
+  private Optional<Seeds> seeds = Optional.empty();
 
   @ArgGroup private EarlierRun earlier = new EarlierRun();
 
@@ -75,15 +88,41 @@ final class RunCommand implements Runnable {
                 .toList());
     try (JobListener listener = common.listener()) {
       Interruption interruption = new Interruption();
-      FineTuning tuning =
-          new FineTuning(config, offline.models(listener), earlier.mode(), listener, interruption);
-      RunResult result = InterruptibleRun.of(tuning, interruption, listener);
-      PrintWriter out = spec.commandLine().getOut();
-      if (json.wanted()) {
-        Json.print(result.fields(), out);
+      if (seeds.isPresent()) {
+        runSeeds(config, listener, interruption);
       } else {
-        ResultView.print(result, tuning.folder(), out);
+        runOnce(config, listener, interruption);
       }
+    }
+  }
+
+  private void runOnce(TaskConfig<?> config, JobListener listener, Interruption interruption) {
+    FineTuning tuning =
+        new FineTuning(config, offline.models(listener), earlier.mode(), listener, interruption);
+    RunResult result = InterruptibleRun.of(tuning, interruption, listener);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json.wanted()) {
+      Json.print(result.fields(), out);
+    } else {
+      ResultView.print(result, tuning.folder(), out);
+    }
+  }
+
+  private void runSeeds(TaskConfig<?> config, JobListener listener, Interruption interruption) {
+    SeedRuns runs =
+        new SeedRuns(
+            config,
+            seeds.orElseThrow().from(config.settings().train().seed()),
+            offline.models(listener),
+            earlier.mode(),
+            listener,
+            interruption);
+    SeedsResult result = InterruptibleRun.of(runs, interruption, listener);
+    PrintWriter out = spec.commandLine().getOut();
+    if (json.wanted()) {
+      Json.print(result.fields(), out);
+    } else {
+      SeedsView.print(result, runs.folder(), out);
     }
   }
 
