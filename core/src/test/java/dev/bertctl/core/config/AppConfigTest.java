@@ -181,10 +181,9 @@ class AppConfigTest {
             + " output, train, case-sensitive, labels, note, truncation, weights, window",
         "--set train.log-every=0: 'train.log-every' must be an integer of at least 1, not '0'",
         "--set tasks.other.x=1: 'tasks.other.x' is not of this run, which is of task 'toy'",
-        "--set train=4: 'train' takes keys of its own (batch-size, dropout, epochs,"
-            + " evaluation-batch-size, group-by-length, learning-rate, log-every, max-grad-norm, parameter-groups, redraw,"
-            + " schedule, seed, warmup-ratio,"
-            + " weight-decay), not a value",
+        "--set train=4: 'train' takes keys of its own ("
+            + String.join(", ", Schema.of(List.of(RunSettings.class)).names("train"))
+            + "), not a value",
         "app.yaml: missing key 'model': The pretrained model: an alias, a directory or zip,"
             + " maven:group:artifact:version, or hf:organisation/name[@revision]. Or a new one: see model.new. Set it at the top"
             + " level or under 'tasks.toy'.",
@@ -209,10 +208,8 @@ class AppConfigTest {
         List.of(),
         "app.yaml:3: unknown key 'task.toy.data.train'; did you mean 'tasks'?",
         "app.yaml:4: unknown key 'optimizer.learning-rates'; did you mean 'train.learning-rate'?",
-        "app.yaml:5: unknown key 'train.xyzzy'; known keys: batch-size, dropout, epochs,"
-            + " evaluation-batch-size, group-by-length, learning-rate, log-every, max-grad-norm, parameter-groups, redraw,"
-            + " schedule, seed, warmup-ratio,"
-            + " weight-decay");
+        "app.yaml:5: unknown key 'train.xyzzy'; known keys: "
+            + String.join(", ", Schema.of(List.of(RunSettings.class)).names("train")));
   }
 
   @Test
@@ -415,15 +412,32 @@ class AppConfigTest {
         model: %1$s/m
         output: %2$s/out
         train:
+          adam-beta1: 0.9
+          adam-beta2: 0.999
+          adam-epsilon: 1e-8
+          balance-classes: false
           batch-size: 32
+          checkpoint-every: [1 epoch, 15 minutes]
+          early-stopping:
+            min-delta: 0
           epochs: 3
+          evaluate-every: 1 epoch
           evaluation-batch-size: 64
+          freeze: none
+          gradient-checkpointing: false
           group-by-length: true
+          keep-checkpoints: 2
+          label-smoothing: 0
+          layer-decay: 1
           learning-rate: 3e-5
           log-every: 10
           max-grad-norm: 1.0
+          momentum: 0.9
+          optimizer: adamw
           redraw: true
           schedule: linear
+          schedule-end: 1e-7
+          schedule-power: 1
           seed: 42
           warmup-ratio: 0.1
           weight-decay: 0.01

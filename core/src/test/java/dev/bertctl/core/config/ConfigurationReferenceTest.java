@@ -22,7 +22,7 @@ class ConfigurationReferenceTest {
                 + " probability, drawn with train.seed; applied after limit. A number"
                 + " above 0 and of at most 1. |",
             "| `train.parameter-groups` |  | Parameters that are trained otherwise than the rest. Of"
-                + " several groups that a parameter's name matches, the first holds. A list of items"
+                + " several groups that a parameter's name matches, the last holds. A list of items"
                 + " with the following keys. |",
             "| `train.parameter-groups[].match` | required | Names of the group's parameters, such as"
                 + " encoder.layer.0.*; * stands for any characters. A text. |",

@@ -130,7 +130,7 @@ class DrawnFeaturesTest {
     TinyRun.Listener listener = new TinyRun.Listener();
     run.run(RunMode.RESUME, listener);
 
-    assertEquals(List.of("resuming after epoch 1"), listener.notices());
+    assertEquals(List.of("resuming after step 6"), listener.notices());
     assertEquals(history, run.history());
     assertEquals(metrics, run.json("metrics.json"));
     assertEquals(predictions, Files.readString(run.file("predictions.jsonl")));
@@ -168,7 +168,7 @@ class DrawnFeaturesTest {
     assertFalse(run.json("metrics.json").has("losses"));
     assertFalse(run.json("metrics.json").get("test").has("losses"));
     assertEquals(10, run.json("metrics.json").at("/test/examples").asInt());
-    assertEquals(12, run.json("metrics.json").at("/epochs/1/examples").asInt());
+    assertEquals(12, run.json("metrics.json").at("/evaluations/0/examples").asInt());
   }
 
   private static void assertEvaluated(JsonNode fields, int examples) {

@@ -91,7 +91,8 @@ class FineTuningTest {
             .set("train.warmup-ratio", 0);
     UserException e = assertThrows(UserException.class, run::run);
     assertEquals(
-        "training diverged at step 2: loss NaN, gradient norm NaN; lower train.learning-rate (now 1.0E30)",
+        "training diverged at step 2: loss NaN, gradient norm NaN; lower train.learning-rate (now 1.0E30); what went into the step is in "
+            + folder.resolve("runs/tiny.diverged-step-2.json"),
         e.getMessage());
   }
 
