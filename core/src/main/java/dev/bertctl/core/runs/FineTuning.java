@@ -110,8 +110,9 @@ public final class FineTuning {
     if (mode != RunMode.RESUME || unfinished) {
       return Optional.empty();
     }
-    if (folder.hasResults()) {
-      RunResult result = folder.finished(RunInputs.of(complete));
+    RunInputs inputs = RunInputs.of(complete);
+    if (folder.hasResults() && !folder.isBegun(inputs)) {
+      RunResult result = folder.finished(inputs);
       listener.notice("the run in " + folder.root() + " is finished; nothing is left to do");
       return Optional.of(result);
     }
@@ -123,6 +124,9 @@ public final class FineTuning {
       TaskConfig<?> complete, Task<X, P> task, RunFolder folder, ComputeDevice device) {
     if (!BaseModel.isNew(complete)) {
       readThrough(complete, task);
+    }
+    if (folder.hasResults()) {
+      folder.begin(RunInputs.of(complete));
     }
     try (BaseModel base = BaseModel.open(complete, task, store, folder.workplace())) {
       requireSameLabels(task, base.files());
