@@ -41,6 +41,9 @@ final class RunFolder {
 
   private static final String PUBLISHING = ".publishing";
 
+  /** What the run was begun with that may replace the results; see {@link RunInputs}. */
+  private static final String BEGUN = "begun.json";
+
   private static final List<String> RESULTS =
       List.of(MODEL, METRICS, PREDICTIONS, HISTORY, RESOLVED, LOG, EVENTS, INPUTS);
 
@@ -138,7 +141,7 @@ final class RunFolder {
     try (Stream<Path> files = Files.list(workplace())) {
       for (Path file : files.toList()) {
         String name = file.getFileName().toString();
-        if (!name.equals(".lock") && !file.equals(unfinished())) {
+        if (!List.of(".lock", BEGUN).contains(name) && !file.equals(unfinished())) {
           FileTree.delete(file);
         }
       }
@@ -147,17 +150,41 @@ final class RunFolder {
     }
   }
 
-  /** Begins anew, forgetting an unfinished run. */
+  /**
+   * Takes note that a run has begun which may replace the results that are there: if it is killed
+   * before its first checkpoint, it need not be allowed again to go on.
+   */
+  void begin(RunInputs inputs) {
+    FileTree.create(workplace());
+    JsonFile.write(begun(), inputs.fields());
+  }
+
+  /** Whether a run with these inputs has begun that may replace the results. */
+  boolean isBegun(RunInputs inputs) {
+    return Files.exists(begun()) && JsonFile.read(begun()).equals(inputs.fields());
+  }
+
+  private Path begun() {
+    return workplace().resolve(BEGUN);
+  }
+
+  /** Begins anew, dropping an unfinished run. */
   void clear() {
-    forget();
+    drop();
     FileTree.create(unfinished());
   }
 
-  /**
-   * Removes what is unfinished. It loses its name first: half of it must not be taken for a run
-   * that can go on, nor half of old results for files that no run wrote.
-   */
+  /** Removes what is unfinished, and forgets that a run has begun. */
   void forget() {
+    drop();
+    FileTree.delete(begun());
+  }
+
+  /**
+   * What is unfinished loses its name first: half of it must not be taken for a run that can go on,
+   * nor half of old results for files that no run wrote.
+   */
+  private void drop() {
     if (Files.exists(unfinished())) {
       Path forgotten = workplace().resolve("forgotten");
       FileTree.move(unfinished(), forgotten);

@@ -86,7 +86,7 @@ public final class SeedRuns implements ResumableJob<SeedsResult> {
   private <X extends Example, P extends Prediction> SeedsResult run(
       TaskConfig<?> complete, Task<X, P> task, Path workplace) {
     // Before hours are spent on those that come before one that cannot be done.
-    seeds.forEach(seed -> run(complete, task, seed, Optional.empty()).requireFree());
+    seeds.forEach(seed -> run(complete, task, seed, Optional.empty()).claim());
     if (!BaseModel.isNew(complete)) {
       TrainingData.readThrough(complete, task);
     }

@@ -87,11 +87,12 @@ final class SingleRun<X extends Example, P extends Prediction> {
   }
 
   /**
-   * Makes sure that a new run has nothing of an earlier one before it.
+   * Makes sure that a new run has nothing of an earlier one before it, and takes note if it may
+   * replace results.
    *
    * @throws UserException if it has
    */
-  void requireFree() {
+  void claim() {
     if (job.mode() == RunMode.NEW && hasCheckpoint(folder)) {
       throw new UserException(
           folder.root() + ": an unfinished run is here", new KeepOrReplace(false));
@@ -99,6 +100,9 @@ final class SingleRun<X extends Example, P extends Prediction> {
     if (job.mode() == RunMode.NEW && folder.hasResults()) {
       throw new UserException(
           folder.root() + ": the results of a finished run are here", new KeepOrReplace(true));
+    }
+    if (job.mode() == RunMode.OVERWRITE && folder.hasResults()) {
+      folder.begin(RunInputs.of(config));
     }
   }
 
@@ -108,13 +112,14 @@ final class SingleRun<X extends Example, P extends Prediction> {
    * @return what a finished run has found, where it is to go on
    */
   private Optional<RunResult> earlier() {
-    requireFree();
+    claim();
     boolean unfinished = hasCheckpoint(folder);
     if (job.mode() != RunMode.RESUME || unfinished) {
       return Optional.empty();
     }
-    if (folder.hasResults()) {
-      RunResult result = folder.finished(RunInputs.of(config));
+    RunInputs inputs = RunInputs.of(config);
+    if (folder.hasResults() && !folder.isBegun(inputs)) {
+      RunResult result = folder.finished(inputs);
       job.listener().notice("the run in " + folder.root() + " is finished; nothing is left to do");
       return Optional.of(result);
     }

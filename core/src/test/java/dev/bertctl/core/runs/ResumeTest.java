@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.UserException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -289,6 +290,52 @@ class ResumeTest {
         listener.notices()::toString);
     // 18 steps, three evaluations and the test split.
     assertEquals(22, run.history().size());
+  }
+
+  /** Whoever is killed leaves all as it is at that moment. */
+  @Test
+  void whatWasToBeReplacedIsReplacedByTheRunThatGoesOnFromTheBeginning() throws IOException {
+    run.set("output", folder.resolve("whole")).set("train.seed", 43).run();
+    final byte[] weights = Files.readAllBytes(run.weights());
+    run.set("output", folder.resolve("killed")).set("train.seed", 42).run();
+    final Map<String, String> earlier = run.published();
+    run.set("train.seed", 43);
+    Path left = folder.resolve("left");
+    TinyRun.Listener killed =
+        new TinyRun.Listener() {
+          @Override
+          public void advance(long done, String detail) {
+            copy(run.workplace(), left);
+            throw new Stop();
+          }
+        };
+    assertThrows(Stop.class, () -> run.run(RunMode.OVERWRITE, killed));
+    assertFalse(Files.exists(run.workplace()));
+    copy(left, run.workplace());
+    assertEquals(earlier, run.published());
+
+    // Another one was not allowed to replace them.
+    run.set("train.seed", 44);
+    assertThrows(UserException.class, () -> run.run(RunMode.RESUME, new TinyRun.Listener()));
+    copy(left, run.workplace());
+    run.set("train.seed", 43).run(RunMode.RESUME, new TinyRun.Listener());
+    assertArrayEquals(weights, Files.readAllBytes(run.weights()));
+    assertFalse(Files.exists(run.workplace()));
+  }
+
+  private static void copy(Path from, Path to) {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Path copy = to.resolve(from.relativize(file).toString());
+        if (Files.isDirectory(file)) {
+          Files.createDirectories(copy);
+        } else {
+          Files.copy(file, copy, StandardCopyOption.REPLACE_EXISTING);
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void assertRefused(String problem) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
 
 /** What can be known of a plugin before anything of it is loaded. */
 final class StaticCheck {
@@ -203,6 +204,14 @@ final class StaticCheck {
               plugin.jar(),
               "its %s names no class".formatted(JarContents.SERVICES),
               "its author adds the name of the task plugin's class"));
+    }
+    if (!names.stream().allMatch(SourceVersion::isName)) {
+      // What it names instead may be anything, binary data included, and is not repeated.
+      return List.of(
+          new Refusal(
+              plugin.jar(),
+              "its %s has a line that is no class's name".formatted(JarContents.SERVICES),
+              NEW_COPY));
     }
     List<String> elsewhere =
         names.stream().filter(name -> !plugin.classes().contains(name)).toList();

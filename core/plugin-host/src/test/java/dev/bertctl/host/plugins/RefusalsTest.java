@@ -190,6 +190,16 @@ class RefusalsTest {
   }
 
   @Test
+  void aServicesFileThatIsSomethingElse() throws IOException {
+    Path jar = sarcasm("a.jar").naming("outside.Sarcasm", "\0\u0001 java/lang/Exception");
+
+    assertRefused(
+        jar,
+        "its META-INF/services/dev.bertctl.spi.TaskPlugin has a line that is no class's name; build"
+            + " it or fetch it again");
+  }
+
+  @Test
   void anEmptyFolder() throws IOException {
     assertRefused(
         Files.createDirectory(folder.resolve("sarcasm")),
