@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.config.RunSettings;
 import dev.bertctl.core.config.SplitName;
+import dev.bertctl.core.config.TrainSettings;
 import dev.bertctl.core.models.ModelOrigin;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileTree;
@@ -59,7 +59,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
     this.evaluation = new RunEvaluation<>(setup, data, model, unfinished, listener, interruption);
   }
 
-  private RunSettings.Train settings() {
+  private TrainSettings settings() {
     return setup.config().settings().train();
   }
 

@@ -42,7 +42,7 @@ class ListOfObjectsTest {
               - name: second
             """);
 
-    List<RunSettings.ParameterGroup> groups = config.settings().train().parameterGroups();
+    List<ParameterGroupSettings> groups = config.settings().train().parameterGroups();
     assertEquals(2, groups.size());
     assertEquals("bert.embeddings.*", groups.get(0).match());
     assertTrue(groups.get(0).frozen());
