@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
+import dev.bertctl.runtime.evaluation.Progress;
+
 /**
  * The user's wish that a run ends as soon as it can, with a checkpoint: after the step under way,
  * or in the midst of an evaluation. Any thread may ask for it.
@@ -45,6 +47,14 @@ public final class Interruption {
     if (requested) {
       throw new Requested();
     }
+  }
+
+  /** The same progress, which ends what makes it once that is asked for. */
+  Progress heeding(Progress progress) {
+    return done -> {
+      end();
+      progress.update(done);
+    };
   }
 
   /** Ends an evaluation. */

@@ -129,7 +129,7 @@ final class SingleRun<X extends Example, P extends Prediction> {
   }
 
   private RunResult open() {
-    new TemperatureFitting(config, job.listener()).requirePossible(task);
+    new TemperatureFitting(config, job.listener(), job.interruption()).requirePossible(task);
     if (shared.isEmpty() && !BaseModel.isNew(config)) {
       TrainingData.readThrough(config, task);
     }

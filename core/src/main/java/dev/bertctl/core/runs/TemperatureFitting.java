@@ -23,10 +23,12 @@ final class TemperatureFitting {
 
   private final TaskConfig<?> config;
   private final RunListener listener;
+  private final Interruption interruption;
 
-  TemperatureFitting(TaskConfig<?> config, RunListener listener) {
+  TemperatureFitting(TaskConfig<?> config, RunListener listener, Interruption interruption) {
     this.config = config;
     this.listener = listener;
+    this.interruption = interruption;
   }
 
   /** Whether the run is to be calibrated. */
@@ -59,6 +61,7 @@ final class TemperatureFitting {
    * @param examples how many there are in the validation data
    * @param model the saved model's folder
    * @return what was fitted; empty if no temperature is the best, which the listener is told
+   * @throws Interruption.Requested if the user wants the run to end
    */
   <X extends Example, P extends Prediction> Optional<Temperature.Fit> fit(
       Evaluator<X, P> evaluator, Split<X> validation, long examples, long seed, Path model) {
@@ -68,7 +71,7 @@ final class TemperatureFitting {
             examples,
             progress -> {
               try (SplitReading<X> reading = validation.open()) {
-                return evaluator.fitTemperature(reading, seed, progress);
+                return evaluator.fitTemperature(reading, seed, interruption.heeding(progress));
               } catch (InterruptedException e) {
                 throw new InterruptedRunException(e);
               }

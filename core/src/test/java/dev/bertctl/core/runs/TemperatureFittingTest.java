@@ -122,7 +122,8 @@ class TemperatureFittingTest {
   @Test
   void onlyClassifiersWithValidationDataAreCalibrated() {
     TaskConfig<?> wanted = run.config("calibrate=temperature");
-    new TemperatureFitting(wanted, RunListener.SILENT).requirePossible(wanted.createTask());
+    new TemperatureFitting(wanted, RunListener.SILENT, new Interruption())
+        .requirePossible(wanted.createTask());
     TinyTask regression =
         new TinyTask(
             labels -> {
@@ -143,7 +144,7 @@ class TemperatureFittingTest {
     return assertThrows(
             ConfigException.class,
             () ->
-                new TemperatureFitting(config, RunListener.SILENT)
+                new TemperatureFitting(config, RunListener.SILENT, new Interruption())
                     .requirePossible(config.createTask()))
         .getMessage();
   }
@@ -157,7 +158,7 @@ class TemperatureFittingTest {
       TaskConfig<?> config, Task<X, P> task, FineTunedModel saved, RunListener listener) {
     try (LoadedTask<X, P> loaded =
         new LoadedTask<>(config, task, saved.files(TinyRun.STORE), saved.temperature())) {
-      return new TemperatureFitting(config, listener)
+      return new TemperatureFitting(config, listener, new Interruption())
           .fit(
               loaded.evaluator(),
               loaded.setup().split(SplitName.VALIDATION, Purpose.EVALUATION),

@@ -63,11 +63,14 @@ final class Answers {
    * @param packed the examples, as they were packed
    * @param seen the features as the model is to see them
    * @param labelled whether they have targets, whose losses are summed up
+   * @param progress receives after each batch how many of the examples are done; of those with
+   *     several features, a share
    * @throws UserException naming the example for which the model's outputs are not finite
    */
   <X extends Example> List<ModelOutput> of(
-      PackedExamples<X> packed, List<Feature> seen, boolean labelled) {
+      PackedExamples<X> packed, List<Feature> seen, boolean labelled, Progress progress) {
     List<FeatureOutput> outputs = new ArrayList<>(java.util.Collections.nCopies(seen.size(), null));
+    long done = 0;
     for (int[] indices :
         BatchPlan.longestFirst(packed, BatchSize.ofSequences(batchSize)).batches()) {
       Batch batch = Batch.of(Arrays.stream(indices).mapToObj(seen::get).toList(), padId);
@@ -83,6 +86,8 @@ final class Answers {
       if (labelled) {
         count(ofBatch, Arrays.stream(indices).mapToObj(outputs::get).toList());
       }
+      done += indices.length;
+      progress.update(done * packed.examples().size() / seen.size());
     }
     List<ModelOutput> perExample = new ArrayList<>(packed.examples().size());
     int next = 0;

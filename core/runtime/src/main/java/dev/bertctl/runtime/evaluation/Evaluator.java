@@ -85,7 +85,11 @@ public final class Evaluator<X extends Example, P extends Prediction> {
     Chunks<X> chunks = Chunks.growing(examples, batchSize, before.examples());
     while (chunks.hasNext()) {
       PackedExamples<X> packed = packer().packAll(chunks.next());
-      decode(task, packed.examples(), answers.of(packed, packed.features(), false), sink);
+      decode(
+          task,
+          packed.examples(),
+          answers.of(packed, packed.features(), false, Progress.NONE),
+          sink);
       for (List<Feature> own : packed.perExample()) {
         truncation = truncation.plus(own);
       }
@@ -210,9 +214,12 @@ public final class Evaluator<X extends Example, P extends Prediction> {
     long done = 0;
     for (Chunks<X> chunks = Chunks.even(examples); chunks.hasNext(); ) {
       PackedExamples<X> packed = packer().pack(chunks.next());
-      answered.accept(packed.examples(), answers.of(packed, drawn(packed, done, seed), true));
+      long before = done;
+      answered.accept(
+          packed.examples(),
+          answers.of(
+              packed, drawn(packed, before, seed), true, more -> progress.update(before + more)));
       done += packed.examples().size();
-      progress.update(done);
     }
   }
 
