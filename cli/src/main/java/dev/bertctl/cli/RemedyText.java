@@ -5,6 +5,7 @@ import dev.bertctl.core.config.NameConfiguration;
 import dev.bertctl.core.output.DropUnfinished;
 import dev.bertctl.core.output.GoOnOrOverwrite;
 import dev.bertctl.core.runs.GoOn;
+import dev.bertctl.core.runs.GoOnOncePutRight;
 import dev.bertctl.core.runs.InstallPlugin;
 import dev.bertctl.core.runs.KeepOrReplace;
 import dev.bertctl.core.runs.OtherOutput;
@@ -64,6 +65,11 @@ final class RemedyText {
                 : "go on with it with --resume, drop it with --overwrite, or give this run a folder"
                     + " of its own with --output");
     word(GoOn.class, it -> "the same command with --resume goes on from there");
+    word(
+        GoOnOncePutRight.class,
+        it ->
+            "put that right, and the same command with --resume goes on after step %d"
+                .formatted(it.step()));
     word(
         GoOnOrOverwrite.class,
         it -> "go on with it by --resume, drop it by --overwrite, or name another --output");

@@ -9,6 +9,8 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.bertctl.core.config.NameConfiguration;
 import dev.bertctl.core.output.DropUnfinished;
 import dev.bertctl.core.output.GoOnOrOverwrite;
+import dev.bertctl.core.runs.GoOn;
+import dev.bertctl.core.runs.GoOnOncePutRight;
 import dev.bertctl.core.runs.InstallPlugin;
 import dev.bertctl.core.runs.KeepOrReplace;
 import dev.bertctl.core.runs.OtherOutput;
@@ -67,6 +69,10 @@ class RemedyTextTest {
         new KeepOrReplace(false),
         "go on with it with --resume, drop it with --overwrite, or give this run a folder of its"
             + " own with --output");
+    WORDS.put(new GoOn(), "the same command with --resume goes on from there");
+    WORDS.put(
+        new GoOnOncePutRight(12),
+        "put that right, and the same command with --resume goes on after step 12");
     WORDS.put(
         new GoOnOrOverwrite(),
         "go on with it by --resume, drop it by --overwrite, or name another --output");

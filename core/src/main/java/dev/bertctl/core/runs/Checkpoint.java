@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.json.JsonFile;
@@ -93,8 +94,16 @@ final class Checkpoint {
    * @throws UserException naming the file that is not what it was
    */
   static Checkpoint read(Path folder, LogCheck log) {
+    try {
+      return sound(folder, log);
+    } catch (FileException e) {
+      throw new UserException(e.getMessage(), new StartOver(), e);
+    }
+  }
+
+  private static Checkpoint sound(Path folder, LogCheck log) {
     Path state = folder.resolve(STATE);
-    ObjectNode fields = JsonFile.read(state);
+    ObjectNode fields = fields(state);
     String sum = fields.path(SUM).asText();
     fields.remove(SUM);
     requireSame(sum, FileSums.of(fields.toString()), state);
@@ -106,6 +115,19 @@ final class Checkpoint {
     Checkpoint checkpoint = new Checkpoint(folder, fields);
     checkpoint.saved().ifPresent(SavedModel::requireSame);
     return checkpoint;
+  }
+
+  private static ObjectNode fields(Path state) {
+    try {
+      return JsonFile.read(state);
+    } catch (FileException e) {
+      throw e;
+    } catch (UserException e) {
+      throw new UserException(
+          state + ": is not what the unfinished run wrote (damaged or cut off)",
+          new StartOver(),
+          e);
+    }
   }
 
   static void requireSame(String expected, String actual, Path file) {

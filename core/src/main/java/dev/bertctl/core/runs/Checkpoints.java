@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -31,6 +32,11 @@ final class Checkpoints {
   /** Whether there is any. */
   static boolean exist(UnfinishedRun run) {
     return !run.checkpoints().isEmpty();
+  }
+
+  /** Steps done at the newest one; empty if there is none. */
+  OptionalLong lastStep() {
+    return run.checkpoints().stream().mapToLong(UnfinishedRun::step).findFirst();
   }
 
   /**

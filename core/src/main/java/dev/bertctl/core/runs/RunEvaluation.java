@@ -17,6 +17,7 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -35,6 +36,7 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
   private final UnfinishedRun unfinished;
   private final RunListener listener;
   private final Interruption interruption;
+  private final RunInputs inputs;
   private final Evaluations results;
   private Optional<SavedModel> saved = Optional.empty();
   private Path folder;
@@ -46,13 +48,15 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
       BertModel model,
       UnfinishedRun unfinished,
       RunListener listener,
-      Interruption interruption) {
+      Interruption interruption,
+      RunInputs inputs) {
     this.setup = setup;
     this.data = data;
     this.model = model;
     this.unfinished = unfinished;
     this.listener = listener;
     this.interruption = interruption;
+    this.inputs = inputs;
     this.results = Evaluations.of(setup.config(), setup.task());
   }
 
@@ -160,6 +164,7 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
    * split, if there is one.
    *
    * @param history takes what was found
+   * @throws Interruption.Requested if the user wants the run to end
    */
   void finish(History history) {
     SavedModel kept = saved.orElseThrow();
@@ -171,24 +176,21 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
                 .map(EvaluatedStep::result)
                 .map(EvaluationResult::tuned)
                 .orElse(Map.of()));
-    TemperatureFitting fitting = new TemperatureFitting(setup.config(), listener);
-    try {
-      if (fitting.isWanted() || data.test().isPresent()) {
-        HuggingFaceFolder.weights(kept.folder().resolve(RunFolder.MODEL))
-            .forEach((name, weight) -> model.values().assign(name, weight.values()));
-      }
-      Temperature temperature =
-          fitting.isWanted() ? calibrated(fitting, kept, tuned) : Temperature.NONE;
-      test = data.test().map(split -> test(split, setup.evaluator(tuned, model, temperature)));
-      test.ifPresent(found -> history.evaluated("test", kept.step(), kept.epochs(), found));
-    } catch (Interruption.Requested e) {
-      throw new InterruptedRunException(kept.step());
+    TemperatureFitting fitting = new TemperatureFitting(setup.config(), listener, interruption);
+    if (fitting.isWanted() || data.test().isPresent()) {
+      HuggingFaceFolder.weights(kept.folder().resolve(RunFolder.MODEL))
+          .forEach((name, weight) -> model.values().assign(name, weight.values()));
     }
+    Temperature temperature =
+        fitting.isWanted() ? calibrated(fitting, kept, tuned) : Temperature.NONE;
+    test = data.test().map(split -> test(split, setup.evaluator(tuned, model, temperature)));
+    test.ifPresent(found -> history.evaluated("test", kept.step(), kept.epochs(), found));
   }
 
   /** In a copy: until the run is finished the checkpoint refers to what was kept. */
   private Temperature calibrated(TemperatureFitting fitting, SavedModel kept, Task<X, P> tuned) {
     Split<X> validation = data.validation().orElseThrow();
+    requireUnchanged(validation);
     folder = unfinished.calibrated();
     FileTree.delete(folder);
     FileTree.copy(kept.folder(), folder);
@@ -242,21 +244,23 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
   }
 
   private Evaluation during(String title, Split<X> split, Evaluating<X> evaluating) {
+    requireUnchanged(split);
     return listener.during(
         title,
         data.examples(split.name()),
         progress -> {
           try (SplitReading<X> reading = split.open()) {
-            return evaluating.evaluate(
-                reading,
-                done -> {
-                  interruption.end();
-                  progress.update(done);
-                });
+            return evaluating.evaluate(reading, interruption.heeding(progress));
           } catch (InterruptedException e) {
             throw new InterruptedRunException(e);
           }
         });
+  }
+
+  private void requireUnchanged(Split<X> split) {
+    SplitName name = SplitName.valueOf(split.name().toUpperCase(Locale.ROOT));
+    name.file(setup.config().settings().data())
+        .ifPresent(file -> inputs.requireUnchanged(name, file));
   }
 
   /** Evaluates examples while they are read. */

@@ -10,6 +10,8 @@ import dev.bertctl.core.content.Content;
 import dev.bertctl.runtime.Remedy;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.Location;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -65,6 +67,18 @@ final class RunInputs {
       split.file(config.settings().data()).ifPresent(file -> data.put(key, checksum(file)));
     }
     return new RunInputs(configuration, data);
+  }
+
+  /**
+   * Makes sure that a split's file still is what it was: it is read anew for each evaluation.
+   *
+   * @throws DataException if it is not, or cannot be read
+   */
+  void requireUnchanged(SplitName split, Path file) {
+    if (!checksum(file).equals(data.get("data." + split))) {
+      throw new DataException(
+          new Location(file.toString(), 0), "has changed since the run began; restore what it had");
+    }
   }
 
   private static String checksum(Path file) {

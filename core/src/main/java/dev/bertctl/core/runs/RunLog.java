@@ -74,7 +74,12 @@ final class RunLog implements RunListener, AutoCloseable {
 
   /** The run ends by an error, which whoever began the run tells the user. */
   void failed(RuntimeException error) {
-    write("error: " + (error.getMessage() == null ? error.toString() : error.getMessage()));
+    try {
+      write("error: " + (error.getMessage() == null ? error.toString() : error.getMessage()));
+    } catch (FileException e) {
+      // On a full disk, say: what came first is what is told.
+      error.addSuppressed(e);
+    }
   }
 
   @Override

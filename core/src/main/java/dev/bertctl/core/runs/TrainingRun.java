@@ -5,6 +5,7 @@ import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TrainSettings;
 import dev.bertctl.core.models.ModelOrigin;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.graph.BertModel;
@@ -13,12 +14,14 @@ import dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException;
 import dev.bertctl.runtime.training.DivergedException;
 import dev.bertctl.runtime.training.Trainer;
 import dev.bertctl.runtime.training.TrainingState;
+import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * A run under way: trains from the beginning or from a checkpoint to the end, keeps the model that
@@ -56,7 +59,8 @@ final class TrainingRun<X extends Example, P extends Prediction> {
     this.listener = listener;
     this.interruption = interruption;
     this.inputs = RunInputs.of(setup.config());
-    this.evaluation = new RunEvaluation<>(setup, data, model, unfinished, listener, interruption);
+    this.evaluation =
+        new RunEvaluation<>(setup, data, model, unfinished, listener, interruption, inputs);
   }
 
   private TrainSettings settings() {
@@ -69,11 +73,30 @@ final class TrainingRun<X extends Example, P extends Prediction> {
    * @param parts in how many parts at least a batch is computed
    * @param resume whether an unfinished run goes on
    * @throws InterruptedRunException if the user wants it to end
+   * @throws UserException if files cannot be read or written, or the training diverges
    */
   RunResult run(Trainer trainer, int parts, boolean resume) {
     Optional<Checkpoint> checkpoint = resume ? newest() : Optional.empty();
     try {
+      return run(trainer, parts, checkpoint);
+    } catch (FileException | DataException e) {
+      throw stopped(e);
+    }
+  }
+
+  /** What keeps files from being read or written may be put right, a full disk above all. */
+  private RuntimeException stopped(RuntimeException e) {
+    OptionalLong step = checkpoints.lastStep();
+    return step.isEmpty()
+        ? e
+        : new UserException(e.getMessage(), new GoOnOncePutRight(step.getAsLong()), e);
+  }
+
+  private RunResult run(Trainer trainer, int parts, Optional<Checkpoint> checkpoint) {
+    try {
       interruption.heed(() -> train(trainer, checkpoint, parts));
+    } catch (Interruption.Requested e) {
+      throw new InterruptedRunException(checkpoints.lastStep().orElseThrow());
     } catch (DivergedException e) {
       Path file = DivergedBatch.write(folder, setup, data, e.step());
       throw new UserException(

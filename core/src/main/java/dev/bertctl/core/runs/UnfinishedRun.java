@@ -69,12 +69,13 @@ final class UnfinishedRun {
   List<Path> checkpoints() {
     return numbered().stream()
         .filter(file -> file.getFileName().toString().startsWith(CHECKPOINT))
-        .sorted(Comparator.comparingLong(UnfinishedRun::number).reversed())
+        .sorted(Comparator.comparingLong(UnfinishedRun::step).reversed())
         .toList();
   }
 
-  private static long number(Path file) {
-    return Long.parseLong(file.getFileName().toString().substring(CHECKPOINT.length()));
+  /** Steps done at a checkpoint. */
+  static long step(Path checkpoint) {
+    return Long.parseLong(checkpoint.getFileName().toString().substring(CHECKPOINT.length()));
   }
 
   /** Model and predictions after a step. */
