@@ -19,15 +19,15 @@ public interface DataSettings {
   @Doc("File to fine-tune on. Paths are relative to the configuration file.")
   Optional<Path> train();
 
-  /** File to compare epochs on. */
+  /** File by which the best model is chosen. */
   @Essential("validation")
   @Doc(
-      "File to evaluate on after each epoch; the best epoch is the one that is saved. Without it"
-          + " the last is saved.")
+      "File to evaluate on while training, see train.evaluate-every; the model that does best on it is"
+          + " saved. Without it the last is.")
   Optional<Path> validation();
 
   /** File for the final evaluation. */
-  @Doc("File to evaluate the saved epoch on at the end.")
+  @Doc("File to evaluate the saved model on at the end.")
   Optional<Path> test();
 
   /** Formats of files whose ending does not tell. */
