@@ -135,7 +135,9 @@ public final class AppConfig {
 
   private static void addFile(YamlFile yaml, String task, Binder binder) {
     String section = TASKS + "." + task + ".";
-    yaml.values().values().stream().filter(value -> !isTasks(value.path())).forEach(binder::add);
+    yaml.values().values().stream()
+        .filter(value -> !isTasks(value.path()) && !SearchSettings.isOf(value.path()))
+        .forEach(binder::add);
     yaml.values().values().stream()
         .filter(value -> value.path().startsWith(section))
         .forEach(value -> binder.add(value.withKey(value.path().substring(section.length()))));

@@ -105,6 +105,17 @@ public record TaskConfig<O>(
   }
 
   /**
+   * This configuration with settings or options replaced, as for one of several runs.
+   *
+   * @param replaced plain values by key, as they would stand in a file
+   * @param place who replaces them, for messages
+   * @throws ConfigException if there is no such setting, or the value does not fit it
+   */
+  public TaskConfig<O> withSettings(Map<String, Object> replaced, String place) {
+    return AppConfig.with(this, replaced, place);
+  }
+
+  /**
    * A setting that turned out to be wrong when it was used.
    *
    * @param key the setting, such as {@code labels} or {@code data.train}
