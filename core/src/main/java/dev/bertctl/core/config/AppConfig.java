@@ -75,12 +75,12 @@ public final class AppConfig {
   }
 
   /**
-   * A configuration with some of the task's own options replaced.
+   * A configuration with some settings or options replaced.
    *
    * @param options plain values by key, as they would stand in a file
    * @param place where they were found, for messages
    */
-  static <O> TaskConfig<O> with(TaskConfig<O> config, Map<String, Object> options, String place) {
+  static <O> TaskConfig<O> with(TaskConfig<O> config, Map<String, ?> options, String place) {
     Map<String, String> values = new LinkedHashMap<>(config.values());
     options.forEach(
         (key, value) -> {
@@ -135,7 +135,9 @@ public final class AppConfig {
 
   private static void addFile(YamlFile yaml, String task, Binder binder) {
     String section = TASKS + "." + task + ".";
-    yaml.values().values().stream().filter(value -> !isTasks(value.path())).forEach(binder::add);
+    yaml.values().values().stream()
+        .filter(value -> !isTasks(value.path()) && !SearchSettings.isOf(value.path()))
+        .forEach(binder::add);
     yaml.values().values().stream()
         .filter(value -> value.path().startsWith(section))
         .forEach(value -> binder.add(value.withKey(value.path().substring(section.length()))));
