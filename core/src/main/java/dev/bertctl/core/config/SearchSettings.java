@@ -3,11 +3,14 @@ package dev.bertctl.core.config;
 
 import dev.bertctl.spi.Doc;
 import io.smallrye.config.WithDefault;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The section {@code search} of a configuration, which no run reads. */
+/**
+ * The section {@code search} of a configuration, which no run reads.
+ *
+ * @see SearchConfig
+ */
 public interface SearchSettings {
 
   /** How many settings are tried. */
@@ -17,16 +20,18 @@ public interface SearchSettings {
   int trials();
 
   /** Decides what is drawn. */
-  @Doc("Seed of what is drawn.")
+  @Doc("Seed of what is drawn; train.seed is that of each training.")
   @WithDefault("42")
   long seed();
 
   /** The value that trials are compared by. */
-  @Doc("The metric by which trials are compared; that of train.best-metric unless given.")
+  @Doc(
+      "The metric by which trials, and the evaluations of each, are compared, or loss; as"
+          + " train.best-metric unless given.")
   Optional<String> metric();
 
   /** What is searched. */
-  @Doc("The settings that are searched.")
+  @Doc("The settings that are searched: each with from and to, or with values.")
   List<Searched> space();
 
   /** A setting that is searched. */
@@ -45,7 +50,8 @@ public interface SearchSettings {
     Optional<Double> to();
 
     /** How numbers are spread. */
-    @Doc("Whether numbers are spread evenly, or their logarithms.")
+    @Doc(
+        "What is spread evenly: the numbers (linear), or their logarithms (log), as suits learning rates.")
     @WithDefault("linear")
     Scale scale();
 
@@ -62,27 +68,15 @@ public interface SearchSettings {
     LOG
   }
 
-  /** Whether a path in a file is of the section. */
-  static boolean isOf(String path) {
-    return path.equals("search") || path.startsWith("search.");
+  /** Whether a setting is of the section. */
+  static boolean isOf(String key) {
+    return key.equals("search") || key.startsWith("search.");
   }
 
-  /**
-   * Reads the section of a file.
-   *
-   * @throws ConfigException naming everything that is wrong with its own keys
-   */
-  static SearchSettings load(Path file) {
-    YamlFile yaml = YamlFile.read(file);
-    Binder binder = new Binder(Schema.of(List.of(SearchSettings.class)));
-    for (Value value : yaml.values().values()) {
-      if (value.path().equals("search")) {
-        binder.add(
-            new Problem(value.origin(), "'search' takes keys of its own, such as 'search.space'"));
-      } else if (isOf(value.path())) {
-        binder.add(value.withKey(value.path().substring("search.".length())));
-      }
-    }
-    return binder.bind(yaml.origin(), "Set it under 'search'.").as(SearchSettings.class);
+  /** The section with its name. */
+  interface Section {
+
+    /** What is searched, and how. */
+    SearchSettings search();
   }
 }
