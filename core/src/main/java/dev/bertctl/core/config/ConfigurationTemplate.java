@@ -157,7 +157,7 @@ public final class ConfigurationTemplate {
       Level top = new Level(new LinkedHashMap<>(), new LinkedHashMap<>());
       Setting last = null;
       for (Setting setting : settings) {
-        boolean below = last != null && setting.key().startsWith(last.key());
+        boolean below = last != null && setting.key().startsWith(last.key() + ".");
         top.put(setting, below ? new String[] {setting.key()} : setting.key().split("\\."));
         last = below ? last : setting;
       }

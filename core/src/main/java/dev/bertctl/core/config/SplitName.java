@@ -15,7 +15,7 @@ public enum SplitName {
   TEST;
 
   /** The configured file of this split. */
-  public Optional<Path> file(RunSettings.Data data) {
+  public Optional<Path> file(DataSettings data) {
     return switch (this) {
       case TRAIN -> data.train();
       case VALIDATION -> data.validation();

@@ -2,7 +2,7 @@
 package dev.bertctl.core.data;
 
 import dev.bertctl.core.config.ConfigException;
-import dev.bertctl.core.config.RunSettings;
+import dev.bertctl.core.config.DataSettings;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.spi.data.DataException;
@@ -47,7 +47,7 @@ public final class Splits {
 
   /** Which part of a configured split is taken: its limit and its sample. */
   public Selection selection(SplitName name) {
-    RunSettings.Data data = config.settings().data();
+    DataSettings data = config.settings().data();
     Integer limit = data.limit().get(name);
     Double share = data.sample().get(name);
     return new Selection(
@@ -86,7 +86,7 @@ public final class Splits {
    * @throws ConfigException if it has none
    */
   public DataFile open(SplitName name) {
-    RunSettings.Data data = config.settings().data();
+    DataSettings data = config.settings().data();
     Path path =
         name.file(data)
             .orElseThrow(

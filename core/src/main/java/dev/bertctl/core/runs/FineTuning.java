@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The main job: trains a model on a task, evaluates it after each epoch, and saves the best epoch.
+ * The main job: trains a model on a task, evaluates it now and then, and saves it as it was best.
  */
 public final class FineTuning implements ResumableJob<RunResult> {
 

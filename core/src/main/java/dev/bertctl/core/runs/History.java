@@ -42,7 +42,7 @@ final class History implements AutoCloseable {
   private final RunListener listener;
   private final EventFile eventFile;
   private final RunEvents events;
-  private final Window window;
+  private final HistoryWindow window;
   private long epochFeatures;
   private StepReport last;
   private Runnable progress = () -> {};
@@ -53,7 +53,7 @@ final class History implements AutoCloseable {
       int every,
       long epochExamples,
       RunListener listener,
-      Window window) {
+      HistoryWindow window) {
     this.file = file;
     this.lines = new JsonLines(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     this.eventFile = eventFile;
@@ -67,15 +67,14 @@ final class History implements AutoCloseable {
   /**
    * Of a run that begins.
    *
-   * @param eventFolder where TensorBoard's file goes
+   * @param run where the files go
    * @param every steps from one line to the next
    * @param epochExamples examples of the training split
    */
-  static History begin(
-      Path file, Path eventFolder, int every, long epochExamples, RunListener listener) {
-    FileTree.create(eventFolder);
-    EventFile events = EventFile.begin(eventFolder, Clock.systemUTC());
-    return new History(file, events, every, epochExamples, listener, new Window());
+  static History begin(UnfinishedRun run, int every, long epochExamples, RunListener listener) {
+    FileTree.create(run.events());
+    EventFile events = EventFile.begin(run.events(), Clock.systemUTC());
+    return new History(run.history(), events, every, epochExamples, listener, new HistoryWindow());
   }
 
   /**
@@ -84,36 +83,29 @@ final class History implements AutoCloseable {
    * @param state what {@link #state} gave for that checkpoint
    */
   static History resume(
-      Path file,
-      Path eventFolder,
-      int every,
-      long epochExamples,
-      RunListener listener,
-      JsonNode state) {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+      UnfinishedRun run, int every, long epochExamples, RunListener listener, JsonNode state) {
+    try (FileChannel channel = FileChannel.open(run.history(), StandardOpenOption.WRITE)) {
       channel.truncate(state.path(LENGTH).asLong());
     } catch (IOException e) {
-      throw FileException.writing(file, e);
+      throw FileException.writing(run.history(), e);
     }
     JsonNode events = state.path(EVENTS);
     return new History(
-        file,
-        EventFile.resume(
-            eventFolder.resolve(requireName(events.path(FILE).asText(), eventFolder)),
-            events.path(LENGTH).asLong(),
-            Clock.systemUTC()),
+        run.history(),
+        EventFile.resume(eventFile(run, events), events.path(LENGTH).asLong(), Clock.systemUTC()),
         every,
         epochExamples,
         listener,
-        Window.read(state));
+        HistoryWindow.read(state));
   }
 
   /** The name stands in a file: it must not lead anywhere else. */
-  private static String requireName(String name, Path folder) {
+  private static Path eventFile(UnfinishedRun run, JsonNode state) {
+    String name = state.path(FILE).asText();
     if (!name.startsWith(EventFile.PREFIX) || !Path.of(name).equals(Path.of(name).getFileName())) {
-      throw FileException.damaged(folder, "'%s' is no name of an event file".formatted(name));
+      throw FileException.damaged(run.events(), "'%s' is no name of an event file".formatted(name));
     }
-    return name;
+    return run.events().resolve(name);
   }
 
   /**
@@ -122,7 +114,12 @@ final class History implements AutoCloseable {
    * @param state what {@link #state} gave for that checkpoint
    * @throws UserException if it is not
    */
-  static void require(Path file, JsonNode state) {
+  static void require(UnfinishedRun run, JsonNode state) {
+    requireSame(run.history(), state);
+    requireSame(eventFile(run, state.path(EVENTS)), state.path(EVENTS));
+  }
+
+  private static void requireSame(Path file, JsonNode state) {
     Checkpoint.requireSame(
         state.path(SUM).asText(), FileSums.of(file, state.path(LENGTH).asLong()), file);
   }
@@ -138,7 +135,8 @@ final class History implements AutoCloseable {
       state
           .putObject(EVENTS)
           .put(FILE, eventFile.file().getFileName().toString())
-          .put(LENGTH, eventFile.length());
+          .put(LENGTH, eventFile.length())
+          .put(SUM, FileSums.of(eventFile.file(), eventFile.length()));
       window.addTo(state);
       return state;
     } catch (IOException e) {
@@ -235,83 +233,5 @@ final class History implements AutoCloseable {
   public void close() {
     lines.close();
     eventFile.close();
-  }
-
-  /** The steps since the last line; they may lie in two epochs, and in a run and its resumption. */
-  private static final class Window {
-
-    private final Map<String, Double> lossSums = new LinkedHashMap<>();
-    private double lossSum;
-    private long steps;
-    private long features;
-    private double seconds;
-    private long since;
-
-    static Window read(JsonNode state) {
-      Window window = new Window();
-      window.steps = state.path("steps").asLong();
-      window.features = state.path("features").asLong();
-      window.seconds = state.path("seconds").asDouble();
-      window.lossSum = state.path("loss_sum").asDouble();
-      state
-          .path("loss_sums")
-          .properties()
-          .forEach(sum -> window.lossSums.put(sum.getKey(), sum.getValue().asDouble()));
-      return window;
-    }
-
-    void addTo(ObjectNode state) {
-      state.put("steps", steps);
-      state.put("features", features);
-      state.put("seconds", seconds);
-      state.put("loss_sum", lossSum);
-      lossSums.forEach(state.putObject("loss_sums")::put);
-    }
-
-    void add(StepReport report) {
-      lossSum += report.trained().loss();
-      report.trained().losses().forEach((name, loss) -> lossSums.merge(name, loss, Double::sum));
-      steps++;
-      features += report.features();
-    }
-
-    void addTo(Map<String, Object> fields) {
-      fields.put("loss", loss());
-      if (lossSums.size() > 1) {
-        Map<String, Object> means = new LinkedHashMap<>();
-        lossSums.forEach((name, sum) -> means.put(name, sum / steps));
-        fields.put("losses", means);
-      }
-    }
-
-    double loss() {
-      return lossSum / steps;
-    }
-
-    boolean isEmpty() {
-      return steps == 0;
-    }
-
-    void startClock() {
-      since = System.nanoTime();
-    }
-
-    void stopClock() {
-      seconds += (System.nanoTime() - since) / 1e9;
-      since = System.nanoTime();
-    }
-
-    double speed() {
-      stopClock();
-      return features / seconds;
-    }
-
-    void clear() {
-      lossSum = 0;
-      lossSums.clear();
-      steps = 0;
-      features = 0;
-      seconds = 0;
-    }
   }
 }

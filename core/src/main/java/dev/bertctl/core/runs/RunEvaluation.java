@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.config.RunSettings;
+import dev.bertctl.core.config.EarlyStoppingSettings;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
@@ -127,7 +127,7 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
   }
 
   private boolean isGoodEnough(RunProgress.Point point) {
-    RunSettings.EarlyStopping stopping = setup.config().settings().train().earlyStopping();
+    EarlyStoppingSettings stopping = setup.config().settings().train().earlyStopping();
     if (stopping.patience().isEmpty() || point.last()) {
       return false;
     }

@@ -2,7 +2,7 @@
 package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.Interval;
-import dev.bertctl.core.config.RunSettings;
+import dev.bertctl.core.config.TrainSettings;
 import dev.bertctl.runtime.training.StepReport;
 import dev.bertctl.runtime.training.TrainingObserver;
 import dev.bertctl.runtime.training.TrainingState;
@@ -15,7 +15,7 @@ import java.util.Optional;
  */
 final class RunProgress implements TrainingObserver {
 
-  private final RunSettings.Train settings;
+  private final TrainSettings settings;
   private final History history;
   private final RunListener listener;
   private final Interruption interruption;
@@ -28,7 +28,7 @@ final class RunProgress implements TrainingObserver {
    * @param actions what to do when it is due
    */
   RunProgress(
-      RunSettings.Train settings,
+      TrainSettings settings,
       History history,
       RunListener listener,
       Interruption interruption,

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.config.RunSettings;
 import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.config.TrainSettings;
 import dev.bertctl.core.inspect.ClassBalance;
 import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.graph.BertModel;
@@ -21,7 +21,7 @@ import java.util.Map;
 final class TrainingPlan {
 
   private final TaskConfig<?> config;
-  private final RunSettings.Train train;
+  private final TrainSettings train;
 
   TrainingPlan(TaskConfig<?> config) {
     this.config = config;

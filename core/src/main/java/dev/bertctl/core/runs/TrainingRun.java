@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.config.RunSettings;
 import dev.bertctl.core.config.SplitName;
+import dev.bertctl.core.config.TrainSettings;
 import dev.bertctl.core.models.ModelOrigin;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileTree;
@@ -59,7 +59,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
     this.evaluation = new RunEvaluation<>(setup, data, model, unfinished, listener, interruption);
   }
 
-  private RunSettings.Train settings() {
+  private TrainSettings settings() {
     return setup.config().settings().train();
   }
 
@@ -85,7 +85,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
   }
 
   private Optional<Checkpoint> newest() {
-    return checkpoints.newest(log -> History.require(unfinished.history(), log), listener::notice);
+    return checkpoints.newest(log -> History.require(unfinished, log), listener::notice);
   }
 
   private void train(Trainer trainer, Optional<Checkpoint> checkpoint, int parts) {
@@ -156,21 +156,8 @@ final class TrainingRun<X extends Example, P extends Prediction> {
     return checkpoint
         .map(
             from ->
-                History.resume(
-                    unfinished.history(),
-                    unfinished.events(),
-                    settings().logEvery(),
-                    examples,
-                    listener,
-                    from.log()))
-        .orElseGet(
-            () ->
-                History.begin(
-                    unfinished.history(),
-                    unfinished.events(),
-                    settings().logEvery(),
-                    examples,
-                    listener));
+                History.resume(unfinished, settings().logEvery(), examples, listener, from.log()))
+        .orElseGet(() -> History.begin(unfinished, settings().logEvery(), examples, listener));
   }
 
   /** Adds what only a finished run has to the model and predictions that were kept. */

@@ -42,7 +42,7 @@ class ListOfObjectsTest {
               - name: second
             """);
 
-    List<RunSettings.ParameterGroup> groups = config.settings().train().parameterGroups();
+    List<ParameterGroupSettings> groups = config.settings().train().parameterGroups();
     assertEquals(2, groups.size());
     assertEquals("bert.embeddings.*", groups.get(0).match());
     assertTrue(groups.get(0).frozen());
@@ -239,7 +239,7 @@ class ListOfObjectsTest {
         "app.yaml:1: 'model' must be a text, not a list",
         "app.yaml:3: 'train.epochs' must be an integer of at least 1, not a list",
         "app.yaml:4: the list 'rules[0].words' may hold plain texts only",
-        "app.yaml:5: unknown key 'xyzzy'; known keys: data, device, label-synonyms, max-length,"
+        "app.yaml:5: unknown key 'xyzzy'; known keys: calibrate, data, device, label-synonyms, max-length,"
             + " model, output, train, more, rules");
     assertProblems(
         "model: m\ntasks: [{listing: {rules: [{name: n}]}}]\n",

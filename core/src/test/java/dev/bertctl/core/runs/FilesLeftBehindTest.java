@@ -72,7 +72,9 @@ class FilesLeftBehindTest {
             "metrics.json",
             "model",
             "predictions.jsonl",
-            "resolved.yaml"),
+            "resolved.yaml",
+            "run.log",
+            "tensorboard"),
         names(run.results()));
     assertFalse(Files.exists(run.workplace()));
   }

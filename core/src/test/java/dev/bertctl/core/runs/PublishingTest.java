@@ -165,9 +165,9 @@ class PublishingTest {
   @Test
   void whatWasExchangedIsNotExchangedBack() throws IOException {
     Path folder = prepare(Before.RESULTS_AND_OWN_FILES);
-    Path old = folder.resolveSibling(".nli/unfinished/epoch-2");
+    Path old = folder.resolveSibling(".nli/unfinished/best-2");
     Path aside = folder.resolveSibling("aside");
-    Files.writeString(old.resolve(".publishing"), "epoch-2");
+    Files.writeString(old.resolve(".publishing"), "best-2");
     Files.move(old, aside);
     Files.move(folder, old);
     Files.move(aside, folder);
@@ -180,8 +180,10 @@ class PublishingTest {
     Path folder = temporary.resolve(Integer.toString(runs++)).resolve("nli");
     write(folder, before.files);
     Path unfinished = folder.resolveSibling(".nli/unfinished");
-    write(unfinished.resolve("epoch-2"), NEW);
-    write(unfinished, Map.of("state.json", "{}", "checkpoint-3.safetensors", "weights"));
+    write(unfinished.resolve("best-2"), NEW);
+    write(
+        unfinished,
+        Map.of("checkpoint-3/state.json", "{}", "checkpoint-3/variables.safetensors", "weights"));
     return folder;
   }
 

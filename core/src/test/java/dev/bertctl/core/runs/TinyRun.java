@@ -165,13 +165,13 @@ final class TinyRun {
     }
   }
 
-  /** Name and content of each file that users see. */
+  /** Name and content of each file that users see, but for those that tell the time. */
   Map<String, String> published() {
     try (Stream<Path> files = Files.walk(results())) {
       Map<String, String> contents = new TreeMap<>();
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = results().relativize(file).toString();
-        if (!name.startsWith(".")) {
+        if (!name.startsWith(".") && !name.equals("run.log") && !name.startsWith("tensorboard/")) {
           contents.put(name, java.util.HexFormat.of().formatHex(Files.readAllBytes(file)));
         }
       }

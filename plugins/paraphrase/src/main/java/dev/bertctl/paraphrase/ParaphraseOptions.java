@@ -26,7 +26,7 @@ public interface ParaphraseOptions {
   /** The value by which epochs and thresholds are compared. */
   @Essential
   @Doc(
-      "What counts most, accuracy or f1: the best epoch is chosen by it, and so is the threshold where it is tuned.")
+      "What counts most, accuracy or f1: the best model is chosen by it, and so is the threshold where it is tuned.")
   @WithDefault("accuracy")
   BinaryMetric.Goal goal();
 
@@ -38,7 +38,7 @@ public interface ParaphraseOptions {
 
   /** Whether the threshold is chosen on the validation set. */
   @Doc(
-      "Whether the threshold is chosen after each epoch, as the one that is best on the validation data.")
+      "Whether the threshold is chosen at each evaluation, as the one that is best on the validation data.")
   @WithDefault("false")
   boolean tuneThreshold();
 }

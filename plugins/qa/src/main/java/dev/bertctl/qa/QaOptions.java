@@ -47,7 +47,7 @@ public interface QaOptions {
 
   /** Whether the threshold is chosen on the validation set. */
   @Doc(
-      "If questions may have no answer: whether null-threshold is set to the value that is best for F1 on the validation set, after each epoch.")
+      "If questions may have no answer: whether null-threshold is set to the value that is best for F1 on the validation set, at each evaluation.")
   @WithDefault("true")
   boolean tuneNullThreshold();
 }

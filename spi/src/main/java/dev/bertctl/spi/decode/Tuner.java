@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Chooses options of the decoder, such as a threshold, on the validation set. The host calls it
- * after each epoch, decodes again with the chosen options, and saves them with the model.
+ * Chooses options of the decoder, such as a threshold, on the validation set. The host calls it at
+ * each evaluation, decodes again with the chosen options, and saves them with the model.
  *
  * <p>A tuner that finds 0.43 the best threshold answers {@code Map.of("threshold", 0.43)}.
  *

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.config;
+
+import dev.bertctl.core.content.Encoding;
+import dev.bertctl.core.content.Quotes;
+import dev.bertctl.spi.Doc;
+import dev.bertctl.spi.Essential;
+import dev.bertctl.spi.data.DataFile;
+import io.smallrye.config.WithDefault;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** The data files and what is taken of them. */
+public interface DataSettings {
+
+  /** File to learn from. */
+  @Essential("train")
+  @Doc("File to fine-tune on. Paths are relative to the configuration file.")
+  Optional<Path> train();
+
+  /** File by which the best model is chosen. */
+  @Essential("validation")
+  @Doc(
+      "File to evaluate on while training, see train.evaluate-every; the model that does best on it is"
+          + " saved. Without it the last is.")
+  Optional<Path> validation();
+
+  /** File for the final evaluation. */
+  @Doc("File to evaluate the saved model on at the end.")
+  Optional<Path> test();
+
+  /** Formats of files whose ending does not tell. */
+  @Doc("Format of a split's file where its ending does not tell.")
+  Map<SplitName, DataFile.Format> format();
+
+  /** What the files are in. */
+  @Doc(
+      "Encoding of the files, such as GB18030, Shift_JIS, windows-1252 or UTF-16LE; a file that begins"
+          + " with a byte-order mark is in the encoding that it tells.")
+  @WithDefault("UTF-8")
+  Encoding encoding();
+
+  /** What quotes in TSV files are. */
+  @Doc(
+      "What double quotes in a tsv file are: double (around cells, doubled within, as in csv), none"
+          + " (ordinary characters), or auto, which tells by the file's header and rows.")
+  @WithDefault("auto")
+  Quotes quotes();
+
+  /** The files' names of the task's columns. */
+  @Doc("The files' name for a column of the task, such as columns: {premise: text_a}.")
+  Map<String, String> columns();
+
+  /** First rows of each split. */
+  @Doc(
+      "Only the first rows of a split's file, counted before any is left out; only the first"
+          + " examples where it is not read by rows (json, CoNLL columns).")
+  @Range(atLeast = 1)
+  Map<SplitName, Integer> limit();
+
+  /** Share of each split. */
+  @Doc(
+      "Share of a split's examples to keep: each is kept with this probability, drawn with"
+          + " train.seed; applied after limit.")
+  @Range(above = 0, atMost = 1)
+  Map<SplitName, Double> sample();
+}

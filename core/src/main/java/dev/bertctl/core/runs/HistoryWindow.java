@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.runs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bertctl.runtime.training.StepReport;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The steps since the last line of the history; they may lie in two epochs, and in a run and its
+ * resumption.
+ */
+final class HistoryWindow {
+
+  private final Map<String, Double> lossSums = new LinkedHashMap<>();
+  private double lossSum;
+  private long steps;
+  private long features;
+  private double seconds;
+  private long since;
+
+  static HistoryWindow read(JsonNode state) {
+    HistoryWindow window = new HistoryWindow();
+    window.steps = state.path("steps").asLong();
+    window.features = state.path("features").asLong();
+    window.seconds = state.path("seconds").asDouble();
+    window.lossSum = state.path("loss_sum").asDouble();
+    state
+        .path("loss_sums")
+        .properties()
+        .forEach(sum -> window.lossSums.put(sum.getKey(), sum.getValue().asDouble()));
+    return window;
+  }
+
+  void addTo(ObjectNode state) {
+    state.put("steps", steps);
+    state.put("features", features);
+    state.put("seconds", seconds);
+    state.put("loss_sum", lossSum);
+    lossSums.forEach(state.putObject("loss_sums")::put);
+  }
+
+  void add(StepReport report) {
+    lossSum += report.trained().loss();
+    report.trained().losses().forEach((name, loss) -> lossSums.merge(name, loss, Double::sum));
+    steps++;
+    features += report.features();
+  }
+
+  void addTo(Map<String, Object> fields) {
+    fields.put("loss", loss());
+    if (lossSums.size() > 1) {
+      Map<String, Object> means = new LinkedHashMap<>();
+      lossSums.forEach((name, sum) -> means.put(name, sum / steps));
+      fields.put("losses", means);
+    }
+  }
+
+  double loss() {
+    return lossSum / steps;
+  }
+
+  boolean isEmpty() {
+    return steps == 0;
+  }
+
+  void startClock() {
+    since = System.nanoTime();
+  }
+
+  void stopClock() {
+    seconds += (System.nanoTime() - since) / 1e9;
+    since = System.nanoTime();
+  }
+
+  double speed() {
+    stopClock();
+    return features / seconds;
+  }
+
+  void clear() {
+    lossSum = 0;
+    lossSums.clear();
+    steps = 0;
+    features = 0;
+    seconds = 0;
+  }
+}
