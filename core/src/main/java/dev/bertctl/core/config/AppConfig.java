@@ -5,12 +5,11 @@ import dev.bertctl.host.plugins.PluginFailure;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.TaskPlugin;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * The configuration of one task, from app.yaml and assignments.
@@ -22,9 +21,6 @@ import java.util.Set;
  * tasks are not looked into.
  */
 public final class AppConfig {
-
-  /** The key of the tasks' sections. */
-  static final String TASKS = "tasks";
 
   private AppConfig() {}
 
@@ -40,15 +36,16 @@ public final class AppConfig {
   public static <O> TaskConfig<O> load(
       Path file, TaskPlugin<O> plugin, List<Assignment> assignments) {
     YamlFile yaml = YamlFile.read(file);
-    Binder binder = binder(plugin);
-    yaml.problems().forEach(binder::add);
-    addFile(yaml, plugin.name(), binder);
-    addAssignments(assignments, plugin.name(), binder);
-    return bind(
-        plugin,
-        binder,
-        yaml.origin(),
-        "Set it at the top level or under 'tasks.%s'.".formatted(plugin.name()));
+    Binder binder = binder(plugin, schema(plugin));
+    Layers layers = new Layers(plugin.name(), false, binder);
+    layers.add(yaml);
+    layers.add(assignments);
+    return bind(plugin, binder, yaml.origin(), whereToSet(plugin));
+  }
+
+  /** What to do about a setting that a file lacks. */
+  static String whereToSet(TaskPlugin<?> plugin) {
+    return "Set it at the top level or under 'tasks.%s'.".formatted(plugin.name());
   }
 
   /**
@@ -66,21 +63,21 @@ public final class AppConfig {
       String place,
       TaskPlugin<O> plugin,
       List<Assignment> assignments) {
-    Binder binder = binder(plugin);
+    Binder binder = binder(plugin, schema(plugin));
     Origin origin = Origin.of(place);
     binder.clearListsOf(values.keySet());
     values.forEach((key, text) -> binder.add(Value.scalar(key, text, origin)));
-    addAssignments(assignments, plugin.name(), binder);
+    new Layers(plugin.name(), false, binder).add(assignments);
     return bind(plugin, binder, origin, "Give it a value.");
   }
 
   /**
-   * A configuration with some of the task's own options replaced.
+   * A configuration with some settings or options replaced.
    *
    * @param options plain values by key, as they would stand in a file
    * @param place where they were found, for messages
    */
-  static <O> TaskConfig<O> with(TaskConfig<O> config, Map<String, Object> options, String place) {
+  static <O> TaskConfig<O> with(TaskConfig<O> config, Map<String, ?> options, String place) {
     Map<String, String> values = new LinkedHashMap<>(config.values());
     options.forEach(
         (key, value) -> {
@@ -105,8 +102,8 @@ public final class AppConfig {
   }
 
   /** Begins with the task's own defaults, which anything else replaces. */
-  private static Binder binder(TaskPlugin<?> plugin) {
-    Binder binder = new Binder(schema(plugin));
+  static Binder binder(TaskPlugin<?> plugin, Schema schema) {
+    Binder binder = new Binder(schema);
     Origin origin = defaults(plugin);
     plugin.defaultSettings().forEach((key, text) -> binder.add(Value.scalar(key, text, origin)));
     return binder;
@@ -116,9 +113,16 @@ public final class AppConfig {
     return Origin.of("the defaults of task '%s'".formatted(plugin.name()));
   }
 
-  private static Schema schema(TaskPlugin<?> plugin) {
+  /**
+   * The settings of a task.
+   *
+   * @param more interfaces that declare others
+   */
+  static Schema schema(TaskPlugin<?> plugin, Class<?>... more) {
+    List<Class<?>> interfaces = new ArrayList<>(List.of(RunSettings.class, plugin.optionsType()));
+    interfaces.addAll(List.of(more));
     try {
-      return Schema.of(List.of(RunSettings.class, plugin.optionsType()));
+      return Schema.of(interfaces);
     } catch (IllegalArgumentException e) {
       throw new UserException(
           "the plugin of task '%s' (%s) cannot be used: %s"
@@ -133,77 +137,18 @@ public final class AppConfig {
     }
   }
 
-  private static void addFile(YamlFile yaml, String task, Binder binder) {
-    String section = TASKS + "." + task + ".";
-    yaml.values().values().stream().filter(value -> !isTasks(value.path())).forEach(binder::add);
-    yaml.values().values().stream()
-        .filter(value -> value.path().startsWith(section))
-        .forEach(value -> binder.add(value.withKey(value.path().substring(section.length()))));
-
-    Set<String> sections = new LinkedHashSet<>();
-    Origin first = null;
-    for (Value value : yaml.values().values()) {
-      if (!isTasks(value.path())) {
-        continue;
-      }
-      first = first == null ? value.origin() : first;
-      if (value.form() == Value.Form.OBJECT || value.form() == Value.Form.ITEM) {
-        continue;
-      }
-      String[] names = value.path().split("\\.", 3);
-      if (names.length > 1) {
-        sections.add(names[1].replaceFirst("\\[.*", ""));
-      }
-      if (names.length < 3 && value.form() != Value.Form.EMPTY) {
-        binder.add(
-            new Problem(
-                value.origin(), "'%s' takes keys of its own, not a value".formatted(value.path())));
-      }
-    }
-    if (!sections.isEmpty() && !sections.contains(task)) {
-      binder.add(
-          new Problem(
-              first,
-              "no section 'tasks.%s'; the file has: %s. Add the section, or name one of these tasks"
-                  .formatted(task, String.join(", ", sections))));
-    }
-  }
-
-  private static boolean isTasks(String path) {
-    return path.equals(TASKS) || path.startsWith(TASKS + ".");
-  }
-
-  private static void addAssignments(List<Assignment> assignments, String task, Binder binder) {
-    String section = TASKS + "." + task + ".";
-    for (Assignment assignment : assignments) {
-      Origin origin = Origin.of(assignment.origin());
-      if (isTasks(assignment.key()) && !assignment.key().startsWith(section)) {
-        binder.add(
-            new Problem(
-                origin,
-                "'%s' is not of this run, which is of task '%s'"
-                    .formatted(assignment.key(), task)));
-      } else if (!isTasks(assignment.key())) {
-        binder.add(Value.scalar(assignment.key(), assignment.value(), origin));
-      }
-    }
-    for (Assignment assignment : assignments) {
-      if (assignment.key().startsWith(section)) {
-        binder.add(
-            Value.scalar(assignment.key(), assignment.value(), Origin.of(assignment.origin()))
-                .withKey(assignment.key().substring(section.length())));
-      }
-    }
-  }
-
   private static <O> TaskConfig<O> bind(
       TaskPlugin<O> plugin, Binder binder, Origin place, String remedy) {
-    Binder.Bound bound = binder.bind(place, remedy);
+    return of(plugin, binder.bind(place, remedy), place);
+  }
+
+  /** Of values among which there may be others than the task's. */
+  static <O> TaskConfig<O> of(TaskPlugin<O> plugin, Binder.Bound bound, Origin place) {
     return new TaskConfig<>(
         plugin,
         bound.as(RunSettings.class),
         bound.as(plugin.optionsType()),
-        bound.texts(),
+        bound.textsOf(schema(plugin)),
         bound.textsOf(Schema.of(List.of(plugin.optionsType()))),
         new Origins(place, defaults(plugin), bound.values()));
   }

@@ -55,6 +55,11 @@ final class Binder {
     merged.put(value.key(), value);
   }
 
+  /** What was given for a setting last. */
+  Optional<Value> given(String key) {
+    return Optional.ofNullable(merged.get(key));
+  }
+
   /** Forgets the lists of objects that these keys are of, so that they replace them. */
   void clearListsOf(Collection<String> keys) {
     for (String key : keys) {

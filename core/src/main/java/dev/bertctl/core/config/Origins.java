@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -20,6 +22,28 @@ public final class Origins {
     this.place = place;
     this.defaults = defaults;
     this.values = Map.copyOf(values);
+  }
+
+  /**
+   * These origins, but for some settings those of another configuration.
+   *
+   * @param keys settings; of lists and maps all that is below them
+   */
+  Origins with(Collection<String> keys, Origins others) {
+    Map<String, Value> mixed = new LinkedHashMap<>(values);
+    mixed.keySet().removeIf(key -> isOf(keys, key));
+    others.values.forEach(
+        (key, value) -> {
+          if (isOf(keys, key)) {
+            mixed.put(key, value);
+          }
+        });
+    return new Origins(place, defaults, mixed);
+  }
+
+  private static boolean isOf(Collection<String> keys, String key) {
+    return keys.stream()
+        .anyMatch(of -> key.equals(of) || key.startsWith(of + ".") || key.startsWith(of + "["));
   }
 
   /** Where the user set a setting, such as {@code app.yaml:12}; empty where nobody did. */

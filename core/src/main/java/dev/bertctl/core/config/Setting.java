@@ -45,10 +45,10 @@ record Setting(
   String describeType() {
     String limits =
         range.map(Setting::describe).filter(text -> !text.isEmpty()).map(" "::concat).orElse("");
-    if (INTEGERS.contains(type)) {
+    if (isInteger()) {
       return "an integer" + limits;
     }
-    if (DECIMALS.contains(type)) {
+    if (isDecimal()) {
       return "a number" + limits;
     }
     if (type == Boolean.class) {
@@ -58,6 +58,16 @@ record Setting(
       return "one of " + String.join(", ", enumNames(type));
     }
     return type == Path.class ? "a path" : "a text";
+  }
+
+  /** Whether each value is an integer. */
+  boolean isInteger() {
+    return INTEGERS.contains(type);
+  }
+
+  /** Whether each value is a number that need be no integer. */
+  boolean isDecimal() {
+    return DECIMALS.contains(type);
   }
 
   /** Whether a number lies within the limits. */

@@ -105,19 +105,21 @@ public record TaskConfig<O>(
   }
 
   /**
-   * This configuration with another value of one setting that all tasks have.
+   * This configuration with settings or options replaced, as for one of several runs.
    *
-   * @param key the setting, such as {@code train.seed}
+   * @param replaced plain values by key, as they would stand in a file
+   * @param place who replaces them, for messages
+   * @throws ConfigException if there is no such setting, or the value does not fit it
    */
-  public TaskConfig<O> withSetting(String key, Object value) {
-    TaskConfig<O> changed = AppConfig.with(this, Map.of(key, value), "the command line");
+  public TaskConfig<O> withSettings(Map<String, ?> replaced, String place) {
+    TaskConfig<O> changed = AppConfig.with(this, replaced, place);
     return new TaskConfig<>(
         plugin,
         changed.settings(),
         changed.options(),
         changed.values(),
         changed.optionValues(),
-        origins);
+        origins.with(replaced.keySet(), changed.origins()));
   }
 
   /**

@@ -153,7 +153,7 @@ final class ValueCheck {
     String top = value.key().split("\\.")[0];
     List<String> tops = new ArrayList<>(schema.names(""));
     if (value.key().equals(value.path())) {
-      tops.add(AppConfig.TASKS);
+      tops.add(Layers.TASKS);
     }
     return tops.contains(top) ? Optional.empty() : ClosestName.to(top, tops);
   }

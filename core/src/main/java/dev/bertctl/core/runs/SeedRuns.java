@@ -11,6 +11,7 @@ import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -109,6 +110,7 @@ public final class SeedRuns implements ResumableJob<SeedsResult> {
 
   private <X extends Example, P extends Prediction> SingleRun<X, P> run(
       TaskConfig<?> complete, Task<X, P> task, long seed, Optional<TrainingData<X>> data) {
-    return new SingleRun<>(complete.withSetting("train.seed", seed), task, folder(seed), job, data);
+    TaskConfig<?> own = complete.withSettings(Map.of("train.seed", seed), "seed " + seed);
+    return new SingleRun<>(own, task, folder(seed), job, data);
   }
 }
