@@ -40,15 +40,12 @@ final class ConsoleListener implements JobListener {
 
   @Override
   public void notice(String line) {
-    show(
-        () -> {
-          view.finish();
-          System.err.println(line);
-        });
+    show(() -> view.say(line));
   }
 
   @Override
   public synchronized void lastWords(String line) {
+    show(view::finish);
     notice(System.lineSeparator() + line);
     silent = true;
   }

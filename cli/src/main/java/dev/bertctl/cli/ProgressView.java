@@ -12,7 +12,7 @@ import java.time.Instant;
  * another. On a terminal it is a bar that is drawn again and again; elsewhere, as in a log, a line
  * whenever another tenth is done or half a minute has passed.
  *
- * <p>Used by one thread. Close it before anything else is printed.
+ * <p>Used by one thread at a time. What else is printed meanwhile goes through {@link #say}.
  */
 final class ProgressView implements AutoCloseable {
 
@@ -79,6 +79,15 @@ final class ProgressView implements AutoCloseable {
             ? sinceShown.compareTo(BETWEEN_DRAWINGS) >= 0
             : progress.tenths() > shown.tenths() || sinceShown.compareTo(LONGEST_SILENCE) >= 0;
     if (due) {
+      show();
+    }
+  }
+
+  /** Prints a line; the stretch of work goes on. */
+  void say(String line) {
+    boolean drawn = progress != null && columns > 0;
+    err.println(drawn ? START_OF_EMPTY_LINE + line : line);
+    if (drawn) {
       show();
     }
   }

@@ -11,6 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,32 +35,39 @@ class InterruptIT {
   }
 
   @Test
-  void afterAnEpochTheRunCanGoOn() throws Exception {
+  void endsAfterTheStepUnderWayAndGoesOnFromThere() throws Exception {
     String err = interruptAt("epoch 2 of 20");
 
+    Matcher interrupted =
+        Pattern.compile(
+                "\nbertctl: interrupted after step (\\d+); a checkpoint is kept;"
+                    + " the same command with --resume goes on from there\n$")
+            .matcher(err);
+    assertTrue(interrupted.find(), err);
     assertTrue(
-        err.endsWith(
-            "\ninterrupted; the same command with --resume goes on after the last complete epoch\n"),
+        err.contains("\nstopping after this step, with a checkpoint; once more stops at once\n"),
         err);
     assertFalse(Files.exists(folder.resolve("nli/metrics.json")));
 
     PackagedApp.Result resumed = APP.run(command("--resume", "--json"));
 
     JsonNode metrics = resumed.json();
-    assertTrue(resumed.err().contains("resuming after epoch "), resumed.err());
-    assertEquals(20, metrics.get("epochs").size());
+    assertTrue(
+        resumed.err().contains("\nresuming after step %s\n".formatted(interrupted.group(1))),
+        resumed.err());
+    assertEquals(20, metrics.get("evaluations").size());
     assertTrue(Files.exists(folder.resolve("nli/metrics.json")));
   }
 
   @Test
-  void beforeTheFirstEpochIsCompleteNothingIsLeft() throws Exception {
-    String err = interruptAt("validation ");
+  void duringAnEvaluationNothingOfTheTrainingIsLost() throws Exception {
+    String err = interruptAt("evaluating epoch 1: ");
 
-    assertTrue(
-        err.endsWith(
-            "\ninterrupted before the first epoch was complete; nothing was replaced in %s\n"
-                .formatted(folder.resolve("nli"))),
-        err);
+    Matcher interrupted =
+        Pattern.compile("\nbertctl: interrupted after step (\\d+); a checkpoint is kept;")
+            .matcher(err);
+    assertTrue(interrupted.find(), err);
+    assertTrue(Long.parseLong(interrupted.group(1)) >= 240, err);
   }
 
   /**

@@ -68,6 +68,22 @@ class ProgressViewTest {
   }
 
   @Test
+  void whatElseIsSaidDoesNotEndTheWork() {
+    lines.start("epoch 1/3", 10, Unit.EXAMPLES);
+    lines.say("stopping");
+    lines.update(5, "");
+
+    assertEquals(List.of("stopping", "epoch 1/3: 5/10 examples"), lines());
+    bar.start("epoch 1/3", 10, Unit.EXAMPLES);
+    text.reset();
+    bar.say("stopping");
+    String said = text.toString(StandardCharsets.UTF_8);
+    String redrawn = START_OF_LINE + "stopping\n" + START_OF_LINE;
+    assertTrue(said.startsWith(redrawn), said);
+    assertTrue(said.substring(redrawn.length()).contains("epoch 1/3"), said);
+  }
+
+  @Test
   void halfAMinuteIsALine() {
     lines.start("epoch 1/3", 100_000, Unit.EXAMPLES);
     clock.pass(Duration.ofSeconds(29));
