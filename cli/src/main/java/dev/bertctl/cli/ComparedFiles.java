@@ -46,8 +46,10 @@ final class ComparedFiles {
   @Option(
       names = "--gold",
       paramLabel = "FILE",
-      description = "The gold data; unless given, the validation data of the runs.")
-  private Optional<Path> gold = Optional.empty();
+      description =
+          "The gold data; may be given several times, and be a pattern such as 'part-*.csv'; unless"
+              + " given, the validation data of the runs.")
+  private List<Path> gold = List.of();
 
   @Option(
       names = "--gold-format",
@@ -113,9 +115,9 @@ final class ComparedFiles {
 
   private Opened files(Path a, Path b, TaskRegistry registry) {
     require(task.isPresent(), "the comparison of two files of predictions", "--task TASK");
-    require(gold.isPresent(), "the comparison of two files of predictions", "--gold FILE");
+    require(!gold.isEmpty(), "the comparison of two files of predictions", "--gold FILE");
     TaskConfig<?> own = fileConfig(registry.get(task.orElseThrow()).plugin());
-    Gold common = Gold.of(goldFile(own, gold.orElseThrow()));
+    Gold common = Gold.of(goldFile(own));
     return new Opened(
         own,
         compared(a, Optional.empty(), own, common),
@@ -135,16 +137,16 @@ final class ComparedFiles {
   }
 
   private Gold gold(TaskConfig<?> own, Supplier<Gold> otherwise) {
-    return gold.map(file -> Gold.of(goldFile(own, file))).orElseGet(otherwise);
+    return gold.isEmpty() ? otherwise.get() : Gold.of(goldFile(own));
   }
 
   private Gold validation(FineTunedModel run, TaskPlugin<?> plugin) {
     return Gold.validationOf(run.configWithData(plugin, settings.assignments(List.of())));
   }
 
-  private DataFile goldFile(TaskConfig<?> own, Path file) {
+  private DataFile goldFile(TaskConfig<?> own) {
     return DataFiles.open(
-        file, goldFormat, own.plugin().usualFormat(), FileSettings.of(own.settings()));
+        gold, goldFormat, own.plugin().usualFormat(), FileSettings.of(own.settings()));
   }
 
   private Compared compared(

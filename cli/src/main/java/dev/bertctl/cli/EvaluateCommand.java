@@ -39,8 +39,9 @@ final class EvaluateCommand implements Runnable {
       names = {"-d", "--data"},
       required = true,
       paramLabel = "FILE",
-      description = "The labelled data.")
-  private Path data;
+      description =
+          "The labelled data; may be given several times, and be a pattern such as 'part-*.csv'.")
+  private List<Path> data;
 
   @Option(
       names = "--format",

@@ -23,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -70,8 +71,10 @@ final class PredictCommand implements Runnable {
       names = {"-i", "--input"},
       paramLabel = "FILE",
       defaultValue = "-",
-      description = "The data; - for standard input (the default).")
-  private Path input;
+      description =
+          "The data; may be given several times, and be a pattern such as 'part-*.csv'; - for"
+              + " standard input (the default).")
+  private List<Path> input;
 
   @Option(
       names = "--format",
@@ -150,8 +153,12 @@ final class PredictCommand implements Runnable {
   private DataFile data(TaskConfig<?> config, JobListener listener) {
     FileSettings files = FileSettings.of(config.settings());
     Optional<DataFile.Format> usual = config.plugin().usualFormat();
-    if (!input.toString().equals("-")) {
+    if (!input.contains(Path.of(StandardInput.NAME))) {
       return DataFiles.open(input, format, usual, files);
+    }
+    if (input.size() > 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--input -: standard input is read alone, not with other files");
     }
     StandardInput.noticeOnTerminal(format.or(() -> usual), listener::notice);
     return DataFiles.standardInput(System.in, format, usual, files);

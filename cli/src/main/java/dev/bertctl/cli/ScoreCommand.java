@@ -41,8 +41,13 @@ final class ScoreCommand implements Runnable {
       description = "Name of the task: ${COMPLETION-CANDIDATES}.")
   private String task;
 
-  @Option(names = "--gold", required = true, paramLabel = "FILE", description = "The gold data.")
-  private Path gold;
+  @Option(
+      names = "--gold",
+      required = true,
+      paramLabel = "FILE",
+      description =
+          "The gold data; may be given several times, and be a pattern such as 'part-*.csv'.")
+  private List<Path> gold;
 
   @Option(
       names = "--predictions",

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -46,5 +48,13 @@ final class SettingsOption {
   /** A setting given by an option of its own. */
   static Assignment assignment(String key, String option, Path value) {
     return new Assignment(key, value.toAbsolutePath().toString(), option + " " + value);
+  }
+
+  /** A setting that takes several paths, given by an option of its own. */
+  static Assignment assignment(String key, String option, List<Path> values) {
+    return new Assignment(
+        key,
+        AppConfig.list(values.stream().map(Path::toAbsolutePath).toList()),
+        values.stream().map(value -> option + " " + value).collect(Collectors.joining(" ")));
   }
 }

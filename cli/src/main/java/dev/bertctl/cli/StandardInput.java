@@ -8,6 +8,9 @@ import java.util.function.Consumer;
 /** Standard input, where the user may be the one who is to write it. */
 final class StandardInput {
 
+  /** What stands for it in the place of a file. */
+  static final String NAME = "-";
+
   private StandardInput() {}
 
   /**

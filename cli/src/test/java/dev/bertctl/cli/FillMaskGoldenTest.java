@@ -136,7 +136,8 @@ class FillMaskGoldenTest {
             PredictionTarget.toldOnly(Optional.empty()),
             RunListener.SILENT)
         .run(
-            DataFiles.open(input, Optional.empty(), plugin.usualFormat(), FileSettings.DEFAULT),
+            DataFiles.open(
+                List.of(input), Optional.empty(), plugin.usualFormat(), FileSettings.DEFAULT),
             (columns, prediction) -> predictions.add(prediction));
     return predictions;
   }

@@ -142,7 +142,7 @@ class FollowedAdviceTest {
     FileSettings files = FileSettings.of(config.settings());
     return new Scoring(config, RunListener.SILENT)
         .run(
-            DataFiles.open(gold, Optional.empty(), Optional.empty(), files),
+            DataFiles.open(List.of(gold), Optional.empty(), Optional.empty(), files),
             DataFiles.openPredictions(predictions, Optional.empty(), Optional.empty(), files));
   }
 

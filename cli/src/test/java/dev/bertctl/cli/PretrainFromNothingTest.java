@@ -120,7 +120,7 @@ class PretrainFromNothingTest {
             RunListener.SILENT)
         .run(
             DataFiles.open(
-                LanguageModelRun.DATA.resolve("masks.txt"),
+                List.of(LanguageModelRun.DATA.resolve("masks.txt")),
                 Optional.empty(),
                 plugin.usualFormat(),
                 FileSettings.DEFAULT),

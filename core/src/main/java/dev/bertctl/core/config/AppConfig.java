@@ -6,6 +6,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.TaskPlugin;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,11 @@ public final class AppConfig {
     return bind(plugin, binder, origin, "Give it a value.");
   }
 
+  /** Several values as the one text that an assignment, or a value saved earlier, is. */
+  public static String list(Collection<?> items) {
+    return Value.join(items.stream().map(Object::toString).toList());
+  }
+
   /**
    * A configuration with some settings or options replaced.
    *
@@ -95,7 +101,7 @@ public final class AppConfig {
         put(ItemKeys.item(key, i), list.get(i), values);
       }
     } else if (value instanceof List<?> list) {
-      values.put(key, Value.join(list.stream().map(Object::toString).toList()));
+      values.put(key, list(list));
     } else {
       values.put(key, value.toString());
     }

@@ -194,7 +194,10 @@ final class Binder {
             && schema.find(value.key()).equals(Optional.of(setting))) {
           String text =
               setting.form().isList()
-                  ? Value.join(value.elements())
+                  ? Value.join(
+                      value.elements().stream()
+                          .map(item -> ValueCheck.text(setting, item, value.origin()))
+                          .toList())
                   : ValueCheck.text(setting, value.items().get(0), value.origin());
           texts.put(value.key(), text);
         }

@@ -8,30 +8,33 @@ import dev.bertctl.spi.Essential;
 import dev.bertctl.spi.data.DataFile;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /** The data files and what is taken of them. */
 public interface DataSettings {
 
-  /** File to learn from. */
+  /** Files to learn from. */
   @Essential("train")
-  @Doc("File to fine-tune on. Paths are relative to the configuration file.")
-  Optional<Path> train();
+  @Doc(
+      "Files to fine-tune on. Each is a path, relative to the configuration file, or a pattern such as"
+          + " part-*.csv, which stands for the files that match it, in the order of their names.")
+  Optional<List<Path>> train();
 
-  /** File by which the best model is chosen. */
+  /** Files by which the best model is chosen. */
   @Essential("validation")
   @Doc(
-      "File to evaluate on while training, see train.evaluate-every; the model that does best on it is"
+      "Files to evaluate on while training, see train.evaluate-every; the model that does best on it is"
           + " saved. Without it the last is.")
-  Optional<Path> validation();
+  Optional<List<Path>> validation();
 
-  /** File for the final evaluation. */
-  @Doc("File to evaluate the saved model on at the end.")
-  Optional<Path> test();
+  /** Files for the final evaluation. */
+  @Doc("Files to evaluate the saved model on at the end.")
+  Optional<List<Path>> test();
 
   /** Formats of files whose ending does not tell. */
-  @Doc("Format of a split's file where its ending does not tell.")
+  @Doc("Format of a split's files where their endings do not tell.")
   Map<SplitName, DataFile.Format> format();
 
   /** What the files are in. */
@@ -54,8 +57,8 @@ public interface DataSettings {
 
   /** First rows of each split. */
   @Doc(
-      "Only the first rows of a split's file, counted before any is left out; only the first"
-          + " examples where it is not read by rows (json, CoNLL columns).")
+      "Only the first rows of a split's files, counted before any is left out; only the first"
+          + " examples where they are not read by rows (json, CoNLL columns).")
   @Range(atLeast = 1)
   Map<SplitName, Integer> limit();
 

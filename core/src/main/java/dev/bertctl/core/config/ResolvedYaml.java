@@ -128,8 +128,12 @@ final class ResolvedYaml {
 
   private static Node node(Setting setting, String text) {
     if (setting.form().isList()) {
-      List<Node> items =
-          Arrays.stream(StringUtil.split(text)).map(item -> scalar(setting.type(), item)).toList();
+      String[] texts = StringUtil.split(text);
+      if (setting.type() == Path.class && texts.length == 1 && texts[0].equals(text)) {
+        // Files are most often one, and then written as one.
+        return scalar(Path.class, text);
+      }
+      List<Node> items = Arrays.stream(texts).map(item -> scalar(setting.type(), item)).toList();
       return new SequenceNode(Tag.SEQ, items, FlowStyle.FLOW);
     }
     return scalar(setting.type(), text);

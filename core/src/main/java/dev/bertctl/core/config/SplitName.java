@@ -2,6 +2,7 @@
 package dev.bertctl.core.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -14,13 +15,15 @@ public enum SplitName {
   /** What is looked at once, at the end. */
   TEST;
 
-  /** The configured file of this split. */
-  public Optional<Path> file(DataSettings data) {
-    return switch (this) {
-      case TRAIN -> data.train();
-      case VALIDATION -> data.validation();
-      case TEST -> data.test();
-    };
+  /** The configured files of this split, and patterns of such; none if it is not configured. */
+  public List<Path> files(DataSettings data) {
+    Optional<List<Path>> files =
+        switch (this) {
+          case TRAIN -> data.train();
+          case VALIDATION -> data.validation();
+          case TEST -> data.test();
+        };
+    return files.orElse(List.of());
   }
 
   /** The name as it is written in the configuration and in results. */

@@ -10,6 +10,7 @@ import dev.bertctl.spi.data.Location;
 import java.io.BufferedInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,17 +46,21 @@ public final class DataFiles {
   private DataFiles() {}
 
   /**
-   * Opens a file, or a pipe.
+   * Opens files, or pipes, that are read one after the other.
    *
-   * @param file the file
-   * @param format its format; told from its ending if empty
-   * @param usual its format if its ending does not tell either
-   * @param settings how it is read
-   * @throws DataException if there is no such file, or its format cannot be told
+   * @param files paths, and patterns of paths as {@link InputFiles} has them
+   * @param format their format; told from the ending of each if empty
+   * @param usual the format of those whose ending does not tell either
+   * @param settings how they are read
+   * @throws DataException if one is not there, its format cannot be told, or they do not belong
+   *     together
    */
   public static DataFile open(
-      Path file, Optional<Format> format, Optional<Format> usual, FileSettings settings) {
-    return local(file, format, usual, settings.reading());
+      Collection<Path> files,
+      Optional<Format> format,
+      Optional<Format> usual,
+      FileSettings settings) {
+    return new JoinedFiles(local(InputFiles.of(files), format, usual, settings.reading()), false);
   }
 
   /**
@@ -69,7 +74,8 @@ public final class DataFiles {
    */
   public static DataFile openPredictions(
       Path file, Optional<Format> format, Optional<Format> usual, FileSettings settings) {
-    return local(file, format, usual, settings.readingPredictions());
+    return new JoinedFiles(
+        List.of(local(file, format, usual, settings.readingPredictions())), false);
   }
 
   /**
@@ -84,14 +90,22 @@ public final class DataFiles {
   public static DataFile standardInput(
       InputStream input, Optional<Format> format, Optional<Format> usual, FileSettings settings) {
     InputStream whole = new BufferedInputStream(input);
-    return new LocalFile(
-        STANDARD_INPUT,
-        format.orElseGet(() -> FirstLines.format(whole, usual, STANDARD_INPUT)),
-        Content.once(whole),
-        settings.reading());
+    return new JoinedFiles(
+        List.of(
+            new LocalFile(
+                STANDARD_INPUT,
+                format.orElseGet(() -> FirstLines.format(whole, usual, STANDARD_INPUT)),
+                Content.once(whole),
+                settings.reading())),
+        false);
   }
 
-  static LocalFile local(
+  static List<LocalFile> local(
+      List<Path> files, Optional<Format> format, Optional<Format> usual, FileReading reading) {
+    return files.stream().map(file -> local(file, format, usual, reading)).toList();
+  }
+
+  private static LocalFile local(
       Path file, Optional<Format> format, Optional<Format> usual, FileReading reading) {
     Content content = Content.of(file);
     return new LocalFile(
@@ -127,7 +141,9 @@ public final class DataFiles {
 
   /** Files of words have all kinds of endings: CoNLL-2003 is {@code eng.train}, or train.txt. */
   private static Format ofContent(Location location, Content content, FileReading reading) {
-    try (Stream<Line> lines = new LocalFile(location, Format.TEXT, content, reading).lines()) {
+    JoinedFiles file =
+        new JoinedFiles(List.of(new LocalFile(location, Format.TEXT, content, reading)), false);
+    try (Stream<Line> lines = file.lines()) {
       return ColumnsOrText.tell(location, lines.map(Line::text).iterator());
     }
   }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.bertctl.core.content.TextReader;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
-import dev.bertctl.spi.data.Row;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -23,7 +22,7 @@ final class JsonArrayRows implements RowSource {
   private final JsonParser parser;
   private final boolean isArray;
   private boolean ended;
-  private Optional<Row> next;
+  private Optional<FileRow> next;
   private Object raw = "";
 
   /**
@@ -54,11 +53,11 @@ final class JsonArrayRows implements RowSource {
   }
 
   @Override
-  public Row next() {
+  public FileRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    Row row = next.orElseThrow();
+    FileRow row = next.orElseThrow();
     next = Optional.empty();
     raw = row.columns();
     return row;
@@ -69,7 +68,7 @@ final class JsonArrayRows implements RowSource {
     return raw;
   }
 
-  private Optional<Row> advance() {
+  private Optional<FileRow> advance() {
     JsonToken token = Json.located(start, parser::nextToken);
     if (isArray && token == JsonToken.END_ARRAY && !ended) {
       ended = true;
@@ -82,7 +81,7 @@ final class JsonArrayRows implements RowSource {
   }
 
   @SuppressWarnings("unchecked") // an object is a map, whose keys are texts
-  private Row row(JsonToken token) {
+  private FileRow row(JsonToken token) {
     Location location = here();
     if (token != JsonToken.START_OBJECT) {
       throw new DataException(location, JsonRows.NO_OBJECT);

@@ -4,7 +4,6 @@ package dev.bertctl.core.data;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile.Line;
 import dev.bertctl.spi.data.Location;
-import dev.bertctl.spi.data.Row;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -46,7 +45,7 @@ final class JsonRows implements RowSource {
   }
 
   @Override
-  public Row next() {
+  public FileRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }

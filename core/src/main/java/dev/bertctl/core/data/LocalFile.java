@@ -5,9 +5,8 @@ import dev.bertctl.core.content.Content;
 import dev.bertctl.core.content.Quotes;
 import dev.bertctl.core.content.TextReader;
 import dev.bertctl.spi.data.DataException;
-import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.DataFile.Format;
 import dev.bertctl.spi.data.Location;
-import dev.bertctl.spi.data.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Iterator;
@@ -18,8 +17,8 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** A file, or standard input, read by its format. */
-final class LocalFile implements DataFile {
+/** A file, or standard input, read by its format. Each method that reads opens it anew. */
+final class LocalFile {
 
   /** Longest row or line in characters: far above any real text, far below any heap. */
   static final int MAX_RECORD = 1 << 24;
@@ -47,14 +46,13 @@ final class LocalFile implements DataFile {
     this.reading = reading;
   }
 
-  @Override
-  public Location location() {
+  /** The file as the user named it. */
+  Location location() {
     return location;
   }
 
   /** Of JSON the file's beginning tells whether it is a document or rows. */
-  @Override
-  public Format format() {
+  Format format() {
     if (format != Format.JSON || !content.canBeReread()) {
       return format;
     }
@@ -72,19 +70,22 @@ final class LocalFile implements DataFile {
     }
   }
 
-  @Override
-  public boolean canBeReread() {
+  /** Whether it can be opened more than once. */
+  boolean canBeReread() {
     return content.canBeReread();
-  }
-
-  @Override
-  public Stream<Row> rows() {
-    OpenRows open = openRows();
-    return stream(open.rows()).onClose(open::close);
   }
 
   /** The rows of a file that is open. */
   record OpenRows(RowSource rows, TextReader reader) implements AutoCloseable {
+
+    @Override
+    public void close() {
+      LocalFile.close(reader);
+    }
+  }
+
+  /** The lines of a file that is open. */
+  record OpenLines(Lines lines, TextReader reader) implements AutoCloseable {
 
     @Override
     public void close() {
@@ -119,23 +120,27 @@ final class LocalFile implements DataFile {
     }
   }
 
-  @Override
-  public Stream<Line> lines() {
+  /**
+   * Opens the file as lines; close it.
+   *
+   * @throws DataException if it has none
+   */
+  OpenLines openLines() {
     TextReader reader = reader(MAX_RECORD);
     try {
       Lines lines = lines(reader);
       if (!lines.hasNext()) {
         throw new DataException(location, "the file is empty");
       }
-      return stream(lines).onClose(() -> close(reader));
+      return new OpenLines(lines, reader);
     } catch (RuntimeException e) {
       close(reader);
       throw e;
     }
   }
 
-  @Override
-  public Object json() {
+  /** A whole JSON document as plain Java values. */
+  Object json() {
     try (TextReader reader = reader(MAX_DOCUMENT)) {
       return Judged.value(
           Json.read(reader, new Location(location.file(), 1)),
@@ -189,7 +194,8 @@ final class LocalFile implements DataFile {
     return new TextReader(location.file(), content, reading.encoding(), maxRecord);
   }
 
-  private static <T> Stream<T> stream(Iterator<T> items) {
+  /** A stream of what an iterator gives. */
+  static <T> Stream<T> stream(Iterator<? extends T> items) {
     return StreamSupport.stream(
         Spliterators.spliteratorUnknownSize(items, Spliterator.ORDERED | Spliterator.NONNULL),
         false);

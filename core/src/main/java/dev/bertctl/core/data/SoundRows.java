@@ -22,9 +22,9 @@ import java.util.stream.StreamSupport;
  */
 final class SoundRows implements DataFile, AutoCloseable {
 
-  private final LocalFile file;
+  private final JoinedFiles file;
   private final Consumer<BadRow> bad;
-  private Optional<LocalFile.OpenRows> open = Optional.empty();
+  private Optional<JoinedRows> open = Optional.empty();
   private Optional<Row> next = Optional.empty();
   private Optional<Row> last = Optional.empty();
   private long given;
@@ -32,7 +32,7 @@ final class SoundRows implements DataFile, AutoCloseable {
   /**
    * @param bad takes bad rows, and throws where there are too many
    */
-  SoundRows(LocalFile file, Consumer<BadRow> bad) {
+  SoundRows(JoinedFiles file, Consumer<BadRow> bad) {
     this.file = file;
     this.bad = bad;
   }
@@ -76,7 +76,7 @@ final class SoundRows implements DataFile, AutoCloseable {
   }
 
   private boolean advance() {
-    RowSource rows = open.orElseThrow().rows();
+    JoinedRows rows = open.orElseThrow();
     while (next.isEmpty() && rows.hasNext()) {
       try {
         next = Optional.of(rows.next());
@@ -109,7 +109,7 @@ final class SoundRows implements DataFile, AutoCloseable {
     if (last.isEmpty() || given != used + 1 || !last.get().location().equals(failure.location())) {
       throw failure;
     }
-    bad.accept(BadRow.of(failure, open.orElseThrow().rows().raw()));
+    bad.accept(BadRow.of(failure, open.orElseThrow().raw()));
   }
 
   @Override
@@ -130,6 +130,6 @@ final class SoundRows implements DataFile, AutoCloseable {
 
   @Override
   public void close() {
-    open.ifPresent(LocalFile.OpenRows::close);
+    open.ifPresent(JoinedRows::close);
   }
 }

@@ -28,7 +28,7 @@ public final class Split<X extends Example> {
 
   /**
    * @param name what the user calls it: train, validation, test
-   * @param data its file
+   * @param data its files
    * @param reader the task's
    * @param purpose whether each example needs its gold label
    * @param selection which part is taken
@@ -62,9 +62,9 @@ public final class Split<X extends Example> {
     return new Split<>(name, data, reader, purpose, selection, Optional.of(taker));
   }
 
-  /** The file without bad rows, where they are passed over. */
+  /** The files without bad rows, where they are passed over. */
   Optional<SoundRows> soundRows() {
-    return bad.map(taker -> new SoundRows((LocalFile) data, taker));
+    return bad.map(taker -> new SoundRows((JoinedFiles) data, taker));
   }
 
   /** What the user calls it: train, validation, test. */
@@ -72,7 +72,7 @@ public final class Split<X extends Example> {
     return name;
   }
 
-  /** Its file. */
+  /** Its files. */
   DataFile data() {
     return data;
   }

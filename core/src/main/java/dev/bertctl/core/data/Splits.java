@@ -10,8 +10,8 @@ import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -37,8 +37,7 @@ public final class Splits {
   /**
    * A configured split, with its format, columns, limit and sample.
    *
-   * @throws ConfigException if it has no file
-   * @throws DataException if there is no such file
+   * @throws ConfigException if it has no file, or one is not there
    */
   public <X extends Example> Split<X> split(
       SplitName name, ExampleReader<X> reader, Purpose purpose) {
@@ -81,20 +80,30 @@ public final class Splits {
   }
 
   /**
-   * Opens the file of a configured split.
+   * Opens the files of a configured split.
    *
-   * @throws ConfigException if it has none
+   * @throws ConfigException if it has none, or one is not there
    */
   public DataFile open(SplitName name) {
     DataSettings data = config.settings().data();
-    Path path =
-        name.file(data)
-            .orElseThrow(
-                () -> config.wrong("data." + name, "no file is given for this split; name one"));
-    if (!Files.exists(path)) {
-      throw config.wrong("data." + name, "no such file: " + path);
+    return new JoinedFiles(
+        DataFiles.local(
+            files(name),
+            Optional.ofNullable(data.format().get(name)),
+            config.plugin().usualFormat(),
+            reading),
+        true);
+  }
+
+  private List<Path> files(SplitName name) {
+    List<Path> named = name.files(config.settings().data());
+    if (named.isEmpty()) {
+      throw config.wrong("data." + name, "no file is given for this split; name one");
     }
-    return DataFiles.local(
-        path, Optional.ofNullable(data.format().get(name)), config.plugin().usualFormat(), reading);
+    try {
+      return InputFiles.of(named);
+    } catch (DataException e) {
+      throw config.wrong("data." + name, "%s: %s".formatted(e.problem(), e.location()));
+    }
   }
 }

@@ -3,7 +3,6 @@ package dev.bertctl.core.data;
 
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
-import dev.bertctl.spi.data.Row;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
@@ -47,7 +46,7 @@ final class TableRows implements RowSource {
   }
 
   @Override
-  public Row next() {
+  public FileRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }

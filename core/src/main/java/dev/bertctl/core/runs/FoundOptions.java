@@ -12,7 +12,7 @@ final class FoundOptions {
 
   private FoundOptions() {}
 
-  /** The whole file is looked at, also where the run takes only a part of it. */
+  /** All of its files are looked at, also where the run takes only a part of it. */
   static <O> TaskConfig<O> complete(TaskConfig<O> config) {
     if (config.settings().data().train().isEmpty()) {
       return config;

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.content.Content;
+import dev.bertctl.core.data.InputFiles;
 import dev.bertctl.runtime.Remedy;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -45,7 +47,7 @@ final class RunInputs {
 
   /**
    * @param configuration the settings and options that matter, by key
-   * @param data length and checksum of each split's file, by key
+   * @param data length and checksum of each file of each split, by key
    */
   private RunInputs(Map<String, String> configuration, Map<String, String> data) {
     this.configuration = configuration;
@@ -64,7 +66,10 @@ final class RunInputs {
     for (SplitName split : SplitName.values()) {
       String key = "data." + split;
       configuration.remove(key);
-      split.file(config.settings().data()).ifPresent(file -> data.put(key, checksum(file)));
+      List<Path> files = InputFiles.of(split.files(config.settings().data()));
+      for (int i = 0; i < files.size(); i++) {
+        data.put(files.size() == 1 ? key : "%s[%d]".formatted(key, i), checksum(files.get(i)));
+      }
     }
     return new RunInputs(configuration, data);
   }

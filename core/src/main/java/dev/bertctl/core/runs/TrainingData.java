@@ -81,7 +81,7 @@ final class TrainingData<X extends Example> implements AutoCloseable {
   static <X extends Example> void readThrough(TaskConfig<?> config, Task<X, ?> task) {
     Splits splits = new Splits(config);
     for (SplitName name : SplitName.values()) {
-      if (name == SplitName.TRAIN || name.file(config.settings().data()).isPresent()) {
+      if (name == SplitName.TRAIN || !name.files(config.settings().data()).isEmpty()) {
         splits
             .split(
                 name,
@@ -111,11 +111,12 @@ final class TrainingData<X extends Example> implements AutoCloseable {
 
   private static <X extends Example> Optional<Split<X>> scanned(
       TaskSetup<X, ?> setup, SplitName name, List<SplitSummary> summaries) {
-    Optional<Split<X>> split =
-        name.file(setup.config().settings().data())
-            .map(file -> setup.split(name, Purpose.EVALUATION));
-    split.ifPresent(present -> summaries.add(setup.scan(present, (example, feature) -> {})));
-    return split;
+    if (name.files(setup.config().settings().data()).isEmpty()) {
+      return Optional.empty();
+    }
+    Split<X> split = setup.split(name, Purpose.EVALUATION);
+    summaries.add(setup.scan(split, (example, feature) -> {}));
+    return Optional.of(split);
   }
 
   /** The features to train on. */

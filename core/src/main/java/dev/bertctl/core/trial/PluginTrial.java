@@ -121,7 +121,10 @@ public final class PluginTrial {
             plugin,
             new FileSamples(
                 DataFiles.open(
-                    file, format, plugin.usualFormat(), FileSettings.of(config.settings())),
+                    List.of(file),
+                    format,
+                    plugin.usualFormat(),
+                    FileSettings.of(config.settings())),
                 config.optionValues()));
     return Arrays.stream(Promise.values()).map(promise -> outcome(contract, promise)).toList();
   }

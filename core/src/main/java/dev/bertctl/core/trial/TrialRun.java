@@ -173,12 +173,12 @@ public final class TrialRun {
             RunListener.SILENT)
         .run(
             DataFiles.open(
-                samples, format, plugin.usualFormat(), FileSettings.of(config.settings())),
+                List.of(samples), format, plugin.usualFormat(), FileSettings.of(config.settings())),
             (columns, prediction) -> prediction.fields());
   }
 
   private String file() {
-    return samples.toAbsolutePath().toString();
+    return AppConfig.list(List.of(samples.toAbsolutePath()));
   }
 
   private void format(Map<String, String> values, String split) {

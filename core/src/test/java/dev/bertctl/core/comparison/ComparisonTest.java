@@ -193,7 +193,7 @@ class ComparisonTest {
     }
     DataFile file =
         DataFiles.open(
-            Files.write(folder.resolve(name), lines),
+            List.of(Files.write(folder.resolve(name), lines)),
             Optional.empty(),
             Optional.empty(),
             FileSettings.DEFAULT);

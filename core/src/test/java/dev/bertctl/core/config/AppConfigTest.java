@@ -74,14 +74,35 @@ class AppConfigTest {
     assertEquals(Map.of(SplitName.TRAIN, 100, SplitName.VALIDATION, 10), settings.data().limit());
     assertEquals(Map.of(SplitName.TRAIN, 0.5), settings.data().sample());
     assertEquals(Map.of(SplitName.TRAIN, Format.TSV), settings.data().format());
-    assertEquals(Optional.of(folder.resolve("train.dat")), settings.data().train());
-    assertEquals(Optional.of(Path.of("/data/test.jsonl")), settings.data().test());
+    assertEquals(Optional.of(List.of(folder.resolve("train.dat"))), settings.data().train());
+    assertEquals(Optional.of(List.of(Path.of("/data/test.jsonl"))), settings.data().test());
     assertEquals(new Device(Device.Kind.GPU, 1), settings.device());
     assertEquals(List.of("no", "yes, really", "back\\slash"), config.options().labels());
     assertEquals(Truncation.ONLY_FIRST, config.options().truncation());
     assertEquals(Map.of("no", 0.5), config.options().weights());
     assertEquals(64, config.options().window().stride());
     assertTrue(config.options().caseSensitive());
+  }
+
+  /** Each is relative to the file that names it, also after the configuration was saved. */
+  @Test
+  void aSplitMayHaveSeveralFiles() throws IOException {
+    TaskConfig<ToyPlugin.Options> config =
+        load(
+            "model: m\nwindow: {stride: 1}\n"
+                + "data: {train: [a.csv, 'part-*.jsonl', 'b, c.csv'], test: 'a.csv, /b.csv'}");
+    List<Path> train =
+        List.of(
+            folder.resolve("a.csv"), folder.resolve("part-*.jsonl"), folder.resolve("b, c.csv"));
+
+    assertEquals(Optional.of(train), config.settings().data().train());
+    assertEquals(
+        Optional.of(List.of(folder.resolve("a.csv"), Path.of("/b.csv"))),
+        config.settings().data().test());
+    Path saved = Files.writeString(folder.resolve("saved.yaml"), config.toYaml());
+    assertEquals(
+        Optional.of(train),
+        AppConfig.load(saved, new ToyPlugin(), List.of()).settings().data().train());
   }
 
   @Test
@@ -111,9 +132,10 @@ class AppConfigTest {
     TaskConfig<ToyPlugin.Options> file = load(yaml);
     TaskConfig<ToyPlugin.Options> line = load(yaml, "data.train=a/../x.csv", "model=./m");
 
-    assertEquals(folder.getParent().resolve("x.csv"), file.settings().data().train().orElseThrow());
+    assertEquals(
+        Optional.of(List.of(folder.getParent().resolve("x.csv"))), file.settings().data().train());
     assertEquals(folder.resolve("m").toString(), file.settings().model().orElseThrow());
-    assertEquals(Path.of("x.csv"), line.settings().data().train().orElseThrow());
+    assertEquals(Optional.of(List.of(Path.of("x.csv"))), line.settings().data().train());
     assertEquals(Path.of("m").toAbsolutePath().toString(), line.settings().model().orElseThrow());
     assertEquals(
         folder.resolve("bare").toString(),
@@ -336,7 +358,7 @@ class AppConfigTest {
     assertEquals(Optional.of(" x "), options.note());
     assertEquals(7, options.window().stride());
     assertEquals(config.optionValues(), again.optionValues());
-    assertEquals(Path.of("x.csv"), again.settings().data().test().orElseThrow());
+    assertEquals(Optional.of(List.of(Path.of("x.csv"))), again.settings().data().test());
     assertEquals(Map.of(SplitName.TEST, 3), again.settings().data().limit());
   }
 

@@ -93,7 +93,8 @@ class ColumnsOrTextTest {
     Path file = Files.writeString(folder.resolve("a.txt"), "Anna B-PER\nsings O\n");
     assertEquals(
         Format.TEXT,
-        DataFiles.open(file, Optional.of(Format.TEXT), COLUMNS, FileSettings.DEFAULT).format());
+        DataFiles.open(List.of(file), Optional.of(Format.TEXT), COLUMNS, FileSettings.DEFAULT)
+            .format());
   }
 
   @Test
@@ -131,7 +132,7 @@ class ColumnsOrTextTest {
 
   private Format format(String name, String text, Optional<Format> usual) throws IOException {
     Path file = Files.writeString(folder.resolve(name), text);
-    return DataFiles.open(file, Optional.empty(), usual, FileSettings.DEFAULT).format();
+    return DataFiles.open(List.of(file), Optional.empty(), usual, FileSettings.DEFAULT).format();
   }
 
   private static Format tell(List<String> lines) {

@@ -56,7 +56,7 @@ final class DataCase {
   }
 
   static DataFile open(Path file, FileSettings settings) {
-    return DataFiles.open(file, Optional.empty(), Optional.empty(), settings);
+    return DataFiles.open(List.of(file), Optional.empty(), Optional.empty(), settings);
   }
 
   static FileSettings in(String encoding) {

@@ -181,10 +181,12 @@ class DataFilesTest {
     FileSettings mapping =
         new FileSettings(Encoding.UTF_8, Quotes.AUTO, Map.of("text", "mine"), Map.of());
     DataFile mapped =
-        DataFiles.open(folder.resolve("a.csv"), Optional.empty(), Optional.empty(), mapping);
+        DataFiles.open(
+            List.of(folder.resolve("a.csv")), Optional.empty(), Optional.empty(), mapping);
     assertEquals("3", first(mapped).get(TEXT));
     DataFile wrong =
-        DataFiles.open(folder.resolve("b.csv"), Optional.empty(), Optional.empty(), mapping);
+        DataFiles.open(
+            List.of(folder.resolve("b.csv")), Optional.empty(), Optional.empty(), mapping);
     assertProblem(
         "b.csv:1: no column 'mine', which data.columns.text names; the file has: review, sentence."
             + " Correct data.columns.text",
@@ -365,7 +367,7 @@ class DataFilesTest {
     write("a.dat", "text\nx\n");
     DataFile given =
         DataFiles.open(
-            folder.resolve("a.dat"),
+            List.of(folder.resolve("a.dat")),
             Optional.of(Format.CSV),
             Optional.empty(),
             FileSettings.DEFAULT);
@@ -419,7 +421,7 @@ class DataFilesTest {
 
   private DataFile open(String name) {
     return DataFiles.open(
-        folder.resolve(name), Optional.empty(), Optional.empty(), FileSettings.DEFAULT);
+        List.of(folder.resolve(name)), Optional.empty(), Optional.empty(), FileSettings.DEFAULT);
   }
 
   private List<Row> rows(String name, String text) throws IOException {

@@ -361,7 +361,7 @@ class FileFormsTest {
             DataException.class,
             () ->
                 DataFiles.open(
-                    Path.of("/dev/zero"),
+                    List.of(Path.of("/dev/zero")),
                     Optional.of(Format.CSV),
                     Optional.empty(),
                     FileSettings.DEFAULT));

@@ -85,7 +85,8 @@ class LabelledDataTest {
       Skips skips = new Skips();
       List<LabelledText> examples =
           split(
-                  DataFiles.open(halves, Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
+                  DataFiles.open(
+                      List.of(halves), Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
                   purpose)
               .readAll(skips);
       assertEquals(List.of("a", "f"), examples.stream().map(LabelledText::first).toList());
@@ -112,7 +113,8 @@ class LabelledDataTest {
     Skips skips = new Skips();
     List<LabelledText> examples =
         split(
-                DataFiles.open(file, Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
+                DataFiles.open(
+                    List.of(file), Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
                 Purpose.TRAINING)
             .readAll(skips);
     assertEquals(1, examples.size());
@@ -125,7 +127,8 @@ class LabelledDataTest {
     assertEquals(
         List.of("b", "", "b"),
         read(
-                DataFiles.open(file, Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
+                DataFiles.open(
+                    List.of(file), Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
                 Purpose.PREDICTION)
             .stream()
             .map(example -> example.second().orElseThrow())
@@ -171,7 +174,7 @@ class LabelledDataTest {
 
   private List<String> texts(Path file) {
     return read(
-            DataFiles.open(file, Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
+            DataFiles.open(List.of(file), Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
             Purpose.PREDICTION)
         .stream()
         .map(example -> example.first() + "|" + example.second().orElseThrow())
@@ -180,7 +183,8 @@ class LabelledDataTest {
 
   private static String refused(Path file, Purpose purpose) {
     return refused(
-        DataFiles.open(file, Optional.empty(), Optional.empty(), FileSettings.DEFAULT), purpose);
+        DataFiles.open(List.of(file), Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
+        purpose);
   }
 
   private static String refused(DataFile file, Purpose purpose) {

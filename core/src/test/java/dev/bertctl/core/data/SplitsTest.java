@@ -151,7 +151,8 @@ class SplitsTest {
       Split<LabelledText> split =
           new Split<>(
               "train",
-              DataFiles.open(file, Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
+              DataFiles.open(
+                  List.of(file), Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
               BY_LINE,
               Purpose.EVALUATION,
               new Selection(OptionalInt.of(3), OptionalDouble.empty(), 0));
@@ -250,7 +251,7 @@ class SplitsTest {
   private static Split<LabelledText> split(Path file, Selection selection) {
     return new Split<>(
         "train",
-        DataFiles.open(file, Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
+        DataFiles.open(List.of(file), Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
         READER,
         Purpose.EVALUATION,
         selection);

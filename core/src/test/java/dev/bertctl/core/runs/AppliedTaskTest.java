@@ -158,6 +158,9 @@ class AppliedTaskTest {
 
   private static DataFile validation() {
     return DataFiles.open(
-        folder.resolve("validation.csv"), Optional.empty(), Optional.empty(), FileSettings.DEFAULT);
+        List.of(folder.resolve("validation.csv")),
+        Optional.empty(),
+        Optional.empty(),
+        FileSettings.DEFAULT);
   }
 }

@@ -108,7 +108,7 @@ class CausalModelTest {
             RunListener.SILENT)
         .run(
             DataFiles.open(
-                folder.resolve("two.csv"),
+                List.of(folder.resolve("two.csv")),
                 Optional.empty(),
                 Optional.empty(),
                 FileSettings.DEFAULT),

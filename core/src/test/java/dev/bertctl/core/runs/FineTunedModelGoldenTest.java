@@ -97,7 +97,7 @@ class FineTunedModelGoldenTest {
             (LabelledText example, ModelOutput output) -> new Noted(output.logits()));
     DataFile pairs =
         DataFiles.open(
-            PAIRS,
+            List.of(PAIRS),
             Optional.empty(),
             Optional.empty(),
             new FileSettings(

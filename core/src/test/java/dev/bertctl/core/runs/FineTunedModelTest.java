@@ -100,7 +100,7 @@ class FineTunedModelTest {
             new TinyRun.Listener())
         .run(
             DataFiles.open(
-                folder.resolve("validation.csv"),
+                List.of(folder.resolve("validation.csv")),
                 Optional.empty(),
                 Optional.empty(),
                 FileSettings.DEFAULT),

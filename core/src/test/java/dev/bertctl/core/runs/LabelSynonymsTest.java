@@ -74,7 +74,10 @@ class LabelSynonymsTest {
         new Scoring(config, RunListener.SILENT)
             .run(
                 DataFiles.open(
-                    folder.resolve("dev.jsonl"), Optional.empty(), Optional.empty(), files),
+                    List.of(folder.resolve("dev.jsonl")),
+                    Optional.empty(),
+                    Optional.empty(),
+                    files),
                 DataFiles.openPredictions(predictions, Optional.empty(), Optional.empty(), files));
     assertEquals(2.0 / 3, report.scores().values().get("accuracy"), 1e-12);
   }

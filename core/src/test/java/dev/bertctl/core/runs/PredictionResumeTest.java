@@ -263,7 +263,8 @@ class PredictionResumeTest {
                 start),
             RunListener.SILENT)
         .run(
-            DataFiles.open(input, Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
+            DataFiles.open(
+                List.of(input), Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
             new KillAfter(kill));
     return out;
   }

@@ -38,7 +38,7 @@ class ScoringTest {
         new Scoring(run.config(), listener)
             .run(
                 DataFiles.open(
-                    folder.resolve("test.csv"),
+                    List.of(folder.resolve("test.csv")),
                     Optional.empty(),
                     Optional.empty(),
                     FileSettings.DEFAULT),

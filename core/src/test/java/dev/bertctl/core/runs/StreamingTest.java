@@ -258,7 +258,10 @@ class StreamingTest {
 
   private static DataFile validation() {
     return DataFiles.open(
-        folder.resolve("validation.csv"), Optional.empty(), Optional.empty(), FileSettings.DEFAULT);
+        List.of(folder.resolve("validation.csv")),
+        Optional.empty(),
+        Optional.empty(),
+        FileSettings.DEFAULT);
   }
 
   private static Map<String, String> earlierFiles(Path folder) throws IOException {

@@ -192,7 +192,7 @@ class TemperatureFittingTest {
             RunListener.SILENT)
         .run(
             DataFiles.open(
-                folder.resolve("validation.csv"),
+                List.of(folder.resolve("validation.csv")),
                 Optional.empty(),
                 Optional.empty(),
                 FileSettings.DEFAULT),
