@@ -25,6 +25,7 @@ final class DataView {
     lengths(report.splits(), maxLength, out);
     for (SplitReport split : report.splits()) {
       List<String> lines = new ArrayList<>();
+      split.counts().dropped().forEach(drop -> lines.add("left out by data.where: " + drop));
       split.counts().skipped().forEach(skip -> lines.add("left out: " + skip));
       split.counts().warnings().forEach(warning -> lines.add("warning: " + warning));
       split.findings().forEach(finding -> lines.add(finding.toString()));

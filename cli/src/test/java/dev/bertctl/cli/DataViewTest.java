@@ -33,6 +33,7 @@ class DataViewTest {
             "t.csv",
             new SplitCounts(
                 2003,
+                List.of(),
                 2000,
                 List.of(new SplitCounts.Skip("no gold label", 3, new Location("t.csv", 7))),
                 0,
@@ -45,7 +46,7 @@ class DataViewTest {
         new SplitReport(
             "test",
             "x.csv",
-            new SplitCounts(5, 5, List.of(), 0, OptionalInt.empty(), List.of()),
+            new SplitCounts(5, List.of(), 5, List.of(), 0, OptionalInt.empty(), List.of()),
             new ClassBalance(Map.of()),
             lengths,
             List.of());
@@ -83,7 +84,7 @@ class DataViewTest {
         new SplitReport(
             "train",
             "t.txt",
-            new SplitCounts(5, 5, List.of(), 0, OptionalInt.empty(), List.of()),
+            new SplitCounts(5, List.of(), 5, List.of(), 0, OptionalInt.empty(), List.of()),
             new ClassBalance(Map.of()),
             Map.of(),
             List.of());

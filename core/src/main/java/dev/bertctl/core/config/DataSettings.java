@@ -55,9 +55,16 @@ public interface DataSettings {
   @Doc("The files' name for a column of the task, such as columns: {premise: text_a}.")
   Map<String, String> columns();
 
+  /** The rows to keep. */
+  @Doc(
+      "Conditions that a row must meet to be used, such as where: [{column: title, not-empty: true,"
+          + " max-length: 30}]; rows that do not are left out and counted.")
+  List<RowConditionSettings> where();
+
   /** First rows of each split. */
   @Doc(
-      "Only the first rows of a split's files, counted before any is left out; only the first"
+      "Only the first rows of a split's files, of those that data.where keeps, counted before any"
+          + " other is left out; only the first"
           + " examples where they are not read by rows (json, CoNLL columns).")
   @Range(atLeast = 1)
   Map<SplitName, Integer> limit();

@@ -103,6 +103,21 @@ record FileRow(
     return name;
   }
 
+  /**
+   * Makes sure that a table has a column; a row of JSON may lack it.
+   *
+   * @param name the file's name for it
+   * @param key the setting that names it
+   */
+  void requireColumn(String name, String key) {
+    if (!isJson() && !present.contains(name)) {
+      throw new DataException(
+          header,
+          "no column '%s', which %s names; the file has: %s"
+              .formatted(name, key, String.join(", ", present)));
+    }
+  }
+
   private boolean isJson() {
     return header.equals(location);
   }

@@ -5,15 +5,27 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
- * Which part of a file's examples is taken.
+ * Which part of a split's examples is taken.
  *
- * @param limit only the first rows of the file (csv, tsv, jsonl), counted before any is left out;
- *     only the first examples of other formats
+ * @param where what is asked of its rows; what follows is of those that are kept
+ * @param limit only the first rows (csv, tsv, jsonl), counted before any other is left out; only
+ *     the first examples of other formats
  * @param share each example is kept with this probability, above 0 and at most 1
  * @param seed decides which are kept: the same seed keeps the same examples
  */
-public record Selection(OptionalInt limit, OptionalDouble share, long seed) {
+public record Selection(RowConditions where, OptionalInt limit, OptionalDouble share, long seed) {
 
   /** Everything. */
-  public static final Selection ALL = new Selection(OptionalInt.empty(), OptionalDouble.empty(), 0);
+  public static final Selection ALL =
+      new Selection(RowConditions.NONE, OptionalInt.empty(), OptionalDouble.empty(), 0);
+
+  /** The first rows of it only. */
+  public Selection limitedTo(int rows) {
+    return new Selection(where, OptionalInt.of(rows), share, seed);
+  }
+
+  /** A share of it, drawn with a seed. */
+  public Selection sample(double part, long drawnWith) {
+    return new Selection(where, limit, OptionalDouble.of(part), drawnWith);
+  }
 }

@@ -55,12 +55,16 @@ public final class Skips implements ExampleReader.Skipped {
     return byReason.values().stream().mapToLong(SplitCounts.Skip::count).sum();
   }
 
-  /** What was left out, in parentheses; empty if nothing was. */
-  String describe() {
+  /**
+   * What was left out, in parentheses; empty if nothing was.
+   *
+   * @param words what is said before it
+   */
+  String describe(String words) {
     return byReason.isEmpty()
         ? ""
         : byReason.values().stream()
             .map(SplitCounts.Skip::toString)
-            .collect(Collectors.joining(", ", " (left out: ", ")"));
+            .collect(Collectors.joining(", ", " (" + words + ": ", ")"));
   }
 }

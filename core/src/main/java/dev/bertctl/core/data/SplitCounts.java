@@ -11,6 +11,7 @@ import java.util.OptionalInt;
  * What was read of a split.
  *
  * @param rows rows read (csv, tsv, jsonl), or else examples read and left out
+ * @param dropped rows that {@code data.where} left out, by reason
  * @param examples examples taken
  * @param skipped what the reader left out, by reason
  * @param notDrawn examples that {@code data.sample} left out
@@ -19,6 +20,7 @@ import java.util.OptionalInt;
  */
 public record SplitCounts(
     long rows,
+    List<Skip> dropped,
     long examples,
     List<Skip> skipped,
     long notDrawn,
@@ -27,6 +29,7 @@ public record SplitCounts(
 
   /** Copies the lists. */
   public SplitCounts {
+    dropped = List.copyOf(dropped);
     skipped = List.copyOf(skipped);
     warnings = List.copyOf(warnings);
   }
@@ -35,6 +38,9 @@ public record SplitCounts(
   public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("rows", rows);
+    if (!dropped.isEmpty()) {
+      fields.put("left_out_by_where", byReason(dropped));
+    }
     fields.put("examples", examples);
     fields.put("left_out", byReason(skipped));
     fields.put("not_drawn", notDrawn);

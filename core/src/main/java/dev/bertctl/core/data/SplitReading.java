@@ -21,6 +21,7 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
   private final Split<X> split;
   private final Optional<SoundRows> sound;
   private final CountedFile file;
+  private final Skips dropped = new Skips();
   private final Skips skips = new Skips();
   private Stream<X> stream;
   private Iterator<X> examples;
@@ -36,7 +37,8 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
     this.sound = split.soundRows();
     this.file =
         new CountedFile(
-            sound.<DataFile>map(rows -> rows).orElse(split.data()), split.selection().limit());
+            split.selection().where().on(sound.<DataFile>map(r -> r).orElse(split.data()), dropped),
+            split.selection().limit());
     this.random = new SplittableRandom(split.selection().seed());
     this.share = split.selection().share().orElse(1);
     try {
@@ -70,8 +72,9 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
     if (taken == 0) {
       throw new DataException(
           split.file(),
-          "no example is left of %,d rows%s; give other data, or a larger limit or sample"
-              .formatted(rows(), skips.describe()));
+          "no example is left of %,d rows%s%s; give other data, or a larger limit or sample"
+              .formatted(
+                  rows(), dropped.describe("left out by data.where"), skips.describe("left out")));
     }
     return next.isPresent();
   }
@@ -105,7 +108,7 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
   }
 
   private long rows() {
-    return file.givesRows() ? file.rowsRead() : seen + skips.total();
+    return file.givesRows() ? file.rowsRead() + dropped.total() : seen + skips.total();
   }
 
   /** What was read so far. */
@@ -115,6 +118,7 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
         limit.isPresent() && (file.givesRows() ? file.rowsRead() : seen) >= limit.getAsInt();
     return new SplitCounts(
         rows(),
+        dropped.list(),
         taken,
         skips.list(),
         seen - taken,

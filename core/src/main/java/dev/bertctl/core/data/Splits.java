@@ -35,7 +35,7 @@ public final class Splits {
   }
 
   /**
-   * A configured split, with its format, columns, limit and sample.
+   * A configured split, with its format, columns, conditions, limit and sample.
    *
    * @throws ConfigException if it has no file, or one is not there
    */
@@ -44,12 +44,13 @@ public final class Splits {
     return new Split<>(name.toString(), open(name), reader, purpose, selection(name));
   }
 
-  /** Which part of a configured split is taken: its limit and its sample. */
+  /** Which part of a configured split is taken: its conditions, its limit and its sample. */
   public Selection selection(SplitName name) {
     DataSettings data = config.settings().data();
     Integer limit = data.limit().get(name);
     Double share = data.sample().get(name);
     return new Selection(
+        RowConditions.of(config, name),
         limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
         share == null ? OptionalDouble.empty() : OptionalDouble.of(share),
         config.settings().train().seed());
@@ -93,6 +94,15 @@ public final class Splits {
             config.plugin().usualFormat(),
             reading),
         true);
+  }
+
+  /**
+   * The files of a configured split, without the rows that its conditions leave out.
+   *
+   * @throws ConfigException if it has none, or one is not there
+   */
+  public DataFile kept(SplitName name) {
+    return RowConditions.of(config, name).on(open(name), new Skips());
   }
 
   private List<Path> files(SplitName name) {

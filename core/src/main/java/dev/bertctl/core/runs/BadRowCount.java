@@ -93,6 +93,7 @@ final class BadRowCount {
             first.orElse(file)));
     return new SplitCounts(
         counts.examples() + unread,
+        counts.dropped(),
         counts.examples() - unfit,
         skipped,
         counts.notDrawn(),

@@ -12,12 +12,12 @@ final class FoundOptions {
 
   private FoundOptions() {}
 
-  /** All of its files are looked at, also where the run takes only a part of it. */
+  /** All rows that data.where keeps are looked at, also where the run takes only a part of it. */
   static <O> TaskConfig<O> complete(TaskConfig<O> config) {
     if (config.settings().data().train().isEmpty()) {
       return config;
     }
-    DataFile training = new Splits(config).open(SplitName.TRAIN);
+    DataFile training = new Splits(config).kept(SplitName.TRAIN);
     Map<String, Object> found = config.plugin().findOptions(config.options(), training);
     return found.isEmpty() ? config : config.with(found, training.location().toString());
   }

@@ -81,6 +81,7 @@ public final class RunText {
       sizes += ", %,d windows".formatted(split.features());
     }
     lines.add(line(split.name(), split.file() + ": " + sizes));
+    counts.dropped().forEach(drop -> lines.add(line("", "left out by data.where: " + drop)));
     counts
         .limit()
         .ifPresent(

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -68,8 +67,7 @@ class SplitsTest {
         write("a.csv", "premise,hypothesis,label\na,b,yes\na,b,-\na,,no\na,b,-1\na,b,no\na,b,no\n");
 
     SplitCounts all = count(split(file, Selection.ALL));
-    SplitCounts four =
-        count(split(file, new Selection(OptionalInt.of(4), OptionalDouble.empty(), 0)));
+    SplitCounts four = count(split(file, Selection.ALL.limitedTo(4)));
 
     String name = file.toString();
     assertEquals(3, all.examples());
@@ -102,15 +100,14 @@ class SplitsTest {
   @Test
   void whatLimitAndSampleTakeAwayIsCounted() throws IOException {
     Path file = write("a.csv", "premise,hypothesis,label\n" + "a,b,yes\n".repeat(1000));
-    SplitCounts part =
-        count(split(file, new Selection(OptionalInt.of(400), OptionalDouble.of(0.5), 1)));
+    SplitCounts part = count(split(file, Selection.ALL.limitedTo(400).sample(0.5, 1)));
     assertEquals(400, part.rows());
     assertEquals(OptionalInt.of(400), part.limit());
     assertEquals(400, part.examples() + part.notDrawn());
     assertTrue(part.notDrawn() > 100, part.notDrawn() + " of 400");
-    SplitCounts all =
-        count(split(file, new Selection(OptionalInt.of(1001), OptionalDouble.empty(), 1)));
-    assertEquals(new SplitCounts(1000, 1000, List.of(), 0, OptionalInt.empty(), List.of()), all);
+    SplitCounts all = count(split(file, Selection.ALL.limitedTo(1001)));
+    assertEquals(
+        new SplitCounts(1000, List.of(), 1000, List.of(), 0, OptionalInt.empty(), List.of()), all);
   }
 
   @Test
@@ -155,7 +152,7 @@ class SplitsTest {
                   List.of(file), Optional.empty(), Optional.empty(), FileSettings.DEFAULT),
               BY_LINE,
               Purpose.EVALUATION,
-              new Selection(OptionalInt.of(3), OptionalDouble.empty(), 0));
+              Selection.ALL.limitedTo(3));
 
       assertEquals(
           List.of("a", "b", "c"), examples(split).stream().map(LabelledText::first).toList());
@@ -245,7 +242,7 @@ class SplitsTest {
   }
 
   private static Selection share(double share, long seed) {
-    return new Selection(OptionalInt.empty(), OptionalDouble.of(share), seed);
+    return Selection.ALL.sample(share, seed);
   }
 
   private static Split<LabelledText> split(Path file, Selection selection) {

@@ -81,6 +81,7 @@ class RunTextTest {
                 new Location("data/train.csv", 0),
                 new SplitCounts(
                     1204,
+                    List.of(),
                     1200,
                     List.of(
                         new SplitCounts.Skip("no gold label", 3, new Location("data/train.csv", 7)),
@@ -104,7 +105,7 @@ class RunTextTest {
             new SplitSummary(
                 "test",
                 new Location("test.jsonl", 0),
-                new SplitCounts(5, 5, List.of(), 0, OptionalInt.empty(), List.of()),
+                new SplitCounts(5, List.of(), 5, List.of(), 0, OptionalInt.empty(), List.of()),
                 5,
                 new ClassBalance(Map.of()),
                 new TruncationSummary(5, 5, 0, 0, 80, 20, 20))));
