@@ -37,6 +37,7 @@ class DataViewTest {
                 2000,
                 List.of(new SplitCounts.Skip("no gold label", 3, new Location("t.csv", 7))),
                 0,
+                0,
                 OptionalInt.empty(),
                 List.of()),
             new ClassBalance(counts),
@@ -46,7 +47,7 @@ class DataViewTest {
         new SplitReport(
             "test",
             "x.csv",
-            new SplitCounts(5, List.of(), 5, List.of(), 0, OptionalInt.empty(), List.of()),
+            new SplitCounts(5, List.of(), 5, List.of(), 0, 0, OptionalInt.empty(), List.of()),
             new ClassBalance(Map.of()),
             lengths,
             List.of());
@@ -84,7 +85,7 @@ class DataViewTest {
         new SplitReport(
             "train",
             "t.txt",
-            new SplitCounts(5, List.of(), 5, List.of(), 0, OptionalInt.empty(), List.of()),
+            new SplitCounts(5, List.of(), 5, List.of(), 0, 0, OptionalInt.empty(), List.of()),
             new ClassBalance(Map.of()),
             Map.of(),
             List.of());

@@ -29,6 +29,20 @@ public interface DataSettings {
           + " saved. Without it the last is.")
   Optional<List<Path>> validation();
 
+  /** Share of the training data to validate on. */
+  @Doc(
+      "Share of the training data that is split off as validation data, such as 0.1, in place of"
+          + " data.validation: of each label alike where the files have rows with labels.")
+  @Range(above = 0, below = 1)
+  Optional<Double> split();
+
+  /** Decides which rows are split off. */
+  @Doc(
+      "Decides which rows data.split takes. train.seed does not, so that runs with several seeds are"
+          + " validated on the same rows.")
+  @WithDefault("42")
+  long splitSeed();
+
   /** Files for the final evaluation. */
   @Doc("Files to evaluate the saved model on at the end.")
   Optional<List<Path>> test();

@@ -26,6 +26,11 @@ public enum SplitName {
     return files.orElse(List.of());
   }
 
+  /** Whether there is such a split: it has files, or is split off the training data. */
+  public boolean isConfigured(DataSettings data) {
+    return !files(data).isEmpty() || this == VALIDATION && data.split().isPresent();
+  }
+
   /** The name as it is written in the configuration and in results. */
   @Override
   public String toString() {

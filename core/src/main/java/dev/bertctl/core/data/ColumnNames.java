@@ -16,6 +16,7 @@ final class ColumnNames {
   private final Map<String, String> mapping;
   private final boolean mappable;
   private final Set<String> asked = new LinkedHashSet<>();
+  private Optional<Column> labels = Optional.empty();
 
   /**
    * @param mapping the user's names for columns of the task: task's name to file's name
@@ -41,6 +42,9 @@ final class ColumnNames {
   /** The file's name of a column, if the file has it. */
   Optional<String> find(Column column, Set<String> present) {
     asked.add(column.name());
+    if (labels.isEmpty() && LabelSynonyms.isIn(column)) {
+      labels = Optional.of(column);
+    }
     return candidates(column).stream().filter(present::contains).findFirst();
   }
 
@@ -71,6 +75,11 @@ final class ColumnNames {
     Set<String> unused = new LinkedHashSet<>(mapping.keySet());
     unused.removeAll(asked);
     return unused;
+  }
+
+  /** The column of labels that was asked for first, if any was. */
+  Optional<Column> labels() {
+    return labels;
   }
 
   /** The columns that were asked for. */

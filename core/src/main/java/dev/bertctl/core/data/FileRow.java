@@ -3,6 +3,7 @@ package dev.bertctl.core.data;
 
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
+import dev.bertctl.spi.data.Invisible;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.data.Row;
 import java.util.LinkedHashSet;
@@ -101,6 +102,18 @@ record FileRow(
               .formatted(name, columns.size(), present.size()));
     }
     return name;
+  }
+
+  /** What it has for a label, as one text; empty if no column of labels was ever asked for. */
+  String label() {
+    return reading
+        .names()
+        .labels()
+        .flatMap(column -> reading.names().find(column, present))
+        .map(columns::get)
+        .map(value -> reading.synonyms().value(value).toString())
+        .map(Invisible::strip)
+        .orElse("");
   }
 
   /**

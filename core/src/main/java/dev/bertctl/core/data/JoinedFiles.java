@@ -39,7 +39,8 @@ final class JoinedFiles implements DataFile {
             file.location(),
             "is one JSON document, which is not read together with other files; name it alone, or give rows (csv, tsv, jsonl)");
       }
-      if (hasRows(file) != hasRows(first) || !hasRows(file) && file.format() != first.format()) {
+      if (hasRows(file.format()) != hasRows(first.format())
+          || !hasRows(file.format()) && file.format() != first.format()) {
         throw new DataException(
             file.location(),
             "is read as %s, and %s as %s; files that are read together all have rows (csv, tsv, jsonl), or are of one format"
@@ -48,8 +49,9 @@ final class JoinedFiles implements DataFile {
     }
   }
 
-  private static boolean hasRows(LocalFile file) {
-    return switch (file.format()) {
+  /** Whether a file of this format is read by rows. */
+  static boolean hasRows(Format format) {
+    return switch (format) {
       case CSV, TSV, JSONL -> true;
       case JSON, TEXT, CONLL -> false;
     };

@@ -14,6 +14,8 @@ import java.util.OptionalInt;
  * @param dropped rows that {@code data.where} left out, by reason
  * @param examples examples taken
  * @param skipped what the reader left out, by reason
+ * @param inOtherPart rows, or else examples, that are of the other part where {@code data.split}
+ *     divides the training data
  * @param notDrawn examples that {@code data.sample} left out
  * @param limit where {@code data.limit} ended the reading, if it did; rows behind it are not read
  * @param warnings examples that are most likely mistakes, by what they are
@@ -23,6 +25,7 @@ public record SplitCounts(
     List<Skip> dropped,
     long examples,
     List<Skip> skipped,
+    long inOtherPart,
     long notDrawn,
     OptionalInt limit,
     List<Skip> warnings) {
@@ -43,6 +46,9 @@ public record SplitCounts(
     }
     fields.put("examples", examples);
     fields.put("left_out", byReason(skipped));
+    if (inOtherPart > 0) {
+      fields.put("in_other_part", inOtherPart);
+    }
     fields.put("not_drawn", notDrawn);
     limit.ifPresent(rows -> fields.put("limit", rows));
     if (!warnings.isEmpty()) {

@@ -21,6 +21,7 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
   private final Split<X> split;
   private final Optional<SoundRows> sound;
   private final CountedFile file;
+  private final Optional<PartOfFile> part;
   private final Skips dropped = new Skips();
   private final Skips skips = new Skips();
   private Stream<X> stream;
@@ -29,6 +30,7 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
   private final double share;
   private Optional<X> next = Optional.empty();
   private long seen;
+  private long others;
   private long taken;
   private long refused;
 
@@ -39,9 +41,13 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
         new CountedFile(
             split.selection().where().on(sound.<DataFile>map(r -> r).orElse(split.data()), dropped),
             split.selection().limit());
+    this.part = split.selection().part().map(one -> new PartOfFile(file, one));
     this.random = new SplittableRandom(split.selection().seed());
     this.share = split.selection().share().orElse(1);
     try {
+      if (part.isPresent() && JoinedFiles.hasRows(file.format())) {
+        askForLabels();
+      }
       begin();
     } catch (RuntimeException e) {
       sound.ifPresent(SoundRows::close);
@@ -49,8 +55,17 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
     }
   }
 
+  /** Reads the first example: the reader then has asked for the column that labels are in. */
+  private void askForLabels() {
+    DataFile kept = split.selection().where().on(split.data(), new Skips());
+    try (Stream<X> first = split.reader().read(kept, split.purpose(), (location, reason) -> {})) {
+      first.iterator().hasNext();
+    }
+  }
+
   private void begin() {
-    stream = split.reader().read(file, split.purpose(), skips);
+    DataFile seenFile = part.<DataFile>map(rows -> rows).orElse(file);
+    stream = split.reader().read(seenFile, split.purpose(), skips);
     examples = stream.iterator();
   }
 
@@ -64,7 +79,9 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
     while (next.isEmpty() && !isFull() && hasNextExample()) {
       X example = examples.next();
       seen++;
-      if (random.nextDouble() < share) {
+      if (isOfOtherPart(example)) {
+        others++;
+      } else if (random.nextDouble() < share) {
         next = Optional.of(example);
         taken++;
       }
@@ -72,11 +89,20 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
     if (taken == 0) {
       throw new DataException(
           split.file(),
-          "no example is left of %,d rows%s%s; give other data, or a larger limit or sample"
+          "no example is left of %,d rows%s%s; give other data, or a larger %s"
               .formatted(
-                  rows(), dropped.describe("left out by data.where"), skips.describe("left out")));
+                  rows(),
+                  dropped.describe("left out by data.where"),
+                  skips.describe("left out"),
+                  part.isPresent() ? "limit, sample or data.split" : "limit or sample"));
     }
     return next.isPresent();
+  }
+
+  /** Rows are divided before examples are made of them. */
+  private boolean isOfOtherPart(X example) {
+    return !file.givesRows()
+        && split.selection().part().filter(own -> !own.has(example.location())).isPresent();
   }
 
   /** Where bad rows are passed over, the reader begins anew behind one that it refuses. */
@@ -121,7 +147,8 @@ public final class SplitReading<X extends Example> implements Iterator<X>, AutoC
         dropped.list(),
         taken,
         skips.list(),
-        seen - taken,
+        others + part.map(PartOfFile::others).orElse(0L),
+        seen - others - taken,
         reached ? limit : OptionalInt.empty(),
         skips.warnings());
   }

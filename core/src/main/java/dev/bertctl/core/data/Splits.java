@@ -28,10 +28,12 @@ public final class Splits {
 
   /**
    * @param config which files, and how they are read
+   * @throws ConfigException if the validation data are both given and split off
    */
   public Splits(TaskConfig<?> config) {
     this.config = config;
     this.reading = FileSettings.of(config.settings()).reading();
+    requireOneValidation();
   }
 
   /**
@@ -47,11 +49,12 @@ public final class Splits {
   /** Which part of a configured split is taken: its conditions, its limit and its sample. */
   public Selection selection(SplitName name) {
     DataSettings data = config.settings().data();
-    Integer limit = data.limit().get(name);
+    Integer limit = data.limit().get(source(name));
     Double share = data.sample().get(name);
     return new Selection(
-        RowConditions.of(config, name),
+        RowConditions.of(config, source(name)),
         limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
+        part(name),
         share == null ? OptionalDouble.empty() : OptionalDouble.of(share),
         config.settings().train().seed());
   }
@@ -90,7 +93,7 @@ public final class Splits {
     return new JoinedFiles(
         DataFiles.local(
             files(name),
-            Optional.ofNullable(data.format().get(name)),
+            Optional.ofNullable(data.format().get(source(name))),
             config.plugin().usualFormat(),
             reading),
         true);
@@ -105,8 +108,48 @@ public final class Splits {
     return RowConditions.of(config, name).on(open(name), new Skips());
   }
 
+  /** The split whose files it is read from. */
+  private SplitName source(SplitName name) {
+    boolean splitOff = name == SplitName.VALIDATION && config.settings().data().split().isPresent();
+    return splitOff ? SplitName.TRAIN : name;
+  }
+
+  private Optional<SplitPart> part(SplitName name) {
+    DataSettings data = config.settings().data();
+    return name == SplitName.TEST
+        ? Optional.empty()
+        : data.split()
+            .map(share -> new SplitPart(name == SplitName.VALIDATION, share, data.splitSeed()));
+  }
+
+  /** What is split off the training data is read with them, and has no settings of its own. */
+  private void requireOneValidation() {
+    DataSettings data = config.settings().data();
+    if (data.split().isEmpty()) {
+      return;
+    }
+    if (data.validation().isPresent()) {
+      throw config.wrong("data.split", "data.validation is given too; leave out one of them");
+    }
+    String problem = "the validation data are split off the training data; leave it out";
+    if (data.limit().containsKey(SplitName.VALIDATION)) {
+      throw config.wrong("data.limit.validation", problem);
+    }
+    if (data.format().containsKey(SplitName.VALIDATION)) {
+      throw config.wrong("data.format.validation", problem);
+    }
+    for (int i = 0; i < data.where().size(); i++) {
+      List<SplitName> splits = data.where().get(i).splits().orElse(List.of());
+      if (splits.contains(SplitName.VALIDATION) && !splits.contains(SplitName.TRAIN)) {
+        throw config.wrong(
+            "data.where[%d].splits".formatted(i),
+            "the validation data are split off the training data, for which it must hold too");
+      }
+    }
+  }
+
   private List<Path> files(SplitName name) {
-    List<Path> named = name.files(config.settings().data());
+    List<Path> named = source(name).files(config.settings().data());
     if (named.isEmpty()) {
       throw config.wrong("data." + name, "no file is given for this split; name one");
     }

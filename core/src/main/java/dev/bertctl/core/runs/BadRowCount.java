@@ -96,6 +96,7 @@ final class BadRowCount {
         counts.dropped(),
         counts.examples() - unfit,
         skipped,
+        counts.inOtherPart(),
         counts.notDrawn(),
         counts.limit(),
         counts.warnings());

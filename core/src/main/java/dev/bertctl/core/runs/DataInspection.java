@@ -46,7 +46,7 @@ public final class DataInspection {
         TaskSetup<X, P> setup = new TaskSetup<>(complete, task, base.files())) {
       DataInspector inspector = new DataInspector(complete.plugin().name(), task.head());
       for (SplitName name : SplitName.values()) {
-        if (!name.files(complete.settings().data()).isEmpty()) {
+        if (name.isConfigured(complete.settings().data())) {
           Purpose purpose = name == SplitName.TRAIN ? Purpose.TRAINING : Purpose.EVALUATION;
           inspect(setup, setup.split(name, purpose), inspector);
         }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
+import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.data.SplitCounts;
 import dev.bertctl.runtime.training.TrainingSettings;
 import dev.bertctl.spi.TaskPlugin;
@@ -86,6 +87,9 @@ public final class RunText {
         .limit()
         .ifPresent(
             limit -> lines.add(line("", "limit: only the first %,d were read".formatted(limit))));
+    if (counts.inOtherPart() > 0) {
+      lines.add(line("", "split: " + others(split)));
+    }
     counts.skipped().forEach(skip -> lines.add(line("", "left out: " + skip)));
     counts.warnings().forEach(warning -> lines.add(line("", "warning: " + warning)));
     if (counts.notDrawn() > 0) {
@@ -100,6 +104,15 @@ public final class RunText {
     }
     lines.add(line("", "truncation: " + split.truncation()));
     return lines;
+  }
+
+  /** The training data are divided into what is trained on and what is validated on. */
+  private static String others(SplitSummary split) {
+    boolean training = split.name().equals(SplitName.TRAIN.toString());
+    return "%,d more are %s"
+        .formatted(
+            split.counts().inOtherPart(),
+            training ? "split off for validation" : "left for training");
   }
 
   /** Such as {@code yes 40.0 %, no 60.0 %}. */

@@ -2,6 +2,7 @@
 package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.ConfigException;
+import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
@@ -48,9 +49,10 @@ final class TemperatureFitting {
           "task '%s' is no classifier of labels or choices, whose probabilities are calibrated; leave it out"
               .formatted(config.plugin().name()));
     }
-    if (isWanted() && config.settings().data().validation().isEmpty()) {
+    if (isWanted() && !SplitName.VALIDATION.isConfigured(config.settings().data())) {
       throw config.wrong(
-          KEY, "a temperature is fitted on validation data; name some as data.validation");
+          KEY,
+          "a temperature is fitted on validation data; name some as data.validation, or data.split");
     }
   }
 

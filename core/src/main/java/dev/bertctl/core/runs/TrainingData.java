@@ -81,7 +81,7 @@ final class TrainingData<X extends Example> implements AutoCloseable {
   static <X extends Example> void readThrough(TaskConfig<?> config, Task<X, ?> task) {
     Splits splits = new Splits(config);
     for (SplitName name : SplitName.values()) {
-      if (name == SplitName.TRAIN || !name.files(config.settings().data()).isEmpty()) {
+      if (name == SplitName.TRAIN || name.isConfigured(config.settings().data())) {
         splits
             .split(
                 name,
@@ -111,7 +111,7 @@ final class TrainingData<X extends Example> implements AutoCloseable {
 
   private static <X extends Example> Optional<Split<X>> scanned(
       TaskSetup<X, ?> setup, SplitName name, List<SplitSummary> summaries) {
-    if (name.files(setup.config().settings().data()).isEmpty()) {
+    if (!name.isConfigured(setup.config().settings().data())) {
       return Optional.empty();
     }
     Split<X> split = setup.split(name, Purpose.EVALUATION);

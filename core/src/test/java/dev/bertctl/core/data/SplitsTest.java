@@ -107,7 +107,8 @@ class SplitsTest {
     assertTrue(part.notDrawn() > 100, part.notDrawn() + " of 400");
     SplitCounts all = count(split(file, Selection.ALL.limitedTo(1001)));
     assertEquals(
-        new SplitCounts(1000, List.of(), 1000, List.of(), 0, OptionalInt.empty(), List.of()), all);
+        new SplitCounts(1000, List.of(), 1000, List.of(), 0, 0, OptionalInt.empty(), List.of()),
+        all);
   }
 
   @Test

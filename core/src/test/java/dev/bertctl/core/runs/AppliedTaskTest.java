@@ -116,7 +116,7 @@ class AppliedTaskTest {
     SplitSummary input = listener.splits().get(0);
     assertEquals("input", input.name());
     assertEquals(
-        new SplitCounts(6, List.of(), 6, List.of(), 0, OptionalInt.empty(), List.of()),
+        new SplitCounts(6, List.of(), 6, List.of(), 0, 0, OptionalInt.empty(), List.of()),
         input.counts());
     assertEquals(6, input.features());
     assertEquals(6, input.truncation().examples());

@@ -114,7 +114,7 @@ class ModelCardTest {
         new SplitSummary(
             "validation",
             new Location(folder.resolve("dev: \"1\".csv").toString(), 0),
-            new SplitCounts(1200, List.of(), 1200, List.of(), 0, OptionalInt.empty(), List.of()),
+            new SplitCounts(1200, List.of(), 1200, List.of(), 0, 0, OptionalInt.empty(), List.of()),
             1200,
             new ClassBalance(counts),
             TruncationSummary.EMPTY);

@@ -86,6 +86,7 @@ class RunTextTest {
                     List.of(
                         new SplitCounts.Skip("no gold label", 3, new Location("data/train.csv", 7)),
                         new SplitCounts.Skip("empty text", 1, new Location("data/train.csv", 9))),
+                    0,
                     9600,
                     OptionalInt.of(1204),
                     List.of(
@@ -105,7 +106,7 @@ class RunTextTest {
             new SplitSummary(
                 "test",
                 new Location("test.jsonl", 0),
-                new SplitCounts(5, List.of(), 5, List.of(), 0, OptionalInt.empty(), List.of()),
+                new SplitCounts(5, List.of(), 5, List.of(), 0, 0, OptionalInt.empty(), List.of()),
                 5,
                 new ClassBalance(Map.of()),
                 new TruncationSummary(5, 5, 0, 0, 80, 20, 20))));

@@ -135,7 +135,7 @@ class TemperatureFittingTest {
         "--set calibrate=temperature: calibrate: task 'tiny' is no classifier of labels or choices, whose probabilities are calibrated; leave it out",
         refused(new TinyRun(folder, 0).task(regression).set("data.validation", "there.csv")));
     assertEquals(
-        "--set calibrate=temperature: calibrate: a temperature is fitted on validation data; name some as data.validation",
+        "--set calibrate=temperature: calibrate: a temperature is fitted on validation data; name some as data.validation, or data.split",
         refused(new TinyRun(folder, 0)));
   }
 
