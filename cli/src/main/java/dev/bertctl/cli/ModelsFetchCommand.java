@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.duckdb.DuckDb;
 import dev.bertctl.core.models.CachedModel;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.runtime.tensorflow.NativeLibraries;
@@ -53,6 +54,7 @@ final class ModelsFetchCommand implements Runnable {
       ModelStore store = offline.models(listener);
       models.forEach(model -> fetched.add(store.fetch(model, Path.of(""))));
       libraries = NativeLibraries.unpacked();
+      DuckDb.unpacked();
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {

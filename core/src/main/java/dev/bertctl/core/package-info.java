@@ -6,6 +6,7 @@
  *   <li>{@code config}: app.yaml, overrides, the resolved run configuration
  *   <li>{@code content}: from a path or pipe to characters: unpacking, encodings, line ends
  *   <li>{@code data}: csv, tsv, jsonl, json and text files as a plugin sees them; splits
+ *   <li>{@code duckdb}: the database that reads Parquet
  *   <li>{@code inspect}: what there is to know of data before a training
  *   <li>{@code models}: where pretrained models come from, and their cache
  *   <li>{@code runs}: the jobs that the commands start, and what they leave behind

@@ -112,6 +112,22 @@ public final class Content {
   }
 
   /**
+   * Whether it is a Parquet file on disk.
+   *
+   * @param name the file as the user named it
+   */
+  public boolean isParquet(String name) {
+    if (file.isEmpty()) {
+      return false;
+    }
+    try (InputStream in = open(name)) {
+      return FileKind.PARQUET.begins(in.readNBytes(FileKind.LONGEST));
+    } catch (IOException e) {
+      throw unreadable(name, e);
+    }
+  }
+
+  /**
    * What the only file in a zip is called; empty if this is no zip on disk.
    *
    * @param name the file as the user named it

@@ -7,7 +7,11 @@ import java.util.Optional;
 
 /** Kinds of files that are no text, by their first bytes, and what to do with them. */
 enum FileKind {
-  PARQUET("50 41 52 31", "a Parquet table", Advice.TABLE, true),
+  PARQUET(
+      "50 41 52 31",
+      "a Parquet table in a pipe or an archive",
+      "Name the Parquet file itself",
+      true),
   ARROW("41 52 52 4F 57 31", "an Arrow table (Feather)", Advice.TABLE, true),
   FEATHER("46 45 41 31", "a Feather table", Advice.TABLE, true),
   AVRO("4F 62 6A 01", "an Avro file", Advice.TABLE, false),
@@ -76,7 +80,8 @@ enum FileKind {
         .map(kind -> "is %s, which is not read. %s".formatted(kind.name, kind.advice));
   }
 
-  private boolean begins(byte[] head) {
+  /** Whether content that begins so is of this kind. */
+  boolean begins(byte[] head) {
     return head.length >= first.length
         && Arrays.equals(head, 0, first.length, first, 0, first.length)
         && (!alsoText || hasControl(head));

@@ -92,7 +92,7 @@ public final class DataFiles {
     InputStream whole = new BufferedInputStream(input);
     return new JoinedFiles(
         List.of(
-            new LocalFile(
+            new TextFile(
                 STANDARD_INPUT,
                 format.orElseGet(() -> FirstLines.format(whole, usual, STANDARD_INPUT)),
                 Content.once(whole),
@@ -108,11 +108,13 @@ public final class DataFiles {
   private static LocalFile local(
       Path file, Optional<Format> format, Optional<Format> usual, FileReading reading) {
     Content content = Content.of(file);
-    return new LocalFile(
-        new Location(file.toString(), 0),
-        format.orElseGet(() -> format(file, content, usual, reading)),
-        content,
-        reading);
+    Location location = new Location(file.toString(), 0);
+    if (content.isParquet(location.file())) {
+      // Whatever its name: nothing else begins so.
+      return new ParquetFile(location, file, reading);
+    }
+    return new TextFile(
+        location, format.orElseGet(() -> format(file, content, usual, reading)), content, reading);
   }
 
   private static Format format(
@@ -122,6 +124,11 @@ public final class DataFiles {
       name = content.nameInZip(file.toString()).orElse(name);
     }
     String ending = ending(name);
+    if (ending.equals(ParquetFile.ENDING)) {
+      throw new DataException(
+          new Location(file.toString(), 0),
+          "is no Parquet file, though it is called one: it does not begin with PAR1. Correct its name, or fetch it again");
+    }
     if (usual.equals(Optional.of(Format.CONLL))
         && (!ENDINGS.containsKey(ending) || ending.equals(TXT) || ending.equals(TSV))) {
       return ofContent(new Location(file.toString(), 0), content, reading);
@@ -135,14 +142,14 @@ public final class DataFiles {
             () ->
                 new DataException(
                     new Location(file.toString(), 0),
-                    "the name's ending does not tell the format; known endings: %s. Rename the file, or name its format (csv, tsv, jsonl, json, text, conll)"
+                    "the name's ending does not tell the format; known endings: %s, .parquet. Rename the file, or name its format (csv, tsv, jsonl, json, text, conll)"
                         .formatted(String.join(", ", ENDINGS.keySet()))));
   }
 
   /** Files of words have all kinds of endings: CoNLL-2003 is {@code eng.train}, or train.txt. */
   private static Format ofContent(Location location, Content content, FileReading reading) {
     JoinedFiles file =
-        new JoinedFiles(List.of(new LocalFile(location, Format.TEXT, content, reading)), false);
+        new JoinedFiles(List.of(new TextFile(location, Format.TEXT, content, reading)), false);
     try (Stream<Line> lines = file.lines()) {
       return ColumnsOrText.tell(location, lines.map(Line::text).iterator());
     }

@@ -374,7 +374,7 @@ class DataFilesTest {
     assertEquals("x", first(given).get(TEXT));
     assertProblem(
         "a.dat: the name's ending does not tell the format; known endings: .csv, .tsv, .txt,"
-            + " .jsonl, .ndjson, .json, .conll, .iob, .iob2, .bio, .bio2, .bioes. Rename the file,"
+            + " .jsonl, .ndjson, .json, .conll, .iob, .iob2, .bio, .bio2, .bioes, .parquet. Rename the file,"
             + " or name its format (csv, tsv, jsonl, json, text, conll)",
         () -> open("a.dat"));
     assertProblem("missing.csv: no such file", () -> open("missing.csv"));

@@ -199,8 +199,6 @@ class FileFormsTest {
   void filesThatAreNoTextAreNamed() throws IOException {
     Map<String, String> kinds =
         Map.of(
-            "504152311504",
-                "a Parquet table, which is not read. Write its rows as csv or JSON lines first",
             "28b52ffd0458", "compressed by zstd, which is not read. Unpack it: zstd -d FILE",
             "425a6839314159265359",
                 "compressed by bzip2, which is not read. Unpack it: bunzip2 FILE",

@@ -5,9 +5,9 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /**
- * A user's data file. It may be packed by gzip or zip; its encoding is checked, a byte-order mark
- * is dropped, and LF, CRLF and, where there is neither, CR end lines. Each method that reads opens
- * the file anew; close the streams.
+ * A user's data file, or several of them as one. It may be packed by gzip or zip; its encoding is
+ * checked, a byte-order mark is dropped, and LF, CRLF and, where there is neither, CR end lines.
+ * Each method that reads opens the file anew; close the streams.
  *
  * <p>The rows of a CSV file with the lines {@code text,label} and {@code Go.,yes} are one row, at
  * line 2, with the columns {@code text} and {@code label}.
@@ -56,7 +56,10 @@ public interface DataFile {
     CSV,
     /** Tabs, a header; double quotes are around values where the file shows that it quotes. */
     TSV,
-    /** Rows of JSON: an object a line, or an array of objects. */
+    /**
+     * Rows of JSON: an object a line, or an array of objects. Rows of a Parquet file are given as
+     * such.
+     */
     JSONL,
     /** One JSON document. */
     JSON,

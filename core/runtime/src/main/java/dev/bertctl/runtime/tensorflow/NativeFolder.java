@@ -24,7 +24,7 @@ import java.util.function.Function;
  * when it is complete, with the permissions that the user's umask gives, so that others can use it;
  * once it is there nothing is written.
  */
-final class NativeFolder {
+public final class NativeFolder {
 
   private final Path folder;
   private final Map<String, String> libraries;
@@ -45,14 +45,15 @@ final class NativeFolder {
    * @param files their files' names
    * @param resource where each is on the class path
    */
-  static NativeFolder of(Path folder, List<String> files, Function<String, String> resource) {
+  public static NativeFolder of(
+      Path folder, List<String> files, Function<String, String> resource) {
     Map<String, String> libraries = new LinkedHashMap<>();
     files.forEach(file -> libraries.put(file, resource.apply(file)));
     return new NativeFolder(folder, libraries);
   }
 
   /** Whether the class path has the libraries, which are those of one kind of machine. */
-  boolean hasLibraries() {
+  public boolean hasLibraries() {
     return libraries.values().stream()
         .allMatch(library -> NativeFolder.class.getClassLoader().getResource(library) != null);
   }
@@ -63,7 +64,7 @@ final class NativeFolder {
    *
    * @throws UserException if it can be neither read nor filled
    */
-  Path filled() {
+  public Path filled() {
     if (isFilled()) {
       return folder;
     }

@@ -3,7 +3,9 @@ package dev.bertctl.runtime.tensorflow;
 
 import ai.djl.util.Platform;
 import com.sun.jna.Native;
+import com.sun.jna.NativeLibrary;
 import dev.bertctl.runtime.CacheFolder;
+import dev.bertctl.runtime.OtherCache;
 import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -88,6 +90,25 @@ public final class NativeLibraries {
     }
   }
 
+  /**
+   * Makes sure that the system can load a library, before somebody else does who would be less
+   * clear about it.
+   *
+   * @param what whose it is, for the message
+   * @throws UserException if it cannot
+   */
+  public static synchronized void requireLoadable(Path library, String what) {
+    prepare();
+    try {
+      NativeLibrary.getInstance(library.toString()).close();
+    } catch (UnsatisfiedLinkError e) {
+      throw new UserException(
+          "%s cannot be loaded: %s".formatted(what, e.getMessage().lines().findFirst().orElse("")),
+          new OtherCache(),
+          e);
+    }
+  }
+
   /** The reason that the system gives, which libraries wrap in several of theirs. */
   public static String reason(Throwable failure) {
     Throwable reason = failure;
@@ -123,7 +144,8 @@ public final class NativeLibraries {
     }
   }
 
-  private static Path folder() {
+  /** Where native libraries are kept. */
+  public static Path folder() {
     return CacheFolder.ofUser().resolve("native");
   }
 
