@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.content.ZstdLibrary;
 import dev.bertctl.core.duckdb.DuckDb;
 import dev.bertctl.core.models.CachedModel;
 import dev.bertctl.core.models.ModelStore;
@@ -55,6 +56,7 @@ final class ModelsFetchCommand implements Runnable {
       models.forEach(model -> fetched.add(store.fetch(model, Path.of(""))));
       libraries = NativeLibraries.unpacked();
       DuckDb.unpacked();
+      ZstdLibrary.unpacked();
     }
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {

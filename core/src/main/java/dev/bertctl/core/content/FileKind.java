@@ -30,10 +30,6 @@ enum FileKind {
       "Save it as \"CSV UTF-8\"",
       false),
   PDF("25 50 44 46 2D 31 2E", "a PDF document", "Take its text out first", false),
-  ZSTD("28 B5 2F FD", "compressed by zstd", "Unpack it: zstd -d FILE", false),
-  BZIP2("42 5A 68", "compressed by bzip2", "Unpack it: bunzip2 FILE", true),
-  XZ("FD 37 7A 58 5A 00", "compressed by xz", "Unpack it: unxz FILE", false),
-  LZ4("04 22 4D 18", "compressed by lz4", "Unpack it: lz4 -d FILE", false),
   SEVEN_ZIP("37 7A BC AF 27 1C", "a 7z archive", "Unpack it and name the file in it", false),
   RAR("52 61 72 21 1A 07", "a RAR archive", "Unpack it and name the file in it", false),
   LFS_POINTER(

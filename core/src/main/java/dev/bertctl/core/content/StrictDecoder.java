@@ -3,7 +3,6 @@ package dev.bertctl.core.content;
 
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -16,7 +15,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.ZipException;
 
 /**
  * Decodes strictly: bytes that are no character are an error with their line, which names the
@@ -142,9 +140,6 @@ final class StrictDecoder extends Reader {
       int count = in.hasRemaining() ? bytes.read(in.array(), in.position(), in.remaining()) : 0;
       ended |= count < 0;
       in.position(in.position() + Math.max(0, count));
-    } catch (ZipException | EOFException e) {
-      // Of gzip and zip; what can be unpacked before the damage is nothing to train on.
-      throw Unpacked.damaged(file, e);
     } finally {
       in.flip();
     }

@@ -11,12 +11,11 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.GZIPInputStream;
 
 /**
- * Takes gzip, or a zip of one file, off a content, whatever its name; refuses other content that is
- * no text by its name. Unpacks while it is read, so that what a small file can grow to fills no
- * memory.
+ * Takes a compression, or a zip of one file, off a content, whatever its name; refuses other
+ * content that is no text by its name. Unpacks while it is read, so that what a small file can grow
+ * to fills no memory.
  */
 final class Unpacked {
 
@@ -41,11 +40,11 @@ final class Unpacked {
       if (isZip(head)) {
         stream.close();
         stream = ZippedFile.open(name, onDisk(name, content));
-        return checked(name, new BufferedInputStream(stream, BUFFER));
+        return checked(name, unpacked(name, stream));
       }
-      boolean isGzip = begins(head, 0x1F, 0x8B);
+      Optional<Compression> compression = Compression.of(head);
       return checked(
-          name, isGzip ? new BufferedInputStream(new GZIPInputStream(raw, BUFFER), BUFFER) : raw);
+          name, compression.isPresent() ? unpacked(name, compression.get().unpack(raw)) : raw);
     } catch (IOException e) {
       close(stream);
       throw damaged(name, e);
@@ -55,14 +54,19 @@ final class Unpacked {
     }
   }
 
+  private static BufferedInputStream unpacked(String name, InputStream unpacking) {
+    return new BufferedInputStream(new UnpackedStream(name, unpacking), BUFFER);
+  }
+
   /** What is unpacked must be text: an archive in another would hide what is trained on. */
   private static InputStream checked(String name, BufferedInputStream in) throws IOException {
     byte[] head = head(in);
-    if (isZip(head) || begins(head, 0x1F, 0x8B)) {
-      throw refused(name, "is packed twice. Unpack it once");
-    }
-    Optional<String> problem = FileKind.problem(head);
+    Optional<String> problem =
+        isZip(head) || Compression.of(head).isPresent()
+            ? Optional.of("is packed twice. Unpack it once")
+            : FileKind.problem(head);
     if (problem.isPresent()) {
+      in.close();
       throw refused(name, problem.get());
     }
     return in;

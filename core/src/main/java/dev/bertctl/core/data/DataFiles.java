@@ -162,6 +162,6 @@ public final class DataFiles {
 
   /** The name without the ending that says that the file is packed. */
   private static String unpacked(String name) {
-    return name.replaceFirst("(?i)\\.(gz|zip)$", "");
+    return name.replaceFirst("(?i)\\.(gz|zip|zst|bz2|xz|lz4)$", "");
   }
 }

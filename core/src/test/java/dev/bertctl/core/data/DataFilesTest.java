@@ -381,7 +381,7 @@ class DataFilesTest {
     Files.createDirectory(folder.resolve("d.csv"));
     assertProblem("d.csv: is a folder; name a file", () -> open("d.csv"));
     assertProblem(
-        "a.conll: rows are needed, but the format is conll; give a csv, tsv, jsonl or json file",
+        "a.conll: rows are needed, but the format is conll; give a csv, tsv, jsonl, json or Parquet file",
         () -> open("a.conll").rows());
   }
 
