@@ -5,8 +5,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.bertctl.spi.decode.Prediction;
-import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** A prediction as a line of JSON. */
@@ -18,10 +16,7 @@ final class JsonRow {
 
   private JsonRow() {}
 
-  /** The input's columns and the prediction's fields, which replace columns of their names. */
-  static String of(Map<String, Object> columns, Prediction prediction) {
-    Map<String, Object> row = new LinkedHashMap<>(columns);
-    row.putAll(prediction.fields());
+  static String of(Map<String, Object> row) {
     try {
       return JSON.writeValueAsString(row);
     } catch (JsonProcessingException e) {

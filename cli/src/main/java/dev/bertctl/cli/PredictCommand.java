@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  bertctl predict runs/nli --input pairs.jsonl",
       "  bertctl predict runs/nli --input pairs.csv --output predictions.csv",
       "  bertctl predict runs/nli --input pairs.csv --output predictions.csv --resume",
+      "  bertctl predict runs/nli --input test.csv --output submission.csv --columns Id=id,Category=predicted",
       "  cat pairs.jsonl | bertctl predict runs/nli",
       "  echo 'It is [MASK].' | bertctl predict bert-base-uncased --task fill-mask",
       "  bertctl predict minilm-l6 --task embeddings -i texts.txt -o vectors.npy"

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.output.OutputColumn;
 import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.output.PredictionTarget.BadRowsFile;
 import dev.bertctl.core.output.PredictionTarget.Start;
+import dev.bertctl.core.output.Probabilities;
+import dev.bertctl.core.output.RowLayout;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
 
 /** Where predictions go, and what becomes of those that a command left unfinished. */
 @Command
@@ -27,6 +34,25 @@ final class PredictionOptions {
           "Where to write; - for standard output (the default), as JSON lines. Until all predictions"
               + " are made they are in FILE.partial.")
   private Path output;
+
+  @Option(
+      names = "--columns",
+      paramLabel = "COLUMN",
+      split = ",",
+      converter = ColumnConverter.class,
+      description =
+          "Columns to write, in this order, of the input and of the prediction: NAME, NEW_NAME=NAME, or"
+              + " a part such as NEW_NAME=probabilities.yes. All unless given.")
+  private List<OutputColumn> columns = List.of();
+
+  @Option(
+      names = "--probabilities",
+      paramLabel = "WHICH",
+      defaultValue = "all",
+      converter = ProbabilitiesConverter.class,
+      description =
+          "Probabilities to write: all, none, or top:N for the N likeliest, highest first.")
+  private Probabilities probabilities = Probabilities.ALL;
 
   @Option(
       names = "--resume",
@@ -76,6 +102,7 @@ final class PredictionOptions {
     return new PredictionTarget(
         file(),
         taskFiles,
+        new RowLayout(columns, probabilities),
         skipBad.map(most -> new BadRowsFile(badRows.orElseGet(this::besideOutput), most)),
         resume ? Start.RESUME : overwrite ? Start.OVERWRITE : Start.NEW);
   }
@@ -88,6 +115,32 @@ final class PredictionOptions {
   private void require(boolean condition, String option, String need) {
     if (!condition) {
       throw new ParameterException(command.commandLine(), option + " needs " + need);
+    }
+  }
+
+  /** Makes a column of its text on the command line. */
+  static final class ColumnConverter implements ITypeConverter<OutputColumn> {
+
+    @Override
+    public OutputColumn convert(String text) {
+      return converted(text, OutputColumn::parse);
+    }
+  }
+
+  /** Makes a choice of probabilities of its text on the command line. */
+  static final class ProbabilitiesConverter implements ITypeConverter<Probabilities> {
+
+    @Override
+    public Probabilities convert(String text) {
+      return converted(text, Probabilities::parse);
+    }
+  }
+
+  private static <T> T converted(String text, Function<String, T> parser) {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException e) {
+      throw new TypeConversionException(e.getMessage());
     }
   }
 }

@@ -29,9 +29,9 @@ final class PredictionProgress implements ModelPrediction.Output {
 
   /** Each row of standard output is seen at once by whoever reads. */
   @Override
-  public void accept(Map<String, Object> columns, Prediction prediction) {
+  public void accept(Map<String, Object> row, Prediction prediction) {
     if (file.isEmpty()) {
-      out.println(JsonRow.of(columns, prediction));
+      out.println(JsonRow.of(row));
       out.flush();
       done++;
     }

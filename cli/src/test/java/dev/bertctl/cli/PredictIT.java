@@ -130,6 +130,23 @@ class PredictIT {
   }
 
   @Test
+  void columnsAreChosenAndRenamed() throws Exception {
+    Result chosen =
+        APP.reading("{\"id\": 7, \"text\": \"Good\"}\n", embeddings("--columns=Id=id,text,no=id"));
+    assertEquals("{\"Id\":7,\"text\":\"Good\",\"no\":7}\n", chosen.success().out());
+
+    Result unknown =
+        APP.reading("{\"id\": 7, \"text\": \"Good\"}\n", embeddings("--columns=Id=idd"));
+    assertEquals(1, unknown.exitCode());
+    assertTrue(
+        unknown.err().contains("--columns Id=idd: the input has no such column"), unknown::err);
+
+    Result wrong = APP.reading("", embeddings("--probabilities=top"));
+    assertEquals(2, wrong.exitCode());
+    assertTrue(wrong.err().contains("'top' is none of all, none, top:N"), wrong::err);
+  }
+
+  @Test
   void rowsAreWrittenWhileOthersAreStillToCome() throws Exception {
     Process process = APP.start(embeddings());
     OutputStream in = process.getOutputStream();

@@ -9,8 +9,13 @@ import dev.bertctl.spi.decode.Prediction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
-/** JSON lines: a row for each example. */
-final class JsonLinesForm<X extends Example, P extends Prediction> implements PredictionForm<X, P> {
+/**
+ * JSON lines: a row for each example.
+ *
+ * @param layout what a row has
+ */
+record JsonLinesForm<X extends Example, P extends Prediction>(RowLayout layout)
+    implements PredictionForm<X, P> {
 
   /** NaN stays what Python wrote into the input. */
   static final ObjectMapper JSON =
@@ -18,7 +23,7 @@ final class JsonLinesForm<X extends Example, P extends Prediction> implements Pr
 
   @Override
   public byte[] part(X example, P prediction, long place) throws IOException {
-    return line(PredictionRow.of(example, prediction));
+    return line(layout.row(example, prediction));
   }
 
   /** A value as a line of JSON. */

@@ -30,7 +30,7 @@ public final class PredictionFile<X extends Example, P extends Prediction>
 
   /** JSON lines: a row for each example. */
   public static <X extends Example, P extends Prediction> PredictionFile<X, P> rows(Path path) {
-    return new PredictionFile<>(path, new JsonLinesForm<>());
+    return new PredictionFile<>(path, new JsonLinesForm<>(RowLayout.ALL));
   }
 
   /** A form of the task's own. */

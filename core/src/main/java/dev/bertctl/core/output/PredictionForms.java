@@ -21,17 +21,25 @@ final class PredictionForms {
    * The form that a file's ending tells: JSON lines, csv, tsv, npy, or a form of the task's own
    * whose file has that ending. Without an ending it is JSON lines.
    *
-   * @throws UserException naming the endings, if there is no such form
+   * @param layout what a row has, of forms that have rows
+   * @throws UserException naming the endings, if there is no such form, or if columns are chosen
+   *     for a form that has none
    */
   static <X extends Example, P extends Prediction> PredictionForm<X, P> of(
-      Path file, Task<X, P> task) {
+      Path file, RowLayout layout, Task<X, P> task) {
     String ending = ending(file.getFileName().toString());
     return switch (ending) {
-      case "", ".jsonl", ".ndjson" -> new JsonLinesForm<>();
-      case ".csv" -> TableForm.csv();
-      case ".tsv" -> TableForm.tsv();
-      case ".npy" -> new VectorsForm<>();
-      default -> ofTask(file, ending, task);
+      case "", ".jsonl", ".ndjson" -> new JsonLinesForm<>(layout);
+      case ".csv" -> TableForm.csv(layout);
+      case ".tsv" -> TableForm.tsv(layout);
+      default -> {
+        if (!layout.equals(RowLayout.ALL)) {
+          throw new UserException(
+              "%s: a file of this form has no columns to choose (%s); name the output .jsonl, .csv or .tsv"
+                  .formatted(file, layout));
+        }
+        yield ending.equals(".npy") ? new VectorsForm<>() : ofTask(file, ending, task);
+      }
     };
   }
 

@@ -54,10 +54,15 @@ public final class SavedPredictions<X extends Example, P extends Prediction>
     this.predicted = earlier.map(PredictionState.Saved::predicted).orElse(false);
     Map<String, Mark> marks = earlier.map(PredictionState.Saved::marks).orElse(Map.of());
     try {
-      target.file().ifPresent(file -> add(MAIN, file, PredictionForms.of(file, task), marks));
+      target
+          .file()
+          .ifPresent(
+              file -> add(MAIN, file, PredictionForms.of(file, target.layout(), task), marks));
       target.taskFiles().ifPresent(folder -> addOwn(folder, task, marks));
       this.badRows =
-          target.badRows().map(bad -> add(BAD_ROWS, bad.file(), new JsonLinesForm<>(), marks));
+          target
+              .badRows()
+              .map(bad -> add(BAD_ROWS, bad.file(), new JsonLinesForm<>(RowLayout.ALL), marks));
       requireSameFiles(marks);
     } catch (RuntimeException e) {
       close();

@@ -33,22 +33,24 @@ final class TableForm<X extends Example, P extends Prediction> implements Predic
       CSVFormat.TDF.builder().setRecordSeparator('\n').setQuote(null).get();
 
   private final CSVFormat format;
+  private final RowLayout layout;
 
-  private TableForm(CSVFormat format) {
+  private TableForm(CSVFormat format, RowLayout layout) {
     this.format = format;
+    this.layout = layout;
   }
 
-  static <X extends Example, P extends Prediction> TableForm<X, P> csv() {
-    return new TableForm<>(CSV);
+  static <X extends Example, P extends Prediction> TableForm<X, P> csv(RowLayout layout) {
+    return new TableForm<>(CSV, layout);
   }
 
-  static <X extends Example, P extends Prediction> TableForm<X, P> tsv() {
-    return new TableForm<>(TSV);
+  static <X extends Example, P extends Prediction> TableForm<X, P> tsv(RowLayout layout) {
+    return new TableForm<>(TSV, layout);
   }
 
   @Override
   public byte[] part(X example, P prediction, long place) throws IOException {
-    Map<String, String> cells = cells(PredictionRow.of(example, prediction));
+    Map<String, String> cells = cells(layout.row(example, prediction));
     cells.forEach((column, text) -> check(column, text, place));
     return JsonLinesForm.line(cells);
   }

@@ -6,7 +6,7 @@ import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
 import dev.bertctl.core.models.ModelStore;
-import dev.bertctl.core.output.PredictionRow;
+import dev.bertctl.core.output.RowLayout;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.evaluation.Evaluation;
 import dev.bertctl.runtime.evaluation.PredictionSink;
@@ -121,7 +121,7 @@ public final class ModelEvaluation {
                     loaded,
                     split,
                     examples,
-                    sink.and((example, p) -> lines.write(PredictionRow.of(example, p)))));
+                    sink.and((example, p) -> lines.write(RowLayout.ALL.row(example, p)))));
           }
         });
     return evaluation.get();

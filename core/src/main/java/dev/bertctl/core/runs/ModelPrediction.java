@@ -9,6 +9,7 @@ import dev.bertctl.core.inspect.ClassBalance;
 import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.output.SavedPredictions;
 import dev.bertctl.runtime.encoder.AttentionMask;
+import dev.bertctl.runtime.evaluation.PredictionSink;
 import dev.bertctl.runtime.evaluation.Temperature;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.packing.ExamplePacker;
@@ -21,6 +22,7 @@ import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.head.EncoderNeed;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** Predicts with a model that has the task's head: a fine-tuned or a pretrained one. */
 public final class ModelPrediction {
@@ -57,10 +59,10 @@ public final class ModelPrediction {
     /**
      * A prediction is made.
      *
-     * @param columns the input's columns
+     * @param row its row
      * @param prediction the prediction
      */
-    void accept(Map<String, Object> columns, Prediction prediction);
+    void accept(Map<String, Object> row, Prediction prediction);
 
     /**
      * So much can no longer be lost, if the target has a file.
@@ -84,7 +86,9 @@ public final class ModelPrediction {
       Task<X, P> task, DataFile input, Output output) {
     saved.ifPresent(model -> model.requireLabels(task.head()));
     Map<String, String> of =
-        target.file().isPresent() ? PredictionIdentity.of(config, input, pretrained) : Map.of();
+        target.file().isPresent()
+            ? PredictionIdentity.of(config, input, pretrained, target.layout())
+            : Map.of();
     try (SavedPredictions<X, P> files = new SavedPredictions<>(task, target, of)) {
       if (!files.isPredicted()) {
         predict(task, input, files, output);
@@ -127,10 +131,7 @@ public final class ModelPrediction {
                     .predict(
                         examples,
                         files.state().truncation(),
-                        (example, prediction) -> {
-                          files.accept(example, prediction);
-                          output.accept(example.columns(), prediction);
-                        },
+                        sink(files, output),
                         done -> {
                           files.mark(examples.state(done));
                           output.saved(done.examples());
@@ -147,6 +148,18 @@ public final class ModelPrediction {
             throw new InterruptedRunException(e);
           }
         });
+  }
+
+  private <X extends Example, P extends Prediction> PredictionSink<X, P> sink(
+      SavedPredictions<X, P> files, Output output) {
+    AtomicBoolean first = new AtomicBoolean(true);
+    return (example, prediction) -> {
+      if (first.getAndSet(false)) {
+        target.layout().requireColumns(example, prediction);
+      }
+      files.accept(example, prediction);
+      output.accept(target.layout().row(example, prediction), prediction);
+    };
   }
 
   /** The probabilities of such a model are those of a language model that was never trained. */

@@ -2,6 +2,7 @@
 package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.output.RowLayout;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.spi.TaskPlugin;
@@ -28,13 +29,15 @@ final class PredictionIdentity {
   private PredictionIdentity() {}
 
   /** Plugin, model, input's format and each setting, by the words that a message has for them. */
-  static Map<String, String> of(TaskConfig<?> config, DataFile input, PretrainedModel pretrained) {
+  static Map<String, String> of(
+      TaskConfig<?> config, DataFile input, PretrainedModel pretrained, RowLayout layout) {
     Map<String, String> of = new LinkedHashMap<>();
     TaskPlugin<?> plugin = config.plugin();
     of.put("the task", plugin.name());
     of.put("the plugin", SavedPlugin.fields(plugin).toString());
     of.put("the model with the checksum", "%08x".formatted(checksum(pretrained.directory())));
     of.put("input of the format", input.format().toString());
+    of.put("the rows", layout.toString());
     config
         .values()
         .forEach(

@@ -48,7 +48,8 @@ record Rows(Map<String, Object> columns) implements Example, Prediction {
       Path file, Start start, Task<Rows, P> task) {
     return new SavedPredictions<>(
         task,
-        new PredictionTarget(Optional.of(file), Optional.empty(), Optional.empty(), start),
+        new PredictionTarget(
+            Optional.of(file), Optional.empty(), RowLayout.ALL, Optional.empty(), start),
         Map.of("the task", "rows"));
   }
 

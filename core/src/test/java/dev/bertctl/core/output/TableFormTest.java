@@ -89,7 +89,7 @@ class TableFormTest {
   /** A kill may come while the table is being made, and the making begins anew. */
   @Test
   void aTableCanBeMadeAgain() throws IOException {
-    TableForm<Rows, Rows> form = TableForm.csv();
+    TableForm<Rows, Rows> form = TableForm.csv(RowLayout.ALL);
     Path rows = folder.resolve("rows");
     Files.write(rows, form.part(new Rows(Rows.row("text", "a")), new Rows(Map.of()), 0));
     Files.writeString(folder.resolve("rows.table"), "half a ta");

@@ -16,6 +16,7 @@ import dev.bertctl.core.output.GoOnOrOverwrite;
 import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.output.PredictionTarget.BadRowsFile;
 import dev.bertctl.core.output.PredictionTarget.Start;
+import dev.bertctl.core.output.RowLayout;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.Task;
@@ -257,6 +258,7 @@ class PredictionResumeTest {
             new PredictionTarget(
                 Optional.of(out.resolve(name)),
                 Optional.of(out.resolve("own")),
+                RowLayout.ALL,
                 Optional.of(bad)
                     .filter(most -> most > 0)
                     .map(most -> new BadRowsFile(out.resolve("bad.jsonl"), most)),

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.output;
+
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.decode.Prediction;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * What a row of predictions has. Unless columns are chosen it is the input's columns, then the
+ * prediction, whose fields replace columns of their names.
+ *
+ * @param columns the chosen columns in their order; empty for all
+ * @param probabilities how many of the probabilities there are
+ */
+public record RowLayout(List<OutputColumn> columns, Probabilities probabilities) {
+
+  /** All there is. */
+  public static final RowLayout ALL = new RowLayout(List.of(), Probabilities.ALL);
+
+  /** Copies the list. */
+  public RowLayout {
+    columns = List.copyOf(columns);
+  }
+
+  /** A prediction as a row; a chosen column that it does not have is null there. */
+  public Map<String, Object> row(Example example, Prediction prediction) {
+    Map<String, Object> row = all(example, prediction);
+    probabilities.keepIn(row);
+    if (columns.isEmpty()) {
+      return row;
+    }
+    Map<String, Object> chosen = new LinkedHashMap<>();
+    columns.forEach(column -> chosen.put(column.name(), column.in(row).orElse(null)));
+    return chosen;
+  }
+
+  private static Map<String, Object> all(Example example, Prediction prediction) {
+    Map<String, Object> all = new LinkedHashMap<>(example.columns());
+    all.putAll(prediction.fields());
+    return all;
+  }
+
+  /**
+   * Makes sure, by the first prediction, that the chosen columns are there: one that is not is most
+   * likely mistyped. Further rows of JSON lines may lack some.
+   *
+   * @throws UserException naming the first that is neither in the input nor in the prediction
+   */
+  public void requireColumns(Example example, Prediction prediction) {
+    Map<String, Object> row = all(example, prediction);
+    probabilities.keepIn(row);
+    for (OutputColumn column : columns) {
+      if (column.in(row).isEmpty() && !row.containsKey(column.source())) {
+        throw new UserException(
+            "--columns %s: the input has no such column, and the prediction no such field; there are: %s"
+                .formatted(column, String.join(", ", row.keySet())));
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "--columns %s --probabilities %s"
+        .formatted(
+            columns.isEmpty()
+                ? "all"
+                : columns.stream().map(OutputColumn::toString).collect(Collectors.joining(",")),
+            probabilities);
+  }
+}
