@@ -26,9 +26,14 @@ public enum SplitName {
     return files.orElse(List.of());
   }
 
-  /** Whether there is such a split: it has files, or is split off the training data. */
+  /** The split whose files this one is read from: the training data if it is split off them. */
+  public SplitName source(DataSettings data) {
+    return this == VALIDATION && data.split().isPresent() ? TRAIN : this;
+  }
+
+  /** Whether there are files that it is read from. */
   public boolean isConfigured(DataSettings data) {
-    return !files(data).isEmpty() || this == VALIDATION && data.split().isPresent();
+    return !source(data).files(data).isEmpty();
   }
 
   /** The name as it is written in the configuration and in results. */

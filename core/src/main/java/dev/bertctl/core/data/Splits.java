@@ -49,10 +49,10 @@ public final class Splits {
   /** Which part of a configured split is taken: its conditions, its limit and its sample. */
   public Selection selection(SplitName name) {
     DataSettings data = config.settings().data();
-    Integer limit = data.limit().get(source(name));
+    Integer limit = data.limit().get(name.source(data));
     Double share = data.sample().get(name);
     return new Selection(
-        RowConditions.of(config, source(name)),
+        RowConditions.of(config, name.source(data)),
         limit == null ? OptionalInt.empty() : OptionalInt.of(limit),
         part(name),
         share == null ? OptionalDouble.empty() : OptionalDouble.of(share),
@@ -93,7 +93,7 @@ public final class Splits {
     return new JoinedFiles(
         DataFiles.local(
             files(name),
-            Optional.ofNullable(data.format().get(source(name))),
+            Optional.ofNullable(data.format().get(name.source(data))),
             config.plugin().usualFormat(),
             reading),
         true);
@@ -106,12 +106,6 @@ public final class Splits {
    */
   public DataFile kept(SplitName name) {
     return RowConditions.of(config, name).on(open(name), new Skips());
-  }
-
-  /** The split whose files it is read from. */
-  private SplitName source(SplitName name) {
-    boolean splitOff = name == SplitName.VALIDATION && config.settings().data().split().isPresent();
-    return splitOff ? SplitName.TRAIN : name;
   }
 
   private Optional<SplitPart> part(SplitName name) {
@@ -149,7 +143,7 @@ public final class Splits {
   }
 
   private List<Path> files(SplitName name) {
-    List<Path> named = source(name).files(config.settings().data());
+    List<Path> named = name.source(config.settings().data()).files(config.settings().data());
     if (named.isEmpty()) {
       throw config.wrong("data." + name, "no file is given for this split; name one");
     }

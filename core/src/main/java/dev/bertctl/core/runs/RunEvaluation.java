@@ -259,8 +259,7 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
 
   private void requireUnchanged(Split<X> split) {
     SplitName name = SplitName.valueOf(split.name().toUpperCase(Locale.ROOT));
-    name.file(setup.config().settings().data())
-        .ifPresent(file -> inputs.requireUnchanged(name, file));
+    inputs.requireUnchanged(name, setup.config().settings().data());
   }
 
   /** Evaluates examples while they are read. */

@@ -4,6 +4,7 @@ package dev.bertctl.core.runs;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bertctl.core.config.DataSettings;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.content.Content;
@@ -64,26 +65,39 @@ final class RunInputs {
     configuration.keySet().removeAll(FREE);
     Map<String, String> data = new LinkedHashMap<>();
     for (SplitName split : SplitName.values()) {
-      String key = "data." + split;
-      configuration.remove(key);
-      List<Path> files = InputFiles.of(split.files(config.settings().data()));
-      for (int i = 0; i < files.size(); i++) {
-        data.put(files.size() == 1 ? key : "%s[%d]".formatted(key, i), checksum(files.get(i)));
-      }
+      configuration.remove("data." + split);
+      files(split, config.settings().data()).forEach((key, file) -> data.put(key, checksum(file)));
     }
     return new RunInputs(configuration, data);
   }
 
-  /**
-   * Makes sure that a split's file still is what it was: it is read anew for each evaluation.
-   *
-   * @throws DataException if it is not, or cannot be read
-   */
-  void requireUnchanged(SplitName split, Path file) {
-    if (!checksum(file).equals(data.get("data." + split))) {
-      throw new DataException(
-          new Location(file.toString(), 0), "has changed since the run began; restore what it had");
+  /** A split's files by their keys. */
+  private static Map<String, Path> files(SplitName split, DataSettings data) {
+    List<Path> files = InputFiles.of(split.files(data));
+    Map<String, Path> byKey = new LinkedHashMap<>();
+    for (int i = 0; i < files.size(); i++) {
+      String key = "data." + split;
+      byKey.put(files.size() == 1 ? key : "%s[%d]".formatted(key, i), files.get(i));
     }
+    return byKey;
+  }
+
+  /**
+   * Makes sure that a split's files still are what they were: they are read anew for each
+   * evaluation.
+   *
+   * @throws DataException if one is not, or cannot be read
+   */
+  void requireUnchanged(SplitName split, DataSettings settings) {
+    files(split.source(settings), settings)
+        .forEach(
+            (key, file) -> {
+              if (!checksum(file).equals(data.get(key))) {
+                throw new DataException(
+                    new Location(file.toString(), 0),
+                    "has changed since the run began; restore what it had");
+              }
+            });
   }
 
   private static String checksum(Path file) {

@@ -425,6 +425,7 @@ class AppConfigTest {
           format:
             train: tsv
           quotes: auto
+          split-seed: 42
           train: %1$s/t.csv
         device: cpu
         label-synonyms:

@@ -59,8 +59,7 @@ class InputFilesTest {
     assertProblem("no/such/*.csv", "no file matches this pattern", "no/such/*.csv");
     assertProblem(
         "part-a.csv", "is named twice; its rows would count twice", "part-a.csv", "part-*.csv");
-    assertProblem(
-        "x[.csv", "no such file, and as a pattern it is malformed: Missing ']'", "x[.csv");
+    assertProblem("x[.csv", "no such file, and as a pattern it is malformed: Missing ']", "x[.csv");
   }
 
   private List<String> found(String... names) {

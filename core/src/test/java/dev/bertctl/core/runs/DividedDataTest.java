@@ -115,6 +115,27 @@ class DividedDataTest {
         examples.stream().map(LabelledText::first).toList());
   }
 
+  /** What is validated on is read anew for each evaluation, from the files of the training data. */
+  @Test
+  void aFileThatChangesUnderARunIsNoticed() {
+    TinyRun.Listener change =
+        new TinyRun.Listener() {
+          @Override
+          public void advance(long done, String detail) {
+            if (title().equals("epoch 2 of 3") && done > 8) {
+              run.pairs("train", 40, 2);
+            }
+          }
+        };
+    UserException e = assertThrows(UserException.class, () -> run.run(RunMode.NEW, change));
+    assertTrue(
+        e.getMessage()
+            .startsWith(
+                folder.resolve("train.csv")
+                    + ": has changed since the run began; restore what it had"),
+        e.getMessage());
+  }
+
   @Test
   void aCheckpointOfAnotherDivisionIsRefused() {
     TinyRun.Listener stop =
