@@ -21,7 +21,12 @@ final class InterruptibleRun {
    * @throws Interrupted if it was interrupted
    */
   static <R> R of(ResumableJob<R> job, Interruption interruption, JobListener listener) {
-    try (Signals signals = new Signals(() -> request(interruption, listener))) {
+    try (Signals signals =
+        new Signals(() -> request(interruption, listener), () -> listener.lastWords(text(job)))) {
+      if (!signals.areHeard()) {
+        listener.notice(
+            "Java's -Xrs keeps signals from this run: Ctrl-C ends it at once, without a checkpoint");
+      }
       try {
         return InterruptNotice.during(job::run, () -> text(job), listener);
       } catch (InterruptedRunException e) {

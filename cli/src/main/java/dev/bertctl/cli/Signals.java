@@ -5,6 +5,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,7 +22,11 @@ final class Signals implements AutoCloseable {
     EXIT_CODES.put("TERM", ExitCode.TERMINATED);
   }
 
+  /** The second signal ends the process even where nobody takes what is said on it. */
+  private static final long LAST_WORDS_MILLIS = 1000;
+
   private final BooleanSupplier first;
+  private final Runnable second;
   private final Map<String, Object> before = new LinkedHashMap<>();
   private int exitCode;
 
@@ -29,11 +34,22 @@ final class Signals implements AutoCloseable {
    * Listens from now on.
    *
    * @param first what the first signal does; answers whether the job will end by itself, and if not
-   *     the process ends; it does at the second one
+   *     the process ends
+   * @param second says that the process ends at once, which it does at the second signal
    */
-  Signals(BooleanSupplier first) {
+  Signals(BooleanSupplier first, Runnable second) {
     this.first = first;
-    EXIT_CODES.keySet().forEach(signal -> before.put(signal, handle(signal, handler())));
+    this.second = second;
+    for (String signal : EXIT_CODES.keySet()) {
+      handle(signal, handler()).ifPresent(handler -> before.put(signal, handler));
+    }
+  }
+
+  /**
+   * Whether they are heard: {@code java -Xrs} leaves them to the system, which ends the process.
+   */
+  boolean areHeard() {
+    return before.size() == EXIT_CODES.size();
   }
 
   /** What the process is to answer; 0 if there was no signal. */
@@ -49,12 +65,24 @@ final class Signals implements AutoCloseable {
       exitCode = code;
     }
     if (again) {
-      Runtime.getRuntime().halt(code);
+      halt(code);
     }
     if (!first.getAsBoolean()) {
       // From a thread of its own: it waits for what is done at the end, which may wait for signals.
       new Thread(() -> System.exit(code), "exit").start();
     }
+  }
+
+  private void halt(int code) {
+    Thread words = new Thread(second, "last words");
+    words.setDaemon(true);
+    words.start();
+    try {
+      words.join(LAST_WORDS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().halt(code);
   }
 
   private Object handler() {
@@ -79,11 +107,18 @@ final class Signals implements AutoCloseable {
         });
   }
 
-  private static Object handle(String signal, Object handler) {
+  /** The handler before; empty if the virtual machine was started so that there can be none. */
+  private static Optional<Object> handle(String signal, Object handler) {
     try {
       Class<?> type = type("Signal");
-      return type.getMethod("handle", type, type("SignalHandler"))
-          .invoke(null, type.getConstructor(String.class).newInstance(signal), handler);
+      return Optional.of(
+          type.getMethod("handle", type, type("SignalHandler"))
+              .invoke(null, type.getConstructor(String.class).newInstance(signal), handler));
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IllegalArgumentException) {
+        return Optional.empty();
+      }
+      throw new IllegalStateException(e.getCause());
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(e);
     }

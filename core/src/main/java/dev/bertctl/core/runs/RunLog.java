@@ -11,7 +11,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * run.log: what a run said, a line each with the time before it, and beside that whatever the
@@ -23,6 +25,7 @@ final class RunLog implements RunListener, AutoCloseable {
   private final BufferedWriter lines;
   private final RunListener listener;
   private final Clock clock;
+  private final Set<String> begun = new HashSet<>();
 
   /**
    * @param file where the lines go, behind those that are there
@@ -84,7 +87,10 @@ final class RunLog implements RunListener, AutoCloseable {
 
   @Override
   public void begin(String title, Counted counted, long total) {
-    write(title);
+    // An epoch goes on after each evaluation in its midst.
+    if (begun.add(title)) {
+      write(title);
+    }
     listener.begin(title, counted, total);
   }
 
