@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Evaluates the model of a run on its way, keeps the best one with its predictions, and in the end
@@ -190,18 +191,19 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
   /** In a copy: until the run is finished the checkpoint refers to what was kept. */
   private Temperature calibrated(TemperatureFitting fitting, SavedModel kept, Task<X, P> tuned) {
     Split<X> validation = data.validation().orElseThrow();
-    requireUnchanged(validation);
     folder = unfinished.calibrated();
     FileTree.delete(folder);
     FileTree.copy(kept.folder(), folder);
     Optional<Temperature> found =
-        fitting
-            .fit(
-                setup.evaluator(tuned, model),
+        unchanged(
                 validation,
-                data.examples(validation.name()),
-                setup.seed(),
-                folder.resolve(RunFolder.MODEL))
+                () ->
+                    fitting.fit(
+                        setup.evaluator(tuned, model),
+                        validation,
+                        data.examples(validation.name()),
+                        setup.seed(),
+                        folder.resolve(RunFolder.MODEL)))
             .map(Temperature.Fit::temperature);
     found.ifPresent(temperature -> evaluateAgain(validation, tuned, temperature));
     return found.orElse(Temperature.NONE);
@@ -244,17 +246,27 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
   }
 
   private Evaluation during(String title, Split<X> split, Evaluating<X> evaluating) {
+    return unchanged(
+        split,
+        () ->
+            listener.during(
+                title,
+                data.examples(split.name()),
+                progress -> {
+                  try (SplitReading<X> reading = split.open()) {
+                    return evaluating.evaluate(reading, interruption.heeding(progress));
+                  } catch (InterruptedException e) {
+                    throw new InterruptedRunException(e);
+                  }
+                }));
+  }
+
+  /** Reads a split, which must be what it was before that, and still is after it. */
+  private <R> R unchanged(Split<X> split, Supplier<R> reading) {
     requireUnchanged(split);
-    return listener.during(
-        title,
-        data.examples(split.name()),
-        progress -> {
-          try (SplitReading<X> reading = split.open()) {
-            return evaluating.evaluate(reading, interruption.heeding(progress));
-          } catch (InterruptedException e) {
-            throw new InterruptedRunException(e);
-          }
-        });
+    R found = reading.get();
+    requireUnchanged(split);
+    return found;
   }
 
   private void requireUnchanged(Split<X> split) {

@@ -3,6 +3,7 @@ package dev.bertctl.core.runs;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
@@ -16,6 +17,8 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class RunLogTest {
@@ -55,6 +58,36 @@ class RunLogTest {
     assertEquals("epoch 1 of 2", listener.title());
     assertEquals(1, listener.evaluations().size());
     assertEquals(List.of("resuming after epoch 1\nand a second line"), listener.notices());
+  }
+
+  @Test
+  void anEpochIsToldOnceThoughItGoesOnAfterEachEvaluation() throws IOException {
+    Path file = folder.resolve("run.log");
+    try (RunLog log = new RunLog(file, RunListener.SILENT, CLOCK)) {
+      log.begin("epoch 1 of 2", RunListener.Counted.EXAMPLES, 4);
+      log.during("evaluating step 1 (epoch 0.50)", 4, progress -> null);
+      log.begin("epoch 1 of 2", RunListener.Counted.EXAMPLES, 4);
+      log.during("evaluating epoch 1", 4, progress -> null);
+      log.begin("epoch 2 of 2", RunListener.Counted.EXAMPLES, 4);
+    }
+    assertEquals(
+        List.of(
+            "epoch 1 of 2", "evaluating step 1 (epoch 0.50)", "evaluating epoch 1", "epoch 2 of 2"),
+        Files.readAllLines(file).stream().map(line -> line.split(" ", 2)[1]).toList());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatMadeARunFailIsToldThoughTheLogHasNoRoomForIt() {
+    Path full = Path.of("/dev/full");
+    UserException first = new UserException("the first error");
+    try (RunLog log = new RunLog(full, RunListener.SILENT, CLOCK)) {
+      log.failed(first);
+    }
+    assertEquals(1, first.getSuppressed().length);
+    assertTrue(
+        first.getSuppressed()[0].getMessage().contains(full.toString()),
+        first.getSuppressed()[0]::getMessage);
   }
 
   @Test
