@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,27 +27,37 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class StoppedRunTest {
 
-  @TempDir Path folder;
+  @TempDir static Path folder;
+  private static byte[] weights;
+  private static JsonNode metrics;
+
+  @TempDir Path output;
   private TinyRun run;
   private Path validation;
-  private byte[] weights;
-  private JsonNode metrics;
+
+  @BeforeAll
+  static void wholeRun() throws IOException {
+    TinyRun whole = newRun();
+    whole.run();
+    weights = Files.readAllBytes(whole.weights());
+    metrics = whole.json("metrics.json");
+  }
+
+  /** With the data as they were before any test. */
+  private static TinyRun newRun() {
+    return new TinyRun(folder, 0.1)
+        .pairs("train", 24, 1)
+        .pairs("validation", 12, 2)
+        .set("calibrate", "temperature")
+        .set("train.evaluation-batch-size", 3)
+        .set("train.evaluate-every", "4 steps")
+        .set("train.checkpoint-every", "3 steps");
+  }
 
   @BeforeEach
-  void wholeRun() throws IOException {
-    run =
-        new TinyRun(folder, 0.1)
-            .pairs("train", 24, 1)
-            .pairs("validation", 12, 2)
-            .set("calibrate", "temperature")
-            .set("train.evaluation-batch-size", 3)
-            .set("train.evaluate-every", "4 steps")
-            .set("train.checkpoint-every", "3 steps");
+  void anotherRun() {
+    run = newRun().set("output", output);
     validation = folder.resolve("validation.csv");
-    run.set("output", folder.resolve("whole")).run();
-    weights = Files.readAllBytes(run.weights());
-    metrics = run.json("metrics.json");
-    run.set("output", folder.resolve("stopped"));
   }
 
   @Test
@@ -136,10 +147,10 @@ class StoppedRunTest {
 
   @Test
   void aCheckpointThatLacksAFileIsNothingToGoOnWith() throws IOException {
-    Path weights = stopAfterOneCheckpoint().resolve("variables.safetensors");
-    Files.delete(weights);
+    Path variables = stopAfterOneCheckpoint().resolve("variables.safetensors");
+    Files.delete(variables);
     UserException e = refused();
-    assertTrue(e.getMessage().contains(weights.toString()), e.getMessage());
+    assertTrue(e.getMessage().contains(variables.toString()), e.getMessage());
     assertEquals(Optional.of(new StartOver()), e.remedy());
   }
 
