@@ -26,10 +26,10 @@ class KilledRunIT {
   private static final PackagedApp APP = PackagedApp.built();
   private static final int KILLS = 4;
 
-  /** Steps at most between two kills; all of them are in the first half of the run. */
-  private static final int LONGEST_WAY = SmallRun.STEPS / 2 / KILLS;
+  /** Steps at most from one kill to the next; all of them are in the first third of the run. */
+  private static final int LONGEST_WAY = SmallRun.STEPS / 3 / KILLS;
 
-  private static final int LONGEST_DELAY_MILLIS = 40;
+  private static final int LONGEST_DELAY_MILLIS = 20;
 
   @TempDir Path folder;
 
@@ -44,10 +44,10 @@ class KilledRunIT {
     Random random = new Random(seed);
     run.into("killed");
     killAfterLine(run, 1 + random.nextInt(10));
-    long target = 0;
     for (int i = 0; i < KILLS; i++) {
-      target += 4 + random.nextInt(LONGEST_WAY - 4);
-      killAtStep(run, target, random.nextInt(LONGEST_DELAY_MILLIS), chance);
+      // Beyond all steps there are in the history: those after the checkpoint are made again.
+      long step = run.lastStep() + 4 + random.nextInt(LONGEST_WAY - 4);
+      killAtStep(run, step, random.nextInt(LONGEST_DELAY_MILLIS), chance);
     }
     List<Long> checkpoints = run.checkpoints();
     int last = checkpoints.size() - 1;

@@ -30,7 +30,7 @@ final class SmallRun {
   static final int CHECKPOINT_EVERY = 3;
 
   /** Steps at least. */
-  static final int STEPS = 120;
+  static final int STEPS = 200;
 
   private static final Path EXAMPLES = Path.of("../examples/nli").toAbsolutePath().normalize();
   private static final long LONGEST_MINUTES = 3;
@@ -56,7 +56,7 @@ final class SmallRun {
         max-length: 32
         calibrate: temperature
         train:
-          epochs: 20
+          epochs: 30
           batch-size: 8
           micro-batch-size: 3
           dropout: 0.1
