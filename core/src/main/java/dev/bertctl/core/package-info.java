@@ -11,6 +11,7 @@
  *   <li>{@code models}: where pretrained models come from, and their cache
  *   <li>{@code runs}: the jobs that the commands start, and what they leave behind
  *   <li>{@code search}: hyper-parameter search: what is tried, and how long
+ *   <li>{@code space}: what such a search draws
  *   <li>{@code trial}: a plugin tried on a few rows of its data
  * </ul>
  *

@@ -93,6 +93,13 @@ public final class AppConfig {
     return of(values, place, config.plugin(), List.of());
   }
 
+  /** A configuration without a setting. */
+  static <O> TaskConfig<O> without(TaskConfig<O> config, String key) {
+    Map<String, String> values = new LinkedHashMap<>(config.values());
+    values.remove(key);
+    return of(values, "without '%s'".formatted(key), config.plugin(), List.of());
+  }
+
   private static void put(String key, Object value, Map<String, String> values) {
     if (value instanceof Map<?, ?> object) {
       object.forEach((name, part) -> put(key + "." + name, part, values));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
-import dev.bertctl.core.search.SearchSpace;
+import dev.bertctl.core.space.SearchSpace;
 import dev.bertctl.spi.TaskPlugin;
 import java.nio.file.Path;
 import java.util.Collections;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
-import dev.bertctl.core.search.Dimension;
+import dev.bertctl.core.space.Dimension;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

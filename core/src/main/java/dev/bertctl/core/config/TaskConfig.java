@@ -123,6 +123,22 @@ public record TaskConfig<O>(
   }
 
   /**
+   * This configuration without a setting.
+   *
+   * @param key a setting that may be left out and has no default
+   */
+  public TaskConfig<O> without(String key) {
+    TaskConfig<O> changed = AppConfig.without(this, key);
+    return new TaskConfig<>(
+        plugin,
+        changed.settings(),
+        changed.options(),
+        changed.values(),
+        changed.optionValues(),
+        origins);
+  }
+
+  /**
    * A setting that turned out to be wrong when it was used.
    *
    * @param key the setting, such as {@code labels} or {@code data.train}

@@ -15,7 +15,7 @@ import java.util.Map;
 public record EvaluatedStep(long step, double epochs, EvaluationResult result) {
 
   /** As metrics.json has it. */
-  Map<String, Object> fields() {
+  public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("step", step);
     fields.put("epoch", number(epochs));
@@ -24,7 +24,7 @@ public record EvaluatedStep(long step, double epochs, EvaluationResult result) {
   }
 
   /** Reads what {@link #fields} gave. */
-  static EvaluatedStep read(JsonNode fields) {
+  public static EvaluatedStep read(JsonNode fields) {
     return new EvaluatedStep(
         fields.path("step").asLong(),
         fields.path("epoch").asDouble(),

@@ -58,7 +58,7 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
     this.listener = listener;
     this.interruption = interruption;
     this.inputs = inputs;
-    this.results = Evaluations.of(setup.config(), setup.task());
+    this.results = new Evaluations(Judge.of(setup.config(), setup.task()));
   }
 
   /** What was found so far. */
@@ -142,7 +142,7 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
     }
     listener.notice(
         "stopping early: %s has not become better by more than %s in %d evaluations"
-            .formatted(results.judge(), stopping.minDelta(), since));
+            .formatted(results.judge().name(), stopping.minDelta(), since));
     return true;
   }
 

@@ -26,9 +26,9 @@ import java.util.stream.Stream;
  * {@code .publishing}, says until all is tidied up that this has been done, so that whoever comes
  * after a process that was killed knows what is new and what is old, and finishes the job.
  */
-final class RunFolder {
+public final class RunFolder {
 
-  static final String MODEL = "model";
+  public static final String MODEL = "model";
   static final String METRICS = "metrics.json";
   static final String PREDICTIONS = "predictions.jsonl";
   static final String HISTORY = "history.jsonl";
@@ -53,7 +53,7 @@ final class RunFolder {
    * @param root the run's folder, such as {@code runs/nli}; a link stays one, and what it leads to
    *     is the folder
    */
-  RunFolder(Path root) {
+  public RunFolder(Path root) {
     this.root = behindLinks(root);
   }
 
@@ -66,12 +66,12 @@ final class RunFolder {
   }
 
   /** The run's folder, such as {@code runs/nli}. */
-  Path root() {
+  public Path root() {
     return root;
   }
 
   /** Where a run works until it is done, such as {@code runs/.nli}. */
-  Path workplace() {
+  public Path workplace() {
     return root.resolveSibling("." + root.getFileName());
   }
 
@@ -97,7 +97,7 @@ final class RunFolder {
       throw new UserException(
           root + ": there are results here that no finished run wrote", new KeepOrReplace(true));
     }
-    inputs.requireSame(JsonFile.read(file), root, "finished", new KeepOrReplace(true));
+    inputs.requireSame(JsonFile.read(file), root, "the finished run", new KeepOrReplace(true));
     return RunResult.read(JsonFile.read(root.resolve(METRICS)));
   }
 
@@ -107,7 +107,7 @@ final class RunFolder {
    *
    * @throws UserException if another run does already
    */
-  <T> T alone(Supplier<T> work) {
+  public <T> T alone(Supplier<T> work) {
     return ExclusiveFolder.work(
         workplace(),
         new OtherOutput(),
@@ -175,7 +175,7 @@ final class RunFolder {
   }
 
   /** Removes what is unfinished, and forgets that a run has begun. */
-  void forget() {
+  public void forget() {
     drop();
     FileTree.delete(begun());
   }

@@ -25,7 +25,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** What a run's weights depend on. Data count by their contents, wherever the files lie. */
-final class RunInputs {
+public final class RunInputs {
 
   private static final String CONFIGURATION = "configuration";
   private static final String DATA = "data";
@@ -60,7 +60,7 @@ final class RunInputs {
    *
    * @throws UserException if a file cannot be read
    */
-  static RunInputs of(TaskConfig<?> config) {
+  public static RunInputs of(TaskConfig<?> config) {
     Map<String, String> configuration = new LinkedHashMap<>(config.values());
     configuration.keySet().removeAll(FREE);
     Map<String, String> data = new LinkedHashMap<>();
@@ -108,8 +108,15 @@ final class RunInputs {
     }
   }
 
+  /** These and more settings. */
+  public RunInputs with(Map<String, String> settings) {
+    Map<String, String> all = new LinkedHashMap<>(configuration);
+    all.putAll(settings);
+    return new RunInputs(all, data);
+  }
+
   /** As a file of their own. */
-  ObjectNode fields() {
+  public ObjectNode fields() {
     ObjectNode fields = JsonNodeFactory.instance.objectNode();
     addTo(fields);
     return fields;
@@ -126,22 +133,22 @@ final class RunInputs {
    *
    * @param fields what was kept of it
    * @param folder where it is, for messages
-   * @param which of the runs there it is: {@code unfinished} or {@code finished}
+   * @param what it is, such as {@code the unfinished run}
    * @param remedy what to do about it
    * @throws UserException naming each key that differs
    */
-  void requireSame(JsonNode fields, Path folder, String which, Remedy remedy) {
+  public void requireSame(JsonNode fields, Path folder, String which, Remedy remedy) {
     Set<String> keys = different(fields.path(CONFIGURATION), configuration);
     if (!keys.isEmpty()) {
       throw new UserException(
-          "%s: the %s run has another configuration; these keys differ: %s"
+          "%s: %s has another configuration; these keys differ: %s"
               .formatted(folder, which, String.join(", ", keys)),
           remedy);
     }
     Set<String> files = different(fields.path(DATA), data);
     if (!files.isEmpty()) {
       throw new UserException(
-          "%s: the %s run was on other data; these files have changed: %s"
+          "%s: %s was on other data; these files have changed: %s"
               .formatted(folder, which, String.join(", ", files)),
           remedy);
     }

@@ -15,14 +15,15 @@ import dev.bertctl.spi.Task;
  * @param listener is told what happens
  * @param interruption ends a run with a checkpoint when it is asked for
  */
-record RunJob(ModelStore store, RunMode mode, RunListener listener, Interruption interruption) {
+public record RunJob(
+    ModelStore store, RunMode mode, RunListener listener, Interruption interruption) {
 
   /**
    * Begins: says so, and finds options in the data.
    *
    * @return the configuration with all options known
    */
-  TaskConfig<?> begin(TaskConfig<?> config) {
+  public TaskConfig<?> begin(TaskConfig<?> config) {
     listener.begun(config.plugin());
     if (config.settings().train().evaluateEvery().unit() == Interval.Unit.MINUTE) {
       throw config.wrong(
@@ -32,8 +33,13 @@ record RunJob(ModelStore store, RunMode mode, RunListener listener, Interruption
     return FoundOptions.complete(config);
   }
 
+  /** The same job where it is another mode that decides. */
+  RunJob in(RunMode other) {
+    return new RunJob(store, other, listener, interruption);
+  }
+
   /** Refuses a task that is only applied. */
-  static void requireTrained(TaskConfig<?> config, Task<?, ?> task) {
+  public static void requireTrained(TaskConfig<?> config, Task<?, ?> task) {
     if (task.scoring().isEmpty()) {
       throw new UserException(
           "task '%s' is not trained; it is applied to a model as it is, by prediction"

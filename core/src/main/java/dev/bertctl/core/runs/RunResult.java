@@ -41,10 +41,12 @@ public record RunResult(
 
   /** What the saved model was evaluated to on the validation split, if there is one. */
   public Optional<EvaluationResult> best() {
-    return evaluations.stream()
-        .filter(evaluated -> evaluated.step() == bestStep)
-        .map(EvaluatedStep::result)
-        .findFirst();
+    return bestEvaluation().map(EvaluatedStep::result);
+  }
+
+  /** The evaluation of the saved model on the validation split, if there is one. */
+  public Optional<EvaluatedStep> bestEvaluation() {
+    return evaluations.stream().filter(evaluated -> evaluated.step() == bestStep).findFirst();
   }
 
   /** As metrics.json has it. */

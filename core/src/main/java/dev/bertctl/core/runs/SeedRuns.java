@@ -6,8 +6,6 @@ import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.spi.Task;
-import dev.bertctl.spi.data.Example;
-import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,58 +57,41 @@ public final class SeedRuns implements ResumableJob<SeedsResult> {
 
   @Override
   public boolean canResume() {
-    return seeds.stream()
-        .map(this::folder)
-        .anyMatch(run -> SingleRun.canResume(run) || new RunFolder(run).hasResults());
+    return seeds.stream().map(this::folder).anyMatch(RunSeries::isBegun);
   }
 
   @Override
   public SeedsResult run() {
     TaskConfig<?> complete = job.begin(config);
-    return run(complete, complete.createTask());
-  }
-
-  private <X extends Example, P extends Prediction> SeedsResult run(
-      TaskConfig<?> complete, Task<X, P> task) {
+    Task<?, ?> task = complete.createTask();
     RunJob.requireTrained(complete, task);
     RunFolder all = new RunFolder(folder());
     return all.alone(
         () -> {
-          try {
-            return run(complete, task, all.workplace());
-          } finally {
-            all.forget();
-          }
+          // Before hours are spent on those that come before one that cannot be done.
+          seeds.forEach(
+              seed ->
+                  new SingleRun<>(of(complete, seed), task, folder(seed), job, Optional.empty())
+                      .claim());
+          return RunSeries.readingOnce(
+              complete, job, all.workplace(), series -> run(complete, series));
         });
   }
 
-  private <X extends Example, P extends Prediction> SeedsResult run(
-      TaskConfig<?> complete, Task<X, P> task, Path workplace) {
-    // Before hours are spent on those that come before one that cannot be done.
-    seeds.forEach(seed -> run(complete, task, seed, Optional.empty()).claim());
-    if (!BaseModel.isNew(complete)) {
-      TrainingData.readThrough(complete, task);
+  private SeedsResult run(TaskConfig<?> complete, RunSeries series) {
+    FileTree.create(folder());
+    List<SeedsResult.Run> runs = new ArrayList<>();
+    for (long seed : seeds) {
+      job.listener().notice("seed %d (%d of %d)".formatted(seed, runs.size() + 1, seeds.size()));
+      RunResult found = series.run(of(complete, seed), folder(seed), job.mode());
+      runs.add(new SeedsResult.Run(seed, folder(seed), found));
     }
-    try (BaseModel base = BaseModel.open(complete, task, job.store(), workplace);
-        TaskSetup<X, P> setup = new TaskSetup<>(complete, task, base.files());
-        TrainingData<X> data = TrainingData.read(setup, workplace)) {
-      data.report(job.listener());
-      FileTree.create(folder());
-      List<SeedsResult.Run> runs = new ArrayList<>();
-      for (long seed : seeds) {
-        job.listener().notice("seed %d (%d of %d)".formatted(seed, runs.size() + 1, seeds.size()));
-        RunResult found = run(complete, task, seed, Optional.of(data)).run();
-        runs.add(new SeedsResult.Run(seed, folder(seed), found));
-      }
-      SeedsResult result = new SeedsResult(runs);
-      JsonFile.write(folder().resolve(SUMMARY), result.fields());
-      return result;
-    }
+    SeedsResult result = new SeedsResult(runs);
+    JsonFile.write(folder().resolve(SUMMARY), result.fields());
+    return result;
   }
 
-  private <X extends Example, P extends Prediction> SingleRun<X, P> run(
-      TaskConfig<?> complete, Task<X, P> task, long seed, Optional<TrainingData<X>> data) {
-    TaskConfig<?> own = complete.withSettings(Map.of("train.seed", seed), "seed " + seed);
-    return new SingleRun<>(own, task, folder(seed), job, data);
+  private static TaskConfig<?> of(TaskConfig<?> complete, long seed) {
+    return complete.withSettings(Map.of("train.seed", seed), "seed " + seed);
   }
 }

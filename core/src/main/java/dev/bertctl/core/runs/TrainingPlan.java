@@ -81,6 +81,17 @@ final class TrainingPlan {
         train.gradientCheckpointing());
   }
 
+  /**
+   * Finds contradictions before the labels are counted.
+   *
+   * @throws dev.bertctl.core.config.ConfigException if there are any
+   */
+  void requireSound() {
+    settings();
+    groups();
+    requireOneWeighing();
+  }
+
   private OptimizerSpec optimizer() {
     return switch (train.optimizer()) {
       case ADAMW ->
@@ -109,15 +120,19 @@ final class TrainingPlan {
     if (!train.balanceClasses()) {
       return train.classWeights();
     }
-    if (!train.classWeights().isEmpty()) {
-      throw config.wrong(
-          "train.balance-classes",
-          "the weights are given by train.class-weights; leave one of them out");
-    }
+    requireOneWeighing();
     if (labels.counts().isEmpty()) {
       throw config.wrong("train.balance-classes", "the task has no labels to balance");
     }
     return labels.balancedWeights();
+  }
+
+  private void requireOneWeighing() {
+    if (train.balanceClasses() && !train.classWeights().isEmpty()) {
+      throw config.wrong(
+          "train.balance-classes",
+          "the weights are given by train.class-weights; leave one of them out");
+    }
   }
 
   /**

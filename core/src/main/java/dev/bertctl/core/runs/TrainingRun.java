@@ -99,8 +99,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
       throw new InterruptedRunException(checkpoints.lastStep().orElseThrow());
     } catch (DivergedException e) {
       Path file = DivergedBatch.write(folder, setup, data, e.step());
-      throw new UserException(
-          "%s; what went into the step is in %s".formatted(e.getMessage(), file), e);
+      throw new DivergedRunException(e, file);
     }
     RunResult result = result();
     folder.publish(complete(result));
@@ -167,7 +166,8 @@ final class TrainingRun<X extends Example, P extends Prediction> {
   }
 
   private TrainingState restored(Checkpoint checkpoint) {
-    inputs.requireSame(checkpoint.inputs(), unfinished.folder(), "unfinished", new StartOver());
+    inputs.requireSame(
+        checkpoint.inputs(), unfinished.folder(), "the unfinished run", new StartOver());
     checkpoint.restore(model, evaluation.results());
     evaluation.restore(checkpoint.saved());
     listener.notice("resuming after step " + checkpoint.state().step());
@@ -212,7 +212,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
     return new RunResult(
         setup.config().plugin().name(),
         setup.pretrained().reference(),
-        evaluation.results().judge(),
+        evaluation.results().judge().name(),
         saved.step(),
         saved.epochs(),
         evaluation.results().all(),

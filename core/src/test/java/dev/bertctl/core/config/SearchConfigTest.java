@@ -4,7 +4,7 @@ package dev.bertctl.core.config;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.bertctl.core.search.Dimension;
+import dev.bertctl.core.space.Dimension;
 import dev.bertctl.runtime.TinyTask;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.search;
+package dev.bertctl.core.space;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

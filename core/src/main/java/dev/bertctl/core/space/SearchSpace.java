@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.search;
+package dev.bertctl.core.space;
 
 import java.util.LinkedHashMap;
 import java.util.List;
