@@ -76,7 +76,7 @@ public final class RunFolder {
   }
 
   /** Where an unfinished run keeps what it has. */
-  Path unfinished() {
+  public Path unfinished() {
     return workplace().resolve("unfinished");
   }
 

@@ -3,6 +3,7 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.Prediction;
@@ -74,6 +75,20 @@ public interface RunSeries {
       RunJob job,
       Optional<TrainingData<X>> data) {
     return new SingleRun<>(config, task, folder, job, data).run();
+  }
+
+  /**
+   * Finds what is wrong with a run's data and model.
+   *
+   * @throws UserException if something is
+   */
+  static void requireReadable(TaskConfig<?> config, RunJob job) {
+    if (!BaseModel.isNew(config)) {
+      TrainingData.readThrough(config, config.createTask());
+      PretrainedModel model =
+          job.store().open(config.settings().model().orElseThrow(), Path.of(""));
+      TaskSetup.checkLength(config, model.config().maxPositions(), model.reference());
+    }
   }
 
   /**

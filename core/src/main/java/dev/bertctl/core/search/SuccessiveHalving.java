@@ -3,7 +3,9 @@ package dev.bertctl.core.search;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * How long trials are trained (Jamieson and Talwalkar, "Non-stochastic Best Arm Identification and
@@ -24,7 +26,15 @@ public final class SuccessiveHalving {
    * @param trials how many
    * @param epochs how long
    */
-  public record Rung(int trials, int epochs) {}
+  public record Rung(int trials, int epochs) {
+
+    Map<String, Object> fields() {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("trials", trials);
+      fields.put("epochs", epochs);
+      return fields;
+    }
+  }
 
   /**
    * The rungs, first the one of all trials.

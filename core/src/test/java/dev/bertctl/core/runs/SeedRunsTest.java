@@ -50,7 +50,7 @@ class SeedRunsTest {
     }
     assertEquals(
         TinyRun.tree(found.fields()), TinyRun.read(seeds.folder().resolve("seeds.json")).get(0));
-    assertFalse(Files.exists(seeds.folder().resolveSibling(".classify-seeds")));
+    assertFalse(Files.exists(seeds.folder().resolveSibling(".tiny-seeds")));
   }
 
   @Test

@@ -26,10 +26,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Runs of a tiny model on data made up on the spot, in a folder of their own. */
-final class TinyRun {
+public final class TinyRun {
 
   /** Opens folders only. */
-  static final ModelStore STORE = ModelStore.ofUser(true, DownloadListener.NONE);
+  public static final ModelStore STORE = ModelStore.ofUser(true, DownloadListener.NONE);
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -41,7 +41,7 @@ final class TinyRun {
    * @param folder where model, data and results go
    * @param dropout of the model
    */
-  TinyRun(Path folder, double dropout) {
+  public TinyRun(Path folder, double dropout) {
     this.folder = folder;
     set("model", TinyBert.write(folder.resolve("tiny-bert"), dropout));
     set("device", "cpu");
@@ -53,7 +53,7 @@ final class TinyRun {
     set("train.log-every", 1);
   }
 
-  TinyRun set(String key, Object value) {
+  public TinyRun set(String key, Object value) {
     values.put(key, value.toString());
     return this;
   }
@@ -64,7 +64,7 @@ final class TinyRun {
   }
 
   /** Writes a split of random pairs with random labels. */
-  TinyRun pairs(String split, int rows, long seed) {
+  public TinyRun pairs(String split, int rows, long seed) {
     Random random = new Random(seed);
     List<String> lines = new ArrayList<>();
     for (int i = 0; i < rows; i++) {
@@ -76,7 +76,7 @@ final class TinyRun {
   }
 
   /** Writes a split of rows {@code first,second,label}. */
-  TinyRun rows(String split, List<String> rows) {
+  public TinyRun rows(String split, List<String> rows) {
     List<String> lines = new ArrayList<>(List.of("first,second,label"));
     lines.addAll(rows);
     Path file = folder.resolve(split + ".csv");
@@ -88,13 +88,13 @@ final class TinyRun {
     return set("data." + split, file);
   }
 
-  TaskConfig<?> config(String... assignments) {
+  public TaskConfig<?> config(String... assignments) {
     return AppConfig.of(
         values, "a test", plugin, Stream.of(assignments).map(Assignments::parse).toList());
   }
 
   /** Runs from the beginning to the end, whatever is there. */
-  RunResult run() {
+  public RunResult run() {
     return run(RunMode.OVERWRITE, new Listener());
   }
 
@@ -106,7 +106,7 @@ final class TinyRun {
     return new FineTuning(config(), STORE, mode, listener, interruption).run();
   }
 
-  TaskPlugin<?> plugin() {
+  public TaskPlugin<?> plugin() {
     return plugin;
   }
 
@@ -129,7 +129,7 @@ final class TinyRun {
     return file("model/model.safetensors");
   }
 
-  JsonNode json(String name) {
+  public JsonNode json(String name) {
     return read(file(name)).get(0);
   }
 
@@ -148,7 +148,7 @@ final class TinyRun {
   }
 
   /** The JSON documents in a file. */
-  static List<JsonNode> read(Path file) {
+  public static List<JsonNode> read(Path file) {
     try (var values = MAPPER.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
       return values.readAll();
     } catch (IOException e) {
@@ -157,7 +157,7 @@ final class TinyRun {
   }
 
   /** Plain values as they are after writing and reading. */
-  static JsonNode tree(Object value) {
+  public static JsonNode tree(Object value) {
     try {
       return MAPPER.readTree(MAPPER.writeValueAsString(value));
     } catch (IOException e) {
@@ -191,7 +191,7 @@ final class TinyRun {
   }
 
   /** Keeps what it is told, and may be extended to stop a run. */
-  static class Listener implements RunListener {
+  public static class Listener implements RunListener {
 
     private final List<Opening> openings = new ArrayList<>();
     private final List<SplitSummary> splits = new ArrayList<>();
@@ -205,19 +205,19 @@ final class TinyRun {
       return openings.get(0);
     }
 
-    List<SplitSummary> splits() {
+    public List<SplitSummary> splits() {
       return splits;
     }
 
-    List<Evaluated> evaluations() {
+    public List<Evaluated> evaluations() {
       return evaluations;
     }
 
-    List<String> notices() {
+    public List<String> notices() {
       return notices;
     }
 
-    String title() {
+    public String title() {
       return title;
     }
 

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.core.runs.EvaluatedStep;
+import dev.bertctl.runtime.UserException;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How the training of a trial on a rung ended.
+ *
+ * @param trial the trial's number
+ * @param rung the rung's, counted from 1
+ * @param epochs for how long it was to be trained
+ * @param state whether it was finished
+ * @param best its best evaluation; empty unless it was finished
+ * @param problem what went wrong; empty if it was finished
+ * @param seconds how long it took; of a training that was resumed the last part
+ */
+public record TrialOutcome(
+    int trial,
+    int rung,
+    int epochs,
+    State state,
+    Optional<EvaluatedStep> best,
+    Optional<String> problem,
+    double seconds) {
+
+  private static final String PROBLEM = "problem";
+
+  /** How it may end, but for what ends the whole search. */
+  public enum State {
+    /** All epochs, or stopped early because it no longer got better. */
+    FINISHED,
+    /** The loss was no number, or grew beyond all bounds. */
+    DIVERGED,
+    /** Not even a batch of one sequence fits into the memory. */
+    OUT_OF_MEMORY;
+
+    /** As it is written. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** A training that came to its end. */
+  static TrialOutcome finished(
+      int trial, int rung, int epochs, EvaluatedStep best, double seconds) {
+    return new TrialOutcome(
+        trial, rung, epochs, State.FINISHED, Optional.of(best), Optional.empty(), seconds);
+  }
+
+  /** A training that failed. */
+  static TrialOutcome failed(
+      int trial, int rung, int epochs, State state, UserException problem, double seconds) {
+    return new TrialOutcome(
+        trial, rung, epochs, state, Optional.empty(), Optional.of(problem.getMessage()), seconds);
+  }
+
+  /** Where its results are, relative to the search's folder. */
+  public String folder() {
+    return folder(trial, rung);
+  }
+
+  static String folder(int trial, int rung) {
+    return "trial-%d/rung-%d".formatted(trial, rung);
+  }
+
+  /** As trials.jsonl and search.json have it. */
+  Map<String, Object> fields() {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("trial", trial);
+    fields.put("rung", rung);
+    fields.put("epochs", epochs);
+    fields.put("state", state.toString());
+    best.ifPresent(
+        step -> {
+          Map<String, Object> scores = new LinkedHashMap<>(step.fields());
+          // They fill pages, and are in the run's folder.
+          scores.remove("details");
+          fields.put("best", scores);
+        });
+    problem.ifPresent(text -> fields.put(PROBLEM, text));
+    fields.put("seconds", Math.round(seconds * 10) / 10.0);
+    fields.put("folder", folder());
+    return fields;
+  }
+
+  /** Reads what {@link #fields} gave. */
+  static TrialOutcome read(JsonNode fields) {
+    return new TrialOutcome(
+        fields.path("trial").asInt(),
+        fields.path("rung").asInt(),
+        fields.path("epochs").asInt(),
+        State.valueOf(fields.path("state").asText().toUpperCase(Locale.ROOT).replace('-', '_')),
+        Optional.of(fields.path("best")).filter(JsonNode::isObject).map(EvaluatedStep::read),
+        Optional.of(fields.path(PROBLEM)).filter(JsonNode::isTextual).map(JsonNode::asText),
+        fields.path("seconds").asDouble());
+  }
+}
