@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       InitCommand.class,
       ConfigCommand.class,
       RunCommand.class,
+      SearchCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
       DataCommand.class,

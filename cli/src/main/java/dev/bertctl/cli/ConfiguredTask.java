@@ -3,6 +3,7 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
+import dev.bertctl.core.config.SearchConfig;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.host.registry.TaskRegistry;
 import java.nio.file.Path;
@@ -38,5 +39,14 @@ final class ConfiguredTask {
    */
   TaskConfig<?> load(TaskRegistry registry, List<Assignment> others) {
     return AppConfig.load(file, registry.get(name).plugin(), settings.assignments(others));
+  }
+
+  /**
+   * The configuration with its section {@code search}.
+   *
+   * @param others settings given by options of their own
+   */
+  SearchConfig<?> loadSearch(TaskRegistry registry, List<Assignment> others) {
+    return SearchConfig.load(file, registry.get(name).plugin(), settings.assignments(others));
   }
 }

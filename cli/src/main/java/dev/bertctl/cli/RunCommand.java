@@ -4,7 +4,6 @@ package dev.bertctl.cli;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.runs.FineTuning;
 import dev.bertctl.core.runs.Interruption;
-import dev.bertctl.core.runs.RunMode;
 import dev.bertctl.core.runs.RunResult;
 import dev.bertctl.core.runs.SeedRuns;
 import dev.bertctl.core.runs.SeedsResult;
@@ -29,7 +28,8 @@ import picocli.CommandLine.Spec;
       "Ctrl-C ends it after the step under way with a checkpoint, from which --resume goes on to"
           + " the same weights; once more ends it at once.",
       "",
-      "What an earlier run left there stays, unless --overwrite says that it may go.",
+      "What an earlier run left there stays, unless --overwrite says that it may go; results go when"
+          + " this run has some.",
       "",
       "Leaves in OUTPUT/TASK: model/ (for bertctl and Hugging Face transformers), metrics.json,"
           + " predictions.jsonl, history.jsonl, resolved.yaml. With --seeds the same for each seed in"
@@ -123,29 +123,6 @@ final class RunCommand implements Runnable {
       Json.print(result.fields(), out);
     } else {
       SeedsView.print(result, runs.folder(), out);
-    }
-  }
-
-  /** What to do where another run has been: one of them, or nothing. */
-  private static final class EarlierRun {
-
-    @Option(
-        names = "--resume",
-        description = "Go on with an unfinished run from its last checkpoint.")
-    private boolean resume;
-
-    @Option(
-        names = "--overwrite",
-        description =
-            "Drop an unfinished run, and replace the results of a finished one when this one is"
-                + " done.")
-    private boolean overwrite;
-
-    RunMode mode() {
-      if (overwrite) {
-        return RunMode.OVERWRITE;
-      }
-      return resume ? RunMode.RESUME : RunMode.NEW;
     }
   }
 }

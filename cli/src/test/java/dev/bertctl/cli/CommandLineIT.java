@@ -47,6 +47,7 @@ class CommandLineIT {
         "config",
         "data",
         "run",
+        "search",
         "evaluate",
         "predict",
         "pack",

@@ -54,6 +54,15 @@ public final class ConfigurationReference {
         replaced but refused, and environment variables change no setting.
       """;
 
+  private static final String SEARCH =
+      """
+
+      ## Settings of `bertctl search`
+
+      Only `bertctl search` ([search.md](search.md)) reads this section, which may stand in a task's section, too.
+
+      """;
+
   private ConfigurationReference() {}
 
   /** The reference for given tasks, which are shown by name. */
@@ -61,6 +70,8 @@ public final class ConfigurationReference {
     StringBuilder text = new StringBuilder(INTRODUCTION);
     text.append("\n## Settings of every task\n\n");
     table(text, RunSettings.class);
+    text.append(SEARCH);
+    table(text, SearchSettings.Section.class);
     plugins.stream()
         .sorted(Comparator.comparing(TaskPlugin::name))
         .forEach(

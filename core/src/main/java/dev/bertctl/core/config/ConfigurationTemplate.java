@@ -51,6 +51,7 @@ public final class ConfigurationTemplate {
           "A line that begins with # and no space after it is a default; remove the # to change it.");
     }
     group("", Level.of(Schema.of(List.of(RunSettings.class)).settings()));
+    group("", Level.of(Schema.of(List.of(SearchSettings.Section.class)).settings()));
     Level own = Level.of(Schema.of(List.of(plugin.optionsType())).settings());
     text.append('\n');
     if (isLive(own)) {

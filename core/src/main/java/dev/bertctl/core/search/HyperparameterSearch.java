@@ -4,8 +4,6 @@ package dev.bertctl.core.search;
 import dev.bertctl.core.config.SearchConfig;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.models.ModelStore;
-import dev.bertctl.core.runs.DivergedRunException;
-import dev.bertctl.core.runs.EvaluationResult;
 import dev.bertctl.core.runs.Interruption;
 import dev.bertctl.core.runs.Judge;
 import dev.bertctl.core.runs.ResumableJob;
@@ -14,15 +12,13 @@ import dev.bertctl.core.runs.RunInputs;
 import dev.bertctl.core.runs.RunJob;
 import dev.bertctl.core.runs.RunListener;
 import dev.bertctl.core.runs.RunMode;
-import dev.bertctl.core.runs.RunResult;
 import dev.bertctl.core.runs.RunSeries;
 import dev.bertctl.core.space.Dimension;
-import dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException;
 import dev.bertctl.spi.Task;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Tries configurations that are drawn at random, each for a while, and those that do well for
@@ -85,12 +81,18 @@ public final class HyperparameterSearch implements ResumableJob<SearchResult> {
             trials,
             List.of());
     RunInputs inputs = RunInputs.of(common).with(search.values());
-    RunFolder all = new RunFolder(folder());
-    return all.alone(
-        () -> {
-          SearchResult begun = begun(nothing, inputs, all.workplace());
-          return folder.isFinished() ? begun : search(begun, complete, common, all.workplace());
-        });
+    return new RunFolder(folder())
+        .alone(
+            () -> {
+              if (!goesOn(inputs)) {
+                return search(nothing, Optional.of(inputs), complete, common);
+              }
+              SearchResult earlier = nothing.with(folder.outcomes());
+              tellOf(earlier);
+              return folder.isFinished()
+                  ? earlier
+                  : search(earlier, Optional.empty(), complete, common);
+            });
   }
 
   /** Before hours are spent on those that come before one that cannot be done. */
@@ -106,49 +108,56 @@ public final class HyperparameterSearch implements ResumableJob<SearchResult> {
     return trials;
   }
 
-  /** What an earlier search has found, if it is to go on. */
-  private SearchResult begun(SearchResult nothing, RunInputs inputs, Path workplace) {
-    switch (job.mode()) {
-      case NEW -> folder.requireNew();
-      case OVERWRITE -> folder.clear(workplace);
-      case RESUME -> {
-        if (folder.isBegun()) {
-          folder.requireSame(inputs);
-          return goingOn(nothing);
-        }
-        folder.requireNew();
-        job.listener()
-            .notice("no unfinished search in " + folder() + ": starting from the beginning");
-      }
+  /** Whether an earlier search goes on; makes sure that none is lost that is not to be. */
+  private boolean goesOn(RunInputs inputs) {
+    if (job.mode() == RunMode.OVERWRITE) {
+      return false;
     }
-    folder.begin(inputs);
-    return nothing;
+    if (job.mode() == RunMode.RESUME && folder.isBegun()) {
+      folder.requireSame(inputs);
+      return true;
+    }
+    folder.requireNew();
+    if (job.mode() == RunMode.RESUME) {
+      job.listener()
+          .notice("no unfinished search in " + folder() + ": starting from the beginning");
+    }
+    return false;
   }
 
-  private SearchResult goingOn(SearchResult nothing) {
-    SearchResult found = nothing;
-    for (TrialOutcome outcome : folder.outcomes()) {
-      found = found.with(outcome);
-    }
+  private void tellOf(SearchResult earlier) {
     job.listener()
         .notice(
             folder.isFinished()
                 ? "the search in %s is finished; nothing is left to do".formatted(folder())
-                : "resuming; trainings that have ended: " + found.outcomes().size());
-    return found;
+                : "resuming; trainings that have ended: " + earlier.outcomes().size());
   }
 
+  /**
+   * Trains what is left to be trained.
+   *
+   * @param inputs what the search depends on, if it begins
+   * @param complete the configuration with what trials are not shown
+   */
   private SearchResult search(
-      SearchResult begun, TaskConfig<?> complete, TaskConfig<?> common, Path workplace) {
+      SearchResult earlier,
+      Optional<RunInputs> inputs,
+      TaskConfig<?> complete,
+      TaskConfig<?> common) {
+    Function<RunSeries, SearchResult> trainings =
+        series -> {
+          // Not before the data are read: what is wrong with them may be put right.
+          inputs.ifPresent(folder::begin);
+          return new TrialTrainings(folder, common, job.listener(), series).after(earlier);
+        };
     SearchResult found;
     if (search.space().dimensions().stream()
         .map(Dimension::key)
         .allMatch(HyperparameterSearch::leavesData)) {
-      found =
-          RunSeries.readingOnce(common, job, workplace, series -> trained(begun, common, series));
+      found = RunSeries.readingOnce(common, job, folder.workplace(), trainings);
     } else {
-      begun.trials().forEach(trial -> RunSeries.requireReadable(trial.config(), job));
-      found = trained(begun, common, RunSeries.readingEach(job));
+      earlier.trials().forEach(trial -> RunSeries.requireReadable(trial.config(), job));
+      found = trainings.apply(RunSeries.readingEach(job));
     }
     folder.finish(found, found.best().map(best -> found.trial(best).of(complete, best.epochs())));
     return found;
@@ -157,72 +166,5 @@ public final class HyperparameterSearch implements ResumableJob<SearchResult> {
   /** Whether examples are read and packed the same whatever a setting is. */
   private static boolean leavesData(String key) {
     return key.startsWith("train.") || key.equals("calibrate");
-  }
-
-  private SearchResult trained(SearchResult begun, TaskConfig<?> common, RunSeries series) {
-    SearchResult found = begun;
-    for (int rung = 1; rung <= found.rungs().size(); rung++) {
-      List<Trial> trials = found.on(rung);
-      for (Trial trial : trials) {
-        if (found.outcome(trial, rung).isEmpty()) {
-          int epochs = found.rungs().get(rung - 1).epochs();
-          job.listener()
-              .notice(
-                  "%s (%d of %d), %s: %s"
-                      .formatted(
-                          trial.name(),
-                          trials.indexOf(trial) + 1,
-                          trials.size(),
-                          epochs == 1 ? "1 epoch" : epochs + " epochs",
-                          trial.text()));
-          found = found.with(train(trial, rung, trial.of(common, epochs), series));
-          folder.keep(found);
-          tell(found);
-        }
-      }
-    }
-    return found;
-  }
-
-  private TrialOutcome train(Trial trial, int rung, TaskConfig<?> config, RunSeries series) {
-    int epochs = config.settings().train().epochs();
-    Path results = folder().resolve(TrialOutcome.folder(trial.number(), rung));
-    RunMode mode = RunSeries.isBegun(results) ? RunMode.RESUME : RunMode.NEW;
-    long begun = System.nanoTime();
-    try {
-      RunResult found = series.run(config, results, mode);
-      return TrialOutcome.finished(
-          trial.number(), rung, epochs, found.bestEvaluation().orElseThrow(), seconds(begun));
-    } catch (DivergedRunException e) {
-      return TrialOutcome.failed(
-          trial.number(), rung, epochs, TrialOutcome.State.DIVERGED, e, seconds(begun));
-    } catch (OutOfDeviceMemoryException e) {
-      return TrialOutcome.failed(
-          trial.number(), rung, epochs, TrialOutcome.State.OUT_OF_MEMORY, e, seconds(begun));
-    }
-  }
-
-  private static double seconds(long begun) {
-    return (System.nanoTime() - begun) / 1e9;
-  }
-
-  /** Says how the training that came last has ended. */
-  private void tell(SearchResult found) {
-    TrialOutcome last = found.outcomes().get(found.outcomes().size() - 1);
-    String name = found.trial(last).name();
-    if (last.best().isEmpty()) {
-      job.listener().notice("%s failed: %s".formatted(name, last.problem().orElseThrow()));
-      return;
-    }
-    EvaluationResult result = last.best().get().result();
-    job.listener()
-        .notice(
-            String.format(
-                Locale.ROOT,
-                "%s: %s %.4f%s",
-                name,
-                found.judge().name(),
-                found.judge().value(result),
-                found.best().equals(Optional.of(last)) ? ", the best trial so far" : ""));
   }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.search;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.runs.KeepOrReplace;
 import dev.bertctl.core.runs.RunFolder;
@@ -14,6 +17,7 @@ import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.json.JsonLines;
+import dev.bertctl.runtime.json.JsonProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +38,9 @@ final class SearchFolder {
   /** What the search depends on: see {@link RunInputs}. */
   private static final String INPUTS = ".inputs.json";
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  /** A score may be no number. */
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
   private final Path root;
 
@@ -43,6 +49,16 @@ final class SearchFolder {
    */
   SearchFolder(Path root) {
     this.root = root;
+  }
+
+  /** What is needed while it is under way is put there. */
+  Path workplace() {
+    return new RunFolder(root).workplace();
+  }
+
+  /** Where a training leaves its results. */
+  Path of(int trial, int rung) {
+    return root.resolve(TrialOutcome.folder(trial, rung));
   }
 
   /** Whether a search has been here. */
@@ -87,18 +103,23 @@ final class SearchFolder {
     inputs.requireSame(JsonFile.read(inputs()), root, which(), new StartOver());
   }
 
+  /** Begins a search; what an earlier one has left goes. */
+  void begin(RunInputs inputs) {
+    clear();
+    FileTree.create(root);
+    JsonFile.write(inputs(), inputs.fields());
+  }
+
   /**
-   * Removes what a search has left. What it depended on goes last, as it guards the others, and
-   * trainings lose their names first, as half of one cannot be gone on with.
-   *
-   * @param workplace a folder beside it
+   * What the earlier search depended on goes last, as it guards the others, and trainings lose
+   * their names first, as half of one cannot be gone on with.
    */
-  void clear(Path workplace) {
+  private void clear() {
     for (String result : List.of(RESULT, BEST, TRIALS)) {
       FileTree.delete(root.resolve(result));
     }
     for (Path training : trainings()) {
-      Path forgotten = workplace.resolve(training.getFileName());
+      Path forgotten = workplace().resolve(training.getFileName());
       FileTree.move(training, forgotten);
       FileTree.delete(forgotten);
     }
@@ -116,12 +137,6 @@ final class SearchFolder {
     }
   }
 
-  /** Begins a search. */
-  void begin(RunInputs inputs) {
-    FileTree.create(root);
-    JsonFile.write(inputs(), inputs.fields());
-  }
-
   /** The trainings that have ended, in their order. */
   List<TrialOutcome> outcomes() {
     Path file = root.resolve(TRIALS);
@@ -130,6 +145,8 @@ final class SearchFolder {
     }
     try (var lines = MAPPER.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
       return lines.readAll().stream().map(TrialOutcome::read).toList();
+    } catch (JsonProcessingException e) {
+      throw FileException.damaged(file, JsonProblem.of(e));
     } catch (IllegalArgumentException e) {
       throw FileException.damaged(file, e.getMessage());
     } catch (IOException e) {
@@ -154,7 +171,7 @@ final class SearchFolder {
 
   private void tidy(SearchResult found) {
     for (TrialOutcome outcome : found.outcomes()) {
-      RunFolder run = new RunFolder(root.resolve(outcome.folder()));
+      RunFolder run = new RunFolder(of(outcome.trial(), outcome.rung()));
       if (outcome.best().isEmpty() && Files.exists(run.unfinished())) {
         run.alone(
             () -> {

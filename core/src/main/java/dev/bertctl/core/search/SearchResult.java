@@ -31,10 +31,10 @@ public record SearchResult(
     outcomes = List.copyOf(outcomes);
   }
 
-  /** With one more training that has ended. */
-  SearchResult with(TrialOutcome outcome) {
+  /** With more trainings that have ended. */
+  SearchResult with(List<TrialOutcome> later) {
     List<TrialOutcome> more = new ArrayList<>(outcomes);
-    more.add(outcome);
+    more.addAll(later);
     return new SearchResult(task, judge, rungs, trials, more);
   }
 

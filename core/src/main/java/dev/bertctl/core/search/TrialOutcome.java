@@ -3,7 +3,7 @@ package dev.bertctl.core.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.runs.EvaluatedStep;
-import dev.bertctl.runtime.UserException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -35,30 +35,24 @@ public record TrialOutcome(
   public enum State {
     /** All epochs, or stopped early because it no longer got better. */
     FINISHED,
-    /** The loss was no number, or grew beyond all bounds. */
+    /** The loss or what the model gives is no number, or the loss grew beyond all bounds. */
     DIVERGED,
     /** Not even a batch of one sequence fits into the memory. */
     OUT_OF_MEMORY;
+
+    private static State of(String text) {
+      return Arrays.stream(values())
+          .filter(state -> state.toString().equals(text))
+          .findFirst()
+          .orElseThrow(
+              () -> new IllegalArgumentException("'%s' is no state of a training".formatted(text)));
+    }
 
     /** As it is written. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
-  }
-
-  /** A training that came to its end. */
-  static TrialOutcome finished(
-      int trial, int rung, int epochs, EvaluatedStep best, double seconds) {
-    return new TrialOutcome(
-        trial, rung, epochs, State.FINISHED, Optional.of(best), Optional.empty(), seconds);
-  }
-
-  /** A training that failed. */
-  static TrialOutcome failed(
-      int trial, int rung, int epochs, State state, UserException problem, double seconds) {
-    return new TrialOutcome(
-        trial, rung, epochs, state, Optional.empty(), Optional.of(problem.getMessage()), seconds);
   }
 
   /** Where its results are, relative to the search's folder. */
@@ -90,13 +84,17 @@ public record TrialOutcome(
     return fields;
   }
 
-  /** Reads what {@link #fields} gave. */
+  /**
+   * Reads what {@link #fields} gave.
+   *
+   * @throws IllegalArgumentException if it did not give it
+   */
   static TrialOutcome read(JsonNode fields) {
     return new TrialOutcome(
         fields.path("trial").asInt(),
         fields.path("rung").asInt(),
         fields.path("epochs").asInt(),
-        State.valueOf(fields.path("state").asText().toUpperCase(Locale.ROOT).replace('-', '_')),
+        State.of(fields.path("state").asText()),
         Optional.of(fields.path("best")).filter(JsonNode::isObject).map(EvaluatedStep::read),
         Optional.of(fields.path(PROBLEM)).filter(JsonNode::isTextual).map(JsonNode::asText),
         fields.path("seconds").asDouble());

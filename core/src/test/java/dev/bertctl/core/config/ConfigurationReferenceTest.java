@@ -28,6 +28,10 @@ class ConfigurationReferenceTest {
                 + " encoder.layer.0.*; * stands for any characters. A text. |",
             "| `train.parameter-groups[].frozen` | `false` | Whether they are not trained at all. True"
                 + " or false. |",
+            "## Settings of `bertctl search`",
+            "| `search.trials` | `20` | How many configurations are tried. An integer of at least 1. |",
+            "| `search.space[].key` | required | The setting or option, such as train.learning-rate. A"
+                + " text. |",
             "## Options of the task `toy`",
             "A toy.",
             "| `labels` | `no,yes` | The labels. A list, each a text. |",

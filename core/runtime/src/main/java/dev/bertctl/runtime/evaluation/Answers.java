@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.evaluation;
 
-import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.BertModel.LossSum;
 import dev.bertctl.runtime.packing.Batch;
@@ -65,7 +64,7 @@ final class Answers {
    * @param labelled whether they have targets, whose losses are summed up
    * @param progress receives after each batch how many of the examples are done; of those with
    *     several features, a share
-   * @throws UserException naming the example for which the model's outputs are not finite
+   * @throws NotFiniteException naming the example for which the model's outputs are not finite
    */
   <X extends Example> List<ModelOutput> of(
       PackedExamples<X> packed, List<Feature> seen, boolean labelled, Progress progress) {
@@ -129,9 +128,7 @@ final class Answers {
     for (Matrix matrix : outputs.values()) {
       for (float value : matrix.values()) {
         if (!Float.isFinite(value)) {
-          throw new UserException(
-              "%s: the model's outputs for this example are not finite (%s): its weights are broken; fine-tune again with a lower train.learning-rate, or use another model"
-                  .formatted(example.location(), value));
+          throw new NotFiniteException(example, value);
         }
       }
     }
