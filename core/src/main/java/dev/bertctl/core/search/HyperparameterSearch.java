@@ -2,6 +2,7 @@
 package dev.bertctl.core.search;
 
 import dev.bertctl.core.config.SearchConfig;
+import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.Interruption;
@@ -65,8 +66,10 @@ public final class HyperparameterSearch implements ResumableJob<SearchResult> {
   @Override
   public SearchResult run() {
     TaskConfig<?> complete = job.begin(search.task());
-    if (complete.settings().data().validation().isEmpty()) {
-      throw complete.wrong("data.validation", "trials are compared on validation data; name some");
+    if (!SplitName.VALIDATION.isConfigured(complete.settings().data())) {
+      throw complete.wrong(
+          "data.validation",
+          "trials are compared on validation data; name some, or a share of the training data as data.split");
     }
     // What is looked at once, at the end, is no part of choosing.
     TaskConfig<?> common = complete.without(TEST);

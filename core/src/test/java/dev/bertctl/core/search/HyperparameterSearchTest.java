@@ -107,7 +107,7 @@ class HyperparameterSearchTest {
 
     TaskConfig<?> config =
         AppConfig.load(search.folder().resolve("best.yaml"), run.plugin(), List.of());
-    assertEquals(Optional.of(folder.resolve("test.csv")), config.settings().data().test());
+    assertEquals(Optional.of(List.of(folder.resolve("test.csv"))), config.settings().data().test());
     new FineTuning(config, TinyRun.STORE, RunMode.NEW, RunListener.SILENT, new Interruption())
         .run();
     ObjectNode metrics = (ObjectNode) run.json("metrics.json");
@@ -254,6 +254,7 @@ class HyperparameterSearchTest {
   @Test
   void dataThatDependOnWhatIsSearchedAreReadForEachTraining() {
     trials = 2;
+    run = new TinyRun(folder, 0.1).pairs("train", 24, 1).set("data.split", 0.25);
     run.set("train.epochs", 1);
     dimensions = List.of(new Dimension.Choice("max-length", List.of("8", "16")));
     TinyRun.Listener listener = new TinyRun.Listener();
@@ -288,7 +289,7 @@ class HyperparameterSearchTest {
     UserException e =
         assertThrows(UserException.class, () -> search(RunMode.NEW, new TinyRun.Listener()).run());
     assertEquals(
-        "a test: data.validation: trials are compared on validation data; name some",
+        "a test: data.validation: trials are compared on validation data; name some, or a share of the training data as data.split",
         e.getMessage());
   }
 
