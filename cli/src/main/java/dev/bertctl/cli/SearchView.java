@@ -26,7 +26,7 @@ final class SearchView {
   static void print(SearchResult result, Path folder, PrintWriter out) {
     List<String> metrics =
         result.best().stream()
-            .flatMap(best -> best.best().stream())
+            .flatMap(best -> best.evaluation().stream())
             .flatMap(step -> step.result().metrics().keySet().stream())
             .toList();
     List<String> headings = new ArrayList<>(List.of("TRIAL", "EPOCHS", "LOSS"));
@@ -46,7 +46,7 @@ final class SearchView {
                         .formatted(
                             best.trial(),
                             result.judge().name(),
-                            number(result.judge().value(best.best().orElseThrow().result())),
+                            number(result.judge().value(best.evaluation().orElseThrow().result())),
                             folder.resolve(best.folder()))));
   }
 
@@ -55,9 +55,13 @@ final class SearchView {
     List<String> cells =
         new ArrayList<>(
             List.of(Integer.toString(outcome.trial()), Integer.toString(outcome.epochs())));
-    cells.add(outcome.best().map(step -> number(step.result().loss())).orElse(""));
+    cells.add(outcome.evaluation().map(step -> number(step.result().loss())).orElse(""));
     Map<String, Double> values =
-        outcome.best().map(step -> step.result()).map(EvaluationResult::metrics).orElse(Map.of());
+        outcome
+            .evaluation()
+            .map(step -> step.result())
+            .map(EvaluationResult::metrics)
+            .orElse(Map.of());
     metrics.forEach(name -> cells.add(values.containsKey(name) ? number(values.get(name)) : ""));
     cells.addAll(trial.settings().values());
     cells.add(note(result.last(trial).orElse(outcome)));

@@ -75,7 +75,7 @@ class SearchCommandTest {
         InProcess.run(
             "run", "paraphrase", "--config", search.resolve("best.yaml").toString(), "--json");
     assertEquals(0, run.exitCode(), run.err());
-    JsonNode best = result.get("best").get("best");
+    JsonNode best = result.get("best").get("evaluation");
     assertEquals(best.get("metrics"), MAPPER.readTree(run.out()).get("metrics"));
     assertEquals(best.get("loss"), MAPPER.readTree(run.out()).get("loss"));
   }

@@ -172,7 +172,7 @@ final class SearchFolder {
   private void tidy(SearchResult found) {
     for (TrialOutcome outcome : found.outcomes()) {
       RunFolder run = new RunFolder(of(outcome.trial(), outcome.rung()));
-      if (outcome.best().isEmpty() && Files.exists(run.unfinished())) {
+      if (outcome.evaluation().isEmpty() && Files.exists(run.unfinished())) {
         run.alone(
             () -> {
               run.forget();

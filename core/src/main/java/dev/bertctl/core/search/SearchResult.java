@@ -54,7 +54,7 @@ public record SearchResult(
       return trials;
     }
     return outcomes.stream()
-        .filter(outcome -> outcome.rung() == rung - 1 && outcome.best().isPresent())
+        .filter(outcome -> outcome.rung() == rung - 1 && outcome.evaluation().isPresent())
         .sorted(bestFirst())
         .limit(rungs.get(rung - 1).trials())
         .map(this::trial)
@@ -88,19 +88,20 @@ public record SearchResult(
 
   private Comparator<TrialOutcome> bestFirst() {
     Comparator<EvaluationResult> byValue = judge::compare;
-    return Comparator.comparing((TrialOutcome outcome) -> outcome.best().isEmpty())
+    return Comparator.comparing((TrialOutcome outcome) -> outcome.evaluation().isEmpty())
         .thenComparing(TrialOutcome::rung, Comparator.reverseOrder())
         .thenComparing(
             (one, other) ->
-                one.best().isEmpty()
+                one.evaluation().isEmpty()
                     ? 0
-                    : byValue.compare(one.best().get().result(), other.best().get().result()))
+                    : byValue.compare(
+                        one.evaluation().get().result(), other.evaluation().get().result()))
         .thenComparing(TrialOutcome::trial);
   }
 
   /** The best training of all; empty if none was finished. */
   public Optional<TrialOutcome> best() {
-    return ranked().stream().findFirst().filter(outcome -> outcome.best().isPresent());
+    return ranked().stream().findFirst().filter(outcome -> outcome.evaluation().isPresent());
   }
 
   /** As search.json has it. */

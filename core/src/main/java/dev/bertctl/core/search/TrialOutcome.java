@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param rung the rung's, counted from 1
  * @param epochs for how long it was to be trained
  * @param state whether it was finished
- * @param best its best evaluation; empty unless it was finished
+ * @param evaluation its best evaluation; empty unless it was finished
  * @param problem what went wrong; empty if it was finished
  * @param seconds how long it took; of a training that was resumed the last part
  */
@@ -25,7 +25,7 @@ public record TrialOutcome(
     int rung,
     int epochs,
     State state,
-    Optional<EvaluatedStep> best,
+    Optional<EvaluatedStep> evaluation,
     Optional<String> problem,
     double seconds) {
 
@@ -71,12 +71,12 @@ public record TrialOutcome(
     fields.put("rung", rung);
     fields.put("epochs", epochs);
     fields.put("state", state.toString());
-    best.ifPresent(
+    evaluation.ifPresent(
         step -> {
           Map<String, Object> scores = new LinkedHashMap<>(step.fields());
           // They fill pages, and are in the run's folder.
           scores.remove("details");
-          fields.put("best", scores);
+          fields.put("evaluation", scores);
         });
     problem.ifPresent(text -> fields.put(PROBLEM, text));
     fields.put("seconds", Math.round(seconds * 10) / 10.0);
@@ -95,7 +95,7 @@ public record TrialOutcome(
         fields.path("rung").asInt(),
         fields.path("epochs").asInt(),
         State.of(fields.path("state").asText()),
-        Optional.of(fields.path("best")).filter(JsonNode::isObject).map(EvaluatedStep::read),
+        Optional.of(fields.path("evaluation")).filter(JsonNode::isObject).map(EvaluatedStep::read),
         Optional.of(fields.path(PROBLEM)).filter(JsonNode::isTextual).map(JsonNode::asText),
         fields.path("seconds").asDouble());
   }

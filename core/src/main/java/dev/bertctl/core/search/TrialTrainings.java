@@ -96,10 +96,10 @@ final class TrialTrainings {
 
   /** How a training has ended. */
   private static String text(TrialOutcome outcome, Trial trial, SearchResult found) {
-    if (outcome.best().isEmpty()) {
+    if (outcome.evaluation().isEmpty()) {
       return "%s failed: %s".formatted(trial.name(), outcome.problem().orElseThrow());
     }
-    EvaluationResult result = outcome.best().get().result();
+    EvaluationResult result = outcome.evaluation().get().result();
     return String.format(
         Locale.ROOT,
         "%s: %s %.4f%s",

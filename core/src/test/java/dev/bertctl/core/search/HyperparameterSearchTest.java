@@ -91,7 +91,7 @@ class HyperparameterSearchTest {
   }
 
   private static double loss(TrialOutcome outcome) {
-    return outcome.best().orElseThrow().result().loss();
+    return outcome.evaluation().orElseThrow().result().loss();
   }
 
   private static String place(TrialOutcome outcome) {
@@ -183,7 +183,7 @@ class HyperparameterSearchTest {
     assertEquals(List.of(), hidden(trial), "no checkpoint is kept");
     JsonNode row = json(search).get("trials").get(diverged.trial() - 1).get("trainings").get(0);
     assertEquals("diverged", row.get("state").asText());
-    assertFalse(row.has("best"));
+    assertFalse(row.has("evaluation"));
   }
 
   @Test
