@@ -2,16 +2,20 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.config.ConfigurationTemplate;
+import dev.bertctl.core.start.StartingConfiguration;
 import dev.bertctl.host.registry.TaskRegistry;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.WholeFile;
+import dev.bertctl.spi.TaskPlugin;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -24,6 +28,7 @@ import picocli.CommandLine.Spec;
     footer = {
       "  bertctl init nli",
       "  bertctl init nli --all --output nli.yaml",
+      "  bertctl init text-classification --data reviews.csv",
       "  bertctl init nli -o -"
     })
 final class InitCommand implements Runnable {
@@ -50,8 +55,18 @@ final class InitCommand implements Runnable {
       description = "Write every setting; those that matter less stand there commented out.")
   private boolean all;
 
+  @Option(
+      names = {"-d", "--data"},
+      paramLabel = "FILE",
+      description =
+          "Data to train on: the configuration is made of their columns, labels and lengths. May be"
+              + " given several times, and be a pattern such as 'part-*.csv'.")
+  private List<Path> data = List.of();
+
   @Option(names = "--overwrite", description = "Replace the file if it is already there.")
   private boolean overwrite;
+
+  @Mixin private OfflineOption offline;
 
   @Mixin private PluginsOption plugins;
 
@@ -63,10 +78,9 @@ final class InitCommand implements Runnable {
 
   @Override
   public void run() {
-    String text = ConfigurationTemplate.of(registry.get(task).plugin(), all);
     PrintWriter out = spec.commandLine().getOut();
     if (output.equals(Path.of(StandardOutput.NAME))) {
-      out.print(text);
+      out.print(text());
       return;
     }
     if (!overwrite && Files.exists(output) && !WholeFile.isSpecial(output)) {
@@ -74,9 +88,25 @@ final class InitCommand implements Runnable {
           "%s is already there; replace it with --overwrite, or name another file with --output"
               .formatted(output));
     }
+    String text = text();
     WholeFile.write(output, partial -> Files.writeString(partial, text));
+    String what = data.isEmpty() ? "name your model and data files in it" : "look through it";
     out.println(
-        "%s written; name your model and data files in it, then `bertctl run %s --config %s`"
-            .formatted(output, task, output));
+        "%s written; %s, then `bertctl run %s --config %s`".formatted(output, what, task, output));
+  }
+
+  private String text() {
+    TaskPlugin<?> plugin = registry.get(task).plugin();
+    if (data.isEmpty()) {
+      return ConfigurationTemplate.of(plugin, all);
+    }
+    if (all) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--all and --data: one writes what settings there are, the other what data make of them; give one");
+    }
+    try (JobListener listener = common.listener()) {
+      return StartingConfiguration.of(plugin, data, List.of(), offline.models(listener)).text();
+    }
   }
 }

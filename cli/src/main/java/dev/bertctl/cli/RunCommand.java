@@ -4,6 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.runs.FineTuning;
 import dev.bertctl.core.runs.Interruption;
+import dev.bertctl.core.runs.RunMode;
 import dev.bertctl.core.runs.RunResult;
 import dev.bertctl.core.runs.SeedRuns;
 import dev.bertctl.core.runs.SeedsResult;
@@ -36,6 +37,7 @@ import picocli.CommandLine.Spec;
           + " OUTPUT/TASK-seeds/seed-SEED, and beside them seeds.json."
     },
     footer = {
+      "  bertctl run text-classification --data reviews.csv",
       "  bertctl run nli --config app.yaml",
       "  bertctl run nli --config app.yaml --set train.epochs=1 --set train.seed=7",
       "  bertctl run nli --config app.yaml --resume",
@@ -47,7 +49,7 @@ final class RunCommand implements Runnable {
 
   @Spec private CommandSpec spec;
 
-  @Mixin private ConfiguredTask task;
+  @Mixin private StartedTask task;
 
   @Option(
       names = {"-o", "--output"},
@@ -80,13 +82,16 @@ final class RunCommand implements Runnable {
 
   @Override
   public void run() {
-    TaskConfig<?> config =
-        task.load(
-            registry,
-            output.stream()
-                .map(dir -> SettingsOption.assignment("output", "--output", dir))
-                .toList());
     try (JobListener listener = common.listener()) {
+      TaskConfig<?> config =
+          task.load(
+              registry,
+              output.stream()
+                  .map(dir -> SettingsOption.assignment("output", "--output", dir))
+                  .toList(),
+              offline.models(listener),
+              earlier.mode() == RunMode.OVERWRITE,
+              listener);
       Interruption interruption = new Interruption();
       if (seeds.isPresent()) {
         runSeeds(config, listener, interruption);

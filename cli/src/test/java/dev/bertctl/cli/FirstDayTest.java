@@ -27,13 +27,13 @@ class FirstDayTest {
 
   @Test
   void anUnknownOptionIsNamedAlsoIfARequiredOneIsMissing() {
-    InProcess.Outcome outcome = InProcess.run("run", "nli", "--confg", "app.yaml");
+    InProcess.Outcome outcome = InProcess.run("config", "nli", "--confg", "app.yaml");
     assertEquals(2, outcome.exitCode());
     assertEquals(
         """
         bertctl: unknown options: '--confg', 'app.yaml'; did you mean '--config'?
         bertctl: missing required option: '--config=FILE'
-        Try 'bertctl run --help' for more information.
+        Try 'bertctl config --help' for more information.
         """,
         outcome.err());
   }

@@ -9,6 +9,7 @@
  *   <li>{@code duckdb}: the database that reads Parquet
  *   <li>{@code inspect}: what there is to know of data before a training
  *   <li>{@code models}: where pretrained models come from, and their cache
+ *   <li>{@code start}: from data that were never seen to a configuration
  *   <li>{@code runs}: the jobs that the commands start, and what they leave behind
  *   <li>{@code search}: hyper-parameter search: what is tried, and how long
  *   <li>{@code space}: what such a search draws

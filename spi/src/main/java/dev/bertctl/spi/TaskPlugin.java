@@ -2,6 +2,8 @@
 package dev.bertctl.spi;
 
 import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.InputColumn;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,6 +58,18 @@ public interface TaskPlugin<O> {
    */
   default Map<String, Object> findOptions(O options, DataFile training) {
     return Map.of();
+  }
+
+  /**
+   * The columns that the task reads of files with rows. By them the host finds out what is what in
+   * data it has never seen ({@code run --data}), and predicts for texts that stand on the command
+   * line, which are one row after the other with the texts in this order.
+   *
+   * @param options as the user gave them; what {@link #findOptions} would find is missing
+   * @return what is read of each row; nothing for a task that reads files of another form only
+   */
+  default List<InputColumn> columns(O options) {
+    return List.of();
   }
 
   /**

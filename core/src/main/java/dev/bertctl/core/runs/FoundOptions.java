@@ -8,12 +8,12 @@ import dev.bertctl.spi.data.DataFile;
 import java.util.Map;
 
 /** Completes a configuration with the options that a task finds in its training data. */
-final class FoundOptions {
+public final class FoundOptions {
 
   private FoundOptions() {}
 
   /** All rows that data.where keeps are looked at, also where the run takes only a part of it. */
-  static <O> TaskConfig<O> complete(TaskConfig<O> config) {
+  public static <O> TaskConfig<O> complete(TaskConfig<O> config) {
     if (config.settings().data().train().isEmpty()) {
       return config;
     }

@@ -155,7 +155,8 @@ public final class RunText {
         : value.toString();
   }
 
-  private static String line(String name, Object text) {
+  /** A line of the opening: what it is about, and the text. */
+  public static String line(String name, Object text) {
     return LINE.formatted(name, text);
   }
 }

@@ -4,6 +4,7 @@ package dev.bertctl.language;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.InputColumn;
 import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Packer;
@@ -37,6 +38,11 @@ public final class EmbeddingsPlugin implements TaskPlugin<EmbeddingsOptions> {
   @Override
   public Map<String, String> defaultSettings() {
     return Map.of("max-length", "256");
+  }
+
+  @Override
+  public List<InputColumn> columns(EmbeddingsOptions options) {
+    return List.of(InputColumn.text(TextReader.TEXT));
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.bertctl.language;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.InputColumn;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,11 @@ public final class FillMaskPlugin implements TaskPlugin<FillMaskOptions> {
   @Override
   public Map<String, String> defaultSettings() {
     return Map.of("max-length", "512");
+  }
+
+  @Override
+  public List<InputColumn> columns(FillMaskOptions options) {
+    return List.of(InputColumn.text(TextReader.TEXT));
   }
 
   @Override

@@ -28,7 +28,7 @@ record JsonlReader(Optional<Labels> names, TagScheme scheme, boolean documents) 
 
   private static final Column WORDS = Column.named("words", "tokens");
   private static final Column TAGS = Column.named("tags", "ner_tags");
-  private static final Column TEXT = Column.named("text");
+  static final Column TEXT = Column.named("text");
   private static final Column ENTITIES = Column.named("entities", "spans", "label", "labels");
 
   /** The rows of one document have the same value here, and follow each other. */

@@ -5,6 +5,7 @@ import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.InputColumn;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.head.TaggerHead;
@@ -43,6 +44,11 @@ public final class NerPlugin implements TaskPlugin<NerOptions> {
     return options.labels().isPresent()
         ? Map.of()
         : Map.of("labels", FoundTags.in(training, reader(options, Optional.empty())));
+  }
+
+  @Override
+  public List<InputColumn> columns(NerOptions options) {
+    return List.of(InputColumn.text(JsonlReader.TEXT));
   }
 
   @Override

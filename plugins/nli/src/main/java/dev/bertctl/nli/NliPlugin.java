@@ -4,6 +4,7 @@ package dev.bertctl.nli;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.data.InputColumn;
 import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.data.LabelledTextReader;
 import dev.bertctl.spi.data.Labels;
@@ -12,6 +13,7 @@ import dev.bertctl.spi.decode.ClassificationReader;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.metric.ClassificationMetric;
 import dev.bertctl.spi.packing.TextPacking;
+import java.util.List;
 
 /**
  * Natural-language inference: does a premise entail a hypothesis, contradict it, or neither? Reads
@@ -36,6 +38,12 @@ public final class NliPlugin implements TaskPlugin<NliOptions> {
   @Override
   public Class<NliOptions> optionsType() {
     return NliOptions.class;
+  }
+
+  @Override
+  public List<InputColumn> columns(NliOptions options) {
+    return List.of(
+        InputColumn.text(PREMISE), InputColumn.text(HYPOTHESIS), InputColumn.label(LABEL));
   }
 
   @Override

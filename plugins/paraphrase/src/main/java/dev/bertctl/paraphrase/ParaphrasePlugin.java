@@ -5,6 +5,7 @@ import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.Column;
+import dev.bertctl.spi.data.InputColumn;
 import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.data.LabelledTextReader;
 import dev.bertctl.spi.data.Labels;
@@ -14,6 +15,7 @@ import dev.bertctl.spi.decode.Decoder;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.metric.BinaryMetric;
 import dev.bertctl.spi.packing.TextPacking;
+import java.util.List;
 
 /**
  * Paraphrase detection: do two texts mean the same? Reads MRPC, QQP and PAWS as they are
@@ -38,6 +40,11 @@ public final class ParaphrasePlugin implements TaskPlugin<ParaphraseOptions> {
   @Override
   public Class<ParaphraseOptions> optionsType() {
     return ParaphraseOptions.class;
+  }
+
+  @Override
+  public List<InputColumn> columns(ParaphraseOptions options) {
+    return List.of(InputColumn.text(FIRST), InputColumn.text(SECOND), InputColumn.label(LABEL));
   }
 
   @Override

@@ -6,7 +6,9 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.data.InputColumn;
 import dev.bertctl.spi.head.SpanHead;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -45,6 +47,11 @@ public final class QaPlugin implements TaskPlugin<QaOptions> {
         new QuestionReader().read(training, Purpose.TRAINING, (location, reason) -> {})) {
       return Map.of("unanswerable", questions.anyMatch(Question::hasNoAnswer));
     }
+  }
+
+  @Override
+  public List<InputColumn> columns(QaOptions options) {
+    return List.of(InputColumn.text(QuestionRow.QUESTION), InputColumn.text(QuestionRow.CONTEXT));
   }
 
   @Override

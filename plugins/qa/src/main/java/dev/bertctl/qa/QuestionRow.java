@@ -16,8 +16,8 @@ import java.util.Optional;
 final class QuestionRow {
 
   static final Column ID = Column.named("id", "qid");
-  private static final Column QUESTION = Column.named("question");
-  private static final Column CONTEXT = Column.named("context", "passage");
+  static final Column QUESTION = Column.named("question");
+  static final Column CONTEXT = Column.named("context", "passage");
   private static final Column ANSWERS = Column.named("answers", "answer");
   private static final Column ANSWER_START = Column.named("answer_start");
 
