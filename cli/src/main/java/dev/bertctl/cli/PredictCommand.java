@@ -13,6 +13,7 @@ import dev.bertctl.host.registry.TaskRegistry;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.InputColumn;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -35,13 +36,16 @@ import picocli.CommandLine.Spec;
       "",
       "The output has the input's columns and the prediction, in the input's order. Its name's ending"
           + " tells its form: .jsonl, .csv, .tsv, .npy (vectors alone), or that of a file of the"
-          + " task's own, such as .conll. Rows are predicted while the input is read."
+          + " task's own, such as .conll. Rows are predicted while the input is read. A terminal shows"
+          + " predictions for people, unless --json is given."
     },
     footer = {
       "  bertctl predict runs/nli --input pairs.jsonl",
       "  bertctl predict runs/nli --input pairs.csv --output predictions.csv",
       "  bertctl predict runs/nli --input pairs.csv --output predictions.csv --resume",
       "  bertctl predict runs/nli --input test.csv --output submission.csv --columns Id=id,Category=predicted",
+      "  bertctl predict runs/nli 'A dog sleeps.' 'An animal rests.'",
+      "  bertctl predict runs/qa --context passage.txt --question 'Who wrote it?'",
       "  cat pairs.jsonl | bertctl predict runs/nli",
       "  echo 'It is [MASK].' | bertctl predict bert-base-uncased --task fill-mask",
       "  bertctl predict minilm-l6 --task embeddings -i texts.txt -o vectors.npy"
@@ -53,11 +57,14 @@ final class PredictCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Parameters(
+      index = "0",
       paramLabel = "MODEL",
       description =
           "Folder of a run, or of its model; with --task also a pretrained model: an alias, a"
               + " folder, hf:... or maven:... as in a configuration.")
   private String model;
+
+  @Mixin private TypedInput typed;
 
   @Option(
       names = {"-t", "--task"},
@@ -71,11 +78,10 @@ final class PredictCommand implements Runnable {
   @Option(
       names = {"-i", "--input"},
       paramLabel = "FILE",
-      defaultValue = "-",
       description =
           "The data; may be given several times, and be a pattern such as 'part-*.csv'; - for"
               + " standard input (the default).")
-  private List<Path> input;
+  private List<Path> input = List.of();
 
   @Option(
       names = "--format",
@@ -87,6 +93,8 @@ final class PredictCommand implements Runnable {
   private Optional<DataFile.Format> format = Optional.empty();
 
   @Mixin private PredictionOptions output;
+
+  @Mixin private JsonOption json;
 
   @Mixin private TaskFilesOption taskFiles;
 
@@ -116,7 +124,7 @@ final class PredictCommand implements Runnable {
           own.map(found -> found.files(store))
               .orElseGet(() -> store.open(config.settings().model().orElseThrow(), Path.of("")));
       ModelPrediction prediction = new ModelPrediction(config, pretrained, own, target, listener);
-      predict(prediction, data(config, listener), listener);
+      predict(prediction, data(config, listener), view(config), listener);
     }
   }
 
@@ -152,9 +160,16 @@ final class PredictCommand implements Runnable {
   }
 
   private DataFile data(TaskConfig<?> config, JobListener listener) {
+    if (typed.isGiven()) {
+      if (!input.isEmpty()) {
+        throw new ParameterException(
+            spec.commandLine(), "texts on the command line, or --input FILE: give one of both");
+      }
+      return typed.rows(config);
+    }
     FileSettings files = FileSettings.of(config.settings());
     Optional<DataFile.Format> usual = config.plugin().usualFormat();
-    if (!input.contains(Path.of(StandardInput.NAME))) {
+    if (!input.isEmpty() && !input.contains(Path.of(StandardInput.NAME))) {
       return DataFiles.open(input, format, usual, files);
     }
     if (input.size() > 1) {
@@ -165,9 +180,28 @@ final class PredictCommand implements Runnable {
     return DataFiles.standardInput(System.in, format, usual, files);
   }
 
-  private void predict(ModelPrediction prediction, DataFile data, JobListener listener) {
+  /** People read predictions at a terminal, programs elsewhere. */
+  private Optional<PredictionView> view(TaskConfig<?> config) {
+    return StandardOutput.isTerminal() && !json.wanted() && !output.isLaidOut()
+        ? Optional.of(
+            new PredictionView(
+                columns(config),
+                config.settings().data().columns(),
+                System.getenv("NO_COLOR") == null))
+        : Optional.empty();
+  }
+
+  private static <O> List<InputColumn> columns(TaskConfig<O> config) {
+    return config.plugin().columns(config.options());
+  }
+
+  private void predict(
+      ModelPrediction prediction,
+      DataFile data,
+      Optional<PredictionView> view,
+      JobListener listener) {
     PredictionProgress progress =
-        new PredictionProgress(output.file(), spec.commandLine().getOut());
+        new PredictionProgress(output.file(), spec.commandLine().getOut(), view);
     InterruptNotice.during(
         () -> {
           try {

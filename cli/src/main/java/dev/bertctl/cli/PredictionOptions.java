@@ -81,6 +81,11 @@ final class PredictionOptions {
     return Optional.of(output).filter(file -> !file.toString().equals(StandardOutput.NAME));
   }
 
+  /** Whether columns or probabilities are chosen, as programs want them. */
+  boolean isLaidOut() {
+    return !new RowLayout(columns, probabilities).equals(RowLayout.ALL);
+  }
+
   /**
    * What the options say.
    *

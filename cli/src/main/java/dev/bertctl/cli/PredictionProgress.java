@@ -2,6 +2,7 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.runs.ModelPrediction;
+import dev.bertctl.spi.decode.MarkedText;
 import dev.bertctl.spi.decode.Prediction;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -16,22 +17,25 @@ final class PredictionProgress implements ModelPrediction.Output {
 
   private final Optional<Path> file;
   private final PrintWriter out;
+  private final Optional<PredictionView> view;
   private volatile long done;
 
   /**
    * @param file where predictions are written; empty for standard output
    * @param out standard output
+   * @param view shows predictions to a person; without it each is a line of JSON
    */
-  PredictionProgress(Optional<Path> file, PrintWriter out) {
+  PredictionProgress(Optional<Path> file, PrintWriter out, Optional<PredictionView> view) {
     this.file = file;
     this.out = out;
+    this.view = view;
   }
 
   /** Each row of standard output is seen at once by whoever reads. */
   @Override
-  public void accept(Map<String, Object> row, Prediction prediction) {
+  public void accept(Map<String, Object> row, Prediction prediction, Optional<MarkedText> marked) {
     if (file.isEmpty()) {
-      out.println(JsonRow.of(row));
+      out.println(view.map(shown -> shown.of(row, marked)).orElseGet(() -> JsonRow.of(row)));
       out.flush();
       done++;
     }

@@ -36,6 +36,14 @@ final class StandardOutput {
     return new StandardOutput(new FileOutputStream(FileDescriptor.out));
   }
 
+  /**
+   * Whether a person is looking at it. Java cannot ask, so the launcher does: System.console() also
+   * wants standard input to be a terminal.
+   */
+  static boolean isTerminal() {
+    return Boolean.getBoolean("bertctl.terminal-output");
+  }
+
   /** What commands print to. */
   PrintWriter writer() {
     return writer;

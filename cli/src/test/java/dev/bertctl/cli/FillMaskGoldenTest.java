@@ -138,7 +138,7 @@ class FillMaskGoldenTest {
         .run(
             DataFiles.open(
                 List.of(input), Optional.empty(), plugin.usualFormat(), FileSettings.DEFAULT),
-            (columns, prediction) -> predictions.add(prediction));
+            (columns, prediction, marked) -> predictions.add(prediction));
     return predictions;
   }
 }

@@ -124,7 +124,8 @@ class PretrainFromNothingTest {
                 Optional.empty(),
                 plugin.usualFormat(),
                 FileSettings.DEFAULT),
-            (columns, prediction) -> masks.addAll((List<?>) prediction.fields().get("masks")));
+            (columns, prediction, marked) ->
+                masks.addAll((List<?>) prediction.fields().get("masks")));
     assertFalse(masks.isEmpty());
   }
 

@@ -4,6 +4,8 @@ package dev.bertctl.spi;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader;
 import dev.bertctl.spi.decode.Decoder;
+import dev.bertctl.spi.decode.MarkedPage;
+import dev.bertctl.spi.decode.Marker;
 import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.decode.PredictionReader;
@@ -36,6 +38,7 @@ public final class Task<X extends Example, P extends Prediction> {
   private final Optional<Scoring<X, P>> scoring;
   private final Optional<Tuner<X, P>> tuner;
   private final List<OutputFile<X, P>> files;
+  private final Optional<Marker<X, P>> marker;
 
   private Task(
       ExampleReader<X> reader,
@@ -44,7 +47,8 @@ public final class Task<X extends Example, P extends Prediction> {
       Decoder<X, P> decoder,
       Optional<Scoring<X, P>> scoring,
       Optional<Tuner<X, P>> tuner,
-      List<OutputFile<X, P>> files) {
+      List<OutputFile<X, P>> files,
+      Optional<Marker<X, P>> marker) {
     this.reader = reader;
     this.packing = packing;
     this.head = head;
@@ -52,6 +56,7 @@ public final class Task<X extends Example, P extends Prediction> {
     this.scoring = scoring;
     this.tuner = tuner;
     this.files = files;
+    this.marker = marker;
   }
 
   /**
@@ -67,7 +72,14 @@ public final class Task<X extends Example, P extends Prediction> {
   public static <X extends Example, P extends Prediction> Task<X, P> of(
       ExampleReader<X> reader, InputPacking<X> packing, Head head, Decoder<X, P> decoder) {
     return new Task<>(
-        reader, packing, head, decoder, Optional.empty(), Optional.empty(), List.of());
+        reader,
+        packing,
+        head,
+        decoder,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
   }
 
   /**
@@ -84,7 +96,8 @@ public final class Task<X extends Example, P extends Prediction> {
         decoder,
         Optional.of(new Scoring<>(metric, predictions)),
         tuner,
-        files);
+        files,
+        marker);
   }
 
   /**
@@ -93,7 +106,7 @@ public final class Task<X extends Example, P extends Prediction> {
    * @param chooser chooses the options
    */
   public Task<X, P> tunedBy(Tuner<X, P> chooser) {
-    return new Task<>(reader, packing, head, decoder, scoring, Optional.of(chooser), files);
+    return new Task<>(reader, packing, head, decoder, scoring, Optional.of(chooser), files, marker);
   }
 
   /**
@@ -109,7 +122,27 @@ public final class Task<X extends Example, P extends Prediction> {
         decoder,
         scoring,
         tuner,
-        Stream.concat(files.stream(), Stream.of(file)).toList());
+        Stream.concat(files.stream(), Stream.of(file)).toList(),
+        marker);
+  }
+
+  /**
+   * {@return this task, whose predictions can be shown in their texts: on terminals, and as {@code
+   * predictions.html}, which is written as a file of the task's own}
+   *
+   * @param shown marks what was predicted
+   */
+  public Task<X, P> markedBy(Marker<X, P> shown) {
+    OutputFile<X, P> page = MarkedPage.file(shown);
+    return new Task<>(
+        reader,
+        packing,
+        head,
+        decoder,
+        scoring,
+        tuner,
+        Stream.concat(files.stream(), Stream.of(page)).toList(),
+        Optional.of(shown));
   }
 
   /** {@return what makes examples of a data file} */
@@ -147,6 +180,11 @@ public final class Task<X extends Example, P extends Prediction> {
   /** {@return predictions in forms of the task's own; none for most tasks} */
   public List<OutputFile<X, P>> files() {
     return files;
+  }
+
+  /** {@return what marks predictions in their texts; empty for tasks that predict no places} */
+  public Optional<Marker<X, P>> marker() {
+    return marker;
   }
 
   /**

@@ -8,6 +8,7 @@ import dev.bertctl.spi.data.DataFile.Format;
 import dev.bertctl.spi.data.DataFile.Line;
 import dev.bertctl.spi.data.Location;
 import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -96,6 +97,25 @@ public final class DataFiles {
                 STANDARD_INPUT,
                 format.orElseGet(() -> FirstLines.format(whole, usual, STANDARD_INPUT)),
                 Content.once(whole),
+                settings.reading())),
+        false);
+  }
+
+  /**
+   * Rows that were not read from a file.
+   *
+   * @param name where they come from, for messages
+   * @param rows plain values by column
+   * @param settings how they are read
+   */
+  public static DataFile ofRows(
+      String name, List<Map<String, Object>> rows, FileSettings settings) {
+    return new JoinedFiles(
+        List.of(
+            new TextFile(
+                new Location(name, 0),
+                Format.JSONL,
+                Content.once(new ByteArrayInputStream(Json.lines(rows))),
                 settings.reading())),
         false);
   }

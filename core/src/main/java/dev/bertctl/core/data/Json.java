@@ -18,6 +18,7 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -86,6 +87,19 @@ final class Json {
     return read(new StringReader(text), location) instanceof Map<?, ?> map
         ? Optional.of((Map<String, Object>) map)
         : Optional.empty();
+  }
+
+  /** Plain values as JSON lines, in UTF-8. */
+  static byte[] lines(List<Map<String, Object>> rows) {
+    StringBuilder lines = new StringBuilder();
+    try {
+      for (Map<String, Object> row : rows) {
+        lines.append(MAPPER.writeValueAsString(row)).append('\n');
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException("a row that is no plain values: " + rows, e);
+    }
+    return lines.toString().getBytes(StandardCharsets.UTF_8);
   }
 
   /** A parser of several values; closes the text. */

@@ -18,6 +18,7 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.decode.MarkedText;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.head.EncoderNeed;
 import java.util.Map;
@@ -61,8 +62,9 @@ public final class ModelPrediction {
      *
      * @param row its row
      * @param prediction the prediction
+     * @param marked the prediction in its text, where the task shows it so
      */
-    void accept(Map<String, Object> row, Prediction prediction);
+    void accept(Map<String, Object> row, Prediction prediction, Optional<MarkedText> marked);
 
     /**
      * So much can no longer be lost, if the target has a file.
@@ -131,7 +133,7 @@ public final class ModelPrediction {
                     .predict(
                         examples,
                         files.state().truncation(),
-                        sink(files, output),
+                        sink(task, files, output),
                         done -> {
                           files.mark(examples.state(done));
                           output.saved(done.examples());
@@ -151,14 +153,17 @@ public final class ModelPrediction {
   }
 
   private <X extends Example, P extends Prediction> PredictionSink<X, P> sink(
-      SavedPredictions<X, P> files, Output output) {
+      Task<X, P> task, SavedPredictions<X, P> files, Output output) {
     AtomicBoolean first = new AtomicBoolean(true);
     return (example, prediction) -> {
       if (first.getAndSet(false)) {
         target.layout().requireColumns(example, prediction);
       }
       files.accept(example, prediction);
-      output.accept(target.layout().row(example, prediction), prediction);
+      output.accept(
+          target.layout().row(example, prediction),
+          prediction,
+          task.marker().map(marker -> marker.mark(example, prediction)));
     };
   }
 

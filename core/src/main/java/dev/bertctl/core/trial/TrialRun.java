@@ -174,7 +174,7 @@ public final class TrialRun {
         .run(
             DataFiles.open(
                 List.of(samples), format, plugin.usualFormat(), FileSettings.of(config.settings())),
-            (columns, prediction) -> prediction.fields());
+            (columns, prediction, marked) -> prediction.fields());
   }
 
   private String file() {

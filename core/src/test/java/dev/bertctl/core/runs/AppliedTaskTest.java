@@ -105,7 +105,7 @@ class AppliedTaskTest {
     prediction(run.file("model"), listener)
         .run(
             validation(),
-            (columns, prediction) -> predicted.add(prediction.fields().get("predicted")));
+            (columns, prediction, marked) -> predicted.add(prediction.fields().get("predicted")));
     assertEquals(
         TinyRun.read(run.file("predictions.jsonl")).stream()
             .map(line -> line.get("predicted").asText())
@@ -134,7 +134,7 @@ class AppliedTaskTest {
             + " has them",
         assertThrows(
                 UserException.class,
-                () -> prediction(model, listener).run(validation(), (columns, made) -> {}))
+                () -> prediction(model, listener).run(validation(), (columns, made, marked) -> {}))
             .getMessage());
     assertEquals(List.of(), listener.splits());
   }

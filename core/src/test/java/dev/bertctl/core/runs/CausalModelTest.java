@@ -112,7 +112,7 @@ class CausalModelTest {
                 Optional.empty(),
                 Optional.empty(),
                 FileSettings.DEFAULT),
-            (columns, prediction) -> outputs.add(((Next) prediction).logits()));
+            (columns, prediction, marked) -> outputs.add(((Next) prediction).logits()));
     // [CLS] the red cat
     for (int token = 0; token < 4; token++) {
       assertArrayEquals(outputs.get(0).row(token), outputs.get(1).row(token), 1e-5f);

@@ -104,7 +104,7 @@ class FineTunedModelTest {
                 Optional.empty(),
                 Optional.empty(),
                 FileSettings.DEFAULT),
-            (columns, prediction) -> {
+            (columns, prediction, marked) -> {
               Map<String, Object> fields = new LinkedHashMap<>(columns);
               fields.putAll(prediction.fields());
               predictions.add(TinyRun.tree(fields));

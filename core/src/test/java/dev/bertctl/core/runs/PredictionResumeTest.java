@@ -24,6 +24,7 @@ import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.decode.Classification;
+import dev.bertctl.spi.decode.MarkedText;
 import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
 import java.io.IOException;
@@ -282,7 +283,8 @@ class PredictionResumeTest {
     }
 
     @Override
-    public void accept(Map<String, Object> columns, Prediction prediction) {
+    public void accept(
+        Map<String, Object> row, Prediction prediction, Optional<MarkedText> marked) {
       if (kill >= 0 && saved + made++ >= kill) {
         throw new Killed();
       }

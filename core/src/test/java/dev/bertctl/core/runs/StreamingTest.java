@@ -162,7 +162,8 @@ class StreamingTest {
     prediction(files, listener)
         .run(
             validation(),
-            (columns, prediction) -> labels.add(prediction.fields().get("predicted").toString()));
+            (columns, prediction, marked) ->
+                labels.add(prediction.fields().get("predicted").toString()));
     assertEquals(ROWS, labels.size());
     for (String name : List.of("places.tsv", "lines.json")) {
       assertEquals(Files.readString(run.file(name)), Files.readString(files.resolve(name)), name);
@@ -190,7 +191,7 @@ class StreamingTest {
     failing(
         () ->
             prediction(earlier, new TinyRun.Listener())
-                .run(validation(), (columns, prediction) -> made.add(prediction)));
+                .run(validation(), (columns, prediction, marked) -> made.add(prediction)));
     assertEquals(before, files(earlier));
     // Those before it were already given.
     assertEquals(100, made.size());
@@ -216,7 +217,7 @@ class StreamingTest {
             PredictionTarget.toldOnly(Optional.of(files)),
             new TinyRun.Listener());
     Exception e =
-        assertThrows(Exception.class, () -> prediction.run(validation(), (columns, made) -> {}));
+        assertThrows(Exception.class, () -> prediction.run(validation(), (columns, made, marked) -> {}));
     assertTrue(e.getMessage().contains("java.lang.Object"), e::toString);
     assertEquals(Map.of(), files(files));
   }

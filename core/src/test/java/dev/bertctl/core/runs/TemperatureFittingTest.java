@@ -196,7 +196,7 @@ class TemperatureFittingTest {
                 Optional.empty(),
                 Optional.empty(),
                 FileSettings.DEFAULT),
-            (columns, prediction) -> predictions.add((Classification) prediction));
+            (columns, prediction, marked) -> predictions.add((Classification) prediction));
     return predictions;
   }
 

@@ -66,7 +66,8 @@ public final class NerPlugin implements TaskPlugin<NerOptions> {
             new TagDecoder(labels, options.aggregation()))
         .scoredBy(new EntityMetric(), new TaggingReader(known, options.scheme()))
         .writing(
-            OutputFile.text("predictions.conll", (sentence, tagging, place) -> tagging.conll()));
+            OutputFile.text("predictions.conll", (sentence, tagging, place) -> tagging.conll()))
+        .markedBy((sentence, tagging) -> tagging.in(sentence.text()));
   }
 
   private static SentenceReader reader(NerOptions options, Optional<Labels> labels) {

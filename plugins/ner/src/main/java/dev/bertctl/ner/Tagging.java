@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.ner;
 
+import dev.bertctl.spi.decode.MarkedText;
 import dev.bertctl.spi.decode.Prediction;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +30,15 @@ record Tagging(List<String> words, Annotation predicted, List<Entity> entities)
     fields.put("tags", predicted.tags());
     fields.put("entities", entities.stream().map(Entity::fields).toList());
     return fields;
+  }
+
+  /** The sentence with the entities marked. */
+  MarkedText in(String sentence) {
+    return new MarkedText(
+        sentence,
+        entities.stream()
+            .map(entity -> new MarkedText.Mark(entity.start(), entity.end(), entity.type()))
+            .toList());
   }
 
   /** Lines of word, tab and tag, and an empty line. */

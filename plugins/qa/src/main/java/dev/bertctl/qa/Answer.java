@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.qa;
 
+import dev.bertctl.spi.decode.MarkedText;
 import dev.bertctl.spi.decode.Prediction;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,14 +37,27 @@ record Answer(Optional<String> text, OptionalDouble nullOdds, List<Candidate> ca
         .orElse("");
   }
 
+  /** The passage with the answer marked. */
+  MarkedText in(String passage) {
+    return new MarkedText(
+        passage,
+        chosen()
+            .filter(candidate -> !candidate.text().isEmpty())
+            .map(one -> List.of(new MarkedText.Mark(one.start(), one.end(), "answer")))
+            .orElse(List.of()));
+  }
+
+  private Optional<Candidate> chosen() {
+    return candidates.stream()
+        .filter(candidate -> candidate.text().equals(text.orElse("")))
+        .findFirst();
+  }
+
   @Override
   public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
-    String predicted = text.orElse("");
-    fields.put("predicted", predicted);
-    candidates.stream()
-        .filter(candidate -> candidate.text().equals(predicted))
-        .findFirst()
+    fields.put("predicted", text.orElse(""));
+    chosen()
         .ifPresent(
             candidate -> {
               fields.put("start", candidate.start());

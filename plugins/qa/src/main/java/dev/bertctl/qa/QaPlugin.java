@@ -75,7 +75,8 @@ public final class QaPlugin implements TaskPlugin<QaOptions> {
                 new SpanDecoder(search, unanswerable, options.nullThreshold()))
             .scoredBy(new AnswerMetric(), new AnswerReader())
             .writing(AnswerFiles.PREDICTIONS)
-            .writing(AnswerFiles.N_BEST);
+            .writing(AnswerFiles.N_BEST)
+            .markedBy((question, answer) -> answer.in(question.passage()));
     if (!unanswerable) {
       return task;
     }
