@@ -64,6 +64,15 @@ final class PredictCommand implements Runnable {
               + " folder, hf:... or maven:... as in a configuration.")
   private String model;
 
+  @Parameters(
+      index = "1..*",
+      arity = "0..*",
+      paramLabel = "TEXT",
+      description =
+          "Texts to predict for, in place of --input; where the task reads two in a row, pairs of"
+              + " them.")
+  private List<String> texts = List.of();
+
   @Mixin private TypedInput typed;
 
   @Option(
@@ -160,12 +169,12 @@ final class PredictCommand implements Runnable {
   }
 
   private DataFile data(TaskConfig<?> config, JobListener listener) {
-    if (typed.isGiven()) {
+    if (typed.isGiven(texts)) {
       if (!input.isEmpty()) {
         throw new ParameterException(
             spec.commandLine(), "texts on the command line, or --input FILE: give one of both");
       }
-      return typed.rows(config);
+      return typed.rows(texts, config);
     }
     FileSettings files = FileSettings.of(config.settings());
     Optional<DataFile.Format> usual = config.plugin().usualFormat();

@@ -17,7 +17,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** Texts to predict for that stand on the command line. */
 @Command
@@ -25,15 +24,6 @@ final class TypedInput {
 
   private static final String QUESTION = "question";
   private static final String CONTEXT = "context";
-
-  @Parameters(
-      index = "1..*",
-      arity = "0..*",
-      paramLabel = "TEXT",
-      description =
-          "Texts to predict for, in place of --input; where the task reads two in a row, pairs of"
-              + " them.")
-  private List<String> texts = List.of();
 
   @Option(
       names = "--context",
@@ -47,24 +37,29 @@ final class TypedInput {
       description = "A question on the passage of --context; may be given several times.")
   private List<String> questions = List.of();
 
-  /** Whether there are any. */
-  boolean isGiven() {
+  /**
+   * Whether there are any.
+   *
+   * @param texts arguments behind the model
+   */
+  boolean isGiven(List<String> texts) {
     return !texts.isEmpty() || context.isPresent() || !questions.isEmpty();
   }
 
   /**
    * The texts as rows.
    *
+   * @param texts arguments behind the model
    * @throws UserException if they are not what the task reads
    */
-  DataFile rows(TaskConfig<?> config) {
+  DataFile rows(List<String> texts, TaskConfig<?> config) {
     List<InputColumn> read =
         columns(config).stream()
             .filter(column -> !column.kind().isGold() && column.required())
             .toList();
     List<String> names = read.stream().map(column -> column.column().name()).toList();
     if (context.isPresent() || !questions.isEmpty()) {
-      return rows(config, List.of(QUESTION, CONTEXT), questionsOn(config, names));
+      return rows(config, List.of(QUESTION, CONTEXT), questionsOn(texts, config, names));
     }
     if (names.isEmpty()) {
       throw new UserException(
@@ -80,7 +75,7 @@ final class TypedInput {
     return rows(config, names, texts);
   }
 
-  private List<String> questionsOn(TaskConfig<?> config, List<String> names) {
+  private List<String> questionsOn(List<String> texts, TaskConfig<?> config, List<String> names) {
     if (!names.equals(List.of(QUESTION, CONTEXT))) {
       throw new UserException(
           "--context and --question are for tasks that look for answers, and '%s' reads %s"

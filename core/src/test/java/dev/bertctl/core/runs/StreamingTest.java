@@ -217,7 +217,8 @@ class StreamingTest {
             PredictionTarget.toldOnly(Optional.of(files)),
             new TinyRun.Listener());
     Exception e =
-        assertThrows(Exception.class, () -> prediction.run(validation(), (columns, made, marked) -> {}));
+        assertThrows(
+            Exception.class, () -> prediction.run(validation(), (columns, made, marked) -> {}));
     assertTrue(e.getMessage().contains("java.lang.Object"), e::toString);
     assertEquals(Map.of(), files(files));
   }
