@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.runs.ConfusionFacts;
 import dev.bertctl.core.runs.EvaluatedStep;
 import dev.bertctl.core.runs.EvaluationResult;
 import dev.bertctl.core.runs.RunResult;
@@ -88,6 +89,17 @@ final class ResultView {
         out.println();
         print(confusion, out);
       }
+    }
+    ConfusionFacts.of(details).ifPresent(facts -> print(facts, out));
+  }
+
+  private static void print(ConfusionFacts facts, PrintWriter out) {
+    out.println();
+    out.println(
+        "always saying '%s' would have the accuracy %s"
+            .formatted(facts.majority(), number(facts.majorityShare())));
+    if (!facts.neverPredicted().isEmpty()) {
+      out.println("never predicted: " + String.join(", ", facts.neverPredicted()));
     }
   }
 

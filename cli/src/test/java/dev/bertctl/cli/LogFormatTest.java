@@ -73,7 +73,9 @@ class LogFormatTest {
   @Test
   void soIsWrongUsage() {
     JsonNode error = lines(InProcess.run("run", "--log-format=json", "nli")).get(0);
-    assertEquals("missing required option: '--config=FILE'", error.get("message").asText());
+    assertEquals(
+        "missing --config=FILE, or --data=FILE to make a configuration of data",
+        error.get("message").asText());
     assertEquals(2, error.get("exit_code").asInt());
     JsonNode missing =
         lines(

@@ -49,6 +49,8 @@ class ResultViewTest {
         yes               2    0
         no                1    3
 
+        always saying 'no' would have the accuracy 0.6667
+
         METRIC    TEST
         loss      0.5000
         accuracy  0.7500

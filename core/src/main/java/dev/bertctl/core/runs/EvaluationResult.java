@@ -58,6 +58,7 @@ public record EvaluationResult(
       fields.put("losses", losses);
     }
     fields.put("metrics", metrics);
+    ConfusionFacts.of(details).ifPresent(facts -> fields.put("baseline", facts.fields()));
     fields.put("details", DetailFields.of(details));
     if (!tuned.isEmpty()) {
       fields.put("tuned", tuned);

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Words what a job reports, a line each, in two columns. */
@@ -101,6 +102,7 @@ public final class RunText {
     }
     if (!split.labels().shares().isEmpty()) {
       lines.add(line("", "labels: " + shares(split.labels().shares())));
+      majority(split).ifPresent(text -> lines.add(line("", text)));
     }
     lines.add(line("", "truncation: " + split.truncation()));
     return lines;
@@ -113,6 +115,22 @@ public final class RunText {
         .formatted(
             split.counts().inOtherPart(),
             training ? "split off for validation" : "left for training");
+  }
+
+  /** What accuracy is to be held against, of splits whose every example has a label. */
+  private static Optional<String> majority(SplitSummary split) {
+    boolean training = split.name().equals(SplitName.TRAIN.toString());
+    return training || split.labels().total() != split.counts().examples()
+        ? Optional.empty()
+        : split.labels().shares().entrySet().stream()
+            .max(Map.Entry.comparingByValue())
+            .map(
+                most ->
+                    String.format(
+                        Locale.ROOT,
+                        "majority: always saying '%s' would have the accuracy %.4f",
+                        most.getKey(),
+                        most.getValue()));
   }
 
   /** Such as {@code yes 40.0 %, no 60.0 %}. */

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.spi.metric.Detail;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,9 +37,9 @@ public record SeedsResult(List<Run> runs) {
     public boolean collapsed() {
       return result
           .best()
-          .flatMap(SeedsResult::confusion)
-          .filter(SeedsResult::constant)
-          .isPresent();
+          .flatMap(best -> ConfusionFacts.of(best.details()))
+          .map(ConfusionFacts::isConstant)
+          .orElse(false);
     }
 
     private Map<String, Object> fields() {
@@ -65,28 +64,6 @@ public record SeedsResult(List<Run> runs) {
     }
   }
 
-  private static Optional<Detail.Confusion> confusion(EvaluationResult found) {
-    return found.details().stream()
-        .filter(Detail.Confusion.class::isInstance)
-        .map(Detail.Confusion.class::cast)
-        .findFirst();
-  }
-
-  private static boolean constant(Detail.Confusion matrix) {
-    long predicted = 0;
-    for (int label = 0; label < matrix.labels().size(); label++) {
-      int column = label;
-      predicted += matrix.counts().stream().anyMatch(row -> row.get(column) > 0) ? 1 : 0;
-    }
-    return predicted == 1 && goldCounts(matrix).stream().filter(count -> count > 0).count() > 1;
-  }
-
-  private static List<Long> goldCounts(Detail.Confusion matrix) {
-    return matrix.counts().stream()
-        .map(row -> row.stream().mapToLong(Long::longValue).sum())
-        .toList();
-  }
-
   /** The runs that did not collapse. */
   public List<Run> sound() {
     return runs.stream().filter(run -> !run.collapsed()).toList();
@@ -107,14 +84,11 @@ public record SeedsResult(List<Run> runs) {
    * that. Empty where there are no labels to tell by.
    */
   public OptionalDouble majorityShare() {
-    Optional<Detail.Confusion> matrix = runs.get(0).result().best().flatMap(SeedsResult::confusion);
-    if (matrix.isEmpty()) {
-      return OptionalDouble.empty();
-    }
-    List<Long> counts = goldCounts(matrix.get());
-    long all = counts.stream().mapToLong(Long::longValue).sum();
-    long most = counts.stream().mapToLong(Long::longValue).max().orElse(0);
-    return all == 0 ? OptionalDouble.empty() : OptionalDouble.of((double) most / all);
+    Optional<ConfusionFacts> facts =
+        runs.get(0).result().best().flatMap(best -> ConfusionFacts.of(best.details()));
+    return facts.isPresent()
+        ? OptionalDouble.of(facts.get().majorityShare())
+        : OptionalDouble.empty();
   }
 
   /**

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * How the training of a trial on a rung ended.
@@ -75,7 +76,7 @@ public record TrialOutcome(
         step -> {
           Map<String, Object> scores = new LinkedHashMap<>(step.fields());
           // They fill pages, and are in the run's folder.
-          scores.remove("details");
+          scores.keySet().removeAll(Set.of("details", "baseline"));
           fields.put("evaluation", scores);
         });
     problem.ifPresent(text -> fields.put(PROBLEM, text));
