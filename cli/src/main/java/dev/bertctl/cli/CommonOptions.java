@@ -42,8 +42,18 @@ final class CommonOptions {
 
   /** What a command does is said there. */
   JobListener listener() {
+    return listener(true);
+  }
+
+  /**
+   * Says on standard error what a job does.
+   *
+   * @param progress whether that shows how far it is, which would disturb what a terminal shows of
+   *     standard output meanwhile
+   */
+  JobListener listener(boolean progress) {
     if (logFormat == LogFormat.TEXT) {
-      return new ConsoleListener();
+      return new ConsoleListener(progress);
     }
     JsonLog.install();
     return new JsonListener(System.err, Clock.systemUTC());

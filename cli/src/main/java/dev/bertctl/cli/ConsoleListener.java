@@ -15,8 +15,16 @@ import java.util.OptionalLong;
 final class ConsoleListener implements JobListener {
 
   private final ProgressView view = ProgressView.onStandardError();
+  private final boolean progress;
   private String download = "";
   private boolean silent;
+
+  /**
+   * @param progress whether to show how far the job is; downloads are shown in any case
+   */
+  ConsoleListener(boolean progress) {
+    this.progress = progress;
+  }
 
   @Override
   public void begun(TaskPlugin<?> task) {
@@ -52,6 +60,9 @@ final class ConsoleListener implements JobListener {
 
   @Override
   public void begin(String title, Counted counted, long total) {
+    if (!progress) {
+      return;
+    }
     show(
         () ->
             view.start(
@@ -62,7 +73,9 @@ final class ConsoleListener implements JobListener {
 
   @Override
   public void advance(long done, String detail) {
-    show(() -> view.update(done, detail));
+    if (progress) {
+      show(() -> view.update(done, detail));
+    }
   }
 
   @Override

@@ -127,7 +127,8 @@ final class PredictCommand implements Runnable {
         saved.filter(found -> task.map(name -> name.equals(found.task())).orElse(true));
     TaskConfig<?> config =
         own.<TaskConfig<?>>map(this::ownConfig).orElseGet(() -> appliedConfig(saved));
-    try (JobListener listener = common.listener()) {
+    boolean onTerminal = output.file().isEmpty() && StandardOutput.isTerminal();
+    try (JobListener listener = common.listener(!onTerminal)) {
       ModelStore store = offline.models(listener);
       PretrainedModel pretrained =
           own.map(found -> found.files(store))
