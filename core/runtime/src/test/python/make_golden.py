@@ -25,11 +25,13 @@ What it writes, all of it random toy models (vocabulary 60, hidden 16, 2 layers,
         step3.<name>   the parameter after three AdamW steps on that same batch
         Key biases have a gradient of exactly zero in exact arithmetic (softmax ignores what is added to a whole row), so
         Adam scales up nothing but round-off there: do not compare step3 of those named in training.json "round_off_only".
-  heads/{tagger,span,choice,regression}/   BertForTokenClassification with 3 labels, BertForQuestionAnswering,
-        BertForMultipleChoice and BertForSequenceClassification with num_labels 1, dropout 0; expected.safetensors with
+  heads/{tagger,span,choice,regression,numbers,multi-label}/   BertForTokenClassification with 3 labels,
+        BertForQuestionAnswering, BertForMultipleChoice and BertForSequenceClassification with num_labels 1, with 2 and
+        problem_type regression, with 3 and problem_type multi_label_classification, dropout 0; expected.safetensors with
         input_ids, token_type_ids, attention_mask  int64 [4, 9], of choice [3, 4, 9] (a choice that is padding has mask 0)
-        labels  int64 [4, 9] (tagger), [4, 2] first and last token (span), [3] (choice); float32 [4] (regression)
-        loss  float32 [],  logits  float32 [4, 9, 3], [4, 9, 2] start and end, [3, 4], [4, 1]
+        labels  int64 [4, 9] (tagger), [4, 2] first and last token (span), [3] (choice);
+        float32 [4] (regression), [4, 2] (numbers), [4, 3] (multi-label)
+        loss  float32 [],  logits  float32 [4, 9, 3], [4, 9, 2] start and end, [3, 4], [4, 1], [4, 2], [4, 3]
         grad.<name>    d loss / d parameter
         A target of -100 is left out of the loss: some tokens of tagger, one whole row of span. Hugging Face's loss of span
         and choice has no mask, so both are computed row by row, without padding tokens (span) and padding choices (choice),
@@ -254,15 +256,20 @@ def token_labels(inputs, seed):
     return labels.masked_fill(ignored, IGNORED)
 
 
-# folder -> model, number of labels, inputs from a seed, how logits and loss are computed
+# folder -> model, what its config says of the head, inputs from a seed, how logits and loss are computed
 HEADS = {
-    "tagger": (BertForTokenClassification, 3, lambda seed: (x := batch(LENGTHS, seed)) | {"labels": token_labels(x, seed + 100)},
+    "tagger": (BertForTokenClassification, {"num_labels": 3}, lambda seed: (x := batch(LENGTHS, seed)) | {"labels": token_labels(x, seed + 100)},
                whole_batch),
-    "span": (BertForQuestionAnswering, 2, lambda seed: batch(LENGTHS, seed) | {
+    "span": (BertForQuestionAnswering, {"num_labels": 2}, lambda seed: batch(LENGTHS, seed) | {
         "labels": torch.tensor([[2, 4], [5, 5], [IGNORED, IGNORED], [0, 6]])}, span_by_span),
-    "choice": (BertForMultipleChoice, 2, lambda seed: choices(seed) | {"labels": torch.tensor([3, 0, 1])}, row_of_choices_by_row),
-    "regression": (BertForSequenceClassification, 1, lambda seed: batch(LENGTHS, seed) | {
+    "choice": (BertForMultipleChoice, {"num_labels": 2}, lambda seed: choices(seed) | {"labels": torch.tensor([3, 0, 1])}, row_of_choices_by_row),
+    "regression": (BertForSequenceClassification, {"num_labels": 1}, lambda seed: batch(LENGTHS, seed) | {
         "labels": torch.tensor([0.5, -1.25, 3.0, 0.0])}, whole_batch),
+    "numbers": (BertForSequenceClassification, {"num_labels": 2, "problem_type": "regression"}, lambda seed: batch(LENGTHS, seed) | {
+        "labels": torch.tensor([[0.5, 2.0], [-1.25, 0.0], [3.0, -0.75], [0.0, 1.0]])}, whole_batch),
+    "multi-label": (BertForSequenceClassification, {"num_labels": 3, "problem_type": "multi_label_classification"},
+                    lambda seed: batch(LENGTHS, seed) | {
+        "labels": torch.tensor([[1.0, 0.0, 1.0], [0.0, 0.0, 0.0], [0.0, 1.0, 0.0], [1.0, 1.0, 1.0]])}, whole_batch),
 }
 
 
@@ -275,10 +282,10 @@ def head_reference(model, inputs, compute):
 
 
 def make_head(folder, seed):
-    model_class, labels, inputs_of, compute = HEADS[folder.name]
+    model_class, head, inputs_of, compute = HEADS[folder.name]
 
     def fresh():
-        return draw_weights(model_class(config(num_labels=labels, **NO_DROPOUT)), seed, embeddings=0.4)
+        return draw_weights(model_class(config(**head, **NO_DROPOUT)), seed, embeddings=0.4)
 
     inputs = inputs_of(seed + 100)
     expected = head_reference(fresh(), inputs, compute)

@@ -21,10 +21,10 @@ import java.util.stream.Stream;
  * One definition of a task; training, evaluation, prediction and scoring all use it, so they cannot
  * drift apart. Begin with {@link #of}, which names what every task has, and add the rest.
  *
- * <p>A classifier of texts: {@code Task.of(new LabelledTextReader(TEXT, Optional.empty(), LABEL,
- * labels), new TextPacking(Truncation.LONGEST_FIRST), new ClassifierHead(labels.names()), (example,
- * output) -> Classification.of(labels, output.logits())).scoredBy(new ClassificationMetric(labels),
- * new ClassificationReader(labels))}.
+ * <p>A classifier of texts: {@code Task.of(LabelledTextReader.single(TEXT, LABEL, labels), new
+ * TextPacking(Truncation.LONGEST_FIRST), new ClassifierHead(labels.names()), (example, output) ->
+ * Classification.of(labels, output.logits())).scoredBy(new ClassificationMetric(labels), new
+ * ClassificationReader(labels))}.
  *
  * @param <X> an example
  * @param <P> a prediction

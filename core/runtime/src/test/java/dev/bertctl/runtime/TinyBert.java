@@ -7,6 +7,7 @@ import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.graph.NewWeights;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.huggingface.SavedHead;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
 import java.io.IOException;
@@ -103,7 +104,7 @@ public final class TinyBert {
       throw new UncheckedIOException(e);
     }
     HuggingFaceFolder.write(
-        folder, "BertModel", config, List.of(), weights(config, 7).values(), folder);
+        folder, SavedHead.unlabelled("BertModel"), config, weights(config, 7).values(), folder);
     return folder;
   }
 }

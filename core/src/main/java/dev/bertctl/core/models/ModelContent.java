@@ -5,13 +5,13 @@ import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.huggingface.SavedHead;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.packing.SpecialToken;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** A model read from a format that is not Hugging Face's, ready to be converted. */
@@ -56,9 +56,9 @@ final class ModelContent {
     boolean pretraining = languageModel && weights.containsKey("cls.seq_relationship.bias");
     HuggingFaceFolder.write(
         folder,
-        pretraining ? "BertForPreTraining" : languageModel ? "BertForMaskedLM" : "BertModel",
+        SavedHead.unlabelled(
+            pretraining ? "BertForPreTraining" : languageModel ? "BertForMaskedLM" : "BertModel"),
         config,
-        List.of(),
         weights.values(),
         tokenizer);
   }

@@ -16,6 +16,7 @@ import dev.bertctl.runtime.files.OneAtATime;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.ModelLoader;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.huggingface.SavedHead;
 import dev.bertctl.runtime.weights.WeightAccount;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,9 +138,8 @@ public final class ModelStore {
   private static void write(PretrainedModel model, WeightAccount account, Path folder) {
     HuggingFaceFolder.write(
         folder,
-        "BertModel",
+        SavedHead.unlabelled("BertModel"),
         model.config(),
-        List.of(),
         account.loaded().stream().map(model.weights()::get).toList(),
         model.directory());
   }

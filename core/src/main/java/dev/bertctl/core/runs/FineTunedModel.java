@@ -16,6 +16,7 @@ import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.huggingface.SavedHead;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.weights.ExportEncoder;
 import dev.bertctl.spi.TaskPlugin;
@@ -116,12 +117,7 @@ public final class FineTunedModel {
       BertModel model,
       PretrainedModel pretrained) {
     HuggingFaceFolder.write(
-        folder,
-        head.architecture(),
-        architecture,
-        head.labels(),
-        ModelWeights.of(model),
-        pretrained.directory());
+        folder, SavedHead.of(head), architecture, ModelWeights.of(model), pretrained.directory());
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("task", config.plugin().name());
     fields.put("plugin", SavedPlugin.fields(config.plugin()));

@@ -9,6 +9,7 @@ import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.graph.NewWeights;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.huggingface.SavedHead;
 import dev.bertctl.runtime.tokenize.TokenList;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.spi.Task;
@@ -49,7 +50,8 @@ final class NewModel {
       parameters.addAll(BertParameters.pooler(architecture));
     }
     List<Weight> weights = parameters.stream().<Weight>map(random::draw).toList();
-    HuggingFaceFolder.write(folder, "BertModel", architecture, List.of(), weights, folder);
+    HuggingFaceFolder.write(
+        folder, SavedHead.unlabelled("BertModel"), architecture, weights, folder);
   }
 
   private Sizes sizes() {

@@ -6,6 +6,7 @@ import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.graph.NewWeights;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.huggingface.SavedHead;
 import dev.bertctl.runtime.weights.WeightTensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,7 +42,8 @@ final class TrialModel {
     } catch (IOException e) {
       throw FileException.writing(folder, e);
     }
-    HuggingFaceFolder.write(folder, "BertModel", config, List.of(), weights(config), folder);
+    HuggingFaceFolder.write(
+        folder, SavedHead.unlabelled("BertModel"), config, weights(config), folder);
   }
 
   private static List<String> vocabulary(String data) {

@@ -24,6 +24,7 @@ import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.huggingface.SavedHead;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.Tokenizers;
@@ -158,12 +159,7 @@ public final class TrialRun {
                 ComputeDevice.CPU)) {
       ModelWeights.load(whole, head, tiny, 1);
       HuggingFaceFolder.write(
-          withHead,
-          head.architecture(),
-          tiny.config(),
-          head.labels(),
-          ModelWeights.of(whole),
-          tiny.directory());
+          withHead, SavedHead.of(head), tiny.config(), ModelWeights.of(whole), tiny.directory());
     }
     new ModelPrediction(
             config,

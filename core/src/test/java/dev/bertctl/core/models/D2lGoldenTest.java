@@ -13,6 +13,7 @@ import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.huggingface.SavedHead;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.packing.SequencePacker;
@@ -86,9 +87,8 @@ class D2lGoldenTest {
     Path saved = Files.createDirectory(scratch.resolve("saved"));
     HuggingFaceFolder.write(
         saved,
-        "BertForPreTraining",
+        SavedHead.unlabelled("BertForPreTraining"),
         pretrained.config(),
-        List.of(),
         pretrained.weights().values(),
         pretrained.directory());
     check("torch-trained", store.open(saved.toString(), Path.of("")));

@@ -31,6 +31,7 @@ import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.head.ChoiceHead;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.head.HeadOutput;
+import dev.bertctl.spi.head.MultiLabelHead;
 import dev.bertctl.spi.head.RegressionHead;
 import dev.bertctl.spi.head.SpanHead;
 import dev.bertctl.spi.head.TaggerHead;
@@ -81,7 +82,10 @@ class FineTunedModelGoldenTest {
         new GoldenFineTunedModel("tagger", new TaggerHead(List.of("O", "B-PER", "I-PER"))),
         new GoldenFineTunedModel("span", new SpanHead()),
         new GoldenFineTunedModel("choice", new ChoiceHead()),
-        new GoldenFineTunedModel("regression", new RegressionHead()));
+        new GoldenFineTunedModel("regression", new RegressionHead()),
+        new GoldenFineTunedModel("numbers", new RegressionHead(List.of("valence", "arousal"))),
+        new GoldenFineTunedModel(
+            "multi-label", new MultiLabelHead(List.of("joy", "anger", "fear"))));
   }
 
   /** From the text on, so that the tokenizer takes part. */

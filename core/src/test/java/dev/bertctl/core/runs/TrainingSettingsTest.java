@@ -84,7 +84,7 @@ class TrainingSettingsTest {
     ConfigException e =
         assertThrows(ConfigException.class, () -> run.set("train.best-metric", "f2").run());
     assertEquals(
-        "a test: train.best-metric: the task has no metric 'f2'; it has: accuracy, macro_f1, loss",
+        "a test: train.best-metric: the task has no metric 'f2'; it has: accuracy, f1, precision, recall, matthews_correlation, macro_f1, weighted_f1, loss",
         e.getMessage());
   }
 

@@ -13,7 +13,6 @@ import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.metric.ClassificationMetric;
 import dev.bertctl.spi.packing.TextPacking;
 import dev.bertctl.spi.packing.Truncation;
-import java.util.Optional;
 
 /** Is a review kind or not? */
 public final class SentimentPlugin implements TaskPlugin<SentimentOptions> {
@@ -40,7 +39,7 @@ public final class SentimentPlugin implements TaskPlugin<SentimentOptions> {
   public Task<LabelledText, Classification> create(SentimentOptions options) {
     Labels labels = new Labels(options.labels());
     return Task.of(
-            new LabelledTextReader(TEXT, Optional.empty(), LABEL, labels),
+            LabelledTextReader.single(TEXT, LABEL, labels),
             new TextPacking(Truncation.LONGEST_FIRST),
             new ClassifierHead(labels.names()),
             (review, output) -> Classification.of(labels, output.logits()))

@@ -3,7 +3,7 @@ package dev.bertctl.paraphrase;
 
 import dev.bertctl.spi.Doc;
 import dev.bertctl.spi.Essential;
-import dev.bertctl.spi.metric.BinaryMetric;
+import dev.bertctl.spi.metric.ClassificationGoal;
 import dev.bertctl.spi.packing.Truncation;
 import io.smallrye.config.WithDefault;
 import java.util.List;
@@ -26,9 +26,9 @@ public interface ParaphraseOptions {
   /** The value by which epochs and thresholds are compared. */
   @Essential
   @Doc(
-      "What counts most, accuracy or f1: the best model is chosen by it, and so is the threshold where it is tuned.")
+      "What counts most, accuracy, f1, matthews-correlation, macro-f1 or weighted-f1: the best model is chosen by it, and so is the threshold where it is tuned.")
   @WithDefault("accuracy")
-  BinaryMetric.Goal goal();
+  ClassificationGoal goal();
 
   /** The probability from which a pair is positive. */
   @Doc(

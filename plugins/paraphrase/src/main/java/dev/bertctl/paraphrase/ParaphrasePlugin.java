@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.paraphrase;
 
-import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.Column;
@@ -11,9 +10,11 @@ import dev.bertctl.spi.data.LabelledTextReader;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.decode.Classification;
 import dev.bertctl.spi.decode.ClassificationReader;
-import dev.bertctl.spi.decode.Decoder;
+import dev.bertctl.spi.decode.GlueSubmission;
+import dev.bertctl.spi.decode.ThresholdDecoder;
 import dev.bertctl.spi.head.ClassifierHead;
-import dev.bertctl.spi.metric.BinaryMetric;
+import dev.bertctl.spi.metric.ClassificationMetric;
+import dev.bertctl.spi.metric.ThresholdTuner;
 import dev.bertctl.spi.packing.TextPacking;
 import java.util.List;
 
@@ -55,21 +56,10 @@ public final class ParaphrasePlugin implements TaskPlugin<ParaphraseOptions> {
                 LabelledTextReader.pairs(FIRST, SECOND, LABEL, labels),
                 new TextPacking(options.truncation()),
                 new ClassifierHead(labels.names()),
-                decoder(labels, options.threshold()))
-            .scoredBy(new BinaryMetric(labels, options.goal()), new ClassificationReader(labels))
-            .writing(GlueSubmission.FILE);
+                new ThresholdDecoder(labels, options.threshold()))
+            .scoredBy(
+                new ClassificationMetric(labels, options.goal()), new ClassificationReader(labels))
+            .writing(GlueSubmission.of(predicted -> Integer.toString(predicted.label())));
     return options.tuneThreshold() ? task.tunedBy(new ThresholdTuner(options.goal())) : task;
-  }
-
-  private static Decoder<LabelledText, Classification> decoder(Labels labels, double threshold) {
-    if (!(threshold >= 0 && threshold <= 1)) {
-      throw new OptionException("threshold", "must be from 0 to 1, is " + threshold);
-    }
-    return (example, output) -> {
-      Classification probable = Classification.of(labels, output.logits());
-      boolean positive = probable.probabilities().get(BinaryMetric.POSITIVE) >= threshold;
-      int label = positive ? BinaryMetric.POSITIVE : 1 - BinaryMetric.POSITIVE;
-      return new Classification(labels, label, probable.probabilities());
-    };
   }
 }

@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.paraphrase;
 
-import dev.bertctl.spi.metric.BinaryMetric.Goal;
+import dev.bertctl.spi.metric.ClassificationGoal;
 import dev.bertctl.spi.packing.Truncation;
 import java.util.List;
 
 /** Options as a test wants them. */
 record Options(
-    List<String> labels, Truncation truncation, Goal goal, double threshold, boolean tuneThreshold)
+    List<String> labels,
+    Truncation truncation,
+    ClassificationGoal goal,
+    double threshold,
+    boolean tuneThreshold)
     implements ParaphraseOptions {
 
   static final Options DEFAULT =
       new Options(
           List.of("not_equivalent", "equivalent"),
           Truncation.LONGEST_FIRST,
-          Goal.ACCURACY,
+          ClassificationGoal.ACCURACY,
           0.5,
           false);
 

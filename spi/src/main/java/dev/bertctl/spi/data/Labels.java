@@ -16,6 +16,9 @@ import java.util.function.Supplier;
  */
 public record Labels(List<String> names) {
 
+  /** Index of the positive label, where there are two. */
+  public static final int POSITIVE = 1;
+
   /**
    * Copies and checks the names.
    *

@@ -9,7 +9,6 @@ import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.data.Row;
 import java.util.List;
-import java.util.stream.IntStream;
 
 /**
  * Reads predicted labels, one row an example in the examples' order, from a column {@code
@@ -25,41 +24,14 @@ public record ClassificationReader(Labels labels)
     implements PredictionReader<LabelledText, Classification> {
 
   private static final Column PREDICTED = Column.named("predicted", "prediction", "label");
-  private static final Column INDEX = Column.named("index");
-
-  /**
-   * {@return the number by which GLUE knows an example: its column {@code index}, as test sets have
-   * it, or else its place}
-   *
-   * @param example the example
-   * @param place its place among the examples, from 0
-   */
-  public static String index(LabelledText example, long place) {
-    Object index = example.columns().get(INDEX.name());
-    return index == null ? Long.toString(place) : index.toString();
-  }
 
   @Override
   public List<Classification> read(DataFile file, List<LabelledText> gold, Skipped skipped) {
-    List<Row> rows = RowForEach.in(file, gold);
-    return IntStream.range(0, rows.size())
-        .mapToObj(place -> prediction(rows.get(place), index(gold.get(place), place)))
-        .toList();
+    return GlueSubmission.<LabelledText, Classification>reader((row, example) -> prediction(row))
+        .read(file, gold, skipped);
   }
 
-  private static void requireIndex(String due, Row row) {
-    row.find(INDEX)
-        .filter(index -> !index.strip().equals(due))
-        .ifPresent(
-            index -> {
-              throw new DataException(
-                  row.location(),
-                  "index %s where %s is due; %s".formatted(index, due, RowForEach.REMEDY));
-            });
-  }
-
-  private Classification prediction(Row row, String indexDue) {
-    requireIndex(indexDue, row);
+  private Classification prediction(Row row) {
     int label =
         labels
             .index(row.get(PREDICTED), row.location())

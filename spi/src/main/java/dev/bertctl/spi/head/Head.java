@@ -2,6 +2,7 @@
 package dev.bertctl.spi.head;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -29,11 +30,19 @@ public interface Head {
   List<TargetSpec> targets();
 
   /**
-   * {@return the labels in the order of the logits; none unless overridden, as of heads for spans,
-   * choices and numbers}
+   * {@return the labels, or the names of the numbers, in the order of the logits; none unless
+   * overridden, as of heads for spans, choices and one number}
    */
   default List<String> labels() {
     return List.of();
+  }
+
+  /**
+   * {@return what the logits mean where they are no classes of which one is right; empty unless
+   * overridden}
+   */
+  default Optional<ProblemType> problemType() {
+    return Optional.empty();
   }
 
   /** {@return what it reads of the encoder besides the last hidden states; nothing by default} */

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spi.metric;
 
+import java.util.List;
+
 /**
  * How often a class was there and how often it was predicted, and the scores that follow.
  *
@@ -51,6 +53,29 @@ public record BinaryCounts(
             * (trueNegatives + falsePositives)
             * (trueNegatives + falseNegatives);
     return variances == 0 ? 0 : covariance / Math.sqrt(variances);
+  }
+
+  /** {@return how often it was there} */
+  public long support() {
+    return truePositives + falseNegatives;
+  }
+
+  /** {@return the counts of the other class, if there are but two} */
+  public BinaryCounts ofOthers() {
+    return new BinaryCounts(trueNegatives, falseNegatives, falsePositives, truePositives);
+  }
+
+  /**
+   * {@return the counts of several classes together, as of one}
+   *
+   * @param classes the counts of each
+   */
+  public static BinaryCounts sum(List<BinaryCounts> classes) {
+    return new BinaryCounts(
+        classes.stream().mapToLong(BinaryCounts::truePositives).sum(),
+        classes.stream().mapToLong(BinaryCounts::falsePositives).sum(),
+        classes.stream().mapToLong(BinaryCounts::falseNegatives).sum(),
+        classes.stream().mapToLong(BinaryCounts::trueNegatives).sum());
   }
 
   static double share(long part, long whole) {

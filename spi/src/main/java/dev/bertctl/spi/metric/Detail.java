@@ -60,7 +60,7 @@ public sealed interface Detail {
             numbers.put("precision", count.precision());
             numbers.put("recall", count.recall());
             numbers.put("f1", count.f1());
-            numbers.put("support", count.truePositives() + count.falseNegatives());
+            numbers.put("support", count.support());
             rows.put(name, numbers);
           });
       return new Table("per_class", rows);

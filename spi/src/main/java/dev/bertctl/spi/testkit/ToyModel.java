@@ -3,12 +3,14 @@ package dev.bertctl.spi.testkit;
 
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.head.ProblemType;
 import dev.bertctl.spi.head.TargetSpec;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
 import dev.bertctl.spi.packing.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /** A model made up. */
 final class ToyModel {
@@ -48,7 +50,12 @@ final class ToyModel {
   Map<String, Matrix> outputs(Head head, Vocabulary vocabulary, Feature feature) {
     Map<String, Matrix> scores = new LinkedHashMap<>();
     for (TargetSpec spec : head.targets()) {
-      scores.put(spec.name(), scores(spec, vocabulary.size(), feature));
+      boolean isRegression = head.problemType().equals(Optional.of(ProblemType.REGRESSION));
+      scores.put(
+          spec.name(),
+          isRegression && spec.form() == TargetSpec.Form.NUMBERS
+              ? regression(target(spec, feature), spec.size())
+              : scores(spec, vocabulary.size(), feature));
     }
     return Step.of("outputs of the samples", () -> samples.outputs(feature, scores));
   }
@@ -58,8 +65,12 @@ final class ToyModel {
     return Step.of("losses of the samples", () -> samples.losses(sure > 0));
   }
 
+  private Target target(TargetSpec spec, Feature feature) {
+    return sure == 0 ? Target.NONE : feature.target(spec.name());
+  }
+
   private Matrix scores(TargetSpec spec, int words, Feature feature) {
-    Target target = sure == 0 ? Target.NONE : feature.target(spec.name());
+    Target target = target(spec, feature);
     int[] ints = target instanceof Target.Ints known ? known.values() : new int[0];
     int tokens = feature.sequences().get(0).length();
     return switch (spec.form()) {
@@ -67,7 +78,7 @@ final class ToyModel {
       case CHOICE -> choices(feature.sequences().size(), ints);
       case LABEL_PER_TOKEN -> rows(tokens, spec.size(), ints);
       case SPAN -> span(tokens, ints);
-      case NUMBER -> number(target);
+      case NUMBER -> regression(target, 1);
       case NUMBERS -> numbers(target, spec.size());
       case TOKEN_PER_POSITION -> rows(feature.positions().length, words, ints);
       case TOKEN_PER_TOKEN -> rows(tokens, words, ints);
@@ -110,8 +121,12 @@ final class ToyModel {
   }
 
   /** A wrong number is far from the gold one, and lower where that is higher. */
-  private Matrix number(Target target) {
-    float gold = target instanceof Target.Floats floats ? floats.values()[0] : 0;
-    return new Matrix(new float[] {sure < 0 ? sure - gold : gold}, 1, 1);
+  private Matrix regression(Target target, int count) {
+    float[] values =
+        target instanceof Target.Floats floats ? floats.values().clone() : new float[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = sure < 0 ? sure - values[i] : values[i];
+    }
+    return new Matrix(values, 1, count);
   }
 }

@@ -21,7 +21,7 @@ class LabelledTextReaderTest {
       LabelledTextReader.pairs(
           Column.named("first", "a"), Column.named("second"), Column.named("label"), LABELS);
   private static final LabelledTextReader SINGLE =
-      new LabelledTextReader(Column.named("text"), Optional.empty(), Column.named("label"), LABELS);
+      LabelledTextReader.single(Column.named("text"), Column.named("label"), LABELS);
 
   private final List<String> skipped = new ArrayList<>();
 

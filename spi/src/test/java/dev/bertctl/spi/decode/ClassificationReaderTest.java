@@ -59,8 +59,8 @@ class ClassificationReaderTest {
 
   @Test
   void anIndexIsTheExamplesOrItsPlace() {
-    assertEquals("3", ClassificationReader.index(EXAMPLE, 3));
-    assertEquals("17", ClassificationReader.index(indexed(17L), 3));
+    assertEquals("3", GlueSubmission.index(EXAMPLE, 3));
+    assertEquals("17", GlueSubmission.index(indexed(17L), 3));
     assertEquals(1, read(List.of(submitted("17", "1")), List.of(indexed(17L))).get(0).label());
   }
 

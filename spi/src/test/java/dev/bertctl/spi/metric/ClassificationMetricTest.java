@@ -26,11 +26,12 @@ class ClassificationMetricTest {
     assertTrue(metric.higherIsBetter());
   }
 
-  /** The worked number of {@link ClassificationMetric}. */
   @Test
   void twoOfThreeRight() {
     Scores scores = scores(TWO, new int[] {0, 0, 1}, new int[] {0, 1, 1});
-    assertEquals(Map.of("accuracy", 2 / 3., "macro_f1", 2 / 3.), scores.values());
+    assertEquals(2 / 3., scores.values().get("accuracy"));
+    assertEquals(2 / 3., scores.values().get("macro_f1"));
+    assertEquals(2 / 3., scores.values().get("weighted_f1"));
     assertEquals(
         Map.of(
             "no", Map.of("precision", 1., "recall", 0.5, "f1", 2 / 3., "support", 2L),
@@ -50,6 +51,9 @@ class ClassificationMetricTest {
             "b", Map.of("precision", 0., "recall", 0., "f1", 0., "support", 2L),
             "c", Map.of("precision", 0., "recall", 0., "f1", 0., "support", 0L)),
         perClass(scores));
+    assertEquals(
+        List.of("accuracy", "macro_f1", "weighted_f1"), List.copyOf(scores.values().keySet()));
+    assertEquals(0.2, scores.values().get("weighted_f1"));
     assertEquals(0.4 / 3, scores.values().get("macro_f1"));
     assertEquals(
         List.of(List.of(1L, 0L, 1L), List.of(2L, 0L, 0L), List.of(0L, 0L, 0L)), confusion(scores));
@@ -58,7 +62,8 @@ class ClassificationMetricTest {
   @Test
   void noExamples() {
     assertEquals(
-        Map.of("accuracy", 0., "macro_f1", 0.), scores(TWO, new int[0], new int[0]).values());
+        Map.of("accuracy", 0., "macro_f1", 0., "weighted_f1", 0.),
+        scores(THREE, new int[0], new int[0]).values());
   }
 
   private static Object perClass(Scores scores) {

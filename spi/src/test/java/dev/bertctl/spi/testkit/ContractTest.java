@@ -110,8 +110,7 @@ class ContractTest {
 
   private static final class Parts {
     ExampleReader<LabelledText> reader =
-        new LabelledTextReader(
-            Column.named("text"), Optional.empty(), Column.named("label"), LABELS);
+        LabelledTextReader.single(Column.named("text"), Column.named("label"), LABELS);
     InputPacking<LabelledText> packing = new TextPacking(Truncation.LONGEST_FIRST);
     Head head = new ClassifierHead(LABELS.names());
     Decoder<LabelledText, Classification> decoder =
@@ -517,9 +516,12 @@ class ContractTest {
             gold.stream().map(example -> new Classification(LABELS, 1, List.of())).toList();
     assertBroken(
         Promise.PREDICTIONS_READ_BACK_SCORE_THE_SAME,
-        "predictions score {accuracy=1.0, macro_f1=1.0}, and {accuracy=0.6666666666666666,"
-            + " macro_f1=0.4} when they are written and read back; let the prediction reader read"
-            + " what Prediction.fields writes",
+        "predictions score {accuracy=1.0, f1=1.0, precision=1.0, recall=1.0,"
+            + " matthews_correlation=1.0, macro_f1=1.0, weighted_f1=1.0}, and"
+            + " {accuracy=0.6666666666666666, f1=0.8, precision=0.6666666666666666, recall=1.0,"
+            + " matthews_correlation=0.0, macro_f1=0.4, weighted_f1=0.5333333333333333} when they"
+            + " are written and read back; let the prediction reader read what Prediction.fields"
+            + " writes",
         broken());
   }
 

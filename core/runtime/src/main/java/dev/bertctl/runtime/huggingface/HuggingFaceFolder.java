@@ -89,9 +89,7 @@ public final class HuggingFaceFolder {
    * Writes a model that transformers loads unchanged. The folder must exist; files of these names
    * are replaced.
    *
-   * @param architecture transformers' class, such as {@code BertForSequenceClassification}
-   * @param labels the head's labels in the order of its logits; empty where it has none, which for
-   *     {@code BertForSequenceClassification} means regression: one logit, a number
+   * @param head what config.json says of the head
    * @param weights by canonical name, head included; the encoder's get the prefix {@code bert.}
    *     unless the architecture is {@code BertModel} itself
    * @param tokenizer the folder that holds the tokenizer, such as {@link
@@ -99,12 +97,11 @@ public final class HuggingFaceFolder {
    */
   public static void write(
       Path folder,
-      String architecture,
+      SavedHead head,
       BertConfig config,
-      List<String> labels,
       Collection<? extends Weight> weights,
       Path tokenizer) {
-    String prefix = architecture.equals("BertModel") ? "" : "bert.";
+    String prefix = head.architecture().equals("BertModel") ? "" : "bert.";
     SafetensorsFile.write(
         folder.resolve(WEIGHTS),
         withDecoderBias(weights).stream()
@@ -112,14 +109,14 @@ public final class HuggingFaceFolder {
             .toList());
     Tokenizers.save(tokenizer, folder, config.maxPositions());
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("architectures", List.of(architecture));
+    fields.put("architectures", List.of(head.architecture()));
     fields.putAll(ConfigFile.fields(config));
-    if (labels.isEmpty() && architecture.equals("BertForSequenceClassification")) {
+    head.problem().ifPresent(type -> fields.put("problem_type", type.toString()));
+    if (!head.labels().isEmpty()) {
+      fields.putAll(labelFields(head.labels()));
+    } else if (head.problem().isPresent()) {
       // transformers takes the number of logits from the labels, and two unless there are any.
-      fields.put("problem_type", "regression");
       fields.putAll(labelFields(List.of("LABEL_0")));
-    } else if (!labels.isEmpty()) {
-      fields.putAll(labelFields(labels));
     }
     JsonFile.write(folder.resolve(CONFIG), fields);
   }

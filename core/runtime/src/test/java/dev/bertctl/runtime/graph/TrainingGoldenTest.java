@@ -17,6 +17,7 @@ import dev.bertctl.spi.head.ChoiceHead;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadOutput;
+import dev.bertctl.spi.head.MultiLabelHead;
 import dev.bertctl.spi.head.RegressionHead;
 import dev.bertctl.spi.head.SpanHead;
 import dev.bertctl.spi.head.TaggerHead;
@@ -63,7 +64,9 @@ class TrainingGoldenTest {
         arguments("heads/tagger", new TaggerHead(LABELS)),
         arguments("heads/span", new SpanHead()),
         arguments("heads/choice", new ChoiceHead()),
-        arguments("heads/regression", new RegressionHead()));
+        arguments("heads/regression", new RegressionHead()),
+        arguments("heads/numbers", new RegressionHead(List.of("a", "b"))),
+        arguments("heads/multi-label", new MultiLabelHead(LABELS)));
   }
 
   @ParameterizedTest

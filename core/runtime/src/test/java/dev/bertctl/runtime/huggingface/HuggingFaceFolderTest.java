@@ -10,6 +10,9 @@ import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.weights.SafetensorsFile;
 import dev.bertctl.runtime.weights.WeightTensor;
+import dev.bertctl.spi.head.ClassifierHead;
+import dev.bertctl.spi.head.MultiLabelHead;
+import dev.bertctl.spi.head.RegressionHead;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
@@ -41,17 +44,12 @@ class HuggingFaceFolderTest {
     weights.put(
         "classifier.bias",
         new WeightTensor("classifier.bias", List.of(3), FloatBuffer.wrap(new float[] {1, 2, 3})));
-    write("BertForSequenceClassification", List.of("entailment", "neutral", "contradiction"));
+    write(SavedHead.of(new ClassifierHead(List.of("entailment", "neutral", "contradiction"))));
   }
 
-  private void write(String architecture, List<String> labels) {
+  private void write(SavedHead head) {
     HuggingFaceFolder.write(
-        model,
-        architecture,
-        ModelFiles.CONFIG,
-        labels,
-        weights.values(),
-        folder.resolve("tokenizer"));
+        model, head, ModelFiles.CONFIG, weights.values(), folder.resolve("tokenizer"));
   }
 
   @Test
@@ -86,18 +84,34 @@ class HuggingFaceFolderTest {
   /** Without them transformers would expect two logits, and take the number for a probability. */
   @Test
   void oneNumberIsRegressionWithOneLabel() {
-    write("BertForSequenceClassification", List.of());
+    write(SavedHead.of(new RegressionHead()));
     JsonNode config = JsonFile.read(model.resolve("config.json"));
     assertEquals("regression", config.path("problem_type").asText());
     assertEquals("{\"0\":\"LABEL_0\"}", config.path("id2label").toString());
     assertEquals("{\"LABEL_0\":0}", config.path("label2id").toString());
   }
 
+  @Test
+  void severalNumbersHaveTheirNames() {
+    write(SavedHead.of(new RegressionHead(List.of("valence", "arousal"))));
+    JsonNode config = JsonFile.read(model.resolve("config.json"));
+    assertEquals("regression", config.path("problem_type").asText());
+    assertEquals("{\"0\":\"valence\",\"1\":\"arousal\"}", config.path("id2label").toString());
+  }
+
+  @Test
+  void labelsThatDoNotExcludeEachOther() {
+    write(SavedHead.of(new MultiLabelHead(List.of("joy", "anger"))));
+    JsonNode config = JsonFile.read(model.resolve("config.json"));
+    assertEquals("multi_label_classification", config.path("problem_type").asText());
+    assertEquals("{\"0\":\"joy\",\"1\":\"anger\"}", config.path("id2label").toString());
+  }
+
   /** transformers' own two are start and end of a span; choices have none. */
   @ParameterizedTest
   @ValueSource(strings = {"BertForQuestionAnswering", "BertForMultipleChoice"})
   void spansAndChoicesHaveNoLabels(String architecture) {
-    write(architecture, List.of());
+    write(SavedHead.unlabelled(architecture));
     JsonNode config = JsonFile.read(model.resolve("config.json"));
     assertFalse(config.has("id2label"));
     assertFalse(config.has("problem_type"));
@@ -116,10 +130,10 @@ class HuggingFaceFolderTest {
     tied.put(bias.name(), bias);
     weights.put(DECODER, words.named(DECODER));
     weights.put("cls.predictions.decoder.bias", bias.named("cls.predictions.decoder.bias"));
-    write("BertForMaskedLM", List.of());
+    write(SavedHead.unlabelled("BertForMaskedLM"));
     assertEquals(tied, HuggingFaceFolder.weights(model));
     weights.put(bias.name(), bias);
-    write("BertForMaskedLM", List.of());
+    write(SavedHead.unlabelled("BertForMaskedLM"));
     assertEquals(tied, HuggingFaceFolder.weights(model));
   }
 
@@ -130,7 +144,7 @@ class HuggingFaceFolderTest {
     values.put(words.values().duplicate()).flip();
     values.put(0, values.get(0) + 1);
     weights.put(DECODER, new WeightTensor(DECODER, words.shape(), values));
-    write("BertForMaskedLM", List.of());
+    write(SavedHead.unlabelled("BertForMaskedLM"));
     assertEquals(weights, HuggingFaceFolder.weights(model));
     assertFalse(ModelLoader.load("m", model).config().tiesWordEmbeddings());
   }
@@ -148,9 +162,8 @@ class HuggingFaceFolderTest {
     weights.put(bias.name(), bias);
     HuggingFaceFolder.write(
         model,
-        "BertForMaskedLM",
+        SavedHead.unlabelled("BertForMaskedLM"),
         ModelFiles.CONFIG.untied(),
-        List.of(),
         weights.values(),
         folder.resolve("tokenizer"));
     Set<String> names = SafetensorsFile.open(model.resolve("model.safetensors")).names();

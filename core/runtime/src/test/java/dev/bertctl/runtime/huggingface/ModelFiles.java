@@ -78,7 +78,11 @@ public final class ModelFiles {
     writeVocabulary(tokenizer);
     Path model = Files.createDirectory(folder.resolve("model"));
     HuggingFaceFolder.write(
-        model, "BertModel", CONFIG, List.of(), new ArrayList<>(weights.values()), tokenizer);
+        model,
+        SavedHead.unlabelled("BertModel"),
+        CONFIG,
+        new ArrayList<>(weights.values()),
+        tokenizer);
     return model;
   }
 

@@ -12,7 +12,6 @@ import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.metric.ClassificationMetric;
 import dev.bertctl.spi.packing.TextPacking;
 import dev.bertctl.spi.packing.Truncation;
-import java.util.Optional;
 
 /** The task {@code my-task}: a label for each text. */
 public final class MyTaskPlugin implements TaskPlugin<MyTaskOptions> {
@@ -44,7 +43,7 @@ public final class MyTaskPlugin implements TaskPlugin<MyTaskOptions> {
   public Task<LabelledText, Classification> create(MyTaskOptions options) {
     Labels labels = new Labels(options.labels());
     return Task.of(
-            new LabelledTextReader(TEXT, Optional.empty(), LABEL, labels),
+            LabelledTextReader.single(TEXT, LABEL, labels),
             new TextPacking(Truncation.LONGEST_FIRST),
             new ClassifierHead(labels.names()),
             (example, output) -> Classification.of(labels, output.logits()))

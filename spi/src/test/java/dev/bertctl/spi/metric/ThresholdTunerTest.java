@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.paraphrase;
+package dev.bertctl.spi.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,8 +8,6 @@ import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.decode.Classification;
-import dev.bertctl.spi.metric.BinaryCounts;
-import dev.bertctl.spi.metric.BinaryMetric.Goal;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -26,55 +24,55 @@ class ThresholdTunerTest {
 
   private static final Labels LABELS = new Labels(List.of("no", "yes"));
 
-  /** The worked number of {@link ThresholdTuner}. */
+  /** The worked number of {@link ThresholdSearch}. */
   @Test
   void middleOfTheBestGap() {
-    assertEquals(0.7, tuned(Goal.ACCURACY, "001", 0.2, 0.6, 0.8), 1e-15);
+    assertEquals(0.7, tuned(ClassificationGoal.ACCURACY, "001", 0.2, 0.6, 0.8), 1e-15);
   }
 
   /** With none positive three of four are right, but nothing is found. */
   @Test
   void goalsDiffer() {
     double[] probabilities = {0.6, 0.7, 0.8, 0.9};
-    assertEquals(0.95, tuned(Goal.ACCURACY, "0100", probabilities), 1e-15);
-    assertEquals(0.65, tuned(Goal.F1, "0100", probabilities), 1e-15);
+    assertEquals(0.95, tuned(ClassificationGoal.ACCURACY, "0100", probabilities), 1e-15);
+    assertEquals(0.65, tuned(ClassificationGoal.F1, "0100", probabilities), 1e-15);
   }
 
   @Test
   void staysAtOneHalfWhereNothingIsBetter() {
-    assertEquals(0.5, tuned(Goal.ACCURACY, "0011", 0.1, 0.4, 0.8, 0.9));
-    assertEquals(0.5, tuned(Goal.F1, "0011", 0.1, 0.4, 0.8, 0.9));
-    assertEquals(0.5, tuned(Goal.ACCURACY, "01", 0.7, 0.7));
+    assertEquals(0.5, tuned(ClassificationGoal.ACCURACY, "0011", 0.1, 0.4, 0.8, 0.9));
+    assertEquals(0.5, tuned(ClassificationGoal.F1, "0011", 0.1, 0.4, 0.8, 0.9));
+    assertEquals(0.5, tuned(ClassificationGoal.ACCURACY, "01", 0.7, 0.7));
   }
 
   /** Three of four are right with the second or the fourth threshold, two with 0.5 between them. */
   @Test
   void ofEquallyGoodOnesTheNearestToOneHalfThenTheLower() {
-    assertEquals(0.75, tuned(Goal.ACCURACY, "0101", 0.0625, 0.1875, 0.625, 0.875));
-    assertEquals(0.25, tuned(Goal.ACCURACY, "0101", 0.125, 0.375, 0.625, 0.875));
+    assertEquals(0.75, tuned(ClassificationGoal.ACCURACY, "0101", 0.0625, 0.1875, 0.625, 0.875));
+    assertEquals(0.25, tuned(ClassificationGoal.ACCURACY, "0101", 0.125, 0.375, 0.625, 0.875));
   }
 
   @Test
   void oneClassOnly() {
-    assertEquals(0.05, tuned(Goal.ACCURACY, "111", 0.1, 0.2, 0.3));
-    assertEquals(0.05, tuned(Goal.F1, "111", 0.1, 0.2, 0.3));
-    assertEquals(0.9, tuned(Goal.ACCURACY, "000", 0.6, 0.7, 0.8), 1e-15);
-    assertEquals(0.5, tuned(Goal.F1, "000", 0.6, 0.7, 0.8));
+    assertEquals(0.05, tuned(ClassificationGoal.ACCURACY, "111", 0.1, 0.2, 0.3));
+    assertEquals(0.05, tuned(ClassificationGoal.F1, "111", 0.1, 0.2, 0.3));
+    assertEquals(0.9, tuned(ClassificationGoal.ACCURACY, "000", 0.6, 0.7, 0.8), 1e-15);
+    assertEquals(0.5, tuned(ClassificationGoal.F1, "000", 0.6, 0.7, 0.8));
   }
 
   @Test
   void probabilitiesOfZeroAndOne() {
-    assertEquals(0, tuned(Goal.ACCURACY, "110", 0, 0, 0));
-    assertEquals(0.5, tuned(Goal.ACCURACY, "01", 0, 1));
+    assertEquals(0, tuned(ClassificationGoal.ACCURACY, "110", 0, 0, 0));
+    assertEquals(0.5, tuned(ClassificationGoal.ACCURACY, "01", 0, 1));
     // No threshold is above 1, so the pair stays positive.
-    assertEquals(0.5, tuned(Goal.ACCURACY, "0", 1));
+    assertEquals(0.5, tuned(ClassificationGoal.ACCURACY, "0", 1));
   }
 
   @Test
   void neighboursWithNothingBetween() {
     double low = 0.75;
     double high = Math.nextUp(low);
-    assertEquals(high, tuned(Goal.ACCURACY, "01", low, high));
+    assertEquals(high, tuned(ClassificationGoal.ACCURACY, "01", low, high));
   }
 
   @Test
@@ -88,7 +86,7 @@ class ThresholdTunerTest {
           IntStream.range(0, size)
               .mapToObj(i -> random.nextInt(3) == 0 ? "1" : "0")
               .reduce("", String::concat);
-      for (Goal goal : Goal.values()) {
+      for (ClassificationGoal goal : ClassificationGoal.values()) {
         double chosen = score(goal, gold, probabilities, tuned(goal, gold, probabilities));
         double best =
             DoubleStream.concat(
@@ -106,17 +104,18 @@ class ThresholdTunerTest {
     List<Integer> order = new ArrayList<>(List.of(0, 1, 2, 3, 4));
     double[] probabilities = {0.6, 0.6, 0.7, 0.8, 0.9};
     String gold = "01011";
-    double expected = tuned(Goal.F1, gold, probabilities);
+    double expected = tuned(ClassificationGoal.F1, gold, probabilities);
     for (int round = 0; round < 20; round++) {
       Collections.shuffle(order, new Random(round));
       String shuffled =
           order.stream().map(i -> gold.substring(i, i + 1)).reduce("", String::concat);
       double[] moved = order.stream().mapToDouble(i -> probabilities[i]).toArray();
-      assertEquals(expected, tuned(Goal.F1, shuffled, moved));
+      assertEquals(expected, tuned(ClassificationGoal.F1, shuffled, moved));
     }
   }
 
-  private static double score(Goal goal, String gold, double[] probabilities, double threshold) {
+  private static double score(
+      ClassificationGoal goal, String gold, double[] probabilities, double threshold) {
     long[] counts = new long[4];
     for (int i = 0; i < probabilities.length; i++) {
       boolean there = gold.charAt(i) == '1';
@@ -126,7 +125,7 @@ class ThresholdTunerTest {
     return goal.of(new BinaryCounts(counts[0], counts[1], counts[2], counts[3]));
   }
 
-  private static double tuned(Goal goal, String gold, double... probabilities) {
+  private static double tuned(ClassificationGoal goal, String gold, double... probabilities) {
     List<LabelledText> examples = new ArrayList<>();
     List<Classification> predictions = new ArrayList<>();
     for (int i = 0; i < probabilities.length; i++) {

@@ -9,7 +9,6 @@ import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.decode.Classification;
-import dev.bertctl.spi.metric.BinaryMetric.Goal;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -20,7 +19,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 
-class BinaryMetricTest {
+class BinaryScoresTest {
 
   private static final Labels LABELS = new Labels(List.of("no", "yes"));
 
@@ -29,24 +28,34 @@ class BinaryMetricTest {
 
   @Test
   void theGoalIsPrimary() {
-    assertEquals("accuracy", new BinaryMetric(LABELS, Goal.ACCURACY).primary());
-    assertEquals("f1", new BinaryMetric(LABELS, Goal.F1).primary());
     BinaryCounts counts = new BinaryCounts(2, 0, 1, 1);
-    assertEquals(counts.accuracy(), Goal.ACCURACY.of(counts));
-    assertEquals(counts.f1(), Goal.F1.of(counts));
+    Map<String, Double> values = scores("0111", "0011").values();
+    for (ClassificationGoal goal : ClassificationGoal.values()) {
+      String primary = new ClassificationMetric(LABELS, goal).primary();
+      assertEquals(values.get(primary), goal.of(counts), primary);
+    }
   }
 
-  /** The worked number of {@link BinaryMetric}. */
+  /** The worked number of {@link ClassificationMetric}. */
   @Test
   void threeOfFourRight() {
     Scores scores = scores("0111", "0011");
     assertEquals(
-        List.of("accuracy", "f1", "precision", "recall", "matthews_correlation"),
+        List.of(
+            "accuracy",
+            "f1",
+            "precision",
+            "recall",
+            "matthews_correlation",
+            "macro_f1",
+            "weighted_f1"),
         List.copyOf(scores.values().keySet()));
     assertEquals(0.75, scores.values().get("accuracy"));
     assertEquals(0.8, scores.values().get("f1"));
     assertEquals(1, scores.values().get("precision"));
     assertEquals(2 / 3., scores.values().get("recall"));
+    assertEquals((0.8 + 2 / 3.) / 2, scores.values().get("macro_f1"), 1e-15);
+    assertEquals((3 * 0.8 + 2 / 3.) / 4, scores.values().get("weighted_f1"), 1e-15);
     assertEquals(0.5774, scores.values().get("matthews_correlation"), 0.00005);
     assertEquals(
         List.of(
@@ -62,7 +71,7 @@ class BinaryMetricTest {
   /** See make_binary_golden.py. */
   @Test
   void scoresAreThoseOfScikitLearn() throws IOException, URISyntaxException {
-    Path golden = Path.of(BinaryMetricTest.class.getResource("/golden/binary.tsv").toURI());
+    Path golden = Path.of(BinaryScoresTest.class.getResource("/golden/binary.tsv").toURI());
     List<String> lines = Files.readAllLines(golden);
     List<String> columns = List.of(lines.get(0).split("\t"));
     assertEquals(15, lines.size());
@@ -84,14 +93,17 @@ class BinaryMetricTest {
     OptionException failure =
         assertThrows(
             OptionException.class,
-            () -> new BinaryMetric(new Labels(List.of("a", "b", "c")), Goal.F1));
-    assertEquals("labels", failure.option());
+            () ->
+                new ClassificationMetric(
+                    new Labels(List.of("a", "b", "c")), ClassificationGoal.MATTHEWS_CORRELATION));
+    assertEquals("goal", failure.option());
     assertEquals(
-        "needs two labels, the second being the positive one; has [a, b, c]", failure.getMessage());
+        "matthews-correlation is of two labels, and there are 3; take accuracy, macro-f1 or weighted-f1",
+        failure.getMessage());
   }
 
   private static Scores scores(String gold, String predicted) {
-    Metric.Scorer<LabelledText, Classification> scorer = new BinaryMetric(LABELS, Goal.F1).scorer();
+    Metric.Scorer<LabelledText, Classification> scorer = new ClassificationMetric(LABELS).scorer();
     for (int i = 0; i < gold.length(); i++) {
       LabelledText example =
           new LabelledText(
