@@ -65,6 +65,12 @@ public interface DataSettings {
   @WithDefault("auto")
   Quotes quotes();
 
+  /** Names of columns where files have no header. */
+  @Doc(
+      "The names of the columns of csv and tsv files without a header, in their order, such as"
+          + " header: [label, title, description]; the first line is then a row.")
+  Optional<List<String>> header();
+
   /** The files' names of the task's columns. */
   @Doc("The files' name for a column of the task, such as columns: {premise: text_a}.")
   Map<String, String> columns();

@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 /** Finds a task's columns under the file's names, and remembers which ones were asked for. */
 final class ColumnNames {
 
+  /** Of the name of a column. */
+  private static final int MOST_WORDS = 5;
+
   private final Map<String, String> mapping;
   private final boolean mappable;
   private final Set<String> asked = new LinkedHashSet<>();
@@ -59,8 +62,20 @@ final class ColumnNames {
         mapped != null
             ? "no column '%s', which data.columns.%s names".formatted(mapped, column.name())
             : "no column '%s'%s".formatted(column.name(), aliases(column));
-    return "%s; the %s has: %s. %s"
-        .formatted(tried, where, names(present), remedy(column, mapped != null));
+    return "%s; the %s has: %s. %s%s"
+        .formatted(
+            tried,
+            where,
+            names(present),
+            remedy(column, mapped != null),
+            mappable && present.stream().anyMatch(ColumnNames::isMostLikelyACell)
+                ? "; or, if its first line is no header but a row, name all columns in their order with data.header"
+                : "");
+  }
+
+  /** A number or a sentence is hardly the name of a column. */
+  private static boolean isMostLikelyACell(String name) {
+    return name.matches("[+-]?\\d+([.,]\\d+)?") || name.split("\\s+").length > MOST_WORDS;
   }
 
   private String remedy(Column column, boolean mapped) {

@@ -12,21 +12,25 @@ import java.util.Map;
  *
  * @param encoding what they are in, unless a byte-order mark says otherwise
  * @param quotes what double quotes in TSV are
+ * @param header the names of the tables' columns, where they have no header; none where they have
+ *     one
  * @param columns the files' names of the task's columns, by the task's names
  * @param labelSynonyms other spellings of labels, by label
  */
 public record FileSettings(
     Encoding encoding,
     Quotes quotes,
+    List<String> header,
     Map<String, String> columns,
     Map<String, List<String>> labelSynonyms) {
 
   /** Where nothing is set. */
   public static final FileSettings DEFAULT =
-      new FileSettings(Encoding.UTF_8, Quotes.AUTO, Map.of(), Map.of());
+      new FileSettings(Encoding.UTF_8, Quotes.AUTO, List.of(), Map.of(), Map.of());
 
-  /** Copies the maps. */
+  /** Copies the list and the maps. */
   public FileSettings {
+    header = List.copyOf(header);
     columns = Map.copyOf(columns);
     labelSynonyms = Map.copyOf(labelSynonyms);
   }
@@ -36,6 +40,7 @@ public record FileSettings(
     return new FileSettings(
         settings.data().encoding(),
         settings.data().quotes(),
+        settings.data().header().orElse(List.of()),
         settings.data().columns(),
         settings.labelSynonyms());
   }
@@ -43,7 +48,7 @@ public record FileSettings(
   /** How gold data are read. */
   FileReading reading() {
     return new FileReading(
-        encoding, quotes, new ColumnNames(columns), new LabelSynonyms(labelSynonyms));
+        encoding, quotes, header, new ColumnNames(columns), new LabelSynonyms(labelSynonyms));
   }
 
   /**
@@ -53,6 +58,6 @@ public record FileSettings(
    */
   FileReading readingPredictions() {
     return new FileReading(
-        Encoding.UTF_8, quotes, ColumnNames.fixed(), new LabelSynonyms(labelSynonyms));
+        Encoding.UTF_8, quotes, List.of(), ColumnNames.fixed(), new LabelSynonyms(labelSynonyms));
   }
 }

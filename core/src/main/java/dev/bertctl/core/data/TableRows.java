@@ -8,8 +8,8 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 
 /**
- * The rows of a table: its first record is the header, empty lines are none. Behind one that has
- * too many cells or too few it can be gone on.
+ * The rows of a table: its first record is the header unless settings name its columns, empty lines
+ * are none. Behind one that has too many cells or too few it can be gone on.
  */
 final class TableRows implements RowSource {
 
@@ -21,7 +21,7 @@ final class TableRows implements RowSource {
 
   /**
    * @param file the file as the user named it
-   * @param records its records, the header first
+   * @param records its records, the header first if it has one
    * @param mayEndEarly whether cells may be missing at the end of a row
    * @param reading how the file is read
    * @throws DataException if there is no header or nothing but a header
@@ -29,11 +29,16 @@ final class TableRows implements RowSource {
   TableRows(Location file, Records records, boolean mayEndEarly, FileReading reading) {
     this.records = records;
     this.mayEndEarly = mayEndEarly;
-    Cells header = records.next().orElseThrow(() -> new DataException(file, "the file is empty"));
+    Cells header =
+        reading.header().isEmpty()
+            ? records.next().orElseThrow(() -> new DataException(file, "the file is empty"))
+            : new Cells(file, reading.header());
     this.table = new Table(header, reading);
     this.next = advance();
     if (next.isEmpty()) {
-      throw new DataException(header.location(), "the file has a header, but no rows");
+      throw new DataException(
+          header.location(),
+          reading.header().isEmpty() ? "the file has a header, but no rows" : "the file is empty");
     }
   }
 

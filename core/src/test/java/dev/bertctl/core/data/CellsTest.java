@@ -299,6 +299,6 @@ class CellsTest {
   }
 
   private static FileSettings quotes(Quotes quotes) {
-    return new FileSettings(Encoding.UTF_8, quotes, Map.of(), Map.of());
+    return new FileSettings(Encoding.UTF_8, quotes, List.of(), Map.of(), Map.of());
   }
 }

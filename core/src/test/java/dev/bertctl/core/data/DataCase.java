@@ -60,7 +60,7 @@ final class DataCase {
   }
 
   static FileSettings in(String encoding) {
-    return new FileSettings(Encoding.of(encoding), Quotes.AUTO, Map.of(), Map.of());
+    return new FileSettings(Encoding.of(encoding), Quotes.AUTO, List.of(), Map.of(), Map.of());
   }
 
   static Path write(Path file, String text) throws IOException {

@@ -179,7 +179,7 @@ class DataFilesTest {
     assertEquals("2", first(open("a.csv")).get(TEXT));
     assertEquals("2", first(open("b.csv")).get(TEXT));
     FileSettings mapping =
-        new FileSettings(Encoding.UTF_8, Quotes.AUTO, Map.of("text", "mine"), Map.of());
+        new FileSettings(Encoding.UTF_8, Quotes.AUTO, List.of(), Map.of("text", "mine"), Map.of());
     DataFile mapped =
         DataFiles.open(
             List.of(folder.resolve("a.csv")), Optional.empty(), Optional.empty(), mapping);

@@ -107,6 +107,7 @@ class FineTunedModelGoldenTest {
             new FileSettings(
                 Encoding.UTF_8,
                 Quotes.AUTO,
+                List.of(),
                 Map.of("first", "premise", "second", "hypothesis"),
                 Map.of()));
     List<Matrix> logits = new ArrayList<>();

@@ -14,8 +14,8 @@ import java.util.Optional;
  */
 public record TextColumns(Column first, Optional<Column> second) {
 
-  /** Whether the row was cut off before one of the texts. */
-  boolean endAfter(Row row) {
+  /** Whether a row was cut off before one of its texts. */
+  boolean endEarly(Row row) {
     return row.endsBefore(first) || second.filter(row::endsBefore).isPresent();
   }
 

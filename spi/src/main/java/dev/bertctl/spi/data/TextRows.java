@@ -43,7 +43,7 @@ public record TextRows(Function<Row, TextColumns> texts, List<Column> gold) {
 
   /** GLUE's files of QQP have rows that end before the second question or the label. */
   private boolean isWhole(Row row, Skipped skipped) {
-    if (gold.stream().anyMatch(row::endsBefore) || texts.apply(row).endAfter(row)) {
+    if (texts.apply(row).endEarly(row) || gold.stream().anyMatch(row::endsBefore)) {
       skipped.count(row.location(), "row cut off");
       return false;
     }
