@@ -51,7 +51,9 @@ class ListTasksIT {
             "nli",
             "paraphrase",
             "pretrain",
-            "qa"),
+            "qa",
+            "regression",
+            "text-classification"),
         PackagedApp.built()
             .run("list-tasks")
             .success()

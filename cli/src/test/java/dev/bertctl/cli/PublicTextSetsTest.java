@@ -257,7 +257,7 @@ class PublicTextSetsTest {
   /** As a run reads them: what is found in the data first, then the examples. */
   private <O> List<? extends Example> examples(
       TaskPlugin<O> plugin, Path file, Optional<DataFile.Format> format, String... settings) {
-    Map<String, String> values = new HashMap<>();
+    Map<String, String> values = new HashMap<>(Map.of("model", "none"));
     for (int i = 0; i < settings.length; i += 2) {
       values.put(settings[i], settings[i + 1]);
     }

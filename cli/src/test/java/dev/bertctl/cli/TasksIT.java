@@ -38,7 +38,17 @@ class TasksIT {
         "qa/dev.json",
         "BertForQuestionAnswering",
         "predictions.json",
-        "nbest_predictions.json");
+        "nbest_predictions.json"),
+    REGRESSION(
+        "regression",
+        "text-classification/dev.csv",
+        "BertForSequenceClassification",
+        "glue_submission.tsv"),
+    TEXT_CLASSIFICATION(
+        "text-classification",
+        "text-classification/dev.csv",
+        "BertForSequenceClassification",
+        "glue_submission.tsv");
 
     private final String task;
     private final Path data;
@@ -109,7 +119,11 @@ class TasksIT {
                   example.task,
                   "--gold=" + example.data,
                   "--predictions=" + made,
-                  "--json")
+                  "--json",
+                  // Labels that are found in training data are to be told where there are none.
+                  example == Case.TEXT_CLASSIFICATION
+                      ? "--set=labels=negative,positive"
+                      : "--set=max-length=64")
               .json();
       assertEquals(run.get("metrics"), scored.get("metrics"));
     }

@@ -41,7 +41,7 @@ record KnownColumns(Optional<Boolean> pair) implements Function<Row, TextColumns
 
   /** The number of a text. */
   static final Column SCORE =
-      named("score", List.of("label", "rating", "stars", "similarity", "value", "target"));
+      named("score", List.of("rating", "stars", "similarity", "value", "label", "target"));
 
   private static final Column TEXT_ITSELF = Column.named("text");
 

@@ -13,7 +13,7 @@ public interface RegressionOptions {
 
   /** The columns of the numbers. */
   @Doc(
-      "The columns of the numbers, in the order of the logits, where there are several or the column has a name of its own; if left out, one number in the column score (or label, rating, ...).")
+      "The columns of the numbers, in the order of the logits, where there are several or the column has a name of its own; if left out, one number in the column score (or rating, stars, label, ...).")
   Optional<List<String>> targets();
 
   /** Whether there are two texts. */
