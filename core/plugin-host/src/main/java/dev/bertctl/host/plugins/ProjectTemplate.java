@@ -8,6 +8,17 @@ import java.util.Locale;
 public enum ProjectTemplate {
   /** A label for a text, all of stock parts. */
   CLASSIFIER("label", "Options", "Plugin"),
+  /** Any number of labels for a text. */
+  MULTI_LABEL(
+      "labels",
+      "Example",
+      "Labels",
+      "Metric",
+      "Options",
+      "Packing",
+      "Plugin",
+      "Prediction",
+      "Reader"),
   /** A tag for each word. */
   TAGGER("tags", "Example", "Metric", "Options", "Packing", "Plugin", "Prediction", "Reader"),
   /** A part of a passage, in windows. */
@@ -53,6 +64,6 @@ public enum ProjectTemplate {
   /** As users write it. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }
