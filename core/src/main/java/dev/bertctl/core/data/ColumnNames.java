@@ -3,8 +3,10 @@ package dev.bertctl.core.data;
 
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.Invisible;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +51,11 @@ final class ColumnNames {
       labels = Optional.of(column);
     }
     return candidates(column).stream().filter(present::contains).findFirst();
+  }
+
+  /** Whether the user has named a column. */
+  boolean isMapped(Column column) {
+    return mapping.containsKey(column.name());
   }
 
   /**
@@ -107,10 +114,16 @@ final class ColumnNames {
     return mapped != null ? List.of(mapped) : column.names();
   }
 
+  /** Those that differ in more than capitals. */
   private static String aliases(Column column) {
-    return column.aliases().isEmpty()
+    Set<String> told = new HashSet<>(Set.of(column.name().toLowerCase(Locale.ROOT)));
+    List<String> aliases =
+        column.aliases().stream()
+            .filter(alias -> told.add(alias.toLowerCase(Locale.ROOT)))
+            .toList();
+    return aliases.isEmpty()
         ? ""
-        : column.aliases().stream()
+        : aliases.stream()
             .map(alias -> "'" + alias + "'")
             .collect(Collectors.joining(", ", " (also tried ", ")"));
   }

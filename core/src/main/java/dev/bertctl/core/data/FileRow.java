@@ -38,9 +38,16 @@ record FileRow(
     return new FileRow(location, object, location, present, nulls, reading);
   }
 
+  /**
+   * A column that the user has named and a table lacks is misnamed, and not one that is not there.
+   */
   @Override
   public boolean has(Column column) {
-    return reading.names().find(column, present).isPresent();
+    boolean isThere = reading.names().find(column, present).isPresent();
+    if (!isThere && !isJson() && reading.names().isMapped(column)) {
+      throw missing(column);
+    }
+    return isThere;
   }
 
   @Override
@@ -86,15 +93,7 @@ record FileRow(
   }
 
   private String name(Column column) {
-    String name =
-        reading
-            .names()
-            .find(column, present)
-            .orElseThrow(
-                () ->
-                    new DataException(
-                        header,
-                        reading.names().missing(column, present, isJson() ? "row" : "file")));
+    String name = reading.names().find(column, present).orElseThrow(() -> missing(column));
     if (!columns.containsKey(name)) {
       throw new DataException(
           location,
@@ -129,6 +128,11 @@ record FileRow(
           "no column '%s', which %s names; the file has: %s"
               .formatted(name, key, String.join(", ", present)));
     }
+  }
+
+  private DataException missing(Column column) {
+    return new DataException(
+        header, reading.names().missing(column, present, isJson() ? "row" : "file"));
   }
 
   private boolean isJson() {

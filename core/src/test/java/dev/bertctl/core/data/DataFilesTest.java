@@ -191,6 +191,10 @@ class DataFilesTest {
         "b.csv:1: no column 'mine', which data.columns.text names; the file has: review, sentence."
             + " Correct data.columns.text",
         () -> first(wrong).get(TEXT));
+    assertProblem(
+        "b.csv:1: no column 'mine', which data.columns.text names; the file has: review, sentence."
+            + " Correct data.columns.text",
+        () -> first(wrong).has(TEXT));
   }
 
   @Test

@@ -74,7 +74,8 @@ class HeaderTest {
       assertEquals(
           file
               + ":1: no column 'text'; the file has: 1, Both sides met. Name it with data.columns.text; or, if its first line is no header but a row, name all columns in their order with data.header",
-          assertThrows(DataException.class, () -> row.get(Column.named("text"))).getMessage());
+          assertThrows(DataException.class, () -> row.get(Column.named("text", "Text")))
+              .getMessage());
     }
   }
 
