@@ -16,6 +16,7 @@ import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.DataFile.Format;
 import dev.bertctl.spi.data.InputColumn;
 import dev.bertctl.spi.data.InputColumn.Kind;
+import dev.bertctl.spi.data.Location;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -23,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -39,6 +41,7 @@ public final class StartingConfiguration {
 
   private final Map<String, String> reasons = new LinkedHashMap<>();
   private final List<Note> notes = new ArrayList<>();
+  private final List<String> texts = new ArrayList<>();
   private final Set<String> given;
   private TaskConfig<?> config;
 
@@ -78,9 +81,17 @@ public final class StartingConfiguration {
     start.reasons.put("output", "");
     given.forEach(key -> start.reasons.put(key, "as given"));
     DataFile file = new Splits(start.config).open(SplitName.TRAIN);
-    start.findColumns(file);
+    Optional<TableFacts> table =
+        TABLES.contains(file.format()) && !columns(start.config).isEmpty()
+            ? Optional.of(TableFacts.of(file))
+            : Optional.empty();
+    table.ifPresent(found -> start.mapColumns(found, file.location()));
     start.splitOff(file);
-    start.findOptions();
+    Map<String, String> options = start.findOptions();
+    // Some options say which columns there are.
+    table.ifPresent(found -> start.tellOfColumns(found, file.location()));
+    options.forEach((key, value) -> start.notes.add(new Note(key, value)));
+    table.ifPresent(start::chooseModel);
     start.fitLengths(store);
     return start;
   }
@@ -136,32 +147,40 @@ public final class StartingConfiguration {
     }
   }
 
-  private void findColumns(DataFile file) {
-    List<InputColumn> wanted = columns(config);
-    if (wanted.isEmpty() || !TABLES.contains(file.format())) {
-      return;
-    }
-    TableFacts table = TableFacts.of(file);
-    List<String> texts = new ArrayList<>();
-    ColumnChoice.of(file.location(), table, config.settings().data().columns(), wanted)
+  private Map<InputColumn, ColumnChoice.Chosen> chosen(TableFacts table, Location file) {
+    return ColumnChoice.of(file, table, config.settings().data().columns(), columns(config));
+  }
+
+  /** Columns whose names do not tell what they are. */
+  private void mapColumns(TableFacts table, Location file) {
+    chosen(table, file)
         .forEach(
             (input, column) -> {
-              String name = input.column().name();
+              if (column.guessed()) {
+                choose("data.columns." + input.column().name(), column.name(), column.why());
+              }
+            });
+  }
+
+  private void tellOfColumns(TableFacts table, Location file) {
+    chosen(table, file)
+        .forEach(
+            (input, column) -> {
+              String key = "data.columns." + input.column().name();
+              String why =
+                  given.contains(key) ? column.why() : reasons.getOrDefault(key, column.why());
               notes.add(
                   new Note(
                       notes.isEmpty() ? "columns" : "",
-                      "%s: '%s', %s".formatted(name, column.name(), column.why())));
-              if (column.guessed()) {
-                choose("data.columns." + name, column.name(), column.why());
-              }
-              if (input.kind() == Kind.TEXT && table.columns().containsKey(column.name())) {
+                      "%s: '%s', %s".formatted(input.column().name(), column.name(), why)));
+              if (input.kind() == Kind.TEXT) {
                 texts.add(column.name());
               }
             });
-    chooseModel(table.isChinese(texts));
   }
 
-  private void chooseModel(boolean chinese) {
+  private void chooseModel(TableFacts table) {
+    boolean chinese = table.isChinese(texts);
     choose(
         "model",
         chinese ? CHINESE : ENGLISH,
@@ -175,18 +194,21 @@ public final class StartingConfiguration {
     return config.plugin().columns(config.options());
   }
 
-  private void findOptions() {
+  /** What the task found, for the user to see, by option. */
+  private Map<String, String> findOptions() {
     TaskConfig<?> complete = FoundOptions.complete(config);
+    Map<String, String> found = new LinkedHashMap<>();
     complete
         .optionValues()
         .forEach(
             (key, value) -> {
               if (!value.equals(config.optionValues().get(key))) {
                 reasons.put(key, "found in the data");
-                notes.add(new Note(key, value.replace(",", ", ") + ", found in the data"));
+                found.put(key, value.replace(",", ", ") + ", found in the data");
               }
             });
     config = complete;
+    return found;
   }
 
   private void fitLengths(ModelStore store) {

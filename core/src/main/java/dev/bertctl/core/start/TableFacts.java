@@ -37,7 +37,7 @@ record TableFacts(Map<String, ColumnFacts> columns) {
   /** Whether most of the texts in some columns are Chinese. */
   boolean isChinese(Iterable<String> names) {
     for (String name : names) {
-      if (columns.get(name).ideographic() > 0.5) {
+      if (columns.containsKey(name) && columns.get(name).ideographic() > 0.5) {
         return true;
       }
     }

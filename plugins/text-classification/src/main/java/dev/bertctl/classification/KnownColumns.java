@@ -3,6 +3,7 @@ package dev.bertctl.classification;
 
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.InputColumn;
 import dev.bertctl.spi.data.Row;
 import dev.bertctl.spi.data.TextColumns;
 import java.util.List;
@@ -101,6 +102,29 @@ record KnownColumns(Optional<Boolean> pair) implements Function<Row, TextColumns
 
   private static String capitalised(String name) {
     return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+
+  /**
+   * The texts, for the host to find them in data it does not know.
+   *
+   * @param pair whether there are two; empty where that is not known yet
+   */
+  static List<InputColumn> texts(Optional<Boolean> pair) {
+    if (!pair.orElse(false)) {
+      return pair.isPresent()
+          ? List.of(InputColumn.text(TEXT))
+          : List.of(InputColumn.text(TEXT), InputColumn.optionalText(SECOND_TEXT));
+    }
+    return List.of(
+        InputColumn.text(anyOf(TEXT_ITSELF, PAIRS.stream().map(TextColumns::first))),
+        InputColumn.text(
+            anyOf(SECOND_TEXT, PAIRS.stream().map(known -> known.second().orElseThrow()))));
+  }
+
+  private static Column anyOf(Column first, Stream<Column> others) {
+    List<String> names =
+        Stream.concat(Stream.of(first), others).flatMap(one -> one.names().stream()).toList();
+    return new Column(first.name(), names.stream().skip(1).distinct().toList());
   }
 
   /** Whether a file's rows have two texts; its first row tells. */

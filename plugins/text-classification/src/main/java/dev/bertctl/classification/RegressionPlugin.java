@@ -6,11 +6,13 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.InputColumn;
 import dev.bertctl.spi.decode.GlueSubmission;
 import dev.bertctl.spi.head.RegressionHead;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.InputPacking;
 import dev.bertctl.spi.packing.TextPacking;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +40,13 @@ public final class RegressionPlugin implements TaskPlugin<RegressionOptions> {
   }
 
   @Override
+  public List<InputColumn> columns(RegressionOptions options) {
+    List<InputColumn> columns = new ArrayList<>(KnownColumns.texts(options.textPair()));
+    numbers(options).stream().map(InputColumn::number).forEach(columns::add);
+    return columns;
+  }
+
+  @Override
   public Map<String, Object> findOptions(RegressionOptions options, DataFile training) {
     return options.textPair().isPresent()
         ? Map.of()
@@ -47,10 +56,7 @@ public final class RegressionPlugin implements TaskPlugin<RegressionOptions> {
   @Override
   public Task<ScoredText, NumbersPrediction> create(RegressionOptions options) {
     List<String> targets = checked(options.targets().orElse(List.of()));
-    List<Column> columns =
-        targets.isEmpty()
-            ? List.of(KnownColumns.SCORE)
-            : targets.stream().map(target -> Column.named(target)).toList();
+    List<Column> columns = numbers(options);
     Task<ScoredText, NumbersPrediction> task =
         Task.of(
                 new ScoredTextReader(new KnownColumns(options.textPair()), columns),
@@ -61,6 +67,13 @@ public final class RegressionPlugin implements TaskPlugin<RegressionOptions> {
                 new RegressionMetric(columns.stream().map(Column::name).toList(), options.goal()),
                 GlueSubmission.reader((row, example) -> NumbersPrediction.read(row, targets)));
     return columns.size() == 1 ? task.writing(GlueSubmission.of(NumbersPrediction::text)) : task;
+  }
+
+  private static List<Column> numbers(RegressionOptions options) {
+    return options
+        .targets()
+        .map(targets -> targets.stream().map(target -> Column.named(target)).toList())
+        .orElse(List.of(KnownColumns.SCORE));
   }
 
   private static InputPacking<ScoredText> packing(TextPacking texts) {

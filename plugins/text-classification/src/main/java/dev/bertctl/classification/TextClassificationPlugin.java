@@ -5,7 +5,9 @@ import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.InputColumn;
 import dev.bertctl.spi.data.Labels;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,16 @@ public final class TextClassificationPlugin implements TaskPlugin<TextClassifica
   @Override
   public Class<TextClassificationOptions> optionsType() {
     return TextClassificationOptions.class;
+  }
+
+  /** Where there are several labels a text, they may be columns of their own. */
+  @Override
+  public List<InputColumn> columns(TextClassificationOptions options) {
+    List<InputColumn> columns = new ArrayList<>(KnownColumns.texts(options.textPair()));
+    if (!options.multiLabel()) {
+      columns.add(InputColumn.label(KnownColumns.LABEL));
+    }
+    return columns;
   }
 
   @Override
