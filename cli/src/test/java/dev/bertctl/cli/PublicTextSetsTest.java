@@ -263,7 +263,8 @@ class PublicTextSetsTest {
     }
     TaskConfig<O> config = AppConfig.of(values, "a test", plugin, List.of());
     DataFile data =
-        DataFiles.open(file, format, plugin.usualFormat(), FileSettings.of(config.settings()));
+        DataFiles.open(
+            List.of(file), format, plugin.usualFormat(), FileSettings.of(config.settings()));
     Task<?, ?> task =
         config.with(plugin.findOptions(config.options(), data), file.toString()).createTask();
     labels = task.head().labels();
