@@ -132,7 +132,7 @@ final class RowCondition {
   }
 
   private String reason(String failed) {
-    return "rows where %s %s".formatted(column, failed);
+    return "where %s %s".formatted(column, failed);
   }
 
   private static boolean isEmpty(Object value) {

@@ -60,19 +60,19 @@ class RowConditionsTest {
     String file = folder.resolve("a.csv").toString();
     assertEquals(
         List.of(
-            new SplitCounts.Skip("rows where premise is empty", 2, new Location(file, 3)),
-            new SplitCounts.Skip("rows where premise is 0", 1, new Location(file, 4)),
-            new SplitCounts.Skip("rows where lang is none of en, de", 1, new Location(file, 5)),
+            new SplitCounts.Skip("where premise is empty", 2, new Location(file, 3)),
+            new SplitCounts.Skip("where premise is 0", 1, new Location(file, 4)),
+            new SplitCounts.Skip("where lang is none of en, de", 1, new Location(file, 5)),
             new SplitCounts.Skip(
-                "rows where premise has more than 4 characters", 1, new Location(file, 8)),
+                "where premise has more than 4 characters", 1, new Location(file, 8)),
             new SplitCounts.Skip(
-                "rows where premise has fewer than 2 characters", 1, new Location(file, 9))),
+                "where premise has fewer than 2 characters", 1, new Location(file, 9))),
         result.counts().dropped());
     assertEquals(8, result.counts().rows());
     assertEquals(2, result.counts().examples());
     assertEquals(
-        "{rows where premise is empty=2, rows where premise is 0=1, rows where lang is none of en,"
-            + " de=1, rows where premise has more than 4 characters=1, rows where premise has fewer"
+        "{where premise is empty=2, where premise is 0=1, where lang is none of en,"
+            + " de=1, where premise has more than 4 characters=1, where premise has fewer"
             + " than 2 characters=1}",
         result.counts().fields().get("left_out_by_where").toString());
   }
@@ -180,7 +180,7 @@ class RowConditionsTest {
     Path csv = write("a.csv", HEADER + "x,b,yes,fr\nx,b,yes,fr\n");
     assertEquals(
         csv
-            + ": no example is left of 2 rows (left out by data.where: 2 rows where lang is not en"
+            + ": no example is left of 2 rows (left out by data.where: 2 where lang is not en"
             + " (first: "
             + csv
             + ":2)); give other data, or a larger limit or sample",

@@ -75,13 +75,12 @@ public final class QaPlugin implements TaskPlugin<QaOptions> {
                 new SpanDecoder(search, unanswerable, options.nullThreshold()))
             .scoredBy(new AnswerMetric(), new AnswerReader())
             .writing(AnswerFiles.PREDICTIONS)
-            .writing(AnswerFiles.N_BEST)
-            .markedBy((question, answer) -> answer.in(question.passage()));
-    if (!unanswerable) {
-      return task;
+            .writing(AnswerFiles.N_BEST);
+    if (unanswerable) {
+      task = task.writing(AnswerFiles.NULL_ODDS);
+      task = options.tuneNullThreshold() ? task.tunedBy(new NullThreshold()) : task;
     }
-    Task<Question, Answer> withNullOdds = task.writing(AnswerFiles.NULL_ODDS);
-    return options.tuneNullThreshold() ? withNullOdds.tunedBy(new NullThreshold()) : withNullOdds;
+    return task.markedBy((question, answer) -> answer.in(question.passage()));
   }
 
   private static void atLeast(int least, String option, int value) {
