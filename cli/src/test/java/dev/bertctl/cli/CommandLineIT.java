@@ -145,9 +145,9 @@ class CommandLineIT {
             "",
             """
             bertctl: missing required option: '--config=FILE'
-            Try 'bertctl run --help' for more information.
+            Try 'bertctl config --help' for more information.
             """),
-        app.run("run", "nli"));
+        app.run("config", "nli"));
   }
 
   @Test
