@@ -35,8 +35,8 @@ import picocli.CommandLine.Spec;
       "Predicts with a saved model, or applies a task to any model that has its head.",
       "",
       "The output has the input's columns and the prediction, in the input's order. Its name's ending"
-          + " tells its form: .jsonl, .csv, .tsv, .npy (vectors alone), or that of a file of the"
-          + " task's own, such as .conll. Rows are predicted while the input is read. A terminal shows"
+          + " tells its form: .jsonl, .csv, .tsv, .parquet, .npy (vectors alone), or that of a file of"
+          + " the task's own, such as .conll. Rows are predicted while the input is read. A terminal shows"
           + " predictions for people, unless --json is given."
     },
     footer = {
@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
       "  bertctl predict runs/nli --input pairs.csv --output predictions.csv",
       "  bertctl predict runs/nli --input pairs.csv --output predictions.csv --resume",
       "  bertctl predict runs/nli --input test.csv --output submission.csv --columns Id=id,Category=predicted",
+      "  bertctl predict runs/nli --input pairs.parquet --output predictions.parquet",
       "  bertctl predict runs/nli 'A dog sleeps.' 'An animal rests.'",
       "  bertctl predict runs/qa --context passage.txt --question 'Who wrote it?'",
       "  cat pairs.jsonl | bertctl predict runs/nli",

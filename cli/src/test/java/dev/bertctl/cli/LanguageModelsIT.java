@@ -237,7 +237,7 @@ class LanguageModelsIT {
             .err()
             .endsWith(
                 "bertctl: the task's predictions are no vectors, which .npy holds; name the output"
-                    + " .jsonl, .csv or .tsv\n"),
+                    + " .jsonl, .csv, .tsv or .parquet\n"),
         result::err);
     try (Stream<Path> files = Files.list(folder)) {
       assertTrue(files.noneMatch(file -> file.toString().contains("vectors")));

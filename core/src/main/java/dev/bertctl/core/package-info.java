@@ -6,7 +6,7 @@
  *   <li>{@code config}: app.yaml, overrides, the resolved run configuration
  *   <li>{@code content}: from a path or pipe to characters: unpacking, encodings, line ends
  *   <li>{@code data}: csv, tsv, jsonl, json and text files as a plugin sees them; splits
- *   <li>{@code duckdb}: the database that reads Parquet
+ *   <li>{@code duckdb}: the database that reads and writes Parquet
  *   <li>{@code inspect}: what there is to know of data before a training
  *   <li>{@code models}: where pretrained models come from, and their cache
  *   <li>{@code start}: from data that were never seen to a configuration

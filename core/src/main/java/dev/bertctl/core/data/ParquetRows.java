@@ -43,7 +43,7 @@ final class ParquetRows implements RowSource, AutoCloseable {
     this.query =
         database.prepareStatement(
             "SELECT CAST(to_json(%1$s) AS VARCHAR) FROM %2$s %1$s".formatted(row, TABLE));
-    query.setString(1, literal(path));
+    query.setString(1, DuckDb.pattern(path));
     this.result = query.executeQuery();
   }
 
@@ -64,10 +64,10 @@ final class ParquetRows implements RowSource, AutoCloseable {
       }
       return rows;
     } catch (SQLException e) {
-      close(database);
+      DuckDb.close(database);
       throw damaged(file, e);
     } catch (RuntimeException e) {
-      close(database);
+      DuckDb.close(database);
       throw e;
     }
   }
@@ -75,7 +75,7 @@ final class ParquetRows implements RowSource, AutoCloseable {
   private static Set<String> columns(Connection database, Path path) throws SQLException {
     try (PreparedStatement query =
         database.prepareStatement("SELECT * FROM " + TABLE + " LIMIT 0")) {
-      query.setString(1, literal(path));
+      query.setString(1, DuckDb.pattern(path));
       try (ResultSet none = query.executeQuery()) {
         ResultSetMetaData columns = none.getMetaData();
         Set<String> names = new HashSet<>();
@@ -94,11 +94,6 @@ final class ParquetRows implements RowSource, AutoCloseable {
       name += "_";
     }
     return name;
-  }
-
-  /** A name of a file may have characters that are wildcards to DuckDB. */
-  private static String literal(Path path) {
-    return path.toAbsolutePath().toString().replaceAll("[\\[*?]", "[$0]");
   }
 
   @Override
@@ -138,15 +133,10 @@ final class ParquetRows implements RowSource, AutoCloseable {
   }
 
   private static DataException damaged(Location location, SQLException e) {
-    String reason =
-        String.valueOf(e.getMessage())
-            .lines()
-            .findFirst()
-            .orElse("")
-            .replaceFirst("^[A-Z][A-Za-z ]* Error: ", "");
     return new DataException(
         location,
-        "cannot be read as Parquet (%s); it is damaged, cut off or encrypted".formatted(reason));
+        "cannot be read as Parquet (%s); it is damaged, cut off or encrypted"
+            .formatted(DuckDb.reason(e)));
   }
 
   @Override
@@ -157,15 +147,7 @@ final class ParquetRows implements RowSource, AutoCloseable {
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     } finally {
-      close(database);
-    }
-  }
-
-  private static void close(Connection database) {
-    try {
-      database.close();
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
+      DuckDb.close(database);
     }
   }
 }

@@ -53,11 +53,43 @@ public final class DuckDb {
     }
   }
 
+  /**
+   * Makes sure that files can be read and written, before work is done that needs it.
+   *
+   * @throws UserException if this machine cannot load DuckDB
+   */
+  public static void requireLoadable() {
+    close(open());
+  }
+
+  /** Closes a database. */
+  public static void close(Connection database) {
+    try {
+      database.close();
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** The pattern that only this file fits: its name may have characters that are wildcards. */
+  public static String pattern(Path file) {
+    return file.toAbsolutePath().toString().replaceAll("[\\[*?]", "[$0]");
+  }
+
+  /** Why a query failed, in a line. */
+  public static String reason(SQLException failure) {
+    return String.valueOf(failure.getMessage())
+        .lines()
+        .findFirst()
+        .orElse("")
+        .replaceFirst("^[A-Z][A-Za-z ]* Error: ", "");
+  }
+
   private static Driver load() {
     JarURLConnection jar = jar();
     try {
       Path library = unpacked();
-      NativeLibraries.requireLoadable(library, "DuckDB, which reads Parquet files,");
+      NativeLibraries.requireLoadable(library, "DuckDB, which reads and writes Parquet files,");
       ClassLoader loader = new DuckDbClassLoader(jar.getJarFileURL(), library);
       return (Driver) Class.forName(DRIVER, true, loader).getDeclaredConstructor().newInstance();
     } catch (ReflectiveOperationException e) {
@@ -80,7 +112,7 @@ public final class DuckDb {
             name -> DuckDbClassLoader.RESOURCE + machine);
     if (!folder.hasLibraries()) {
       throw new UserException(
-          "Parquet files are not read on this machine: DuckDB has no library for %s; write their rows as csv or JSON lines"
+          "Parquet files are neither read nor written on this machine: DuckDB has no library for %s; use csv or JSON lines for their rows"
               .formatted(machine));
     }
     return folder.filled().resolve(file);

@@ -15,11 +15,17 @@ import java.util.stream.Stream;
 /** Finds the form that a file's name asks for. */
 final class PredictionForms {
 
+  /** Endings of files that have rows. */
+  static final String ROWS = ".jsonl, .csv, .tsv or .parquet";
+
+  /** Those of them that any row fits. */
+  static final String OTHER_ROWS = ".jsonl or .csv";
+
   private PredictionForms() {}
 
   /**
-   * The form that a file's ending tells: JSON lines, csv, tsv, npy, or a form of the task's own
-   * whose file has that ending. Without an ending it is JSON lines.
+   * The form that a file's ending tells: JSON lines, csv, tsv, Parquet, npy, or a form of the
+   * task's own whose file has that ending. Without an ending it is JSON lines.
    *
    * @param layout what a row has, of forms that have rows
    * @throws UserException naming the endings, if there is no such form, or if columns are chosen
@@ -32,11 +38,12 @@ final class PredictionForms {
       case "", ".jsonl", ".ndjson" -> new JsonLinesForm<>(layout);
       case ".csv" -> TableForm.csv(layout);
       case ".tsv" -> TableForm.tsv(layout);
+      case ".parquet" -> new ParquetForm<>(file, layout);
       default -> {
         if (!layout.equals(RowLayout.ALL)) {
           throw new UserException(
-              "%s: a file of this form has no columns to choose (%s); name the output .jsonl, .csv or .tsv"
-                  .formatted(file, layout));
+              "%s: a file of this form has no columns to choose (%s); name the output %s"
+                  .formatted(file, layout, ROWS));
         }
         yield ending.equals(".npy") ? new VectorsForm<>() : ofTask(file, ending, task);
       }
@@ -61,17 +68,18 @@ final class PredictionForms {
         fitting.isEmpty()
             ? "%s: the ending '%s' tells no form of predictions; name the output %s"
                 .formatted(file, ending, endings(task))
-            : "%s: the task has several forms with the ending '%s' (%s), which are written into a folder; name the output .jsonl, .csv or .tsv"
+            : "%s: the task has several forms with the ending '%s' (%s), which are written into a folder; name the output %s"
                 .formatted(
                     file,
                     ending,
-                    fitting.stream().map(OutputFile::name).collect(Collectors.joining(", "))));
+                    fitting.stream().map(OutputFile::name).collect(Collectors.joining(", ")),
+                    ROWS));
   }
 
   private static String endings(Task<?, ?> task) {
     List<String> all =
         Stream.concat(
-                Stream.of(".jsonl", ".csv", ".tsv", ".npy"),
+                Stream.of(".jsonl", ".csv", ".tsv", ".parquet", ".npy"),
                 task.files().stream().map(own -> ending(own.name())))
             .distinct()
             .toList();

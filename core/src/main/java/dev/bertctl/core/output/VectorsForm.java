@@ -32,7 +32,8 @@ final class VectorsForm<X extends Example, P extends Prediction> implements Pred
   public byte[] part(X example, P prediction, long place) {
     if (!(prediction instanceof Vectors vectors)) {
       throw new UserException(
-          "the task's predictions are no vectors, which .npy holds; name the output .jsonl, .csv or .tsv");
+          "the task's predictions are no vectors, which .npy holds; name the output "
+              + PredictionForms.ROWS);
     }
     List<float[]> rows = vectors.vectors();
     rows.forEach(this::check);

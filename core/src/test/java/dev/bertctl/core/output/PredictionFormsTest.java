@@ -47,11 +47,11 @@ class PredictionFormsTest {
   @Test
   void anEndingThatTellsNoFormIsRefused() {
     assertEquals(
-        "%s: the ending '.xlsx' tells no form of predictions; name the output .jsonl, .csv, .tsv, .npy, .conll, .json or .txt"
+        "%s: the ending '.xlsx' tells no form of predictions; name the output .jsonl, .csv, .tsv, .parquet, .npy, .conll, .json or .txt"
             .formatted(folder.resolve("out.xlsx")),
         assertThrows(UserException.class, () -> written("out.xlsx")).getMessage());
     assertEquals(
-        "%s: the task has several forms with the ending '.txt' (one.txt, two.txt), which are written into a folder; name the output .jsonl, .csv or .tsv"
+        "%s: the task has several forms with the ending '.txt' (one.txt, two.txt), which are written into a folder; name the output .jsonl, .csv, .tsv or .parquet"
             .formatted(folder.resolve("out.txt")),
         assertThrows(UserException.class, () -> written("out.txt")).getMessage());
     assertEquals(List.of(), List.of(folder.toFile().list()));

@@ -103,7 +103,7 @@ class RowLayoutTest {
             () -> PredictionForms.of(Path.of("vectors.npy"), layout("all", "id"), Rows.task()));
     assertEquals(
         "vectors.npy: a file of this form has no columns to choose (--columns id --probabilities"
-            + " all); name the output .jsonl, .csv or .tsv",
+            + " all); name the output .jsonl, .csv, .tsv or .parquet",
         e.getMessage());
   }
 

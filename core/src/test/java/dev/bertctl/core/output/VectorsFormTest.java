@@ -110,8 +110,8 @@ class VectorsFormTest {
     UserException failure = assertThrows(UserException.class, () -> written(label));
 
     assertEquals(
-        "the task's predictions are no vectors, which .npy holds; name the output .jsonl, .csv or"
-            + " .tsv",
+        "the task's predictions are no vectors, which .npy holds; name the output .jsonl, .csv,"
+            + " .tsv or .parquet",
         failure.getMessage());
   }
 
