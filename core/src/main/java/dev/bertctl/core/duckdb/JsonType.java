@@ -52,6 +52,11 @@ final class JsonType {
     other.objects.ifPresent(seen -> objects().addAll(seen));
   }
 
+  /** Of objects: their keys tell something of the row, and are no fields. */
+  void keysAreData() {
+    objects.ifPresent(JsonObjects::keysAreData);
+  }
+
   private JsonType elements() {
     elements = elements.or(() -> Optional.of(new JsonType()));
     return elements.get();

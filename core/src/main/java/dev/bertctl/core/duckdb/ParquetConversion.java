@@ -48,10 +48,20 @@ public final class ParquetConversion {
     this.lines = lines;
   }
 
-  /** Reads what columns there are. */
-  public static ParquetConversion of(Path lines) throws IOException {
+  /**
+   * Reads what columns there are.
+   *
+   * @param maps columns of objects that are maps, even if in this file all have the same keys
+   */
+  public static ParquetConversion of(Path lines, Set<String> maps) throws IOException {
     ParquetConversion conversion = new ParquetConversion(lines);
     conversion.readColumns();
+    conversion.columns.forEach(
+        (name, type) -> {
+          if (maps.contains(name)) {
+            type.keysAreData();
+          }
+        });
     return conversion;
   }
 

@@ -52,7 +52,7 @@ final class ParquetForm<X extends Example, P extends Prediction> implements Pred
 
   @Override
   public Path complete(Path grown) throws IOException {
-    ParquetConversion conversion = ParquetConversion.of(grown);
+    ParquetConversion conversion = ParquetConversion.of(grown, layout.likeliest());
     if (conversion.columns().isEmpty()) {
       throw new UserException(
           "%s: there are no predictions, and so no columns, without which there is no Parquet file; name the output %s"

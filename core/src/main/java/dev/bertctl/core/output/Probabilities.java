@@ -17,7 +17,9 @@ public record Probabilities(int most) {
   /** All of them. */
   public static final Probabilities ALL = new Probabilities(Integer.MAX_VALUE);
 
-  private static final String FIELD = "probabilities";
+  /** What the field is called. */
+  static final String FIELD = "probabilities";
+
   private static final String TOP = "top:";
 
   /**
@@ -36,6 +38,11 @@ public record Probabilities(int most) {
       return new Probabilities(Integer.parseInt(text.substring(TOP.length())));
     }
     throw new IllegalArgumentException("'%s' is none of all, none, top:N".formatted(text));
+  }
+
+  /** Whether some are kept and some are not. */
+  boolean areLikeliest() {
+    return most > 0 && most < Integer.MAX_VALUE;
   }
 
   /** Leaves in a row what is to be written. */

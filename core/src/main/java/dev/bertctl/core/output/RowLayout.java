@@ -7,6 +7,7 @@ import dev.bertctl.spi.decode.Prediction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -60,6 +61,19 @@ public record RowLayout(List<OutputColumn> columns, Probabilities probabilities)
                 .formatted(column, String.join(", ", row.keySet())));
       }
     }
+  }
+
+  /** The columns that hold the likeliest probabilities alone, of other labels in each row. */
+  Set<String> likeliest() {
+    if (!probabilities.areLikeliest()) {
+      return Set.of();
+    }
+    return columns.isEmpty()
+        ? Set.of(Probabilities.FIELD)
+        : columns.stream()
+            .filter(column -> column.source().equals(Probabilities.FIELD))
+            .map(OutputColumn::name)
+            .collect(Collectors.toSet());
   }
 
   @Override

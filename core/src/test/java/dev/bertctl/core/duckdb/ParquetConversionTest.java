@@ -14,9 +14,9 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -59,7 +59,7 @@ class ParquetConversionTest {
         "{} | MAP(VARCHAR, VARCHAR)",
       })
   void aColumnHasTheTypeOfAllItsValues(String values, String type) throws Exception {
-    assertEquals(Map.of("a", type), types(write(rows(values.split(" ")))));
+    assertEquals(Map.of("a", type), ParquetTypes.of(write(rows(values.split(" ")))));
   }
 
   @ParameterizedTest
@@ -87,7 +87,7 @@ class ParquetConversionTest {
         "{\"a\":1} 1 | VARCHAR",
       })
   void objectsAreStructsOrMaps(String values, String type) throws Exception {
-    assertEquals(Map.of("a", type), types(write(rows(values.split(" ")))));
+    assertEquals(Map.of("a", type), ParquetTypes.of(write(rows(values.split(" ")))));
   }
 
   /** The last row decides, where a sample would have missed it. */
@@ -103,7 +103,7 @@ class ParquetConversionTest {
     Path parquet = converted(lines);
     assertEquals(
         Map.of("id", "BIGINT", "n", "VARCHAR", "m", "MAP(VARCHAR, BIGINT)", "late", "BOOLEAN[]"),
-        types(parquet));
+        ParquetTypes.of(parquet));
     List<String> rows = read(parquet);
     assertEquals(50_001, rows.size());
     for (int i = 0; i < 50_000; i++) {
@@ -174,7 +174,7 @@ class ParquetConversionTest {
   @Test
   void aFailureLeavesNothing() throws IOException {
     Path lines = Files.writeString(folder.resolve("rows"), "{\"a\":1}\n");
-    ParquetConversion conversion = ParquetConversion.of(lines);
+    ParquetConversion conversion = ParquetConversion.of(lines, Set.of());
     Files.writeString(lines, "{\"a\":\"x\"}\n");
     Path parquet = Files.writeString(folder.resolve("out"), "of before");
     IOException failure = assertThrows(IOException.class, () -> conversion.write(parquet));
@@ -183,7 +183,7 @@ class ParquetConversionTest {
     Path nowhere = folder.resolve("none/out");
     assertEquals(
         "Cannot open file \"%s\": No such file or directory".formatted(nowhere),
-        assertThrows(IOException.class, () -> ParquetConversion.of(lines).write(nowhere))
+        assertThrows(IOException.class, () -> ParquetConversion.of(lines, Set.of()).write(nowhere))
             .getMessage());
   }
 
@@ -197,23 +197,8 @@ class ParquetConversionTest {
 
   private static Path converted(Path lines) throws IOException {
     Path parquet = lines.resolveSibling(lines.getFileName() + ".table");
-    ParquetConversion.of(lines).write(parquet);
+    ParquetConversion.of(lines, Set.of()).write(parquet);
     return parquet;
-  }
-
-  private static Map<String, String> types(Path parquet) throws SQLException {
-    Map<String, String> types = new LinkedHashMap<>();
-    try (Connection database = DuckDb.open();
-        PreparedStatement query =
-            database.prepareStatement("DESCRIBE SELECT * FROM read_parquet(?)")) {
-      query.setString(1, DuckDb.pattern(parquet));
-      try (ResultSet result = query.executeQuery()) {
-        while (result.next()) {
-          types.put(result.getString(1), result.getString(2));
-        }
-      }
-    }
-    return types;
   }
 
   private static List<String> read(Path parquet) throws SQLException {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
+import dev.bertctl.core.duckdb.ParquetTypes;
 import dev.bertctl.core.output.PredictionTarget.Start;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.data.Row;
@@ -115,6 +116,22 @@ class ParquetFormTest {
     }
     assertEquals(List.of(Map.of("a", 1L), Map.of("a", 2L)), read(file));
     assertArrayEquals(new String[] {"out.parquet"}, folder.toFile().list());
+  }
+
+  /** Of other labels in each row; so it is a map where by chance they are the same. */
+  @Test
+  void theLikeliestProbabilitiesAreAMapInTheirOrder() throws Exception {
+    RowLayout layout =
+        new RowLayout(
+            List.of(OutputColumn.parse("id"), OutputColumn.parse("p=probabilities")),
+            Probabilities.parse("top:2"));
+    ParquetForm<Rows, Rows> form = new ParquetForm<>(folder.resolve("out.parquet"), layout);
+    Map<String, Object> probabilities = Rows.row("a", 0.2, "b", 0.5, "c", 0.3);
+    Rows row = new Rows(Rows.row("id", "1", "probabilities", probabilities));
+    Path rows = Files.write(folder.resolve("rows"), form.part(row, NOTHING, 0));
+    Path made = form.complete(rows);
+    assertEquals("[{id=1, p={b=0.5, c=0.3}}]", read(made).toString());
+    assertEquals(Map.of("id", "VARCHAR", "p", "MAP(VARCHAR, DOUBLE)"), ParquetTypes.of(made));
   }
 
   /** A kill may come while the file is being made, and the making begins anew. */
