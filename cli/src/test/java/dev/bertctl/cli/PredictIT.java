@@ -130,6 +130,24 @@ class PredictIT {
   }
 
   @Test
+  void parquetIsWrittenAndRead() throws Exception {
+    String rows = "{\"id\":\"007\",\"text\":\"Good\"}\n{\"id\":\"8\",\"text\":\"it's\",\"n\":1}\n";
+    Path table = folder.resolve("it's [1].parquet");
+
+    Result written = APP.reading(rows, embeddings("--output=" + table));
+    assertEquals("", written.success().out());
+    Result read = APP.run(embeddings("--input=" + table, "--columns=id,text,n,embedding"));
+
+    List<JsonNode> all = rows(read);
+    assertEquals(List.of("007", "8"), all.stream().map(row -> row.get("id").asText()).toList());
+    assertTrue(all.get(0).get("n").isNull());
+    assertEquals(1, all.get(1).get("n").asInt());
+    assertEquals(
+        rows(APP.reading(rows, embeddings())).get(1).get("embedding"), all.get(1).get("embedding"));
+    assertEquals(List.of(table.getFileName().toString()), List.of(folder.toFile().list()));
+  }
+
+  @Test
   void columnsAreChosenAndRenamed() throws Exception {
     Result chosen =
         APP.reading("{\"id\": 7, \"text\": \"Good\"}\n", embeddings("--columns=Id=id,text,no=id"));
