@@ -13,8 +13,10 @@ import java.util.stream.Collectors;
  *
  * @param counts each label of the task with the number of its examples (of its tokens, where tokens
  *     are labelled); empty for a task without labels
+ * @param among how many examples (tokens) that is among
+ * @param exclusive whether each has one label; otherwise it may have several, or none
  */
-public record ClassBalance(Map<String, Long> counts) {
+public record ClassBalance(Map<String, Long> counts, long among, boolean exclusive) {
 
   /** From this share on, a label outweighs the others: 95 : 5. */
   private static final double DOMINANT = 0.95;
@@ -24,16 +26,16 @@ public record ClassBalance(Map<String, Long> counts) {
     counts = Collections.unmodifiableMap(new LinkedHashMap<>(counts));
   }
 
-  /** All labels together. */
-  public long total() {
-    return counts.values().stream().mapToLong(Long::longValue).sum();
+  /** Of labels that exclude each other; none for a task without labels. */
+  public ClassBalance(Map<String, Long> counts) {
+    this(counts, counts.values().stream().mapToLong(Long::longValue).sum(), true);
   }
 
   /** The share of each label, from 0 to 1; empty where none was seen. */
   public Map<String, Double> shares() {
     Map<String, Double> shares = new LinkedHashMap<>();
-    if (total() > 0) {
-      counts.forEach((label, count) -> shares.put(label, (double) count / total()));
+    if (among > 0) {
+      counts.forEach((label, count) -> shares.put(label, (double) count / among));
     }
     return shares;
   }
@@ -47,7 +49,7 @@ public record ClassBalance(Map<String, Long> counts) {
     }
     List<String> absent =
         counts.keySet().stream().filter(label -> !present.contains(label)).toList();
-    if (present.size() == 1) {
+    if (present.size() == 1 && exclusive) {
       notices.add(
           "the only label in the training data is '%s', of %s; there is nothing to tell apart"
               .formatted(present.get(0), quoted(counts.keySet())));
@@ -61,8 +63,8 @@ public record ClassBalance(Map<String, Long> counts) {
             (label, share) -> {
               if (share >= DOMINANT && present.size() > 1) {
                 notices.add(
-                    "'%s' is the label of %.1f %% of the training data; who always says it is right as often"
-                        .formatted(label, 100 * share));
+                    "'%s' is %s label of %.1f %% of the training data; who always says it is right as often"
+                        .formatted(label, exclusive ? "the" : "a", 100 * share));
               }
             });
     return notices;
@@ -70,14 +72,14 @@ public record ClassBalance(Map<String, Long> counts) {
 
   /**
    * The weight with which each label counts the same in all: n / (K · count), with K the number of
-   * labels that occur, as scikit-learn's {@code class_weight="balanced"}. Of 30 and 10 examples the
-   * weights are 0.667 and 2. A label that never occurs has the weight 1.
+   * labels that occur, as scikit-learn's {@code class_weight="balanced"}, where labels exclude each
+   * other. Of 30 and 10 examples the weights are 0.667 and 2. A label that never occurs has the
+   * weight 1.
    */
   public Map<String, Double> balancedWeights() {
     double labels = present().size();
     Map<String, Double> weights = new LinkedHashMap<>();
-    counts.forEach(
-        (label, count) -> weights.put(label, count == 0 ? 1 : total() / (labels * count)));
+    counts.forEach((label, count) -> weights.put(label, count == 0 ? 1 : among / (labels * count)));
     return weights;
   }
 

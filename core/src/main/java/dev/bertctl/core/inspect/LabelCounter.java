@@ -2,18 +2,26 @@
 package dev.bertctl.core.inspect;
 
 import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.head.ProblemType;
 import dev.bertctl.spi.head.TargetSpec;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/** Counts the head's labels among the targets of features: one a feature, or one a token. */
+/**
+ * Counts the head's labels among the targets of features: one a feature, one a token, or any number
+ * of them a feature.
+ */
 public final class LabelCounter {
 
   private final Head head;
   private final long[] counts;
+  private final boolean exclusive;
+  private long among;
 
   /**
    * @param head the task's
@@ -21,6 +29,8 @@ public final class LabelCounter {
   public LabelCounter(Head head) {
     this.head = head;
     this.counts = new long[head.labels().size()];
+    this.exclusive =
+        !head.problemType().equals(Optional.of(ProblemType.MULTI_LABEL_CLASSIFICATION));
   }
 
   /** Counts those of a feature; what the loss leaves out is no label. */
@@ -30,8 +40,14 @@ public final class LabelCounter {
         for (int value : ints.values()) {
           if (value >= 0) {
             counts[value]++;
+            among++;
           }
         }
+      } else if (!exclusive && feature.target(spec.name()) instanceof Target.Floats applies) {
+        for (int label = 0; label < counts.length; label++) {
+          counts[label] += applies.values()[label] > 0 ? 1 : 0;
+        }
+        among++;
       }
     }
   }
@@ -46,11 +62,10 @@ public final class LabelCounter {
   public ClassBalance balance() {
     Map<String, Long> byLabel = new LinkedHashMap<>();
     List<String> labels = head.labels();
-    long total = 0;
     for (int i = 0; i < counts.length; i++) {
       byLabel.put(labels.get(i), counts[i]);
-      total += counts[i];
     }
-    return new ClassBalance(total == 0 ? Map.of() : byLabel);
+    boolean seen = Arrays.stream(counts).anyMatch(count -> count > 0);
+    return seen ? new ClassBalance(byLabel, among, exclusive) : new ClassBalance(Map.of());
   }
 }

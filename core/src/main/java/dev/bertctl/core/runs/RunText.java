@@ -120,7 +120,9 @@ public final class RunText {
   /** What accuracy is to be held against, of splits whose every example has a label. */
   private static Optional<String> majority(SplitSummary split) {
     boolean training = split.name().equals(SplitName.TRAIN.toString());
-    return training || split.labels().total() != split.counts().examples()
+    return training
+            || !split.labels().exclusive()
+            || split.labels().among() != split.counts().examples()
         ? Optional.empty()
         : split.labels().shares().entrySet().stream()
             .max(Map.Entry.comparingByValue())

@@ -124,6 +124,11 @@ final class TrainingPlan {
     if (labels.counts().isEmpty()) {
       throw config.wrong("train.balance-classes", "the task has no labels to balance");
     }
+    if (!labels.exclusive()) {
+      throw config.wrong(
+          "train.balance-classes",
+          "labels that do not exclude each other are not balanced; leave it out");
+    }
     return labels.balancedWeights();
   }
 

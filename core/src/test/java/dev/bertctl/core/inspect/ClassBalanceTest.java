@@ -2,7 +2,12 @@
 package dev.bertctl.core.inspect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.bertctl.spi.head.MultiLabelHead;
+import dev.bertctl.spi.packing.Feature;
+import dev.bertctl.spi.packing.Sequence;
+import dev.bertctl.spi.packing.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +60,23 @@ class ClassBalanceTest {
                 + " often"),
         balance(19, 1).notices());
     assertEquals(2, balance(99, 1, 0).notices().size());
+  }
+
+  @Test
+  void labelsThatDoNotExcludeEachOtherAreSharesOfTheExamples() {
+    Sequence tokens = new Sequence(new int[] {2, 3}, new int[] {0, 0}, List.of(), List.of());
+    LabelCounter counter = new LabelCounter(new MultiLabelHead(List.of("joy", "fear", "awe")));
+    for (float[] applies : new float[][] {{1, 1, 0}, {1, 0, 0}, {0, 0, 0}, {1, 0, 0}}) {
+      counter.add(Feature.of(tokens, Target.of(applies)));
+    }
+
+    ClassBalance balance = counter.balance();
+
+    assertEquals(Map.of("joy", 0.75, "fear", 0.25, "awe", 0.0), balance.shares());
+    assertFalse(balance.exclusive());
+    assertEquals(
+        List.of("never in the training data: 'awe'; the model cannot learn what does not occur"),
+        balance.notices());
   }
 
   private static ClassBalance balance(long... counts) {
