@@ -173,6 +173,23 @@ class PublicTextSetsTest {
             "review,sentiment\n\"A wonderful film.<br /><br />Really, \"\"so\"\" good.\",positive\nDull.,negative\n"));
   }
 
+  /** A file a review, in a folder that says what it is. */
+  @Test
+  void imdbInFolders() throws IOException {
+    Files.createDirectories(folder.resolve("train/neg"));
+    Files.createDirectories(folder.resolve("train/pos"));
+    write("train/neg/1_2.txt", "Dull.", StandardCharsets.UTF_8);
+    write("train/pos/0_9.txt", "A wonderful film.<br />Really.", StandardCharsets.UTF_8);
+    write("train/pos/1_10.txt", "I laughed.", StandardCharsets.UTF_8);
+    assertEquals(
+        List.of("Dull. = neg", "A wonderful film.<br />Really. = pos", "I laughed. = pos"),
+        read(
+            folder.resolve("train/*/*.txt"),
+            Optional.of(DataFile.Format.TEXT),
+            "line-labels",
+            "folder"));
+  }
+
   @Test
   void chnSentiCorp() throws IOException {
     List<String> expected = List.of("房间很干净,服务好。 = 1", "太吵了 = 0");

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.classification;
 
+import dev.bertctl.spi.data.DataFile;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How the lines of a file of text begin with their labels. */
+/** Where the lines of files of text have their labels. */
 public enum LineLabels {
   /** TREC's coarse labels: {@code DESC:manner How did serfdom develop?} is {@code DESC}. */
   TREC_COARSE("([A-Z]+):[a-z]+\\s+", "DESC:manner How did it begin?"),
@@ -18,7 +20,10 @@ public enum LineLabels {
   /**
    * fastText's: {@code __label__good __label__short Go there.} is {@code good} and {@code short}.
    */
-  FASTTEXT("(?:__label__\\S+\\s+)+", "__label__good Go there.");
+  FASTTEXT("(?:__label__\\S+\\s+)+", "__label__good Go there."),
+
+  /** The file's folder, as of IMDB: the lines of {@code train/pos/0_9.txt} are {@code pos}. */
+  FOLDER("", "");
 
   private static final Pattern FASTTEXT_LABEL = Pattern.compile("__label__(\\S+)\\s+");
 
@@ -30,9 +35,11 @@ public enum LineLabels {
     this.example = example;
   }
 
-  /** A line that has labels so. */
-  String example() {
-    return example;
+  /** What is wrong with a line without a label. */
+  String remedy() {
+    return this == FOLDER
+        ? "the file stands in no folder whose name would be its label; name it with the folder"
+        : "the line does not begin with a label, as in '%s'; correct it".formatted(example);
   }
 
   /**
@@ -43,8 +50,16 @@ public enum LineLabels {
    */
   record LabelledLine(List<String> labels, String text) {}
 
-  /** The labels that a line begins with, and its text; empty if it begins with none. */
-  Optional<LabelledLine> in(String line) {
+  /** A line's labels and its text; empty if it has none. */
+  Optional<LabelledLine> in(DataFile.Line line) {
+    return this == FOLDER
+        ? Optional.ofNullable(Path.of(line.location().file()).getParent())
+            .map(Path::getFileName)
+            .map(folder -> new LabelledLine(List.of(folder.toString()), line.text()))
+        : atBeginning(line.text());
+  }
+
+  private Optional<LabelledLine> atBeginning(String line) {
     Matcher matcher = beginning.matcher(line);
     if (!matcher.lookingAt()) {
       return Optional.empty();

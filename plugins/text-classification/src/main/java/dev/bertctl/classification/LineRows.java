@@ -13,11 +13,11 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A file of lines of text as rows with the columns {@code text} and, where the line begins with
- * labels, {@code label}, a list; blank lines are none.
+ * A file of lines of text as rows with the columns {@code text} and, where the line has labels,
+ * {@code label}, a list; blank lines are none.
  *
  * @param file the file
- * @param labels how its lines begin with labels; empty if they have none
+ * @param labels where its lines have labels; empty if they have none
  */
 record LineRows(DataFile file, Optional<LineLabels> labels) implements DataFile {
 
@@ -61,7 +61,7 @@ record LineRows(DataFile file, Optional<LineLabels> labels) implements DataFile 
 
   private Row row(Line line) {
     Map<String, Object> columns = new LinkedHashMap<>();
-    Optional<LabelledLine> labelled = labels.flatMap(form -> form.in(line.text()));
+    Optional<LabelledLine> labelled = labels.flatMap(form -> form.in(line));
     columns.put(TEXT, labelled.map(LabelledLine::text).orElse(line.text()));
     labelled.ifPresent(found -> columns.put(LABEL, found.labels()));
     return new LineRow(line.location(), columns, remedy());
@@ -69,12 +69,9 @@ record LineRows(DataFile file, Optional<LineLabels> labels) implements DataFile 
 
   private String remedy() {
     return labels
-        .map(
-            form ->
-                "the line does not begin with a label, as in '%s'; correct it"
-                    .formatted(form.example()))
+        .map(LineLabels::remedy)
         .orElse(
-            "lines of text have no labels; say with line-labels how they begin with them (trec-coarse, trec-fine, fasttext), or give a table");
+            "lines of text have no labels; say with line-labels where they have them (trec-coarse, trec-fine, fasttext, folder), or give a table");
   }
 
   private record LineRow(Location location, Map<String, Object> columns, String remedy)

@@ -33,9 +33,9 @@ public interface TextClassificationOptions {
   @WithDefault(",")
   String labelSeparator();
 
-  /** How lines of text begin with labels. */
+  /** Where lines of text have their labels. */
   @Doc(
-      "How the lines of a file of text (data.format: text) begin with labels: trec-coarse (DESC of DESC:manner), trec-fine, or fasttext (__label__good).")
+      "Where the lines of a file of text (data.format: text) have their labels: at their beginning, as trec-coarse (DESC of DESC:manner), trec-fine or fasttext (__label__good), or in the name of the file's folder.")
   Optional<LineLabels> lineLabels();
 
   /** The value by which epochs and thresholds are compared. */

@@ -131,7 +131,7 @@ class TextClassificationPluginTest {
   void linesWithoutLabelsCannotBeLearntFrom() {
     MemoryFile lines = MemoryFile.lines("HUM:ind Who was Galileo ?", "What is that ?");
     assertEquals(
-        "memory:1: lines of text have no labels; say with line-labels how they begin with them (trec-coarse, trec-fine, fasttext), or give a table",
+        "memory:1: lines of text have no labels; say with line-labels where they have them (trec-coarse, trec-fine, fasttext, folder), or give a table",
         assertThrows(DataException.class, () -> Reading.task(lines)).getMessage());
     assertEquals(
         "memory:2: the line does not begin with a label, as in 'DESC:manner How did it begin?'; correct it",
