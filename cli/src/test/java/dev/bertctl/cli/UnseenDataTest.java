@@ -105,6 +105,18 @@ class UnseenDataTest {
   }
 
   @Test
+  void aTaskThatIsNotTrainedHasNothingToBeginWith() throws IOException {
+    Path texts = Files.writeString(folder.resolve("texts.txt"), "a 1\nb 2\n");
+
+    InProcess.Outcome outcome =
+        InProcess.run("init", "embeddings", "--output=-", "--data=" + texts);
+
+    assertEquals(1, outcome.exitCode(), outcome.out());
+    assertTrue(outcome.err().contains("'embeddings'"), outcome.err());
+    assertTrue(outcome.err().contains("predict"), outcome.err());
+  }
+
+  @Test
   void eitherAConfigurationOrDataAreNeeded() {
     InProcess.Outcome neither = InProcess.run("run", "paraphrase");
 

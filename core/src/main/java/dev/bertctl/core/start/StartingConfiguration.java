@@ -11,6 +11,7 @@ import dev.bertctl.core.inspect.SplitReport;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.DataInspection;
 import dev.bertctl.core.runs.FoundOptions;
+import dev.bertctl.core.runs.RunJob;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.DataFile.Format;
@@ -65,6 +66,7 @@ public final class StartingConfiguration {
    * @param data files to train on, and patterns of such
    * @param assignments what the user has said, which is not asked of the data
    * @param store where the model comes from, whose tokens are counted
+   * @throws dev.bertctl.runtime.UserException if the task is not trained
    * @throws dev.bertctl.spi.data.DataException if the task's columns are not found, or data are
    *     wrong
    */
@@ -92,6 +94,7 @@ public final class StartingConfiguration {
     table.ifPresent(found -> start.tellOfColumns(found, file.location()));
     options.forEach((key, value) -> start.notes.add(new Note(key, value)));
     table.ifPresent(start::chooseModel);
+    RunJob.requireTrained(start.config, start.config.createTask());
     start.fitLengths(store);
     return start;
   }
@@ -126,7 +129,7 @@ public final class StartingConfiguration {
   }
 
   private void choose(String key, Object value, String reason) {
-    if (!given.contains(key)) {
+    if (!given.contains(key) && !config.plugin().defaultSettings().containsKey(key)) {
       config = config.withSettings(Map.of(key, value), PLACE);
       reasons.put(key, reason);
     }
@@ -214,16 +217,18 @@ public final class StartingConfiguration {
   private void fitLengths(ModelStore store) {
     DataReport report = new DataInspection(config, store).run();
     SplitReport training = report.splits().get(0);
-    boolean own = config.plugin().defaultSettings().containsKey("max-length");
-    if (!own && !training.lengths().isEmpty()) {
+    Set<String> own = config.plugin().defaultSettings().keySet();
+    if (!own.contains("max-length") && !training.lengths().isEmpty()) {
       FittedLength fitted = FittedLength.of(training.lengths());
       choose("max-length", fitted.maxLength(), fitted.why());
       notes.add(
           new Note("max-length", config.settings().maxLength() + ": " + reasons.get("max-length")));
     }
-    FittedTraining.of(training.counts().examples())
-        .settings()
-        .forEach((key, setting) -> choose(key, setting.value(), setting.why()));
+    if (!own.contains("train.batch-size")) {
+      FittedTraining.of(training.counts().examples())
+          .settings()
+          .forEach((key, setting) -> choose(key, setting.value(), setting.why()));
+    }
     report.warnings().forEach(warning -> notes.add(new Note("warning", warning)));
   }
 }
