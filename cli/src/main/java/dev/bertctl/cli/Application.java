@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.host.registry.RegisteredTask;
+import dev.bertctl.runtime.registry.RegisteredTask;
 import java.nio.file.Path;
 
 /** The application as it was packaged. */

@@ -4,7 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.comparison.Comparison;
 import dev.bertctl.core.comparison.ComparisonReport;
 import dev.bertctl.core.comparison.Resampling;
-import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.registry.TaskRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine.Command;

@@ -8,7 +8,7 @@ import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.runs.FineTunedModel;
-import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
 import java.nio.file.Files;

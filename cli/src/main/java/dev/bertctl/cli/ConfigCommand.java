@@ -3,7 +3,7 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.config.ResolvedSetting;
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.registry.TaskRegistry;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

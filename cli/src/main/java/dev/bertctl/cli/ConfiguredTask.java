@@ -5,7 +5,7 @@ import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.SearchConfig;
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.registry.TaskRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -4,7 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.inspect.DataReport;
 import dev.bertctl.core.runs.DataInspection;
-import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.registry.TaskRegistry;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;

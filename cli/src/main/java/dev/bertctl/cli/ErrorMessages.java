@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.config.ConfigException;
 import dev.bertctl.host.plugins.PluginFailure;
-import dev.bertctl.host.registry.UnknownTaskException;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.options.ConfigException;
+import dev.bertctl.runtime.registry.UnknownTaskException;
 import dev.bertctl.spi.data.DataException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

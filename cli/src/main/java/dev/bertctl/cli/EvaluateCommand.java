@@ -4,7 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.ModelEvaluation;
-import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.spi.data.DataFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.config.ConfigurationTemplate;
 import dev.bertctl.core.start.StartingConfiguration;
-import dev.bertctl.host.registry.TaskRegistry;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.WholeFile;
+import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.PrintWriter;
 import java.nio.file.Files;

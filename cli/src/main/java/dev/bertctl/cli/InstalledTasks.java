@@ -3,9 +3,9 @@ package dev.bertctl.cli;
 
 import dev.bertctl.host.plugins.InstalledPlugins;
 import dev.bertctl.host.plugins.PluginFolder;
-import dev.bertctl.host.registry.FoundTasks;
-import dev.bertctl.host.registry.TaskRegistry;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.registry.FoundTasks;
+import dev.bertctl.runtime.registry.TaskRegistry;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;

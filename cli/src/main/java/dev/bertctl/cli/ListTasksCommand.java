@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.host.registry.RegisteredTask;
-import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.registry.RegisteredTask;
+import dev.bertctl.runtime.registry.TaskRegistry;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -6,7 +6,7 @@ import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.runs.PackingPreview;
 import dev.bertctl.core.runs.RunText;
 import dev.bertctl.core.runs.SplitSummary;
-import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.registry.TaskRegistry;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,7 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.host.plugins.InstalledPlugin;
 import dev.bertctl.host.plugins.PluginFolder;
 import dev.bertctl.host.plugins.Refusal;
-import dev.bertctl.host.registry.RegisteredTask;
+import dev.bertctl.runtime.registry.RegisteredTask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

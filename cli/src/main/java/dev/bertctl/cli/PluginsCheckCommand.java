@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
-import dev.bertctl.core.config.TaskOptions;
 import dev.bertctl.core.trial.PluginTrial;
 import dev.bertctl.core.trial.PluginTrial.Outcome;
 import dev.bertctl.core.trial.PluginTrial.Verdict;
@@ -93,7 +93,7 @@ final class PluginsCheckCommand implements Callable<Integer> {
                 installed.builtIn().tasks(),
                 new MavenRepositories(
                     true, Optional.empty(), Proxies.of(System.getenv()), DownloadListener.NONE),
-                TaskOptions::check)
+                AppConfig::checkOptions)
             .check(jar);
     List<Outcome> outcomes =
         plugin.accepted()

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.config.TaskOptions;
+import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.host.plugins.InstalledPlugin;
 import dev.bertctl.host.plugins.PluginInstallation;
 import dev.bertctl.host.plugins.PluginInstallation.Installed;
@@ -61,7 +61,7 @@ final class PluginsInstallCommand implements Runnable {
                   installed.folder(),
                   installed.builtIn().tasks(),
                   offline.repositories(listener),
-                  TaskOptions::check)
+                  AppConfig::checkOptions)
               .install(source);
       List<String> replaced = done.replaced().stream().map(old -> old.release().title()).toList();
       if (json.wanted()) {

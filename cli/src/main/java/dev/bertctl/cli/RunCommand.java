@@ -8,7 +8,7 @@ import dev.bertctl.core.runs.RunMode;
 import dev.bertctl.core.runs.RunResult;
 import dev.bertctl.core.runs.SeedRuns;
 import dev.bertctl.core.runs.SeedsResult;
-import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.registry.TaskRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Optional;

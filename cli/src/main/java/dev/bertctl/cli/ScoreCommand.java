@@ -6,7 +6,7 @@ import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.runs.Scoring;
-import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
 import java.io.PrintWriter;

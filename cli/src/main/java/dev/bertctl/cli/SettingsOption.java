@@ -3,7 +3,7 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
-import dev.bertctl.core.config.ConfigException;
+import dev.bertctl.runtime.options.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

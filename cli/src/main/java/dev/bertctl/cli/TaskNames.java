@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.host.registry.RegisteredTask;
-import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.registry.RegisteredTask;
+import dev.bertctl.runtime.registry.TaskRegistry;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import java.util.Iterator;

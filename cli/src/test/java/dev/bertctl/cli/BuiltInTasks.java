@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.config.TaskOptions;
-import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.runtime.options.TaskOptions;
+import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.head.Head;
 import java.util.Map;

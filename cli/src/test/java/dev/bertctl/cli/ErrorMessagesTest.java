@@ -4,10 +4,10 @@ package dev.bertctl.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.bertctl.core.config.ConfigException;
 import dev.bertctl.host.plugins.RemovePlugin;
 import dev.bertctl.runtime.Remedy;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.options.ConfigException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import org.junit.jupiter.api.Test;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.bertctl.core.config.Assignment;
-import dev.bertctl.core.config.ConfigException;
+import dev.bertctl.runtime.options.ConfigException;
 import org.junit.jupiter.api.Test;
 
 class SettingsOptionTest {

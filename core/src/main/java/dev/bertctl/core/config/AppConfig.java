@@ -3,6 +3,12 @@ package dev.bertctl.core.config;
 
 import dev.bertctl.host.plugins.PluginFailure;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.options.Binder;
+import dev.bertctl.runtime.options.ConfigException;
+import dev.bertctl.runtime.options.ItemKeys;
+import dev.bertctl.runtime.options.Origin;
+import dev.bertctl.runtime.options.Schema;
+import dev.bertctl.runtime.options.Value;
 import dev.bertctl.spi.TaskPlugin;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -70,6 +76,15 @@ public final class AppConfig {
     values.forEach((key, text) -> binder.add(Value.scalar(key, text, origin)));
     new Layers(plugin.name(), false, binder).add(assignments);
     return bind(plugin, binder, origin, "Give it a value.");
+  }
+
+  /**
+   * Checks a plugin's option interface as a run does, without values.
+   *
+   * @throws IllegalArgumentException saying what cannot be bound
+   */
+  public static void checkOptions(Class<?> type) {
+    Schema.of(List.of(RunSettings.class, type));
   }
 
   /** Several values as the one text that an assignment, or a value saved earlier, is. */

@@ -3,6 +3,7 @@ package dev.bertctl.core.config;
 
 import dev.bertctl.core.content.Encoding;
 import dev.bertctl.core.content.Quotes;
+import dev.bertctl.runtime.options.Range;
 import dev.bertctl.spi.Doc;
 import dev.bertctl.spi.Essential;
 import dev.bertctl.spi.data.DataFile;

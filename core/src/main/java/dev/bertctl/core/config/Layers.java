@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.runtime.options.Binder;
+import dev.bertctl.runtime.options.Origin;
+import dev.bertctl.runtime.options.Problem;
+import dev.bertctl.runtime.options.Schema;
+import dev.bertctl.runtime.options.Value;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** Lays what a file and assignments say for one task over each other, the strongest last. */
 final class Layers {
-
-  /** The key of the tasks' sections. */
-  static final String TASKS = "tasks";
 
   private final String task;
   private final boolean searching;
@@ -104,10 +106,10 @@ final class Layers {
   }
 
   private String section() {
-    return TASKS + "." + task + ".";
+    return Schema.TASKS + "." + task + ".";
   }
 
   private static boolean isTasks(String path) {
-    return path.equals(TASKS) || path.startsWith(TASKS + ".");
+    return path.equals(Schema.TASKS) || path.startsWith(Schema.TASKS + ".");
   }
 }

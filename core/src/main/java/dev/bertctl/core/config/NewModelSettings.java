@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.runtime.options.Range;
 import dev.bertctl.spi.Doc;
 import java.nio.file.Path;
 import java.util.Optional;

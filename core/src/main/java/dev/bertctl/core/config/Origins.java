@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.runtime.options.Origin;
+import dev.bertctl.runtime.options.Setting;
+import dev.bertctl.runtime.options.Value;
+import dev.bertctl.runtime.options.ValueCheck;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.runtime.options.Schema;
+import dev.bertctl.runtime.options.Setting;
 import dev.bertctl.spi.TaskPlugin;
 import io.smallrye.config.common.utils.StringUtil;
 import java.util.Arrays;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.runtime.options.ItemKeys;
+import dev.bertctl.runtime.options.Schema;
+import dev.bertctl.runtime.options.Setting;
 import io.smallrye.config.common.utils.StringUtil;
 import java.io.StringWriter;
 import java.nio.file.Path;

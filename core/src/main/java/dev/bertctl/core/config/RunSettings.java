@@ -2,6 +2,8 @@
 package dev.bertctl.core.config;
 
 import dev.bertctl.runtime.evaluation.CalibrationMethod;
+import dev.bertctl.runtime.options.Range;
+import dev.bertctl.runtime.options.Unless;
 import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.spi.Doc;
 import dev.bertctl.spi.Essential;

@@ -2,6 +2,9 @@
 package dev.bertctl.core.config;
 
 import dev.bertctl.core.space.SearchSpace;
+import dev.bertctl.runtime.options.Binder;
+import dev.bertctl.runtime.options.ConfigException;
+import dev.bertctl.runtime.options.Schema;
 import dev.bertctl.spi.TaskPlugin;
 import java.nio.file.Path;
 import java.util.Collections;

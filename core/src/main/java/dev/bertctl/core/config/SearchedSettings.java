@@ -2,6 +2,14 @@
 package dev.bertctl.core.config;
 
 import dev.bertctl.core.space.Dimension;
+import dev.bertctl.runtime.options.ConfigException;
+import dev.bertctl.runtime.options.ItemKeys;
+import dev.bertctl.runtime.options.Origin;
+import dev.bertctl.runtime.options.Problem;
+import dev.bertctl.runtime.options.Schema;
+import dev.bertctl.runtime.options.Setting;
+import dev.bertctl.runtime.options.Value;
+import dev.bertctl.runtime.options.ValueCheck;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

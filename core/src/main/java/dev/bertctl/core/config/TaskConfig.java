@@ -2,6 +2,8 @@
 package dev.bertctl.core.config;
 
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.options.ConfigException;
+import dev.bertctl.runtime.options.TaskOptions;
 import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;

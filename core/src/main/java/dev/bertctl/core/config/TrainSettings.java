@@ -2,6 +2,7 @@
 package dev.bertctl.core.config;
 
 import dev.bertctl.runtime.graph.Freeze;
+import dev.bertctl.runtime.options.Range;
 import dev.bertctl.runtime.training.ScheduleSpec;
 import dev.bertctl.spi.Doc;
 import dev.bertctl.spi.Essential;

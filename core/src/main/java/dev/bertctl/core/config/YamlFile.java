@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.runtime.options.ConfigException;
+import dev.bertctl.runtime.options.ItemKeys;
+import dev.bertctl.runtime.options.Origin;
+import dev.bertctl.runtime.options.Problem;
+import dev.bertctl.runtime.options.Value;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.charset.CharacterCodingException;

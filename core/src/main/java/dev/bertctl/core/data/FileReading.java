@@ -3,6 +3,7 @@ package dev.bertctl.core.data;
 
 import dev.bertctl.core.content.Encoding;
 import dev.bertctl.core.content.Quotes;
+import dev.bertctl.runtime.rows.RowTerms;
 import java.util.List;
 
 /**
@@ -11,12 +12,6 @@ import java.util.List;
  * @param encoding what it is in, unless a byte-order mark says otherwise
  * @param quotes what double quotes in TSV are
  * @param header the names of a table's columns, where it has no header; none where it has one
- * @param names finds the task's columns
- * @param synonyms finds the task's labels
+ * @param terms finds columns and labels
  */
-record FileReading(
-    Encoding encoding,
-    Quotes quotes,
-    List<String> header,
-    ColumnNames names,
-    LabelSynonyms synonyms) {}
+record FileReading(Encoding encoding, Quotes quotes, List<String> header, RowTerms terms) {}

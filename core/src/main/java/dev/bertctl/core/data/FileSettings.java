@@ -4,6 +4,9 @@ package dev.bertctl.core.data;
 import dev.bertctl.core.config.RunSettings;
 import dev.bertctl.core.content.Encoding;
 import dev.bertctl.core.content.Quotes;
+import dev.bertctl.runtime.rows.ColumnNames;
+import dev.bertctl.runtime.rows.LabelSynonyms;
+import dev.bertctl.runtime.rows.RowTerms;
 import java.util.List;
 import java.util.Map;
 
@@ -47,8 +50,7 @@ public record FileSettings(
 
   /** How gold data are read. */
   FileReading reading() {
-    return new FileReading(
-        encoding, quotes, header, new ColumnNames(columns), new LabelSynonyms(labelSynonyms));
+    return new FileReading(encoding, quotes, header, RowTerms.of(columns, labelSynonyms));
   }
 
   /**
@@ -58,6 +60,9 @@ public record FileSettings(
    */
   FileReading readingPredictions() {
     return new FileReading(
-        Encoding.UTF_8, quotes, List.of(), ColumnNames.fixed(), new LabelSynonyms(labelSynonyms));
+        Encoding.UTF_8,
+        quotes,
+        List.of(),
+        new RowTerms(ColumnNames.fixed(), new LabelSynonyms(labelSynonyms)));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.data;
 
+import dev.bertctl.runtime.rows.DataRow;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -32,7 +33,7 @@ final class JoinedRows implements RowSource, AutoCloseable {
   }
 
   @Override
-  public FileRow next() {
+  public DataRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }

@@ -4,6 +4,7 @@ package dev.bertctl.core.data;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import dev.bertctl.core.content.TextReader;
+import dev.bertctl.runtime.rows.DataRow;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class JsonArrayRows implements RowSource {
   private final JsonParser parser;
   private final boolean isArray;
   private boolean ended;
-  private Optional<FileRow> next;
+  private Optional<DataRow> next;
   private Object raw = "";
 
   /**
@@ -53,11 +54,11 @@ final class JsonArrayRows implements RowSource {
   }
 
   @Override
-  public FileRow next() {
+  public DataRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
-    FileRow row = next.orElseThrow();
+    DataRow row = next.orElseThrow();
     next = Optional.empty();
     raw = row.columns();
     return row;
@@ -68,7 +69,7 @@ final class JsonArrayRows implements RowSource {
     return raw;
   }
 
-  private Optional<FileRow> advance() {
+  private Optional<DataRow> advance() {
     JsonToken token = Json.located(start, parser::nextToken);
     if (isArray && token == JsonToken.END_ARRAY && !ended) {
       ended = true;
@@ -81,14 +82,14 @@ final class JsonArrayRows implements RowSource {
   }
 
   @SuppressWarnings("unchecked") // an object is a map, whose keys are texts
-  private FileRow row(JsonToken token) {
+  private DataRow row(JsonToken token) {
     Location location = here();
     if (token != JsonToken.START_OBJECT) {
       throw new DataException(location, JsonRows.NO_OBJECT);
     }
     text.beginRecord(location.line());
     Object object = Json.located(start, () -> Json.value(parser, location));
-    return FileRow.json(location, (Map<String, Object>) object, reading);
+    return DataRow.json(location, (Map<String, Object>) object, reading.terms());
   }
 
   private Location here() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.data;
 
+import dev.bertctl.runtime.rows.DataRow;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile.Line;
 import dev.bertctl.spi.data.Location;
@@ -45,7 +46,7 @@ final class JsonRows implements RowSource {
   }
 
   @Override
-  public FileRow next() {
+  public DataRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
@@ -55,7 +56,7 @@ final class JsonRows implements RowSource {
     Map<String, Object> object =
         Json.object(line.text(), line.location())
             .orElseThrow(() -> new DataException(line.location(), NO_OBJECT));
-    return FileRow.json(line.location(), object, reading);
+    return DataRow.json(line.location(), object, reading.terms());
   }
 
   @Override

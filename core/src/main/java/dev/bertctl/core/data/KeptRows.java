@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.data;
 
+import dev.bertctl.runtime.rows.DataRow;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Location;
@@ -84,7 +85,7 @@ final class KeptRows implements DataFile {
     public boolean hasNext() {
       while (next.isEmpty() && rows.hasNext()) {
         // Rows of files are of no other kind.
-        FileRow row = (FileRow) rows.next();
+        DataRow row = (DataRow) rows.next();
         seen.addAll(row.present());
         seen.addAll(row.nulls());
         Optional<String> failure =

@@ -2,6 +2,7 @@
 package dev.bertctl.core.data;
 
 import dev.bertctl.core.duckdb.DuckDb;
+import dev.bertctl.runtime.rows.DataRow;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import java.nio.file.Path;
@@ -110,7 +111,7 @@ final class ParquetRows implements RowSource, AutoCloseable {
   }
 
   @Override
-  public FileRow next() {
+  public DataRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }
@@ -124,7 +125,7 @@ final class ParquetRows implements RowSource, AutoCloseable {
       throw damaged(location, e);
     }
     raw = text;
-    return FileRow.json(location, Json.object(text, location).orElseThrow(), reading);
+    return DataRow.json(location, Json.object(text, location).orElseThrow(), reading.terms());
   }
 
   @Override

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.data;
 
+import dev.bertctl.runtime.rows.DataRow;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Location;
@@ -41,7 +42,7 @@ final class PartOfFile implements DataFile {
         .filter(
             row -> {
               // Rows of files are of no other kind.
-              boolean ours = draw.next(((FileRow) row).label()) == part.validation();
+              boolean ours = draw.next(((DataRow) row).label()) == part.validation();
               others += ours ? 0 : 1;
               return ours;
             });

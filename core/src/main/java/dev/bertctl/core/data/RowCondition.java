@@ -3,6 +3,7 @@ package dev.bertctl.core.data;
 
 import com.google.re2j.Pattern;
 import dev.bertctl.core.config.RowConditionSettings;
+import dev.bertctl.runtime.rows.DataRow;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Invisible;
 import dev.bertctl.spi.data.Row;
@@ -115,7 +116,7 @@ final class RowCondition {
    * @return empty if it is kept
    * @throws DataException if the row's file has no such column
    */
-  Optional<String> failure(FileRow row) {
+  Optional<String> failure(DataRow row) {
     row.requireColumn(column, key + ".column");
     Object value = row.columns().get(column);
     if (notEmpty && isEmpty(value)) {

@@ -24,7 +24,7 @@ public final class RowConditions {
   /**
    * Those of a split.
    *
-   * @throws dev.bertctl.core.config.ConfigException if one is none
+   * @throws dev.bertctl.runtime.options.ConfigException if one is none
    */
   static RowConditions of(TaskConfig<?> config, SplitName split) {
     List<RowConditionSettings> where = config.settings().data().where();

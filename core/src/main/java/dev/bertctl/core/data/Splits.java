@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.data;
 
-import dev.bertctl.core.config.ConfigException;
 import dev.bertctl.core.config.DataSettings;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.runtime.options.ConfigException;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Example;
@@ -68,16 +68,18 @@ public final class Splits {
    */
   public void requireSettingsUsed(Set<String> known) {
     Optional<String> unused =
-        reading.names().unused().stream().filter(column -> !known.contains(column)).findFirst();
+        reading.terms().names().unused().stream()
+            .filter(column -> !known.contains(column))
+            .findFirst();
     if (unused.isPresent()) {
       throw config.wrong(
           "data.columns." + unused.get(),
-          reading.names().asked().isEmpty()
+          reading.terms().names().asked().isEmpty()
               ? "no columns are read from files of this form; leave it out"
               : "the task reads no such column; it reads: "
-                  + String.join(", ", reading.names().asked()));
+                  + String.join(", ", reading.terms().names().asked()));
     }
-    if (reading.synonyms().areUnused()) {
+    if (reading.terms().synonyms().areUnused()) {
       throw config.wrong(
           "label-synonyms", "no column of labels is read from files of this form; leave it out");
     }

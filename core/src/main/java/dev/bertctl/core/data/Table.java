@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.data;
 
+import dev.bertctl.runtime.rows.DataRow;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Invisible;
 import dev.bertctl.spi.data.Location;
@@ -53,7 +54,7 @@ final class Table {
    *     tabs cut off
    * @throws DataException if there are too many or too few
    */
-  FileRow row(Cells cells, boolean mayEndEarly) {
+  DataRow row(Cells cells, boolean mayEndEarly) {
     int count = cells.values().size();
     if (count > order.size() || (count < order.size() && !mayEndEarly)) {
       throw new DataException(
@@ -71,8 +72,13 @@ final class Table {
     for (int i = 0; i < count; i++) {
       columns.put(order.get(i), cells.values().get(i));
     }
-    return new FileRow(
-        cells.location(), Collections.unmodifiableMap(columns), header, present, Set.of(), reading);
+    return new DataRow(
+        cells.location(),
+        Collections.unmodifiableMap(columns),
+        header,
+        present,
+        Set.of(),
+        reading.terms());
   }
 
   /** Whether a record is but an empty line; in a table of one column that is an empty text. */

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.data;
 
+import dev.bertctl.runtime.rows.DataRow;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import java.util.List;
@@ -51,7 +52,7 @@ final class TableRows implements RowSource {
   }
 
   @Override
-  public FileRow next() {
+  public DataRow next() {
     if (!hasNext()) {
       throw new NoSuchElementException();
     }

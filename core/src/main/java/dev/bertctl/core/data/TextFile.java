@@ -4,6 +4,7 @@ package dev.bertctl.core.data;
 import dev.bertctl.core.content.Content;
 import dev.bertctl.core.content.Quotes;
 import dev.bertctl.core.content.TextReader;
+import dev.bertctl.runtime.rows.Judged;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.DataFile.Format;
 import dev.bertctl.spi.data.Location;

@@ -4,7 +4,7 @@
  *
  * <p>{@link dev.bertctl.core.data.DataFiles} opens a file. All formats are read from the characters
  * that {@link dev.bertctl.core.content.TextReader} gives, and stream, so that a file may be larger
- * than memory. {@link dev.bertctl.core.data.FileRow} is where columns and labels get the names that
- * a task has for them.
+ * than memory. {@link dev.bertctl.runtime.rows.DataRow} is where columns and labels get the names
+ * that a task has for them.
  */
 package dev.bertctl.core.data;

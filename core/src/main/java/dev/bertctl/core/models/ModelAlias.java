@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.models;
 
-import dev.bertctl.download.MavenCoordinates;
+import dev.bertctl.runtime.MavenCoordinates;
 import java.util.List;
 import java.util.Optional;
 

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.models.ModelStore;
-import dev.bertctl.host.registry.RegisteredTask;
-import dev.bertctl.host.registry.TaskRegistry;
+import dev.bertctl.host.plugins.PluginFolder;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.evaluation.Temperature;
@@ -17,13 +14,14 @@ import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.huggingface.SavedHead;
-import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.registry.TaskRegistry;
+import dev.bertctl.runtime.saved.SavedPlugin;
+import dev.bertctl.runtime.saved.SavedTask;
 import dev.bertctl.runtime.weights.ExportEncoder;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.head.Head;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +29,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * A fine-tuned model as bertctl saved it: a folder that Hugging Face transformers loads, with
@@ -39,73 +36,33 @@ import java.util.stream.Stream;
  */
 public final class FineTunedModel {
 
-  private static final String FILE = "bertctl.json";
-
-  private static final String TEMPERATURE = "temperature";
-
   /** Begins the keys of columns that have names of their own. */
   private static final String COLUMNS = "data.columns.";
 
-  private final Path folder;
-  private final String task;
-  private final SavedPlugin plugin;
-  private final List<String> labels;
-  private final Map<String, String> values;
-  private final Temperature temperature;
+  private final SavedTask saved;
 
-  /**
-   * @param folder where it is
-   * @param task name of its task
-   * @param plugin the plugin that it was trained with
-   * @param labels the labels in the order of the logits
-   * @param values the configuration that it was trained with, by key
-   * @param temperature what it is calibrated with
-   */
-  private FineTunedModel(
-      Path folder,
-      String task,
-      SavedPlugin plugin,
-      List<String> labels,
-      Map<String, String> values,
-      Temperature temperature) {
-    this.folder = folder;
-    this.task = task;
-    this.plugin = plugin;
-    this.labels = labels;
-    this.values = values;
-    this.temperature = temperature;
+  private FineTunedModel(SavedTask saved) {
+    this.saved = saved;
   }
 
   /** Where it is. */
   public Path folder() {
-    return folder;
+    return saved.folder();
   }
 
   /** Name of its task. */
   public String task() {
-    return task;
+    return saved.task();
   }
 
   /** The labels in the order of the logits. */
   public List<String> labels() {
-    return labels;
+    return saved.labels();
   }
 
   /** What it is calibrated with; {@link Temperature#NONE} if it is not. */
   public Temperature temperature() {
-    return temperature;
-  }
-
-  /**
-   * Saves what a model is calibrated with. Its weights stay as they are, and its logits in
-   * transformers, which know nothing of it.
-   *
-   * @param folder the model's own
-   */
-  static void calibrate(Path folder, Temperature temperature) {
-    ObjectNode fields = JsonFile.read(folder.resolve(FILE));
-    fields.put(TEMPERATURE, temperature.value());
-    JsonFile.write(folder.resolve(FILE), fields);
+    return saved.temperature();
   }
 
   /** Writes a model; the folder must exist and be empty. */
@@ -118,13 +75,18 @@ public final class FineTunedModel {
       PretrainedModel pretrained) {
     HuggingFaceFolder.write(
         folder, SavedHead.of(head), architecture, ModelWeights.of(model), pretrained.directory());
-    Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("task", config.plugin().name());
-    fields.put("plugin", SavedPlugin.fields(config.plugin()));
-    fields.put("base_model", pretrained.reference());
-    fields.put("labels", head.labels());
-    fields.put("configuration", config.values());
-    JsonFile.write(folder.resolve(FILE), fields);
+    SavedTask.write(
+        folder,
+        config.plugin().name(),
+        plugin(config.plugin()),
+        pretrained.reference(),
+        head,
+        config.values());
+  }
+
+  /** What is kept of a plugin. */
+  static Map<String, Object> plugin(TaskPlugin<?> plugin) {
+    return SavedPlugin.fields(plugin, PluginFolder.originOf(plugin));
   }
 
   /**
@@ -134,12 +96,8 @@ public final class FineTunedModel {
    * @throws UserException if there is none
    */
   public static FineTunedModel open(Path path) {
-    return find(path)
-        .orElseThrow(
-            () ->
-                new UserException(
-                    "%s: no model saved by bertctl (no %s here or in %s/); give the folder of a finished run, such as runs/nli"
-                        .formatted(path, FILE, RunFolder.MODEL)));
+    RunFolder.restore(path);
+    return new FineTunedModel(SavedTask.open(path));
   }
 
   /**
@@ -149,39 +107,7 @@ public final class FineTunedModel {
    */
   public static Optional<FineTunedModel> find(Path path) {
     RunFolder.restore(path);
-    return Stream.of(path, path.resolve(RunFolder.MODEL))
-        .filter(FineTunedModel::isIn)
-        .findFirst()
-        .map(FineTunedModel::read);
-  }
-
-  private static FineTunedModel read(Path folder) {
-    ObjectNode fields = JsonFile.read(folder.resolve(FILE));
-    List<String> labels = new ArrayList<>();
-    fields.path("labels").forEach(label -> labels.add(label.asText()));
-    Map<String, String> values = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> value : fields.path("configuration").properties()) {
-      values.put(value.getKey(), value.getValue().asText());
-    }
-    return new FineTunedModel(
-        folder,
-        fields.path("task").asText(),
-        SavedPlugin.read(fields.path("plugin")),
-        labels,
-        values,
-        temperature(fields.path(TEMPERATURE), folder));
-  }
-
-  private static Temperature temperature(JsonNode value, Path folder) {
-    if (value.isMissingNode()) {
-      return Temperature.NONE;
-    }
-    if (!value.isNumber() || !(value.doubleValue() > 0)) {
-      throw new UserException(
-          "%s: '%s' is %s; it needs a number above 0, or leave it out"
-              .formatted(folder.resolve(FILE), TEMPERATURE, value));
-    }
-    return new Temperature(value.doubleValue());
+    return SavedTask.find(path).map(FineTunedModel::new);
   }
 
   /**
@@ -191,9 +117,7 @@ public final class FineTunedModel {
    * @throws UserException saying what to install, if it is not there
    */
   public TaskPlugin<?> pluginIn(TaskRegistry registry, Consumer<String> notice) {
-    RegisteredTask found = plugin.find(task, folder, registry);
-    plugin.difference(found).ifPresent(notice);
-    return found.plugin();
+    return saved.pluginIn(registry, notice);
   }
 
   /**
@@ -204,9 +128,9 @@ public final class FineTunedModel {
    * @param assignments what the command line says
    */
   public <O> TaskConfig<O> config(TaskPlugin<O> plugin, List<Assignment> assignments) {
-    Map<String, String> kept = new LinkedHashMap<>(values);
+    Map<String, String> kept = new LinkedHashMap<>(saved.values());
     kept.keySet().removeIf(key -> key.startsWith("data.") && !key.startsWith(COLUMNS));
-    return AppConfig.of(kept, folder.resolve(FILE).toString(), plugin, assignments);
+    return AppConfig.of(kept, folder().resolve(SavedTask.FILE).toString(), plugin, assignments);
   }
 
   /**
@@ -216,7 +140,8 @@ public final class FineTunedModel {
    * @param assignments what the command line says
    */
   public <O> TaskConfig<O> configWithData(TaskPlugin<O> plugin, List<Assignment> assignments) {
-    return AppConfig.of(values, folder.resolve(FILE).toString(), plugin, assignments);
+    return AppConfig.of(
+        saved.values(), folder().resolve(SavedTask.FILE).toString(), plugin, assignments);
   }
 
   /**
@@ -225,7 +150,7 @@ public final class FineTunedModel {
    * @throws UserException if there are no predictions beside the model
    */
   public Path predictions() {
-    Path file = folder.resolveSibling(RunFolder.PREDICTIONS);
+    Path file = folder().resolveSibling(RunFolder.PREDICTIONS);
     if (!Files.isRegularFile(file)) {
       throw new UserException(
           "%s: no such file: a run without validation data leaves no predictions; evaluate it on some, and compare the predictions that this writes"
@@ -236,7 +161,7 @@ public final class FineTunedModel {
 
   /** The task's columns that had names of their own in the data that the model was trained on. */
   Set<String> mappedColumns() {
-    return values.keySet().stream()
+    return saved.values().keySet().stream()
         .filter(key -> key.startsWith(COLUMNS))
         .map(key -> key.substring(COLUMNS.length()))
         .collect(Collectors.toSet());
@@ -244,12 +169,12 @@ public final class FineTunedModel {
 
   /** Its files. */
   public PretrainedModel files(ModelStore store) {
-    return store.open(folder.toAbsolutePath().toString(), Path.of(""));
+    return store.open(folder().toAbsolutePath().toString(), Path.of(""));
   }
 
   /** Whether a folder was saved by bertctl. */
   static boolean isIn(Path folder) {
-    return Files.isRegularFile(folder.resolve(FILE));
+    return SavedTask.isIn(folder);
   }
 
   /**
@@ -261,9 +186,9 @@ public final class FineTunedModel {
    * @throws UserException naming both orders
    */
   void requireSameLabels(Head head, String reference) {
-    if (!labels.isEmpty() && !head.labels().isEmpty() && !labels.equals(head.labels())) {
+    if (!labels().isEmpty() && !head.labels().isEmpty() && !labels().equals(head.labels())) {
       throw new UserException(
-          differ(head) + " Use the model's labels, or only its encoder",
+          saved.differ(head) + " Use the model's labels, or only its encoder",
           new ExportEncoder(reference));
     }
   }
@@ -275,14 +200,6 @@ public final class FineTunedModel {
    * @throws UserException naming both orders
    */
   public void requireLabels(Head head) {
-    if (!labels.equals(head.labels())) {
-      throw new UserException(
-          differ(head) + " Use the model's labels, or fine-tune a model with yours");
-    }
-  }
-
-  private String differ(Head head) {
-    return "the labels differ: the model in %s has, in order, %s; the task is configured with %s."
-        .formatted(folder, String.join(", ", labels), String.join(", ", head.labels()));
+    saved.requireLabels(head);
   }
 }

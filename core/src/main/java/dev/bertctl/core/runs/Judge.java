@@ -21,7 +21,7 @@ public record Judge(String name, boolean higherIsBetter) {
   /**
    * As {@code train.best-metric} has it, or else the task's primary metric.
    *
-   * @throws dev.bertctl.core.config.ConfigException if the task does not have it
+   * @throws dev.bertctl.runtime.options.ConfigException if the task does not have it
    */
   public static Judge of(TaskConfig<?> config, Task<?, ?> task) {
     Metric<?, ?> metric = task.scoring().orElseThrow().metric();

@@ -34,7 +34,7 @@ final class PredictionIdentity {
     Map<String, String> of = new LinkedHashMap<>();
     TaskPlugin<?> plugin = config.plugin();
     of.put("the task", plugin.name());
-    of.put("the plugin", SavedPlugin.fields(plugin).toString());
+    of.put("the plugin", FineTunedModel.plugin(plugin).toString());
     of.put("the model with the checksum", "%08x".formatted(checksum(pretrained.directory())));
     of.put("input of the format", input.format().toString());
     of.put("the rows", layout.toString());

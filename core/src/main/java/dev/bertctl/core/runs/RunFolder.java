@@ -8,6 +8,7 @@ import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.saved.SavedTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  */
 public final class RunFolder {
 
-  public static final String MODEL = "model";
+  public static final String MODEL = SavedTask.MODEL;
   static final String METRICS = "metrics.json";
   static final String PREDICTIONS = "predictions.jsonl";
   static final String HISTORY = "history.jsonl";

@@ -13,6 +13,7 @@ import dev.bertctl.runtime.evaluation.Temperature;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tokenize.Tokenizer;
@@ -152,7 +153,7 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
   /**
    * A configured split.
    *
-   * @throws dev.bertctl.core.config.ConfigException if it is not configured
+   * @throws dev.bertctl.runtime.options.ConfigException if it is not configured
    */
   Split<X> split(SplitName name, Purpose purpose) {
     return splits.split(name, task.reader(), purpose);
@@ -197,7 +198,11 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
    */
   Evaluator<X, P> evaluator(Task<X, P> like, BertModel model, Temperature temperature) {
     return new Evaluator<>(
-        like, model, packer, config.settings().train().evaluationBatchSize(), temperature);
+        like,
+        model,
+        packer,
+        BatchSize.ofSequences(config.settings().train().evaluationBatchSize()),
+        temperature);
   }
 
   @Override

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import dev.bertctl.core.config.ConfigException;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Split;
@@ -10,6 +9,8 @@ import dev.bertctl.runtime.evaluation.CalibrationMethod;
 import dev.bertctl.runtime.evaluation.Evaluator;
 import dev.bertctl.runtime.evaluation.LabelledLogits;
 import dev.bertctl.runtime.evaluation.Temperature;
+import dev.bertctl.runtime.options.ConfigException;
+import dev.bertctl.runtime.saved.SavedTask;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.Prediction;
@@ -78,7 +79,7 @@ final class TemperatureFitting {
                 throw new InterruptedRunException(e);
               }
             });
-    fit.ifPresent(found -> FineTunedModel.calibrate(model, found.temperature()));
+    fit.ifPresent(found -> SavedTask.calibrate(model, found.temperature()));
     listener.notice(
         fit.map(TemperatureFitting::found)
             .orElse(

@@ -64,7 +64,8 @@ final class TrainingPlan {
    * What the training graph is made of.
    *
    * @param labels how often each occurs in the training data
-   * @throws dev.bertctl.core.config.ConfigException if groups of parameters contradict themselves
+   * @throws dev.bertctl.runtime.options.ConfigException if groups of parameters contradict
+   *     themselves
    */
   TrainingSpec spec(ClassBalance labels) {
     return new TrainingSpec(
@@ -84,7 +85,7 @@ final class TrainingPlan {
   /**
    * Finds contradictions before the labels are counted.
    *
-   * @throws dev.bertctl.core.config.ConfigException if there are any
+   * @throws dev.bertctl.runtime.options.ConfigException if there are any
    */
   void requireSound() {
     settings();
@@ -143,7 +144,7 @@ final class TrainingPlan {
   /**
    * Makes sure that each group of parameters is one of the model.
    *
-   * @throws dev.bertctl.core.config.ConfigException naming the groups that are not
+   * @throws dev.bertctl.runtime.options.ConfigException naming the groups that are not
    */
   void requireGroupsOf(BertModel model, ParameterGroups groups) {
     List<String> names = model.parameters().stream().map(Parameter::name).toList();

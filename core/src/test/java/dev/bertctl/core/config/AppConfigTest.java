@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.runtime.options.ConfigException;
+import dev.bertctl.runtime.options.Schema;
+import dev.bertctl.runtime.options.TaskOptions;
 import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.spi.data.DataFile.Format;
 import dev.bertctl.spi.packing.Truncation;

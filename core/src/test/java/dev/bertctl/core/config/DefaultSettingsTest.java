@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.runtime.options.ConfigException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;

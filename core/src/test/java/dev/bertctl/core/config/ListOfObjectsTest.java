@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.runtime.options.ConfigException;
+import dev.bertctl.runtime.options.TaskOptions;
 import dev.bertctl.spi.Doc;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.options.TaskOptions;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import io.smallrye.config.WithDefault;
@@ -42,7 +43,8 @@ class PluginOptionsTest {
   void defaultsThatCannotBeConvertedAreRefused() {
     assertEquals(
         "the default of option 'depth' must be an integer, not 'one'",
-        assertThrows(IllegalArgumentException.class, () -> TaskOptions.check(WordForANumber.class))
+        assertThrows(
+                IllegalArgumentException.class, () -> AppConfig.checkOptions(WordForANumber.class))
             .getMessage());
   }
 

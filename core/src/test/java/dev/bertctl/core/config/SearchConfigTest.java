@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.bertctl.core.space.Dimension;
 import dev.bertctl.runtime.TinyTask;
+import dev.bertctl.runtime.options.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

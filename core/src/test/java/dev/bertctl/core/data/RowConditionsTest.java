@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.bertctl.core.config.AppConfig;
-import dev.bertctl.core.config.ConfigException;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.config.ToyPlugin;
+import dev.bertctl.runtime.options.ConfigException;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.data.LabelledText;

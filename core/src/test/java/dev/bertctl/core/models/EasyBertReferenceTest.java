@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.download.DownloadListener;
-import dev.bertctl.download.MavenCoordinates;
+import dev.bertctl.runtime.MavenCoordinates;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.huggingface.PretrainedModel;

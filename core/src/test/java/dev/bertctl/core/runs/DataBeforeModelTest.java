@@ -4,8 +4,8 @@ package dev.bertctl.core.runs;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.bertctl.core.config.ConfigException;
 import dev.bertctl.core.config.SplitName;
+import dev.bertctl.runtime.options.ConfigException;
 import dev.bertctl.spi.data.DataException;
 import java.nio.file.Path;
 import java.util.List;

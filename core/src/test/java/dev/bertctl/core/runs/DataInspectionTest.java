@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bertctl.core.config.ConfigException;
 import dev.bertctl.core.inspect.DataReport;
+import dev.bertctl.runtime.options.ConfigException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

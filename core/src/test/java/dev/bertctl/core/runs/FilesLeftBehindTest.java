@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.bertctl.core.config.ConfigException;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.options.ConfigException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.LabelledText;

@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bertctl.core.config.ConfigException;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.runtime.TinyBert;
+import dev.bertctl.runtime.options.ConfigException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,10 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.bertctl.host.plugins.InstalledPlugins;
 import dev.bertctl.host.plugins.PluginFolder;
-import dev.bertctl.host.registry.TaskRegistry;
 import dev.bertctl.runtime.PluginJar;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.registry.TaskRegistry;
+import dev.bertctl.runtime.saved.InstallPlugin;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,17 +46,17 @@ class SavedPluginTest {
             "name", "bertctl-sarcasm",
             "version", "1.2",
             "coordinates", "org.example:bertctl-sarcasm:1.2"),
-        SavedPlugin.fields(plugin()));
+        FineTunedModel.plugin(plugin()));
 
     JsonFile.write(
         jar.resolveSibling("sarcasm.origin.json"), Map.of("from", "https://example.org/s.jar"));
-    assertEquals("https://example.org/s.jar", SavedPlugin.fields(plugin()).get("origin"));
+    assertEquals("https://example.org/s.jar", FineTunedModel.plugin(plugin()).get("origin"));
   }
 
   @Test
   void thePluginOfTheModelIsFoundWithoutAWord() throws IOException {
     sarcasm("sarcasm.jar", "1.2");
-    saved(SavedPlugin.fields(plugin()));
+    saved(FineTunedModel.plugin(plugin()));
 
     assertEquals("sarcasm", open().name());
     assertEquals(List.of(), notices);

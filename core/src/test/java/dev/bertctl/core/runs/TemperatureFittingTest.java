@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.core.config.Assignments;
-import dev.bertctl.core.config.ConfigException;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
@@ -16,6 +15,7 @@ import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.evaluation.Temperature;
+import dev.bertctl.runtime.options.ConfigException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;

@@ -7,9 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.bertctl.core.config.ConfigException;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.options.ConfigException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;

@@ -4,8 +4,8 @@ package dev.bertctl.core.trial;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignments;
-import dev.bertctl.core.config.TaskOptions;
 import dev.bertctl.core.trial.PluginTrial.Outcome;
 import dev.bertctl.core.trial.PluginTrial.Verdict;
 import dev.bertctl.download.DownloadListener;
@@ -154,7 +154,7 @@ class PluginTrialTest {
             List.of(),
             new MavenRepositories(
                 true, Optional.empty(), Proxies.of(Map.of()), DownloadListener.NONE),
-            TaskOptions::check)
+            AppConfig::checkOptions)
         .check(jar);
   }
 

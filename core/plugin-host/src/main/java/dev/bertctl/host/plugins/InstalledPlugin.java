@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.host.plugins;
 
-import dev.bertctl.host.registry.PluginRelease;
-import dev.bertctl.host.registry.RegisteredTask;
+import dev.bertctl.runtime.registry.PluginRelease;
+import dev.bertctl.runtime.registry.RegisteredTask;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.host.plugins;
 
-import dev.bertctl.host.registry.FoundTasks;
-import dev.bertctl.host.registry.RegisteredTask;
+import dev.bertctl.runtime.registry.FoundTasks;
+import dev.bertctl.runtime.registry.RegisteredTask;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

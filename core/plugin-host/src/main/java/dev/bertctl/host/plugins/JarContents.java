@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.host.plugins;
 
-import dev.bertctl.host.registry.JarReader;
-import dev.bertctl.host.registry.PluginRelease;
+import dev.bertctl.runtime.registry.JarReader;
+import dev.bertctl.runtime.registry.PluginRelease;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.host.plugins;
 
-import dev.bertctl.host.registry.JarReader;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.registry.JarReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

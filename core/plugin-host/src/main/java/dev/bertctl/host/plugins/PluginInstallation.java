@@ -2,9 +2,9 @@
 package dev.bertctl.host.plugins;
 
 import dev.bertctl.download.MavenRepositories;
-import dev.bertctl.host.registry.RegisteredTask;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.registry.RegisteredTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.host.plugins;
 
-import dev.bertctl.host.registry.RegisteredTask;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.registry.RegisteredTask;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;

@@ -3,10 +3,10 @@ package dev.bertctl.host.plugins;
 
 import dev.bertctl.download.AllowNetwork;
 import dev.bertctl.download.AllowNetwork.What;
-import dev.bertctl.download.MavenCoordinates;
 import dev.bertctl.download.MavenRepositories;
 import dev.bertctl.download.MissingArtifactException;
 import dev.bertctl.download.WebFile;
+import dev.bertctl.runtime.MavenCoordinates;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import java.io.IOException;

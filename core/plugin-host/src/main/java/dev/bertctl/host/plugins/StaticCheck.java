@@ -2,7 +2,7 @@
 package dev.bertctl.host.plugins;
 
 import dev.bertctl.host.plugins.JarContents.NewestClass;
-import dev.bertctl.host.registry.PluginRelease;
+import dev.bertctl.runtime.registry.PluginRelease;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ package dev.bertctl.host.plugins;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 
-import dev.bertctl.host.registry.RegisteredTask;
 import dev.bertctl.runtime.PluginJar;
+import dev.bertctl.runtime.registry.RegisteredTask;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,7 +75,7 @@ class IsolationTest {
             "com.fasterxml.jackson.databind.ObjectMapper",
             "eu.maveniverse.maven.mima.context.Context",
             "ai.djl.engine.Engine",
-            "dev.bertctl.host.registry.TaskRegistry")) {
+            "dev.bertctl.runtime.registry.TaskRegistry")) {
       assertEquals("none", seen(type), type);
     }
   }

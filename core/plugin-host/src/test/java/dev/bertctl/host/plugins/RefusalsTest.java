@@ -4,9 +4,9 @@ package dev.bertctl.host.plugins;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import dev.bertctl.host.registry.FoundTasks;
-import dev.bertctl.host.registry.RegisteredTask;
 import dev.bertctl.runtime.PluginJar;
+import dev.bertctl.runtime.registry.FoundTasks;
+import dev.bertctl.runtime.registry.RegisteredTask;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
@@ -128,7 +128,7 @@ class RefusalsTest {
     "org/tensorflow/Graph.class, org.tensorflow.Graph",
     "ai/djl/engine/Engine.class, ai.djl.engine.Engine",
     "dev/bertctl/spi/TaskPlugin.class, dev.bertctl.spi.TaskPlugin",
-    "dev/bertctl/host/registry/TaskRegistry.class, dev.bertctl.host.registry.TaskRegistry",
+    "dev/bertctl/host/registry/TaskRegistry.class, dev.bertctl.runtime.registry.TaskRegistry",
     "dev/bertctl/cli/Main.class, dev.bertctl.cli.Main"
   })
   void aClassOfTheHost(String entry, String name) throws IOException {

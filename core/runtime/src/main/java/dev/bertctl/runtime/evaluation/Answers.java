@@ -25,7 +25,7 @@ import java.util.Optional;
 final class Answers {
 
   private final BertModel model;
-  private final int batchSize;
+  private final BatchSize batchSize;
   private final int padId;
   private final Head head;
   private final Temperature temperature;
@@ -36,7 +36,7 @@ final class Answers {
    * @param head the model's
    * @param temperature what logits are divided by before anything is made of them
    */
-  Answers(BertModel model, int batchSize, int padId, Head head, Temperature temperature) {
+  Answers(BertModel model, BatchSize batchSize, int padId, Head head, Temperature temperature) {
     this.model = model;
     this.batchSize = batchSize;
     this.padId = padId;
@@ -70,8 +70,7 @@ final class Answers {
       PackedExamples<X> packed, List<Feature> seen, boolean labelled, Progress progress) {
     List<FeatureOutput> outputs = new ArrayList<>(java.util.Collections.nCopies(seen.size(), null));
     long done = 0;
-    for (int[] indices :
-        BatchPlan.longestFirst(packed, BatchSize.ofSequences(batchSize)).batches()) {
+    for (int[] indices : BatchPlan.longestFirst(packed, batchSize).batches()) {
       Batch batch = Batch.of(Arrays.stream(indices).mapToObj(seen::get).toList(), padId);
       Map<String, LossSum> ofBatch = new LinkedHashMap<>();
       List<Map<String, Matrix>> values =

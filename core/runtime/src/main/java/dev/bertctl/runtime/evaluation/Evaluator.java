@@ -3,6 +3,7 @@ package dev.bertctl.runtime.evaluation;
 
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.ExamplePacker;
 import dev.bertctl.runtime.packing.FeatureDraws;
 import dev.bertctl.runtime.packing.PackedExamples;
@@ -38,24 +39,27 @@ public final class Evaluator<X extends Example, P extends Prediction> {
   /** Evaluation sees the same features after each epoch. */
   private static final int EPOCH = 0;
 
+  /** Examples of the first chunk where batches are measured in tokens. */
+  private static final int FIRST_CHUNK = 64;
+
   private final Task<X, P> task;
   private final BertModel model;
   private final SequencePacker packer;
-  private final int batchSize;
+  private final BatchSize batchSize;
   private final Temperature temperature;
 
   /**
    * @param task the task
    * @param model its model
    * @param packer packs as the model was trained
-   * @param batchSize most sequences of a batch
+   * @param batchSize how large a batch may be
    * @param temperature what a classifier's logits are divided by before they are decoded
    */
   public Evaluator(
       Task<X, P> task,
       BertModel model,
       SequencePacker packer,
-      int batchSize,
+      BatchSize batchSize,
       Temperature temperature) {
     this.temperature = temperature;
     this.task = task;
@@ -82,7 +86,7 @@ public final class Evaluator<X extends Example, P extends Prediction> {
       throws InterruptedException {
     Answers answers = answers();
     TruncationSummary truncation = before;
-    Chunks<X> chunks = Chunks.growing(examples, batchSize, before.examples());
+    Chunks<X> chunks = Chunks.growing(examples, firstChunk(), before.examples());
     while (chunks.hasNext()) {
       PackedExamples<X> packed = packer().packAll(chunks.next());
       decode(
@@ -96,6 +100,22 @@ public final class Evaluator<X extends Example, P extends Prediction> {
       chunkDone.accept(truncation);
     }
     return truncation;
+  }
+
+  /**
+   * Predicts for examples that are packed.
+   *
+   * @return the predictions, in their order
+   * @throws UserException naming the example for which the model gives no finite outputs
+   */
+  public List<P> predict(PackedExamples<X> packed) {
+    List<P> predictions = new ArrayList<>(packed.examples().size());
+    decode(
+        task,
+        packed.examples(),
+        answers().of(packed, packed.features(), false, Progress.NONE),
+        (example, prediction) -> predictions.add(prediction));
+    return predictions;
   }
 
   /**
@@ -183,6 +203,10 @@ public final class Evaluator<X extends Example, P extends Prediction> {
                 .flatMap(output -> LabelledLogits.of(task.head(), output).stream())
                 .forEach(labelled::add));
     return Temperature.fit(labelled);
+  }
+
+  private int firstChunk() {
+    return batchSize.unit() == BatchSize.Unit.SEQUENCES ? batchSize.most() : FIRST_CHUNK;
   }
 
   private Answers answers() {

@@ -34,15 +34,24 @@ public final class ExamplePacker<X extends Example> {
    * @throws IllegalStateException if the packing gives nothing for one
    */
   public PackedExamples<X> packAll(List<X> examples) throws InterruptedException {
-    PackedExamples<X> packed = pack(examples);
-    for (int i = 0; i < examples.size(); i++) {
-      if (packed.perExample().get(i).isEmpty()) {
-        throw new IllegalStateException(
-            "%s: the task's packing gave no feature; in prediction every example needs one"
-                .formatted(examples.get(i).location()));
-      }
+    return PackedExamples.of(examples, AllCores.map(examples, this::packOne));
+  }
+
+  /**
+   * Packs an example that is due an answer, in this thread.
+   *
+   * @return its features, one at least
+   * @throws DataException if it does not fit
+   * @throws IllegalStateException if the packing gives nothing for it
+   */
+  public List<Feature> packOne(X example) {
+    List<Feature> features = features(example);
+    if (features.isEmpty()) {
+      throw new IllegalStateException(
+          "%s: the task's packing gave no feature; in prediction every example needs one"
+              .formatted(example.location()));
     }
-    return packed;
+    return features;
   }
 
   /**

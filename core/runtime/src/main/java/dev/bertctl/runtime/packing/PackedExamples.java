@@ -26,7 +26,13 @@ public record PackedExamples<X extends Example>(
     features = List.copyOf(features);
   }
 
-  static <X extends Example> PackedExamples<X> of(List<X> examples, List<List<Feature>> packed) {
+  /**
+   * Of some examples and what was packed of each.
+   *
+   * @param packed the features of each example, in the examples' order
+   */
+  public static <X extends Example> PackedExamples<X> of(
+      List<X> examples, List<List<Feature>> packed) {
     List<Feature> features = new ArrayList<>(examples.size());
     packed.forEach(features::addAll);
     int[] places = new int[features.size()];

@@ -11,6 +11,7 @@ import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.RandomModel;
+import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.runtime.tokenize.Tokenizer;
@@ -392,7 +393,11 @@ class EvaluatorTest {
   private Evaluator<LabelledText, Classification> evaluator(
       Task<LabelledText, Classification> variant, int batchSize) {
     return new Evaluator<>(
-        variant, model, new SequencePacker(tokenizer, 16, 2), batchSize, Temperature.NONE);
+        variant,
+        model,
+        new SequencePacker(tokenizer, 16, 2),
+        BatchSize.ofSequences(batchSize),
+        Temperature.NONE);
   }
 
   private Evaluation evaluate(

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.predict;
+
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.evaluation.Evaluator;
+import dev.bertctl.runtime.evaluation.Temperature;
+import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.ModelWeights;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.packing.BatchSize;
+import dev.bertctl.runtime.packing.ExamplePacker;
+import dev.bertctl.runtime.packing.PackedExamples;
+import dev.bertctl.runtime.packing.SequencePacker;
+import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.tokenize.Tokenizer;
+import dev.bertctl.runtime.tokenize.Tokenizers;
+import dev.bertctl.runtime.weights.WeightAccount;
+import dev.bertctl.spi.Task;
+import dev.bertctl.spi.data.DataFile;
+import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.data.ExampleReader.Purpose;
+import dev.bertctl.spi.decode.MarkedText;
+import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.packing.Feature;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * A task with a model that has its head, in memory. Thread-safe.
+ *
+ * @param <X> an example
+ * @param <P> a prediction
+ */
+final class TaskModel<X extends Example, P extends Prediction> implements AutoCloseable {
+
+  private final String name;
+  private final Task<X, P> task;
+  private final Tokenizer tokenizer;
+  private final SequencePacker sequences;
+  private final ExamplePacker<X> packer;
+  private final BertModel model;
+  private final Evaluator<X, P> evaluator;
+
+  /**
+   * Loads a model.
+   *
+   * @param name the task's name, for errors
+   * @param maxLength longest sequence in tokens
+   * @param temperature what the model is calibrated with
+   * @throws UserException if the model lacks weights of the task's head, or cannot take as long
+   *     sequences
+   */
+  TaskModel(
+      String name,
+      Task<X, P> task,
+      PretrainedModel pretrained,
+      int maxLength,
+      Temperature temperature,
+      PredictorOptions options) {
+    this.name = name;
+    this.task = task;
+    requirePositions(pretrained, maxLength);
+    this.tokenizer = Tokenizers.open(pretrained.directory());
+    try {
+      this.sequences =
+          new SequencePacker(tokenizer, maxLength, pretrained.config().typeVocabSize());
+      this.packer = new ExamplePacker<>(task.packing(), sequences);
+      this.model =
+          BertModel.create(
+              name,
+              pretrained.config(),
+              task.head(),
+              sequences.vocabulary(),
+              Optional.empty(),
+              ComputeDevice.of(options.device()));
+    } catch (RuntimeException e) {
+      tokenizer.close();
+      throw e;
+    }
+    try {
+      requireWhole(ModelWeights.load(model, task.head(), pretrained, 0), pretrained);
+    } catch (RuntimeException e) {
+      close();
+      throw e;
+    }
+    this.evaluator =
+        new Evaluator<>(
+            task, model, sequences, BatchSize.ofTokens(options.maxBatchTokens()), temperature);
+  }
+
+  private static void requirePositions(PretrainedModel pretrained, int maxLength) {
+    int positions = pretrained.config().maxPositions();
+    if (maxLength > positions) {
+      throw new UserException(
+          "%s: sequences of %d tokens are more than its %d positions; give a shorter longest sequence"
+              .formatted(pretrained.reference(), maxLength, positions));
+    }
+  }
+
+  private void requireWhole(WeightAccount weights, PretrainedModel pretrained) {
+    if (!weights.initialized().isEmpty()) {
+      throw new UserException(
+          "%s cannot be applied to task '%s': it lacks the weights %s of the task's head; its weights are not those that bertctl saved"
+              .formatted(pretrained.reference(), name, String.join(", ", weights.initialized())));
+    }
+  }
+
+  /** Longest sequence in tokens. */
+  int maxLength() {
+    return sequences.maxLength();
+  }
+
+  /**
+   * The examples of some rows, read and packed.
+   *
+   * @throws dev.bertctl.spi.data.DataException naming the row and column, if one cannot be used
+   */
+  List<Prepared> prepare(DataFile rows) {
+    try (Stream<X> examples =
+        task.reader().read(rows, Purpose.PREDICTION, (location, reason) -> {})) {
+      return examples.map(this::packed).toList();
+    }
+  }
+
+  /**
+   * An example of the task's own, packed.
+   *
+   * @throws IllegalArgumentException if the task has examples of another class
+   */
+  @SuppressWarnings("unchecked") // what it is, the task's packing finds out
+  Prepared prepare(Example example) {
+    try {
+      return packed((X) example);
+    } catch (ClassCastException e) {
+      throw new IllegalArgumentException(
+          "task '%s' has no examples of the class %s: %s"
+              .formatted(name, example.getClass().getName(), e.getMessage()),
+          e);
+    }
+  }
+
+  private Prepared packed(X example) {
+    return new Prepared(example, packer.packOne(example));
+  }
+
+  /** The predictions for examples that {@link #prepare} made. */
+  @SuppressWarnings("unchecked") // by prepare
+  List<P> compute(List<Prepared> prepared) {
+    List<X> examples = new ArrayList<>(prepared.size());
+    List<List<Feature>> features = new ArrayList<>(prepared.size());
+    for (Prepared one : prepared) {
+      examples.add((X) one.example());
+      features.add(one.features());
+    }
+    return evaluator.predict(PackedExamples.of(examples, features));
+  }
+
+  /** A prediction in its text, where the task shows it so. */
+  @SuppressWarnings("unchecked") // by prepare and compute
+  Optional<MarkedText> marked(Prepared prepared, Prediction prediction) {
+    return task.marker().map(marker -> marker.mark((X) prepared.example(), (P) prediction));
+  }
+
+  @Override
+  public void close() {
+    model.close();
+    tokenizer.close();
+  }
+}
