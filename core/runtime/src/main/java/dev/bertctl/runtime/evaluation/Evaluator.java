@@ -2,7 +2,7 @@
 package dev.bertctl.runtime.evaluation;
 
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.inference.InferenceModel;
 import dev.bertctl.runtime.packing.ExamplePacker;
 import dev.bertctl.runtime.packing.FeatureDraws;
 import dev.bertctl.runtime.packing.PackedExamples;
@@ -39,7 +39,7 @@ public final class Evaluator<X extends Example, P extends Prediction> {
   private static final int EPOCH = 0;
 
   private final Task<X, P> task;
-  private final BertModel model;
+  private final InferenceModel model;
   private final SequencePacker packer;
   private final int batchSize;
   private final Temperature temperature;
@@ -53,7 +53,7 @@ public final class Evaluator<X extends Example, P extends Prediction> {
    */
   public Evaluator(
       Task<X, P> task,
-      BertModel model,
+      InferenceModel model,
       SequencePacker packer,
       int batchSize,
       Temperature temperature) {
