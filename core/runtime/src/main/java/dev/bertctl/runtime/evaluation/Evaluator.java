@@ -2,7 +2,7 @@
 package dev.bertctl.runtime.evaluation;
 
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.inference.InferenceModel;
 import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.ExamplePacker;
 import dev.bertctl.runtime.packing.FeatureDraws;
@@ -43,7 +43,7 @@ public final class Evaluator<X extends Example, P extends Prediction> {
   private static final int FIRST_CHUNK = 64;
 
   private final Task<X, P> task;
-  private final BertModel model;
+  private final InferenceModel model;
   private final SequencePacker packer;
   private final BatchSize batchSize;
   private final Temperature temperature;
@@ -57,7 +57,7 @@ public final class Evaluator<X extends Example, P extends Prediction> {
    */
   public Evaluator(
       Task<X, P> task,
-      BertModel model,
+      InferenceModel model,
       SequencePacker packer,
       BatchSize batchSize,
       Temperature temperature) {
