@@ -6,6 +6,7 @@ import dev.bertctl.runtime.inference.InferenceModel;
 import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.ExamplePacker;
 import dev.bertctl.runtime.packing.FeatureDraws;
+import dev.bertctl.runtime.packing.PackedAhead;
 import dev.bertctl.runtime.packing.PackedExamples;
 import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.packing.TargetCheck;
@@ -88,14 +89,18 @@ public final class Evaluator<X extends Example, P extends Prediction> {
     TruncationSummary truncation = before;
     Chunks<X> chunks = Chunks.growing(examples, firstChunk(), before.examples());
     while (chunks.hasNext()) {
-      PackedExamples<X> packed = packer().packAll(chunks.next());
-      decode(
-          task,
-          packed.examples(),
-          answers.of(packed, packed.features(), false, Progress.NONE),
-          sink);
-      for (List<Feature> own : packed.perExample()) {
-        truncation = truncation.plus(own);
+      try (PackedAhead<X> windows = new PackedAhead<>(packer(), chunks.next())) {
+        while (windows.hasNext()) {
+          PackedExamples<X> packed = windows.next();
+          decode(
+              task,
+              packed.examples(),
+              answers.of(packed, packed.features(), false, Progress.NONE),
+              sink);
+          for (List<Feature> own : packed.perExample()) {
+            truncation = truncation.plus(own);
+          }
+        }
       }
       chunkDone.accept(truncation);
     }
