@@ -9,10 +9,30 @@ public final class OutOfDeviceMemoryException extends UserException {
 
   private static final long serialVersionUID = 1L;
 
+  private final String reason;
+
   OutOfDeviceMemoryException(TFResourceExhaustedException cause) {
     super(
         "TensorFlow has not enough memory for a batch (%s); make train.batch-size, train.evaluation-batch-size or max-length smaller"
-            .formatted(cause.getMessage().lines().findFirst().orElse("")),
+            .formatted(reason(cause)),
         cause);
+    this.reason = reason(cause);
+  }
+
+  private OutOfDeviceMemoryException(OutOfDeviceMemoryException ofBatch) {
+    super(
+        "TensorFlow has not enough memory for a batch of one (%s); make max-length smaller, take a smaller model, or set train.gradient-checkpointing: true"
+            .formatted(ofBatch.reason),
+        ofBatch);
+    this.reason = ofBatch.reason;
+  }
+
+  private static String reason(TFResourceExhaustedException cause) {
+    return cause.getMessage().lines().findFirst().orElse("");
+  }
+
+  /** The same of a training batch of one, which cannot be made smaller. */
+  public OutOfDeviceMemoryException ofOne() {
+    return new OutOfDeviceMemoryException(this);
   }
 }
