@@ -10,9 +10,17 @@ public final class OutOfDeviceMemoryException extends UserException {
   private static final long serialVersionUID = 1L;
 
   OutOfDeviceMemoryException(TFResourceExhaustedException cause) {
+    this("TensorFlow", cause.getMessage().lines().findFirst().orElse(""), cause);
+  }
+
+  /**
+   * @param engine what computes
+   * @param reason as it gives it
+   */
+  public OutOfDeviceMemoryException(String engine, String reason, Exception cause) {
     super(
-        "TensorFlow has not enough memory for a batch (%s); make train.batch-size, train.evaluation-batch-size or max-length smaller"
-            .formatted(cause.getMessage().lines().findFirst().orElse("")),
+        "%s has not enough memory for a batch (%s); make train.batch-size, train.evaluation-batch-size or max-length smaller"
+            .formatted(engine, reason),
         cause);
   }
 }
