@@ -4,7 +4,7 @@ package dev.bertctl.runtime.tensorflow;
 import dev.bertctl.runtime.UserException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
-/** A batch does not fit into the memory of the device that computes it; a smaller one may. */
+/** A batch needs more memory than there is, on a GPU or in the machine. */
 public final class OutOfDeviceMemoryException extends UserException {
 
   private static final long serialVersionUID = 1L;
@@ -12,11 +12,19 @@ public final class OutOfDeviceMemoryException extends UserException {
   private final String reason;
 
   OutOfDeviceMemoryException(TFResourceExhaustedException cause) {
+    this("TensorFlow", cause.getMessage().lines().findFirst().orElse(""), cause);
+  }
+
+  /**
+   * @param engine what computes
+   * @param reason as it gives it
+   */
+  public OutOfDeviceMemoryException(String engine, String reason, Exception cause) {
     super(
-        "TensorFlow has not enough memory for a batch (%s); make train.batch-size, train.evaluation-batch-size or max-length smaller"
-            .formatted(reason(cause)),
+        "%s has not enough memory for a batch (%s); make train.batch-size, train.evaluation-batch-size or max-length smaller"
+            .formatted(engine, reason),
         cause);
-    this.reason = reason(cause);
+    this.reason = reason;
   }
 
   private OutOfDeviceMemoryException(OutOfDeviceMemoryException ofBatch) {
@@ -25,10 +33,6 @@ public final class OutOfDeviceMemoryException extends UserException {
             .formatted(ofBatch.reason),
         ofBatch);
     this.reason = ofBatch.reason;
-  }
-
-  private static String reason(TFResourceExhaustedException cause) {
-    return cause.getMessage().lines().findFirst().orElse("");
   }
 
   /** The same of a training batch of one, which cannot be made smaller. */
