@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.server.models;
+
+import dev.bertctl.host.plugins.InstalledPlugins;
+import dev.bertctl.host.plugins.PluginFolder;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.predict.MicroBatcher;
+import dev.bertctl.runtime.predict.Predictor;
+import dev.bertctl.runtime.predict.PredictorOptions;
+import dev.bertctl.runtime.registry.FoundTasks;
+import dev.bertctl.runtime.registry.TaskRegistry;
+import dev.bertctl.runtime.tensorflow.Device;
+import dev.bertctl.server.ServerSettings;
+import dev.bertctl.server.metrics.ModelMetrics;
+import dev.bertctl.spi.decode.Prediction;
+import jakarta.inject.Singleton;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jboss.logging.Logger;
+
+/** Opens models as the settings say, of built-in tasks and of the installed plugins'. */
+@Singleton
+final class ModelOpener {
+
+  private static final Logger LOG = Logger.getLogger("dev.bertctl.server");
+
+  private final ServerSettings settings;
+  private final ModelMetrics metrics;
+
+  ModelOpener(ServerSettings settings, ModelMetrics metrics) {
+    this.settings = settings;
+    this.metrics = metrics;
+  }
+
+  /**
+   * Opens a model, and predicts once.
+   *
+   * @param whenUnused what to do with it once it is retired and not in use
+   * @throws UserException if it cannot be opened, saying why
+   */
+  ServedModel open(ModelSource source, Consumer<ServedModel> whenUnused) {
+    long begun = System.nanoTime();
+    Predictor<Prediction> predictor = Predictor.open(source.folder(), Prediction.class, options());
+    try {
+      Optional<SampleRow> sample = SampleRow.of(predictor);
+      MicroBatcher<Prediction> batcher =
+          new MicroBatcher<>(predictor, settings.maxQueue(), metrics.batches(source.name()));
+      Duration loading = Duration.ofNanos(System.nanoTime() - begun);
+      return new ServedModel(source, predictor, batcher, sample, loading, whenUnused);
+    } catch (RuntimeException | Error e) {
+      predictor.close();
+      throw e;
+    }
+  }
+
+  private PredictorOptions options() {
+    return PredictorOptions.DEFAULT
+        .withDevice(Device.of(settings.device()))
+        .withMaxBatchTokens(settings.maxBatchTokens())
+        .withTasks(TaskRegistry.of(this::tasks))
+        .withNotice(LOG::warn);
+  }
+
+  /** Looked up for each model: a plugin may have been installed since the last. */
+  private FoundTasks tasks() {
+    FoundTasks builtIn = FoundTasks.in(ModelOpener.class.getClassLoader());
+    return builtIn.and(InstalledPlugins.load(pluginFolder(), builtIn.tasks()).found());
+  }
+
+  private PluginFolder pluginFolder() {
+    if (settings.plugins().isEmpty()) {
+      return PluginFolder.of(System.getenv(), Path.of(System.getProperty("user.home")));
+    }
+    Path folder = settings.plugins().get().toAbsolutePath().normalize();
+    if (!Files.isDirectory(folder)) {
+      throw new UserException(
+          "--plugins %s: no such folder; `bertctl plugins install` makes it".formatted(folder));
+    }
+    return new PluginFolder(folder);
+  }
+}
