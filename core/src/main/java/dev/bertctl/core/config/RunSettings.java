@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.runtime.engine.Engine;
 import dev.bertctl.runtime.evaluation.CalibrationMethod;
 import dev.bertctl.runtime.options.Range;
 import dev.bertctl.runtime.options.Unless;
@@ -38,6 +39,14 @@ public interface RunSettings {
   @Doc("Where to compute: auto, cpu, gpu or gpu:N. auto takes a GPU if one can be used.")
   @WithDefault("auto")
   Device device();
+
+  /** What computes a model that is applied. */
+  @Doc(
+      "What computes a model that is evaluated or predicts: auto, tensorflow or onnxruntime. auto takes"
+          + " ONNX Runtime on a CPU, where it is the faster one, unless it cannot compute the task's head;"
+          + " training, and everything on a GPU, is TensorFlow's.")
+  @WithDefault("auto")
+  Engine engine();
 
   /** Longest sequence in tokens. */
   @Essential

@@ -38,6 +38,7 @@ final class SearchedSettings {
     for (String key :
         List.of(
             "device",
+            "engine",
             "train.log-every",
             "train.evaluation-batch-size",
             "train.checkpoint-every",

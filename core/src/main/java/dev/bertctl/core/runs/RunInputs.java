@@ -37,6 +37,7 @@ public final class RunInputs {
   private static final Set<String> FREE =
       Set.of(
           "device",
+          "engine",
           "output",
           "train.log-every",
           "train.evaluation-batch-size",

@@ -16,6 +16,7 @@ import dev.bertctl.runtime.graph.ParameterGroups.Treatment;
 import dev.bertctl.spi.head.EncoderNeed;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadOutput;
+import dev.bertctl.spi.head.TargetSpec;
 import dev.bertctl.spi.packing.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -54,6 +56,20 @@ final class BertGraph {
    * @param task name of the task, for errors about its head
    */
   BertGraph(String task, Graph graph, BertConfig config, Head head, Vocabulary vocabulary) {
+    this(task, graph, config, head, vocabulary, ModelInputs::create);
+  }
+
+  /**
+   * @param task name of the task, for errors about its head
+   * @param madeOf makes the inputs of the head's targets
+   */
+  BertGraph(
+      String task,
+      Graph graph,
+      BertConfig config,
+      Head head,
+      Vocabulary vocabulary,
+      BiFunction<Ops, List<TargetSpec>, ModelInputs> madeOf) {
     this.task = task;
     this.graph = graph;
     this.tf = Ops.create(graph);
@@ -66,7 +82,7 @@ final class BertGraph {
       parameters.declare(BertParameters.pooler(config));
     }
     try {
-      this.inputs = ModelInputs.create(tf, head.targets());
+      this.inputs = madeOf.apply(tf, head.targets());
     } catch (IllegalArgumentException e) {
       throw unbuildable(e);
     }

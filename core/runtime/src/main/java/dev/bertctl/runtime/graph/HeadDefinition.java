@@ -156,7 +156,7 @@ public record HeadDefinition(
    * Protobuf warns of classes as old as TensorFlow's when they read a message from a stranger; this
    * one is our own.
    */
-  private static GraphDef definition(Graph graph) {
+  static GraphDef definition(Graph graph) {
     Logger protobuf = Logger.getLogger("com.google.protobuf.GeneratedMessage");
     Level before = protobuf.getLevel();
     protobuf.setLevel(Level.SEVERE);

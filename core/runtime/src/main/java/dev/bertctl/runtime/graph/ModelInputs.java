@@ -120,6 +120,29 @@ final class ModelInputs {
    * @throws IllegalArgumentException if two targets have the same name
    */
   static ModelInputs create(Ops tf, List<TargetSpec> targets) {
+    return of(
+        tf,
+        targets,
+        placeholder(tf, TInt32.class, 2),
+        placeholder(tf, TInt32.class, 2),
+        placeholder(tf, TInt32.class, 2),
+        placeholder(tf, TInt32.class, 0),
+        placeholder(tf, TInt32.class, 2),
+        placeholder(tf, TInt32.class, 1));
+  }
+
+  /**
+   * @throws IllegalArgumentException if two targets have the same name
+   */
+  static ModelInputs of(
+      Ops tf,
+      List<TargetSpec> targets,
+      Operand<TInt32> ids,
+      Operand<TInt32> segments,
+      Operand<TInt32> mask,
+      Operand<TInt32> choices,
+      Operand<TInt32> choiceMask,
+      Operand<TInt32> positionRows) {
     Map<String, TargetSpec> specs = new LinkedHashMap<>();
     Map<String, Operand<?>> placeholders = new LinkedHashMap<>();
     for (TargetSpec spec : targets) {
@@ -136,12 +159,12 @@ final class ModelInputs {
     }
     return new ModelInputs(
         Collections.unmodifiableMap(specs),
-        placeholder(tf, TInt32.class, 2),
-        placeholder(tf, TInt32.class, 2),
-        placeholder(tf, TInt32.class, 2),
-        placeholder(tf, TInt32.class, 0),
-        placeholder(tf, TInt32.class, 2),
-        placeholder(tf, TInt32.class, 1),
+        ids,
+        segments,
+        mask,
+        choices,
+        choiceMask,
+        positionRows,
         Collections.unmodifiableMap(placeholders));
   }
 

@@ -2,6 +2,7 @@
 package dev.bertctl.runtime.predict;
 
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.engine.EngineChoice;
 import dev.bertctl.runtime.huggingface.ModelLoader;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.options.Binder;
@@ -205,6 +206,11 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
   /** The data's names of the task's columns, by the task's names, where they differ. */
   public Map<String, String> columnNames() {
     return settings.columns();
+  }
+
+  /** Which engine computes, and why. */
+  public EngineChoice engine() {
+    return model.engine();
   }
 
   /** Longest sequence in tokens, special tokens included; longer texts are cut or taken apart. */

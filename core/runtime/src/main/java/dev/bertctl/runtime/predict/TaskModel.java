@@ -2,10 +2,11 @@
 package dev.bertctl.runtime.predict;
 
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.engine.EngineChoice;
+import dev.bertctl.runtime.engine.InferenceModels;
+import dev.bertctl.runtime.engine.OpenedModel;
 import dev.bertctl.runtime.evaluation.Evaluator;
 import dev.bertctl.runtime.evaluation.Temperature;
-import dev.bertctl.runtime.graph.BertModel;
-import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.ExamplePacker;
@@ -42,7 +43,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
   private final Tokenizer tokenizer;
   private final SequencePacker sequences;
   private final ExamplePacker<X> packer;
-  private final BertModel model;
+  private final OpenedModel opened;
   private final Evaluator<X, P> evaluator;
 
   /**
@@ -69,27 +70,32 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
       this.sequences =
           new SequencePacker(tokenizer, maxLength, pretrained.config().typeVocabSize());
       this.packer = new ExamplePacker<>(task.packing(), sequences);
-      this.model =
-          BertModel.create(
+      this.opened =
+          InferenceModels.open(
               name,
               pretrained.config(),
               task.head(),
               sequences.vocabulary(),
-              Optional.empty(),
+              pretrained,
+              options.engine(),
               ComputeDevice.of(options.device()));
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;
     }
     try {
-      requireWhole(ModelWeights.load(model, task.head(), pretrained, 0), pretrained);
+      requireWhole(opened.weights(), pretrained);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
     this.evaluator =
         new Evaluator<>(
-            task, model, sequences, BatchSize.ofTokens(options.maxBatchTokens()), temperature);
+            task,
+            opened.model(),
+            sequences,
+            BatchSize.ofTokens(options.maxBatchTokens()),
+            temperature);
   }
 
   private static void requirePositions(PretrainedModel pretrained, int maxLength) {
@@ -107,6 +113,11 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
           "%s cannot be applied to task '%s': it lacks the weights %s of the task's head; its weights are not those that bertctl saved"
               .formatted(pretrained.reference(), name, String.join(", ", weights.initialized())));
     }
+  }
+
+  /** Which engine computes, and why. */
+  EngineChoice engine() {
+    return opened.choice();
   }
 
   /** Longest sequence in tokens. */
@@ -172,7 +183,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
 
   @Override
   public void close() {
-    model.close();
+    opened.model().close();
     tokenizer.close();
   }
 }

@@ -4,7 +4,7 @@ package dev.bertctl.runtime.tensorflow;
 import dev.bertctl.runtime.UserException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
-/** A batch needs more memory than there is, on a GPU or in the machine. */
+/** A batch does not fit into the memory of the device that computes it; a smaller one may. */
 public final class OutOfDeviceMemoryException extends UserException {
 
   private static final long serialVersionUID = 1L;
