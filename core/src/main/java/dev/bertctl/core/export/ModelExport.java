@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.export;
+
+import dev.bertctl.core.models.NewFolder;
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.AttentionMask;
+import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.BertParameters;
+import dev.bertctl.runtime.encoder.ParameterSpec;
+import dev.bertctl.runtime.graph.ServingModel;
+import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.huggingface.SavedHead;
+import dev.bertctl.runtime.tokenize.Tokenizers;
+import dev.bertctl.runtime.weights.WeightAccount;
+import dev.bertctl.spi.head.EncoderNeed;
+import dev.bertctl.spi.head.Head;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Writes a model for other runtimes, with its tokenizer (tokenizer.json, vocab.txt) and config.json
+ * beside it. The folder is complete when it gets its name.
+ */
+public final class ModelExport {
+
+  private final String task;
+  private final Head head;
+  private final PretrainedModel model;
+  private final BertConfig config;
+
+  private ModelExport(String task, Head head, PretrainedModel model) {
+    this.task = task;
+    this.head = head;
+    this.model = model;
+    this.config =
+        model
+            .config()
+            .with(
+                head.needs().contains(EncoderNeed.CAUSAL_ATTENTION)
+                    ? AttentionMask.CAUSAL
+                    : AttentionMask.BIDIRECTIONAL);
+  }
+
+  /**
+   * Of a model with the head of a task.
+   *
+   * @param task the task's name
+   */
+  public static ModelExport of(String task, Head head, PretrainedModel model) {
+    return new ModelExport(task, head, model);
+  }
+
+  /** Of a model's encoder alone, with its pooler where it has one: a {@code BertModel}. */
+  public static ModelExport ofEncoder(PretrainedModel model) {
+    boolean pooled =
+        BertParameters.pooler(model.config()).stream()
+            .allMatch(parameter -> model.weights().containsKey(parameter.name()));
+    return new ModelExport("encoder", new EncoderHead(pooled), model);
+  }
+
+  /**
+   * Writes the model.
+   *
+   * @param directory where to; must not exist, or be empty
+   * @return what was written, what is missing of the encoder's pooler, and what was left over
+   * @throws UserException if the model lacks weights of the head, or the directory cannot be
+   *     written
+   */
+  public WeightAccount write(ExportFormat format, Path directory) {
+    return NewFolder.write(directory, folder -> fill(format, folder));
+  }
+
+  private WeightAccount fill(ExportFormat format, Path folder) {
+    return switch (format) {
+      case HUGGINGFACE -> huggingFace(folder);
+      case SAVEDMODEL -> {
+        describe(folder);
+        yield whole(
+            ServingModel.write(
+                folder, task, config, head, Tokenizers.vocabulary(model.directory()), model));
+      }
+      case ONNX -> throw new IllegalStateException("not yet");
+    };
+  }
+}
