@@ -35,8 +35,7 @@ record EncoderHead(boolean pooled) implements Head {
 
   @Override
   public HeadOutput build(HeadGraph graph) {
-    HeadOutput states =
-        HeadOutput.of("last_hidden_state", Layout.PER_TOKEN, graph.sequence());
+    HeadOutput states = HeadOutput.of("last_hidden_state", Layout.PER_TOKEN, graph.sequence());
     return pooled ? states.and("pooler_output", Layout.PER_FEATURE, graph.pooled()) : states;
   }
 }

@@ -6,19 +6,22 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
-import dev.bertctl.runtime.encoder.ParameterSpec;
+import dev.bertctl.runtime.graph.HeadDefinition;
+import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.graph.ServingModel;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.huggingface.SavedHead;
+import dev.bertctl.runtime.onnx.ExportedModel;
+import dev.bertctl.runtime.onnx.OnnxFile;
 import dev.bertctl.runtime.tokenize.Tokenizers;
+import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.head.EncoderNeed;
 import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.packing.Vocabulary;
 import java.nio.file.Path;
-import java.util.Collection;
-import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
 
 /**
  * Writes a model for other runtimes, with its tokenizer (tokenizer.json, vocab.txt) and config.json
@@ -65,7 +68,7 @@ public final class ModelExport {
    * Writes the model.
    *
    * @param directory where to; must not exist, or be empty
-   * @return what was written, what is missing of the encoder's pooler, and what was left over
+   * @return what was written, and what was left over
    * @throws UserException if the model lacks weights of the head, or the directory cannot be
    *     written
    */
@@ -74,15 +77,35 @@ public final class ModelExport {
   }
 
   private WeightAccount fill(ExportFormat format, Path folder) {
-    return switch (format) {
-      case HUGGINGFACE -> huggingFace(folder);
+    Vocabulary vocabulary = Tokenizers.vocabulary(model.directory());
+    HeadDefinition definition = HeadDefinition.of(task, config, head, vocabulary);
+    WeightAccount account = ModelWeights.account(definition.parameters(), model);
+    requireWhole(account);
+    Map<String, Weight> weights = ModelWeights.all(definition.parameters(), account, model, 0);
+    SavedHead saved = SavedHead.of(head);
+    switch (format) {
+      case HUGGINGFACE ->
+          HuggingFaceFolder.write(folder, saved, config, weights.values(), model.directory());
       case SAVEDMODEL -> {
-        describe(folder);
-        yield whole(
-            ServingModel.write(
-                folder, task, config, head, Tokenizers.vocabulary(model.directory()), model));
+        HuggingFaceFolder.describe(folder, saved, config, model.directory());
+        ServingModel.write(folder, task, config, head, vocabulary, model);
       }
-      case ONNX -> throw new IllegalStateException("not yet");
-    };
+      case ONNX -> {
+        HuggingFaceFolder.describe(folder, saved, config, model.directory());
+        OnnxFile.write(
+            folder.resolve("model.onnx"),
+            ExportedModel.of(definition, config, head.architecture(), weights::get),
+            Map.of("task", task, "architecture", head.architecture()));
+      }
+    }
+    return account;
+  }
+
+  private void requireWhole(WeightAccount account) {
+    if (!account.initialized().isEmpty()) {
+      throw new UserException(
+          "model %s cannot be exported with the head of task '%s': it lacks the weights %s; fine-tune it on the task, or export its encoder alone"
+              .formatted(model.reference(), task, String.join(", ", account.initialized())));
+    }
   }
 }

@@ -53,7 +53,12 @@ public final class NewFolder {
     return written.get();
   }
 
-  private static void requireNew(Path directory) {
+  /**
+   * Makes sure that a folder can be written, before what costs time is done for it.
+   *
+   * @throws UserException if there is something in its place
+   */
+  public static void requireNew(Path directory) {
     if (!Files.exists(directory)) {
       return;
     }

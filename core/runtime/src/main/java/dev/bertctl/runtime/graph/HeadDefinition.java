@@ -49,6 +49,11 @@ public record HeadDefinition(
     Map<String, Output> outputs,
     Map<String, Loss> losses) {
 
+  /** This without its losses. */
+  public HeadDefinition withoutLosses() {
+    return new HeadDefinition(graph, values, parameters, attention, inputs, outputs, Map.of());
+  }
+
   /** What a placeholder stands for. */
   public sealed interface Input permits BatchInput, HiddenState, Attention, TargetInput {}
 

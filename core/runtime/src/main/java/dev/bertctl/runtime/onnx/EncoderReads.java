@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.onnx;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /**
@@ -16,5 +17,12 @@ record EncoderReads(Set<Integer> states, Set<Integer> attentions, boolean firstT
   EncoderReads {
     states = Set.copyOf(states);
     attentions = Set.copyOf(attentions);
+  }
+
+  /** These, and all of the last hidden states. */
+  EncoderReads withLast(int layers) {
+    Set<Integer> all = new HashSet<>(states);
+    all.add(layers);
+    return new EncoderReads(all, attentions, false);
   }
 }

@@ -49,7 +49,7 @@ public record RuntimeModel(
       HeadDefinition head, BertConfig config, Function<String, ? extends Weight> weights) {
     TensorFlowGraph graph = new TensorFlowGraph(head.graph());
     HeadReads reads = new HeadReads(head, graph);
-    GraphBuilder onnx = new GraphBuilder();
+    GraphBuilder onnx = new GraphBuilder("model");
     HeadConversion outputs =
         new HeadConversion(
             head,
@@ -122,7 +122,7 @@ public record RuntimeModel(
       HeadReads reads,
       Map<String, String> between,
       Function<String, ? extends Weight> weights) {
-    GraphBuilder onnx = new GraphBuilder();
+    GraphBuilder onnx = new GraphBuilder("loss");
     Map<String, String> known = new HashMap<>();
     head.inputs()
         .forEach(

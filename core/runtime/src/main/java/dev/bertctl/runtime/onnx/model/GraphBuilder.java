@@ -22,11 +22,20 @@ public final class GraphBuilder {
   /** Operators of ONNX Runtime's own. */
   public static final String RUNTIME_DOMAIN = "com.microsoft";
 
+  private final String prefix;
   private final List<NodeProto> nodes = new ArrayList<>();
   private final Map<String, Constant> initializers = new LinkedHashMap<>();
   private final Map<String, ValueType> inputs = new LinkedHashMap<>();
   private final Map<String, ValueType> outputs = new LinkedHashMap<>();
   private final Map<String, String> constants = new LinkedHashMap<>();
+
+  /**
+   * @param scope what the names of values begin with, unlike those of graphs that it exchanges
+   *     values with
+   */
+  public GraphBuilder(String scope) {
+    this.prefix = "/" + scope + "/"; // no parameter's name begins so
+  }
 
   /** Adds an input. */
   public String input(String name, ValueType type) {
@@ -80,7 +89,7 @@ public final class GraphBuilder {
       List<String> inputs,
       int count,
       AttributeProto... attributes) {
-    String name = "/" + operator + "_" + nodes.size(); // no parameter's name begins so
+    String name = prefix + operator + "_" + nodes.size();
     List<String> values =
         count == 1
             ? List.of(name)
@@ -97,7 +106,7 @@ public final class GraphBuilder {
       AttributeProto... attributes) {
     nodes.add(
         NodeProto.newBuilder()
-            .setName("/node_" + nodes.size())
+            .setName(prefix + "node_" + nodes.size())
             .setDomain(domain)
             .setOpType(operator)
             .addAllInput(inputs)
@@ -180,7 +189,9 @@ public final class GraphBuilder {
       java.util.function.Supplier<java.nio.Buffer> values) {
     return constants.computeIfAbsent(
         type + " " + shape + " " + content,
-        key -> initializer(new Constant("/constant_" + constants.size(), type, shape, values)));
+        key ->
+            initializer(
+                new Constant(prefix + "constant_" + constants.size(), type, shape, values)));
   }
 
   /** What was collected. */

@@ -76,6 +76,12 @@ public record OnnxDefinition(
     return model.build();
   }
 
+  /** The graph as a model whose constants are still to be added. */
+  public ModelProto withoutConstants(Map<String, String> metadata) {
+    return new OnnxDefinition(nodes, List.of(), inputs, outputs)
+        .toModel(OnnxDefinition::inside, metadata);
+  }
+
   /** A constant stored in the model itself. */
   public static TensorProto inside(Constant constant) {
     return described(constant)

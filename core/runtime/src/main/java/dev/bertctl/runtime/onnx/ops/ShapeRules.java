@@ -5,9 +5,11 @@ import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.bertctl.runtime.onnx.model.Attribute;
 import dev.bertctl.runtime.onnx.model.GraphBuilder;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /** Operations on shapes, and what moves elements without computing anything. */
 final class ShapeRules {
@@ -66,7 +68,7 @@ final class ShapeRules {
   private static List<String> reshape(TensorFlowNode node) {
     boolean copies =
         node.constant(1)
-            .map(shape -> java.util.stream.LongStream.of(shape.longs()).allMatch(size -> size != 0))
+            .map(shape -> LongStream.of(shape.longs()).allMatch(size -> size != 0))
             .orElse(false);
     List<String> inputs = List.of(node.input(0), node.longs(1));
     return List.of(
@@ -103,11 +105,15 @@ final class ShapeRules {
 
   private static List<String> unpack(TensorFlowNode node) {
     GraphBuilder onnx = node.onnx();
-    int count = Math.toIntExact(node.integer("num"));
+    long[] ones = new long[Math.toIntExact(node.integer("num"))];
+    Arrays.fill(ones, 1);
     String axis = onnx.vector(node.integer("axis"));
     return onnx
         .addWithOutputs(
-            count, "Split", List.of(node.input(0)), Attribute.of("axis", node.integer("axis")))
+            ones.length,
+            "Split",
+            List.of(node.input(0), onnx.vector(ones)),
+            Attribute.of("axis", node.integer("axis")))
         .stream()
         .map(part -> onnx.add("Squeeze", List.of(part, axis)))
         .toList();
@@ -123,18 +129,27 @@ final class ShapeRules {
                 Attribute.of("axis", node.integers(last, "axis")[0])));
   }
 
+  /**
+   * Into parts of equal sizes, which are given all the same: ONNX Runtime 1.29 takes two splits of
+   * one value for the same, however many parts they have, if they differ in nothing else.
+   */
   private static List<String> split(TensorFlowNode node) {
-    return node.onnx()
-        .addWithOutputs(
-            Math.toIntExact(node.integer("num_split")),
-            "Split",
-            List.of(node.input(1)),
-            Attribute.of("axis", node.integers(0, "axis")[0]));
+    GraphBuilder onnx = node.onnx();
+    long axis = node.integers(0, "axis")[0];
+    int parts = Math.toIntExact(node.integer("num_split"));
+    String shape = onnx.add("Shape", List.of(node.input(1)));
+    String size =
+        onnx.add(
+            "Div",
+            List.of(onnx.add("Gather", List.of(shape, onnx.vector(axis))), onnx.integer(parts)));
+    String sizes = onnx.add("Expand", List.of(size, onnx.vector(parts)));
+    return onnx.addWithOutputs(
+        parts, "Split", List.of(node.input(1), sizes), Attribute.of("axis", axis));
   }
 
   private static List<String> splitBySizes(TensorFlowNode node) {
     long[] sizes = node.integers(1, "sizes");
-    if (java.util.stream.LongStream.of(sizes).anyMatch(size -> size < 0)) {
+    if (LongStream.of(sizes).anyMatch(size -> size < 0)) {
       throw node.unsupported("one of its sizes is what the others leave");
     }
     return node.onnx()
