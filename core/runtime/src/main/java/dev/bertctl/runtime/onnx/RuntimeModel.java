@@ -38,6 +38,11 @@ public record RuntimeModel(
    */
   public record Losses(OnnxDefinition graph, List<String> between, Map<String, Double> factors) {}
 
+  /** This model with the encoder's dense layers in int8. */
+  public RuntimeModel quantized(WeightBits bits) {
+    return new RuntimeModel(Quantization.of(graph, bits), outputs, losses);
+  }
+
   /**
    * Converts a model.
    *

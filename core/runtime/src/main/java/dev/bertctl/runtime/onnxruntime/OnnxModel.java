@@ -12,6 +12,7 @@ import dev.bertctl.runtime.inference.LossSum;
 import dev.bertctl.runtime.onnx.RuntimeModel;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.spi.decode.Matrix;
+import dev.bertctl.spi.head.Layout;
 import dev.bertctl.spi.head.TargetSpec;
 import dev.bertctl.spi.packing.Vocabulary;
 import java.nio.FloatBuffer;
@@ -28,7 +29,10 @@ public final class OnnxModel implements InferenceModel {
 
   private final BertConfig config;
   private final Vocabulary vocabulary;
-  private final RuntimeModel model;
+  private final Set<String> inputs;
+  private final Set<String> available;
+  private final Map<String, Layout> outputs;
+  private final Optional<RuntimeModel.Losses> losses;
   private final List<TargetSpec> targets;
   private final NativeSession session;
   private Optional<NativeSession> lossSession = Optional.empty();
@@ -41,7 +45,11 @@ public final class OnnxModel implements InferenceModel {
       NativeSession session) {
     this.config = config;
     this.vocabulary = vocabulary;
-    this.model = model;
+    // Not the graph: it holds on to weights that the session has copied.
+    this.inputs = Set.copyOf(model.graph().inputs().keySet());
+    this.available = Set.copyOf(model.graph().outputs().keySet());
+    this.outputs = model.outputs();
+    this.losses = model.losses();
     this.targets = List.copyOf(targets);
     this.session = session;
   }
@@ -69,45 +77,43 @@ public final class OnnxModel implements InferenceModel {
 
   @Override
   public List<Map<String, Matrix>> predict(Batch batch) {
-    try (BatchTensors inputs = BatchTensors.of(batch, model.graph().inputs().keySet(), targets);
-        OrtSession.Result result = session.run(inputs.byName(), model.outputs().keySet())) {
+    try (BatchTensors tensors = BatchTensors.of(batch, inputs, targets);
+        OrtSession.Result result = session.run(tensors.byName(), outputs.keySet())) {
       return outputs(result, batch);
     }
   }
 
   @Override
   public Evaluated evaluate(Batch batch) {
-    if (model.losses().isEmpty()) {
+    if (losses.isEmpty()) {
       return new Evaluated(predict(batch), Map.of());
     }
-    RuntimeModel.Losses losses = model.losses().get();
-    Set<String> wanted = new HashSet<>(model.graph().inputs().keySet());
-    wanted.addAll(losses.graph().inputs().keySet());
-    Set<String> fetched = new HashSet<>(model.outputs().keySet());
-    losses.between().stream().filter(model.graph().outputs()::containsKey).forEach(fetched::add);
-    try (BatchTensors inputs = BatchTensors.of(batch, wanted, targets);
-        OrtSession.Result result =
-            session.run(only(inputs, model.graph().inputs().keySet()), fetched)) {
-      return new Evaluated(outputs(result, batch), losses(losses, inputs, result));
+    RuntimeModel.Losses part = losses.get();
+    Set<String> wanted = new HashSet<>(inputs);
+    wanted.addAll(part.graph().inputs().keySet());
+    Set<String> fetched = new HashSet<>(outputs.keySet());
+    part.between().stream().filter(available::contains).forEach(fetched::add);
+    try (BatchTensors tensors = BatchTensors.of(batch, wanted, targets);
+        OrtSession.Result result = session.run(only(tensors, inputs), fetched)) {
+      return new Evaluated(outputs(result, batch), losses(part, tensors, result));
     }
   }
 
-  private static Map<String, OnnxTensor> only(BatchTensors inputs, Set<String> names) {
-    Map<String, OnnxTensor> some = new HashMap<>(inputs.byName());
+  private static Map<String, OnnxTensor> only(BatchTensors tensors, Set<String> names) {
+    Map<String, OnnxTensor> some = new HashMap<>(tensors.byName());
     some.keySet().retainAll(names);
     return some;
   }
 
   private Map<String, LossSum> losses(
-      RuntimeModel.Losses losses, BatchTensors inputs, OrtSession.Result between) {
-    Map<String, OnnxTensorLike> all = new HashMap<>(only(inputs, losses.graph().inputs().keySet()));
-    for (String name : losses.between()) {
+      RuntimeModel.Losses part, BatchTensors tensors, OrtSession.Result between) {
+    Map<String, OnnxTensorLike> all = new HashMap<>(only(tensors, part.graph().inputs().keySet()));
+    for (String name : part.between()) {
       between.get(name).ifPresent(value -> all.put(name, (OnnxTensorLike) value));
     }
     Map<String, LossSum> sums = new LinkedHashMap<>();
-    try (OrtSession.Result result = lossSession().run(all, losses.graph().outputs().keySet())) {
-      losses
-          .factors()
+    try (OrtSession.Result result = lossSession().run(all, part.graph().outputs().keySet())) {
+      part.factors()
           .forEach(
               (name, factor) ->
                   sums.put(
@@ -122,7 +128,7 @@ public final class OnnxModel implements InferenceModel {
 
   private synchronized NativeSession lossSession() {
     if (lossSession.isEmpty()) {
-      lossSession = Optional.of(NativeSession.open(model.losses().orElseThrow().graph()));
+      lossSession = Optional.of(NativeSession.open(losses.orElseThrow().graph()));
     }
     return lossSession.get();
   }
@@ -133,13 +139,11 @@ public final class OnnxModel implements InferenceModel {
 
   private List<Map<String, Matrix>> outputs(OrtSession.Result result, Batch batch) {
     FeatureOutputs features = new FeatureOutputs(batch);
-    model
-        .outputs()
-        .forEach(
-            (name, layout) -> {
-              OnnxTensor tensor = tensor(result, name);
-              features.add(name, layout, floats(tensor), tensor.getInfo().getShape());
-            });
+    outputs.forEach(
+        (name, layout) -> {
+          OnnxTensor tensor = tensor(result, name);
+          features.add(name, layout, floats(tensor), tensor.getInfo().getShape());
+        });
     return features.features();
   }
 
