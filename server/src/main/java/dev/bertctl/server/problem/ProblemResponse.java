@@ -13,7 +13,7 @@ public final class ProblemResponse {
   private ProblemResponse() {}
 
   /** Headers that belong to a kind of problem. */
-  static Map<String, String> headers(ProblemType type) {
+  public static Map<String, String> headers(ProblemType type) {
     return switch (type) {
       case OVERLOADED, UNAVAILABLE -> Map.of("Retry-After", RETRY_SECONDS);
       case UNAUTHORIZED -> Map.of("WWW-Authenticate", "Bearer");

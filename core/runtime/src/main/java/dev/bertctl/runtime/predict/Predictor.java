@@ -194,12 +194,22 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
    * indices into the text.
    */
   public Pieces tokenize(String text) {
-    return whileOpen(open -> open.sequences().tokenize(text));
+    return whileOpen(open -> open.tokenizer().tokenize(text));
+  }
+
+  /**
+   * The text that ids stand for, as Hugging Face's tokenizers put it together.
+   *
+   * @param ids of the model's vocabulary, each from 0 to V - 1
+   * @param skipSpecial whether special tokens are left out
+   */
+  public String decode(int[] ids, boolean skipSpecial) {
+    return whileOpen(open -> open.tokenizer().decode(ids, skipSpecial));
   }
 
   /** The model's word pieces and special tokens. */
   public Vocabulary vocabulary() {
-    return whileOpen(open -> open.sequences().vocabulary());
+    return whileOpen(open -> open.tokenizer().vocabulary());
   }
 
   /** The data's names of the task's columns, by the task's names, where they differ. */

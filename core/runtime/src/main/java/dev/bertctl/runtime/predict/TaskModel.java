@@ -148,8 +148,8 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
   }
 
   /** Splits texts as the model sees them. */
-  SequencePacker sequences() {
-    return sequences;
+  Tokenizer tokenizer() {
+    return tokenizer;
   }
 
   /** The predictions for examples that {@link #prepare} made, each with its outputs. */

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.server.tei;
+
+import dev.bertctl.server.predict.Deadline;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** The protocol of text-embeddings-inference, answered by the first model that can. */
+@Path("/")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public final class TeiResource {
+
+  private final TeiCalls calls;
+  private final TeiProblem problems;
+
+  TeiResource(TeiCalls calls, TeiProblem problems) {
+    this.calls = calls;
+    this.problems = problems;
+  }
+
+  /** What the model is for: scores, ranks or vectors. */
+  @POST
+  @Blocking
+  @Path("")
+  public CompletableFuture<Response> usual(
+      @HeaderParam(Deadline.HEADER) String timeout, InputStream request) {
+    return calls.usual(Optional.empty(), timeout, request);
+  }
+
+  /** A score for each label of a text or a pair. */
+  @POST
+  @Blocking
+  @Path("predict")
+  public CompletableFuture<Response> predict(
+      @HeaderParam(Deadline.HEADER) String timeout, InputStream request) {
+    return calls.predict(Optional.empty(), timeout, request);
+  }
+
+  /** A vector for each text. */
+  @POST
+  @Blocking
+  @Path("embed")
+  public CompletableFuture<Response> embed(
+      @HeaderParam(Deadline.HEADER) String timeout, InputStream request) {
+    return calls.embed(Optional.empty(), timeout, request);
+  }
+
+  /** A vector for each token of each text. */
+  @POST
+  @Blocking
+  @Path("embed_all")
+  public CompletableFuture<Response> embedAll(
+      @HeaderParam(Deadline.HEADER) String timeout, InputStream request) {
+    return calls.embedAll(Optional.empty(), timeout, request);
+  }
+
+  /** Texts by how well they go with a query. */
+  @POST
+  @Blocking
+  @Path("rerank")
+  public CompletableFuture<Response> rerank(
+      @HeaderParam(Deadline.HEADER) String timeout, InputStream request) {
+    return calls.rerank(Optional.empty(), timeout, request);
+  }
+
+  /** How similar sentences are to another one. */
+  @POST
+  @Blocking
+  @Path("similarity")
+  public CompletableFuture<Response> similarity(
+      @HeaderParam(Deadline.HEADER) String timeout, InputStream request) {
+    return calls.similarity(Optional.empty(), timeout, request);
+  }
+
+  /** The tokens of texts. */
+  @POST
+  @Blocking
+  @Path("tokenize")
+  public List<List<TokenizeCall.Token>> tokenize(InputStream request) {
+    return calls.tokenize(Optional.empty(), request);
+  }
+
+  /** The texts that token ids stand for. */
+  @POST
+  @Blocking
+  @Path("decode")
+  public List<String> decode(InputStream request) {
+    return calls.decode(Optional.empty(), request);
+  }
+
+  /** What the model is. */
+  @GET
+  @Path("info")
+  public Map<String, Object> info() {
+    return calls.info(Optional.empty());
+  }
+
+  /** Whether models are served. */
+  @GET
+  @Path("ping")
+  public Response ping() {
+    return calls.ping();
+  }
+
+  @ServerExceptionMapper
+  Response failed(Throwable failure) {
+    return problems.of(failure);
+  }
+}
