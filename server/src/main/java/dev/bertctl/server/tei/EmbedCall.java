@@ -93,6 +93,8 @@ final class EmbedCall {
             deadline);
     return inference.answer(
         request,
+        // The sentences are counted, not what they are compared with.
+        TeiInference.MAX_CLIENT_BATCH + 1,
         answers -> {
           List<float[]> vectors = Embeddings.ofTexts(answers);
           return vectors.subList(1, vectors.size()).stream()
