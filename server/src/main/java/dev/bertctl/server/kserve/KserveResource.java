@@ -9,6 +9,7 @@ import dev.bertctl.server.problem.ProblemResponse;
 import dev.bertctl.server.problem.ProblemType;
 import dev.bertctl.server.problem.Problems;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -155,13 +156,13 @@ public final class KserveResource {
   }
 
   @ServerExceptionMapper
-  Response failed(Throwable failure) {
+  Response failed(Throwable failure, RoutingContext request) {
     ProblemException problem = Problems.of(failure);
     Response.ResponseBuilder response =
         Response.status(problem.type().status())
             .type(MediaType.APPLICATION_JSON_TYPE)
             .entity(Map.of("error", problem.getMessage()));
-    ProblemResponse.headers(problem.type()).forEach(response::header);
+    ProblemResponse.headers(problem.type(), request).forEach(response::header);
     return response.build();
   }
 }

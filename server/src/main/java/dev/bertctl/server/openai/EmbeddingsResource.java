@@ -20,6 +20,7 @@ import dev.bertctl.server.text.TextInputs;
 import dev.bertctl.server.text.TextModels;
 import dev.bertctl.server.text.UnitVector;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -126,14 +127,14 @@ public final class EmbeddingsResource {
   }
 
   @ServerExceptionMapper
-  Response failed(Throwable failure) {
+  Response failed(Throwable failure, RoutingContext request) {
     ProblemException problem = Problems.of(failure);
     metrics.failed(problem.type());
     Response.ResponseBuilder response =
         Response.status(OpenAiProblem.status(problem.type()))
             .type(MediaType.APPLICATION_JSON_TYPE)
             .entity(OpenAiProblem.of(problem));
-    ProblemResponse.headers(problem.type()).forEach(response::header);
+    ProblemResponse.headers(problem.type(), request).forEach(response::header);
     return response.build();
   }
 }

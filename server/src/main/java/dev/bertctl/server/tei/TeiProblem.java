@@ -6,6 +6,7 @@ import dev.bertctl.server.problem.ProblemException;
 import dev.bertctl.server.problem.ProblemResponse;
 import dev.bertctl.server.problem.ProblemType;
 import dev.bertctl.server.problem.Problems;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -22,14 +23,14 @@ final class TeiProblem {
     this.metrics = metrics;
   }
 
-  Response of(Throwable failure) {
+  Response of(Throwable failure, RoutingContext request) {
     ProblemException problem = Problems.of(failure);
     metrics.failed(problem.type());
     Response.ResponseBuilder response =
         Response.status(status(problem.type()))
             .type(MediaType.APPLICATION_JSON_TYPE)
             .entity(new Problem(problem.getMessage(), errorType(problem.type())));
-    ProblemResponse.headers(problem.type()).forEach(response::header);
+    ProblemResponse.headers(problem.type(), request).forEach(response::header);
     return response.build();
   }
 

@@ -3,6 +3,7 @@ package dev.bertctl.server.tei;
 
 import dev.bertctl.server.predict.Deadline;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -117,7 +118,7 @@ public final class TeiResource {
   }
 
   @ServerExceptionMapper
-  Response failed(Throwable failure) {
-    return problems.of(failure);
+  Response failed(Throwable failure, RoutingContext request) {
+    return problems.of(failure, request);
   }
 }
