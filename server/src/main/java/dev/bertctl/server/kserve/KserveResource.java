@@ -24,10 +24,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** KServe's protocol. */
 @Path("/v2")
+@Tag(name = "KServe")
 @Produces(MediaType.APPLICATION_JSON)
 public final class KserveResource {
 
@@ -62,12 +69,14 @@ public final class KserveResource {
   public record ServerMetadata(String name, String version, List<String> extensions) {}
 
   /** What the server is. */
+  @Operation(summary = "What the server is")
   @GET
   public ServerMetadata server() {
     return new ServerMetadata("bertctl", version, List.of("binary_tensor_data"));
   }
 
   /** Whether the server lives. */
+  @Operation(summary = "Whether the server lives")
   @GET
   @Path("health/live")
   public Map<String, Boolean> live() {
@@ -75,6 +84,7 @@ public final class KserveResource {
   }
 
   /** Whether models are served. */
+  @Operation(summary = "Whether models are served")
   @GET
   @Path("health/ready")
   public Response ready() {
@@ -85,6 +95,7 @@ public final class KserveResource {
   }
 
   /** What a model takes and gives. */
+  @Operation(summary = "What a model takes and gives")
   @GET
   @Path(ONE)
   public Object model(@PathParam("model") String model) {
@@ -92,6 +103,7 @@ public final class KserveResource {
   }
 
   /** What a version of a model takes and gives. */
+  @Operation(summary = "What a version of a model takes and gives")
   @GET
   @Path(VERSION)
   public Object model(@PathParam("model") String model, @PathParam("version") String number) {
@@ -100,6 +112,7 @@ public final class KserveResource {
   }
 
   /** Whether a model is served. */
+  @Operation(summary = "Whether a model is served")
   @GET
   @Path(ONE + READY)
   public Response ready(@PathParam("model") String model) {
@@ -111,6 +124,7 @@ public final class KserveResource {
   }
 
   /** Whether a version of a model is served. */
+  @Operation(summary = "Whether a version of a model is served")
   @GET
   @Path(VERSION + READY)
   public Response ready(@PathParam("model") String model, @PathParam("version") String number) {
@@ -119,6 +133,17 @@ public final class KserveResource {
   }
 
   /** Predictions. */
+  @Operation(summary = "Predictions")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema =
+                  @Schema(
+                      type = SchemaType.OBJECT,
+                      example =
+                          "{\"inputs\": [{\"name\": \"text\", \"shape\": [1], \"datatype\":"
+                              + " \"BYTES\", \"data\": [\"A dog sleeps.\"]}]}")))
   @POST
   @Blocking
   @Consumes(MediaType.WILDCARD)
@@ -132,6 +157,17 @@ public final class KserveResource {
   }
 
   /** Predictions of a version. */
+  @Operation(summary = "Predictions of a version")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema =
+                  @Schema(
+                      type = SchemaType.OBJECT,
+                      example =
+                          "{\"inputs\": [{\"name\": \"text\", \"shape\": [1], \"datatype\":"
+                              + " \"BYTES\", \"data\": [\"A dog sleeps.\"]}]}")))
   @POST
   @Blocking
   @Consumes(MediaType.WILDCARD)

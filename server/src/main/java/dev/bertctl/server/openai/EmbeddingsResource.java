@@ -36,10 +36,16 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** Embeddings in OpenAI's protocol. */
 @Path("/v1/embeddings")
+@Tag(name = "OpenAI")
 public final class EmbeddingsResource {
 
   private static final String INPUT = "input";
@@ -66,6 +72,15 @@ public final class EmbeddingsResource {
   }
 
   /** A vector for each input, normalised. */
+  @Operation(summary = "A vector for each input, normalised")
+  @org.eclipse.microprofile.openapi.annotations.parameters.RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema =
+                  @Schema(
+                      type = SchemaType.OBJECT,
+                      example = "{\"model\": \"minilm-l6\", \"input\": [\"A dog sleeps.\"]}")))
   @POST
   @Blocking
   @Consumes(MediaType.APPLICATION_JSON)

@@ -18,10 +18,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The protocol of text-embeddings-inference for each model. */
 @Path("/tei/{name}")
+@Tag(name = "text-embeddings-inference")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class NamedTeiResource {
@@ -35,6 +42,12 @@ public final class NamedTeiResource {
   }
 
   /** What the model is for: scores, ranks or vectors. */
+  @Operation(summary = "What the model is for: scores, ranks or vectors")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.EMBED)))
   @POST
   @Blocking
   @Path("")
@@ -46,6 +59,12 @@ public final class NamedTeiResource {
   }
 
   /** A score for each label of a text or a pair. */
+  @Operation(summary = "A score for each label of a text or a pair")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.PREDICT)))
   @POST
   @Blocking
   @Path("predict")
@@ -57,6 +76,12 @@ public final class NamedTeiResource {
   }
 
   /** A vector for each text. */
+  @Operation(summary = "A vector for each text")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.EMBED)))
   @POST
   @Blocking
   @Path("embed")
@@ -68,6 +93,12 @@ public final class NamedTeiResource {
   }
 
   /** A vector for each token of each text. */
+  @Operation(summary = "A vector for each token of each text")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.EMBED_ALL)))
   @POST
   @Blocking
   @Path("embed_all")
@@ -79,6 +110,12 @@ public final class NamedTeiResource {
   }
 
   /** Texts by how well they go with a query. */
+  @Operation(summary = "Texts by how well they go with a query")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.RERANK)))
   @POST
   @Blocking
   @Path("rerank")
@@ -90,6 +127,12 @@ public final class NamedTeiResource {
   }
 
   /** How similar sentences are to another one. */
+  @Operation(summary = "How similar sentences are to another one")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.SIMILARITY)))
   @POST
   @Blocking
   @Path("similarity")
@@ -101,6 +144,12 @@ public final class NamedTeiResource {
   }
 
   /** The tokens of texts. */
+  @Operation(summary = "The tokens of texts")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.TOKENIZE)))
   @POST
   @Blocking
   @Path("tokenize")
@@ -110,6 +159,12 @@ public final class NamedTeiResource {
   }
 
   /** The texts that token ids stand for. */
+  @Operation(summary = "The texts that token ids stand for")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.DECODE)))
   @POST
   @Blocking
   @Path("decode")
@@ -118,6 +173,7 @@ public final class NamedTeiResource {
   }
 
   /** What the model is. */
+  @Operation(summary = "What the model is")
   @GET
   @Path("info")
   public Map<String, Object> info(@PathParam("name") String name) {

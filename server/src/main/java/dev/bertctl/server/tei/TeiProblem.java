@@ -34,11 +34,11 @@ final class TeiProblem {
     return response.build();
   }
 
-  private static int status(ProblemType type) {
+  static int status(ProblemType type) {
     return type == ProblemType.INTERNAL ? FAILED_DEPENDENCY : type.status();
   }
 
-  private static String errorType(ProblemType type) {
+  static String errorType(ProblemType type) {
     return switch (type) {
       case EMPTY -> "Empty";
       case OVERLOADED -> "Overloaded";

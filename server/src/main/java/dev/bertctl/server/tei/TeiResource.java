@@ -17,10 +17,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The protocol of text-embeddings-inference, answered by the first model that can. */
 @Path("/")
+@Tag(name = "text-embeddings-inference")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 public final class TeiResource {
@@ -34,6 +41,12 @@ public final class TeiResource {
   }
 
   /** What the model is for: scores, ranks or vectors. */
+  @Operation(summary = "What the model is for: scores, ranks or vectors")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.EMBED)))
   @POST
   @Blocking
   @Path("")
@@ -43,6 +56,12 @@ public final class TeiResource {
   }
 
   /** A score for each label of a text or a pair. */
+  @Operation(summary = "A score for each label of a text or a pair")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.PREDICT)))
   @POST
   @Blocking
   @Path("predict")
@@ -52,6 +71,12 @@ public final class TeiResource {
   }
 
   /** A vector for each text. */
+  @Operation(summary = "A vector for each text")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.EMBED)))
   @POST
   @Blocking
   @Path("embed")
@@ -61,6 +86,12 @@ public final class TeiResource {
   }
 
   /** A vector for each token of each text. */
+  @Operation(summary = "A vector for each token of each text")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.EMBED_ALL)))
   @POST
   @Blocking
   @Path("embed_all")
@@ -70,6 +101,12 @@ public final class TeiResource {
   }
 
   /** Texts by how well they go with a query. */
+  @Operation(summary = "Texts by how well they go with a query")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.RERANK)))
   @POST
   @Blocking
   @Path("rerank")
@@ -79,6 +116,12 @@ public final class TeiResource {
   }
 
   /** How similar sentences are to another one. */
+  @Operation(summary = "How similar sentences are to another one")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.SIMILARITY)))
   @POST
   @Blocking
   @Path("similarity")
@@ -88,6 +131,12 @@ public final class TeiResource {
   }
 
   /** The tokens of texts. */
+  @Operation(summary = "The tokens of texts")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.TOKENIZE)))
   @POST
   @Blocking
   @Path("tokenize")
@@ -96,6 +145,12 @@ public final class TeiResource {
   }
 
   /** The texts that token ids stand for. */
+  @Operation(summary = "The texts that token ids stand for")
+  @RequestBody(
+      content =
+          @Content(
+              mediaType = MediaType.APPLICATION_JSON,
+              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.DECODE)))
   @POST
   @Blocking
   @Path("decode")
@@ -104,6 +159,7 @@ public final class TeiResource {
   }
 
   /** What the model is. */
+  @Operation(summary = "What the model is")
   @GET
   @Path("info")
   public Map<String, Object> info() {
@@ -111,6 +167,7 @@ public final class TeiResource {
   }
 
   /** Whether models are served. */
+  @Operation(summary = "Whether models are served")
   @GET
   @Path("ping")
   public Response ping() {

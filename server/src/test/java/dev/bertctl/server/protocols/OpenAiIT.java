@@ -13,6 +13,7 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.errors.BadRequestException;
 import com.openai.errors.NotFoundException;
+import com.openai.errors.UnexpectedStatusCodeException;
 import com.openai.models.embeddings.CreateEmbeddingResponse;
 import com.openai.models.embeddings.Embedding;
 import com.openai.models.embeddings.EmbeddingCreateParams;
@@ -20,6 +21,7 @@ import com.openai.models.models.Model;
 import dev.langchain4j.data.segment.TextSegment;
 import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import java.net.http.HttpResponse;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -151,6 +153,14 @@ class OpenAiIT {
             BadRequestException.class,
             () -> client().embeddings().create(params().input("a").dimensions(17).build()));
     assertEquals("dimensions", wrong.param().orElseThrow());
+    List<String> many = Collections.nCopies(ProtocolServer.MAX_QUEUE + 1, "cat");
+    EmbeddingCreateParams.Input tooMany = EmbeddingCreateParams.Input.ofArrayOfStrings(many);
+    assertEquals(
+        413,
+        assertThrows(
+                UnexpectedStatusCodeException.class,
+                () -> client().embeddings().create(params().input(tooMany).build()))
+            .statusCode());
     assertTrue(wrong.getMessage().contains("'dimensions' is 17; give at most the 16"));
   }
 

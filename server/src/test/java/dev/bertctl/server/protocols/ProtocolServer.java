@@ -27,6 +27,10 @@ final class ProtocolServer {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final TaskRegistry TASKS =
       TaskRegistry.load(ProtocolServer.class.getClassLoader());
+
+  /** Most inputs at once. */
+  static final int MAX_QUEUE = 16;
+
   private static final long START_SECONDS = 60;
   private static ProtocolServer running;
 
@@ -47,6 +51,8 @@ final class ProtocolServer {
                 Integer.toString(port),
                 "--device",
                 "cpu",
+                "--max-queue",
+                Integer.toString(MAX_QUEUE),
                 saved("reviews", "text-classification", Map.of("labels", "bad,good")),
                 saved(
                     "topics",

@@ -276,6 +276,15 @@ class TeiIT {
   }
 
   @Test
+  void moreInputsThanTheQueueTakesAreRefusedForGood() {
+    String texts = String.join(",", Collections.nCopies(ProtocolServer.MAX_QUEUE + 1, "\"cat\""));
+    HttpResponse<String> response = SERVER.post("/embed", "{\"inputs\": [%s]}".formatted(texts));
+    assertEquals(413, response.statusCode());
+    assertEquals("Validation", parsed(response).get("error_type").textValue());
+    assertTrue(response.headers().firstValue("Retry-After").isEmpty());
+  }
+
+  @Test
   void moreThanThirtyTwoInputsAreRefused() {
     String texts = String.join(",", IntStream.range(0, 33).mapToObj(i -> "\"cat\"").toList());
     HttpResponse<String> response = SERVER.post("/embed", "{\"inputs\": [%s]}".formatted(texts));

@@ -106,7 +106,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
   private void requireWhole(WeightAccount weights, PretrainedModel pretrained) {
     if (!weights.initialized().isEmpty()) {
       throw new UserException(
-          "%s cannot be applied to task '%s': it lacks the weights %s of the task's head; its weights are not those that bertctl saved"
+          "%s cannot be applied to task '%s': it lacks the weights %s of the task's head; give a model that has them, or fine-tune one"
               .formatted(pretrained.reference(), name, String.join(", ", weights.initialized())));
     }
   }
