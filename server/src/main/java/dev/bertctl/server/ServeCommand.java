@@ -46,6 +46,7 @@ import picocli.CommandLine.TypeConversionException;
     },
     footer = {
       "  bertctl serve runs/nli",
+      "  bertctl serve minilm-l6@embeddings",
       "  bertctl serve reviews=runs/2026-11/text-classification runs/qa --port 8081",
       "  BERTCTL_API_KEY=secret bertctl serve runs/nli --host 0.0.0.0 --tls-cert tls.crt --tls-key tls.key",
       "  curl localhost:8080/v1/models/nli/predict --json '{\"premise\": \"A dog sleeps.\", \"hypothesis\": \"An animal rests.\"}'"
@@ -62,7 +63,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description =
           "Folder of a run, or of its model; or NAME=FOLDER, to be called something else than the"
-              + " folder.")
+              + " folder. A model that was not fine-tuned is named with a task that needs no"
+              + " training, and its settings: minilm-l6@embeddings,pooling=cls.")
   private List<String> models;
 
   @Option(

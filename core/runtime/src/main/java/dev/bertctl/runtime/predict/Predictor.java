@@ -10,6 +10,8 @@ import dev.bertctl.runtime.options.Origin;
 import dev.bertctl.runtime.options.Schema;
 import dev.bertctl.runtime.options.Value;
 import dev.bertctl.runtime.registry.TaskRegistry;
+import dev.bertctl.runtime.rows.ColumnNames;
+import dev.bertctl.runtime.rows.LabelSynonyms;
 import dev.bertctl.runtime.rows.RowTerms;
 import dev.bertctl.runtime.rows.RowsInMemory;
 import dev.bertctl.runtime.saved.SavedTask;
@@ -195,12 +197,22 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
    * indices into the text.
    */
   public Pieces tokenize(String text) {
-    return whileOpen(open -> open.sequences().tokenize(text));
+    return whileOpen(open -> open.tokenizer().tokenize(text));
+  }
+
+  /**
+   * The text that ids stand for, as Hugging Face's tokenizers put it together.
+   *
+   * @param ids of the model's vocabulary, each from 0 to V - 1
+   * @param skipSpecial whether special tokens are left out
+   */
+  public String decode(int[] ids, boolean skipSpecial) {
+    return whileOpen(open -> open.tokenizer().decode(ids, skipSpecial));
   }
 
   /** The model's word pieces and special tokens. */
   public Vocabulary vocabulary() {
-    return whileOpen(open -> open.sequences().vocabulary());
+    return whileOpen(open -> open.tokenizer().vocabulary());
   }
 
   /** The data's names of the task's columns, by the task's names, where they differ. */
@@ -216,6 +228,11 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
   /** Longest sequence in tokens, special tokens included; longer texts are cut or taken apart. */
   public int maxLength() {
     return model.maxLength();
+  }
+
+  /** Where it computes: {@code cpu} or {@code gpu:N}. */
+  public String device() {
+    return model.device();
   }
 
   /** Most tokens of a batch, padding included. */
@@ -272,7 +289,9 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
    * @throws IllegalStateException if the task does not make one example of each row
    */
   public List<Prepared> prepare(List<? extends Map<String, ?>> rows) {
-    RowTerms terms = RowTerms.of(settings.columns(), settings.labelSynonyms());
+    RowTerms terms =
+        new RowTerms(
+            ColumnNames.settled(settings.columns()), new LabelSynonyms(settings.labelSynonyms()));
     List<Prepared> prepared = whileOpen(open -> open.prepare(new RowsInMemory(ROWS, rows, terms)));
     if (prepared.size() != rows.size()) {
       throw new IllegalStateException(

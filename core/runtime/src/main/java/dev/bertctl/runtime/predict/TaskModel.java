@@ -43,6 +43,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
   private final Tokenizer tokenizer;
   private final SequencePacker sequences;
   private final ExamplePacker<X> packer;
+  private final ComputeDevice device;
   private final OpenedModel opened;
   private final Evaluator<X, P> evaluator;
 
@@ -70,6 +71,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
       this.sequences =
           new SequencePacker(tokenizer, maxLength, pretrained.config().typeVocabSize());
       this.packer = new ExamplePacker<>(task.packing(), sequences);
+      this.device = ComputeDevice.of(options.device());
       this.opened =
           InferenceModels.open(
               name,
@@ -78,7 +80,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
               sequences.vocabulary(),
               pretrained,
               options.engine(),
-              ComputeDevice.of(options.device()));
+              device);
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;
@@ -110,7 +112,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
   private void requireWhole(WeightAccount weights, PretrainedModel pretrained) {
     if (!weights.initialized().isEmpty()) {
       throw new UserException(
-          "%s cannot be applied to task '%s': it lacks the weights %s of the task's head; its weights are not those that bertctl saved"
+          "%s cannot be applied to task '%s': it lacks the weights %s of the task's head; give a model that has them, or fine-tune one"
               .formatted(pretrained.reference(), name, String.join(", ", weights.initialized())));
     }
   }
@@ -118,6 +120,11 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
   /** Which engine computes, and why. */
   EngineChoice engine() {
     return opened.choice();
+  }
+
+  /** Where it computes. */
+  String device() {
+    return device.toString();
   }
 
   /** Longest sequence in tokens. */
@@ -159,8 +166,8 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
   }
 
   /** Splits texts as the model sees them. */
-  SequencePacker sequences() {
-    return sequences;
+  Tokenizer tokenizer() {
+    return tokenizer;
   }
 
   /** The predictions for examples that {@link #prepare} made, each with its outputs. */
