@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.server;
 
-import dev.bertctl.runtime.UserException;
 import dev.bertctl.server.models.ServedModel;
 import dev.bertctl.server.models.ServedModels;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import java.time.Duration;
-import java.util.Locale;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -34,14 +32,7 @@ public final class Server implements QuarkusApplication {
 
   @Override
   public int run(String... args) {
-    // Messages are English, so numbers in them are too: no decimal commas.
-    Locale.setDefault(Locale.ENGLISH);
-    try {
-      models.open();
-    } catch (UserException e) {
-      LOG.error(e.getMessage());
-      return 1;
-    }
+    models.open();
     for (ServedModel model : models.all()) {
       LOG.infof(
           "%s (%s) at http://%s:%d/v1/models/%s/predict, loaded in %s",

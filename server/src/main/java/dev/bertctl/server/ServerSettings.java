@@ -30,8 +30,8 @@ public interface ServerSettings {
   /** Most bytes of a request's body. */
   String MAX_REQUEST_BYTES = "2000000";
 
-  /** Longest that a request may take. */
-  String TIMEOUT = "60s";
+  /** Longest that a request may take, in seconds. */
+  String TIMEOUT_SECONDS = "60";
 
   /** The models, as {@link dev.bertctl.server.models.ModelSource#parse(String)} reads them. */
   Optional<List<String>> models();
@@ -57,11 +57,16 @@ public interface ServerSettings {
 
   /** Most bytes of a request's body. */
   @WithDefault(MAX_REQUEST_BYTES)
-  long maxRequestBytes();
+  int maxRequestBytes();
+
+  /** Longest that a request may take, in seconds; clients may ask for less. */
+  @WithDefault(TIMEOUT_SECONDS)
+  int timeoutSeconds();
 
   /** Longest that a request may take; clients may ask for less. */
-  @WithDefault(TIMEOUT)
-  Duration timeout();
+  default Duration timeout() {
+    return Duration.ofSeconds(timeoutSeconds());
+  }
 
   /** Whether a model is opened anew when its files change. */
   @WithDefault("false")

@@ -24,6 +24,14 @@ public final class ProblemException extends RuntimeException {
     this.type = type;
   }
 
+  /** A request whose body is too large. */
+  public static ProblemException tooManyBytes(int most) {
+    return new ProblemException(
+        ProblemType.TOO_LARGE,
+        "the body has more than the %,d bytes that it may have; send fewer rows at once"
+            .formatted(most));
+  }
+
   /** What kind of problem it is. */
   public ProblemType type() {
     return type;

@@ -11,8 +11,6 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 /** Gives failed requests their responses. */
 final class ProblemMapper {
 
-  private static final long RETRY_SECONDS = 1;
-
   @ServerExceptionMapper
   Response of(WebApplicationException refused) {
     int status = refused.getResponse().getStatus();
@@ -49,11 +47,7 @@ final class ProblemMapper {
         Response.status(problem.type().status())
             .type(MediaType.APPLICATION_JSON_TYPE)
             .entity(problem.problem());
-    switch (problem.type()) {
-      case OVERLOADED, UNAVAILABLE -> response.header("Retry-After", RETRY_SECONDS);
-      case UNAUTHORIZED -> response.header("WWW-Authenticate", "Bearer");
-      default -> {}
-    }
+    ProblemResponse.headers(problem.type()).forEach(response::header);
     return response.build();
   }
 }

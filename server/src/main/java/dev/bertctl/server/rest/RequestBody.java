@@ -72,24 +72,17 @@ public final class RequestBody {
   }
 
   private byte[] bytes(InputStream body) {
-    int most = Math.toIntExact(settings.maxRequestBytes());
+    int most = settings.maxRequestBytes();
     try {
       byte[] bytes = body.readNBytes(most + 1);
       if (bytes.length > most) {
-        throw tooLarge(settings);
+        throw ProblemException.tooManyBytes(most);
       }
       return bytes;
     } catch (IOException e) {
       throw new ProblemException(
           ProblemType.MALFORMED, "the body ends before its end: " + e.getMessage(), e);
     }
-  }
-
-  static ProblemException tooLarge(ServerSettings settings) {
-    return new ProblemException(
-        ProblemType.TOO_LARGE,
-        "the body has more than the %,d bytes that it may have; send fewer rows at once"
-            .formatted(settings.maxRequestBytes()));
   }
 
   private static String malformed(JsonProcessingException problem) {

@@ -128,7 +128,7 @@ class RefusalsTest {
     "org/tensorflow/Graph.class, org.tensorflow.Graph",
     "ai/djl/engine/Engine.class, ai.djl.engine.Engine",
     "dev/bertctl/spi/TaskPlugin.class, dev.bertctl.spi.TaskPlugin",
-    "dev/bertctl/host/registry/TaskRegistry.class, dev.bertctl.runtime.registry.TaskRegistry",
+    "dev/bertctl/runtime/registry/TaskRegistry.class, dev.bertctl.runtime.registry.TaskRegistry",
     "dev/bertctl/cli/Main.class, dev.bertctl.cli.Main"
   })
   void aClassOfTheHost(String entry, String name) throws IOException {

@@ -2,10 +2,11 @@
 package dev.bertctl.runtime.evaluation;
 
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.inference.InferenceModel;
 import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.ExamplePacker;
 import dev.bertctl.runtime.packing.FeatureDraws;
+import dev.bertctl.runtime.packing.PackedAhead;
 import dev.bertctl.runtime.packing.PackedExamples;
 import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.packing.TargetCheck;
@@ -43,7 +44,7 @@ public final class Evaluator<X extends Example, P extends Prediction> {
   private static final int FIRST_CHUNK = 64;
 
   private final Task<X, P> task;
-  private final BertModel model;
+  private final InferenceModel model;
   private final SequencePacker packer;
   private final BatchSize batchSize;
   private final Temperature temperature;
@@ -57,7 +58,7 @@ public final class Evaluator<X extends Example, P extends Prediction> {
    */
   public Evaluator(
       Task<X, P> task,
-      BertModel model,
+      InferenceModel model,
       SequencePacker packer,
       BatchSize batchSize,
       Temperature temperature) {
@@ -88,14 +89,18 @@ public final class Evaluator<X extends Example, P extends Prediction> {
     TruncationSummary truncation = before;
     Chunks<X> chunks = Chunks.growing(examples, firstChunk(), before.examples());
     while (chunks.hasNext()) {
-      PackedExamples<X> packed = packer().packAll(chunks.next());
-      decode(
-          task,
-          packed.examples(),
-          answers.of(packed, packed.features(), false, Progress.NONE),
-          sink);
-      for (List<Feature> own : packed.perExample()) {
-        truncation = truncation.plus(own);
+      try (PackedAhead<X> windows = new PackedAhead<>(packer(), chunks.next())) {
+        while (windows.hasNext()) {
+          PackedExamples<X> packed = windows.next();
+          decode(
+              task,
+              packed.examples(),
+              answers.of(packed, packed.features(), false, Progress.NONE),
+              sink);
+          for (List<Feature> own : packed.perExample()) {
+            truncation = truncation.plus(own);
+          }
+        }
       }
       chunkDone.accept(truncation);
     }

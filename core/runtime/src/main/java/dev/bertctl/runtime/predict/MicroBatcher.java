@@ -33,6 +33,9 @@ public final class MicroBatcher<P extends Prediction> implements AutoCloseable {
   /** How long the worker waits for an input before it looks whether it is to end. */
   private static final long LOOK_AROUND_MILLIS = 50;
 
+  /** Longer than anybody waits, and short enough to be counted in nanoseconds. */
+  private static final Duration LONGEST = Duration.ofDays(365);
+
   private final Predictor<P> predictor;
   private final int limit;
   private final BatchListener listener;
@@ -95,7 +98,9 @@ public final class MicroBatcher<P extends Prediction> implements AutoCloseable {
     for (Waiting<P> waiting : added) {
       waiting.answer.whenComplete(
           (answer, failure) -> {
-            queue.remove(waiting);
+            if (!waiting.taken) {
+              queue.remove(waiting);
+            }
             free.release();
           });
     }
@@ -130,6 +135,7 @@ public final class MicroBatcher<P extends Prediction> implements AutoCloseable {
     long sequences = 0;
     long longest = 0;
     for (Waiting<P> waiting = first(); waiting != null; waiting = queue.poll()) {
+      waiting.taken = true;
       if (waiting.answer.isDone()) {
         continue;
       }
@@ -157,23 +163,42 @@ public final class MicroBatcher<P extends Prediction> implements AutoCloseable {
 
   private void compute(List<Waiting<P>> batch) {
     long begun = System.nanoTime();
+    List<P> predictions;
     try {
-      List<P> predictions =
-          predictor.compute(batch.stream().map(waiting -> waiting.input).toList());
-      Duration computed = Duration.ofNanos(System.nanoTime() - begun);
+      predictions = predictor.compute(batch.stream().map(waiting -> waiting.input).toList());
+    } catch (RuntimeException | Error e) {
+      failed(batch, e);
+      return;
+    }
+    Duration computed = Duration.ofNanos(System.nanoTime() - begun);
+    for (int i = 0; i < batch.size(); i++) {
+      Waiting<P> waiting = batch.get(i);
+      Duration queued = Duration.ofNanos(begun - waiting.since);
+      waiting.answer.complete(new Answer<>(predictions.get(i), queued, computed));
+    }
+    tell(batch, computed);
+  }
+
+  /** The others are not to blame. */
+  private void failed(List<Waiting<P>> batch, Throwable failure) {
+    if (batch.size() == 1) {
+      batch.get(0).answer.completeExceptionally(failure);
+      return;
+    }
+    for (Waiting<P> waiting : batch) {
+      if (!waiting.answer.isDone()) {
+        compute(List.of(waiting));
+      }
+    }
+  }
+
+  /** A listener that fails does not end the batches. */
+  private void tell(List<Waiting<P>> batch, Duration computed) {
+    try {
       listener.computed(
           batch.size(), batch.stream().mapToLong(w -> w.input.tokens()).sum(), computed);
-      for (int i = 0; i < batch.size(); i++) {
-        Waiting<P> waiting = batch.get(i);
-        Duration queued = Duration.ofNanos(begun - waiting.since);
-        waiting.answer.complete(new Answer<>(predictions.get(i), queued, computed));
-      }
-    } catch (RuntimeException | Error e) {
-      if (batch.size() == 1) {
-        batch.get(0).answer.completeExceptionally(e);
-      } else {
-        batch.forEach(waiting -> compute(List.of(waiting)));
-      }
+    } catch (RuntimeException e) {
+      worker.getUncaughtExceptionHandler().uncaughtException(worker, e);
     }
   }
 
@@ -184,19 +209,33 @@ public final class MicroBatcher<P extends Prediction> implements AutoCloseable {
    */
   @Override
   public void close() {
+    close(LONGEST);
+  }
+
+  /**
+   * Takes no more inputs, and computes those that wait for a while; what is not computed then
+   * fails.
+   *
+   * @param most the longest to wait for that; a batch that is being computed then goes on
+   */
+  public void close(Duration most) {
     synchronized (queue) {
       closing = true;
     }
+    boolean interrupted = false;
     try {
-      worker.join();
+      TimeUnit.NANOSECONDS.timedJoin(worker, most.toNanos());
     } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    List<Waiting<P>> left = new ArrayList<>();
+    queue.drainTo(left);
+    left.forEach(
+        waiting ->
+            waiting.answer.completeExceptionally(
+                new IllegalStateException("the batcher was closed before its turn")));
+    if (interrupted) {
       Thread.currentThread().interrupt();
-      List<Waiting<P>> left = new ArrayList<>();
-      queue.drainTo(left);
-      left.forEach(
-          waiting ->
-              waiting.answer.completeExceptionally(
-                  new IllegalStateException("the batcher was closed before its turn")));
     }
   }
 
@@ -206,6 +245,9 @@ public final class MicroBatcher<P extends Prediction> implements AutoCloseable {
     private final Prepared input;
     private final long since = System.nanoTime();
     private final CompletableFuture<Answer<P>> answer = new CompletableFuture<>();
+
+    /** Whether it is in the queue no more. */
+    private volatile boolean taken;
 
     Waiting(Prepared input) {
       this.input = input;

@@ -9,6 +9,8 @@ import dev.bertctl.runtime.options.Origin;
 import dev.bertctl.runtime.options.Schema;
 import dev.bertctl.runtime.options.Value;
 import dev.bertctl.runtime.registry.TaskRegistry;
+import dev.bertctl.runtime.rows.ColumnNames;
+import dev.bertctl.runtime.rows.LabelSynonyms;
 import dev.bertctl.runtime.rows.RowTerms;
 import dev.bertctl.runtime.rows.RowsInMemory;
 import dev.bertctl.runtime.saved.SavedTask;
@@ -164,6 +166,11 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
     return model.maxLength();
   }
 
+  /** Where it computes: {@code cpu} or {@code gpu:N}. */
+  public String device() {
+    return model.device();
+  }
+
   /** Most tokens of a batch, padding included. */
   public int maxBatchTokens() {
     return maxBatchTokens;
@@ -218,7 +225,9 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
    * @throws IllegalStateException if the task does not make one example of each row
    */
   public List<Prepared> prepare(List<? extends Map<String, ?>> rows) {
-    RowTerms terms = RowTerms.of(settings.columns(), settings.labelSynonyms());
+    RowTerms terms =
+        new RowTerms(
+            ColumnNames.settled(settings.columns()), new LabelSynonyms(settings.labelSynonyms()));
     List<Prepared> prepared = whileOpen(open -> open.prepare(new RowsInMemory(ROWS, rows, terms)));
     if (prepared.size() != rows.size()) {
       throw new IllegalStateException(

@@ -40,6 +40,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
   private final Tokenizer tokenizer;
   private final SequencePacker sequences;
   private final ExamplePacker<X> packer;
+  private final ComputeDevice device;
   private final BertModel model;
   private final Evaluator<X, P> evaluator;
 
@@ -67,6 +68,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
       this.sequences =
           new SequencePacker(tokenizer, maxLength, pretrained.config().typeVocabSize());
       this.packer = new ExamplePacker<>(task.packing(), sequences);
+      this.device = ComputeDevice.of(options.device());
       this.model =
           BertModel.create(
               name,
@@ -74,7 +76,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
               task.head(),
               sequences.vocabulary(),
               Optional.empty(),
-              ComputeDevice.of(options.device()));
+              device);
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;
@@ -105,6 +107,11 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
           "%s cannot be applied to task '%s': it lacks the weights %s of the task's head; its weights are not those that bertctl saved"
               .formatted(pretrained.reference(), name, String.join(", ", weights.initialized())));
     }
+  }
+
+  /** Where it computes. */
+  String device() {
+    return device.toString();
   }
 
   /** Longest sequence in tokens. */

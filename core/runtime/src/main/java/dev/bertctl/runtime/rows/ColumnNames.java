@@ -44,6 +44,15 @@ public final class ColumnNames {
     return new ColumnNames(Map.of(), false);
   }
 
+  /**
+   * For rows whose columns were named when the model was trained, once and for all.
+   *
+   * @param mapping names for columns of the task: task's name to the rows' name
+   */
+  public static ColumnNames settled(Map<String, String> mapping) {
+    return new ColumnNames(mapping, false);
+  }
+
   /** The file's name of a column, if the file has it. */
   public Optional<String> find(Column column, Set<String> present) {
     asked.add(column.name());

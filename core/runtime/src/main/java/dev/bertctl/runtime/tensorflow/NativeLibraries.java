@@ -14,13 +14,14 @@ import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Properties;
+import java.util.function.Supplier;
 
 /**
  * The native libraries of TensorFlow, of Hugging Face's tokenizers, and of JNA, by which DJL looks
  * for CUDA. They are unpacked from the class path into bertctl's cache folder, and DJL, which would
  * unpack them for one user alone, is told where they are. It opens no socket and reports nothing to
- * its makers. What the user has set, as a system property or in the environment (which DJL puts
- * first), stays.
+ * its makers. DJL is told by system properties, for as long as it loads a library and no longer.
+ * What the user has set, as a system property or in the environment (which DJL puts first), stays.
  */
 public final class NativeLibraries {
 
@@ -32,19 +33,25 @@ public final class NativeLibraries {
    * @throws UserException if they cannot be unpacked
    */
   public static Path unpacked() {
-    prepareTensorFlow();
-    prepareTokenizers();
-    return folder();
+    withTensorFlow(() -> "");
+    return withTokenizers(NativeLibraries::folder);
   }
 
   /**
-   * Makes TensorFlow's library ready to be loaded. For a machine that there is none for, that fails
+   * Does work that loads TensorFlow's library. For a machine that there is none for, that fails
    * with DJL's reason.
    *
    * @throws UserException if it cannot be unpacked
    */
-  static synchronized void prepareTensorFlow() {
-    prepare();
+  static synchronized <T> T withTensorFlow(Supplier<T> work) {
+    try (LentProperties properties = new LentProperties()) {
+      prepareTensorFlow(properties);
+      return work.get();
+    }
+  }
+
+  private static void prepareTensorFlow(LentProperties properties) {
+    prepare(properties);
     if (isSet("TENSORFLOW_LIBRARY_PATH")) {
       return;
     }
@@ -58,20 +65,27 @@ public final class NativeLibraries {
                 List.of(platform.getLibraries()),
                 "native/lib/"::concat)
             .filled();
-    set("TENSORFLOW_LIBRARY_PATH", libraries.toString());
+    properties.set("TENSORFLOW_LIBRARY_PATH", libraries.toString());
     // JavaCPP, which loads it, wants a folder of its own, though it finds nothing to unpack.
     Path own = NativeFolder.of(folder().resolve("javacpp"), List.of(), "none"::concat).filled();
-    set("org.bytedeco.javacpp.cachedir", own.toString());
+    properties.set("org.bytedeco.javacpp.cachedir", own.toString());
   }
 
   /**
-   * Makes the library of the tokenizers ready to be loaded. For a machine that there is none for,
+   * Does work that may load the library of the tokenizers. For a machine that there is none for,
    * that fails with DJL's reason.
    *
    * @throws UserException if it cannot be unpacked
    */
-  public static synchronized void prepareTokenizers() {
-    prepare();
+  public static synchronized <T> T withTokenizers(Supplier<T> work) {
+    try (LentProperties properties = new LentProperties()) {
+      prepareTokenizers(properties);
+      return work.get();
+    }
+  }
+
+  private static void prepareTokenizers(LentProperties properties) {
+    prepare(properties);
     if (isSet("RUST_LIBRARY_PATH") || isSet("RUST_FLAVOR")) {
       return;
     }
@@ -86,7 +100,7 @@ public final class NativeLibraries {
                 : List.of(library),
             ("native/lib/" + platform.getClassifier() + "/cpu/")::concat);
     if (libraries.hasLibraries()) {
-      set("RUST_LIBRARY_PATH", libraries.filled().resolve(library).toString());
+      properties.set("RUST_LIBRARY_PATH", libraries.filled().resolve(library).toString());
     }
   }
 
@@ -98,8 +112,8 @@ public final class NativeLibraries {
    * @throws UserException if it cannot
    */
   public static synchronized void requireLoadable(Path library, String what) {
-    prepare();
-    try {
+    try (LentProperties properties = new LentProperties()) {
+      prepare(properties);
       NativeLibrary.getInstance(library.toString()).close();
     } catch (UnsatisfiedLinkError e) {
       throw new UserException(
@@ -119,19 +133,20 @@ public final class NativeLibraries {
   }
 
   /** To be called before any of DJL's classes is used. */
-  private static void prepare() {
+  private static void prepare(LentProperties properties) {
     // Without it DJL asks the cloud's metadata address who it runs for, reports that, and on
     // machines with CUDA fetches another build of the tokenizers library.
-    set("ai.djl.offline", "true");
-    set("OPT_OUT_TRACKING", "true");
-    set("DJL_CACHE_DIR", folder().toString());
+    properties.set("ai.djl.offline", "true");
+    properties.set("OPT_OUT_TRACKING", "true");
+    properties.set("DJL_CACHE_DIR", folder().toString());
+    properties.watch("jnidispatch.path");
     if (!isSet("jna.boot.library.path")) {
-      prepareJna();
+      prepareJna(properties);
     }
   }
 
   /** JNA would unpack its library for every process, into a temporary folder. */
-  private static void prepareJna() {
+  private static void prepareJna(LentProperties properties) {
     String machine = com.sun.jna.Platform.RESOURCE_PREFIX;
     NativeFolder libraries =
         NativeFolder.of(
@@ -139,8 +154,8 @@ public final class NativeLibraries {
             List.of(System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib")),
             ("com/sun/jna/" + machine + "/")::concat);
     if (libraries.hasLibraries()) {
-      set("jna.boot.library.path", libraries.filled().toString());
-      set("jna.nounpack", "true");
+      properties.set("jna.boot.library.path", libraries.filled().toString());
+      properties.set("jna.nounpack", "true");
     }
   }
 
@@ -178,11 +193,5 @@ public final class NativeLibraries {
 
   private static boolean isSet(String name) {
     return System.getenv(name) != null || System.getProperty(name) != null;
-  }
-
-  private static void set(String property, String value) {
-    if (System.getProperty(property) == null) {
-      System.setProperty(property, value);
-    }
   }
 }

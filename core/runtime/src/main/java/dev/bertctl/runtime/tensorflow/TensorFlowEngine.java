@@ -20,9 +20,8 @@ public final class TensorFlowEngine {
    * @throws UserException if no native library on the class path fits this machine
    */
   public static String load() {
-    NativeLibraries.prepareTensorFlow();
     try {
-      return Engine.getEngine("TensorFlow").getVersion();
+      return NativeLibraries.withTensorFlow(() -> Engine.getEngine("TensorFlow").getVersion());
     } catch (EngineException | UnsatisfiedLinkError e) {
       throw new UserException(
           "TensorFlow's native library cannot be loaded on %s %s: %s. bertctl runs on Linux and Windows on x86-64%s"

@@ -10,6 +10,7 @@ import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Vocabulary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,10 +31,16 @@ final class WordPieceTokenizer implements Tokenizer {
   private static HuggingFaceTokenizer load(TokenizerFile file) {
     // Without these options DJL would cut texts at 512 pieces.
     Map<String, String> options = Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
-    NativeLibraries.prepareTokenizers();
+    byte[] json = file.content().toString().getBytes(StandardCharsets.UTF_8);
     try {
-      byte[] json = file.content().toString().getBytes(StandardCharsets.UTF_8);
-      return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+      return NativeLibraries.withTokenizers(
+          () -> {
+            try {
+              return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          });
     } catch (LinkageError | EngineException e) {
       throw new UserException(
           "Hugging Face's tokenizers library cannot be loaded on %s %s: %s; it is built for Linux on x86_64 and aarch64, macOS on aarch64 and Windows on x86_64"
@@ -42,7 +49,7 @@ final class WordPieceTokenizer implements Tokenizer {
                   System.getProperty("os.arch"),
                   NativeLibraries.reason(e)),
           e);
-    } catch (IOException | RuntimeException e) {
+    } catch (RuntimeException e) {
       throw new UserException(
           "%s: not a tokenizer that Hugging Face's library can read (%s); fetch the model again"
               .formatted(file.source(), e.getMessage()),
