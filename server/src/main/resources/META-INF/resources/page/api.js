@@ -5,15 +5,22 @@ export class ApiProblem extends Error {
   /**
    * @param {string} message
    * @param {number} status of HTTP; 0 if there was no response
+   * @param {number} retryAfter seconds after which to try again; 0 if the server does not say so
    */
-  constructor(message, status) {
+  constructor(message, status, retryAfter = 0) {
     super(message);
     this.status = status;
+    this.retryAfter = retryAfter;
   }
 
   /** Whether the server wants a key, or another one. */
   get isUnauthorized() {
     return this.status === 401;
+  }
+
+  /** Whether the server is there and cannot answer yet. */
+  get isNotReady() {
+    return this.status === 503;
   }
 }
 
@@ -61,7 +68,8 @@ export class Api {
     const body = await response.text();
     const json = parsed(body);
     if (!response.ok) {
-      throw new ApiProblem(message(response, json, body), response.status);
+      const retryAfter = Number(response.headers.get("Retry-After")) || 0;
+      throw new ApiProblem(message(response, json, body, retryAfter), response.status, retryAfter);
     }
     if (json === undefined) {
       throw new ApiProblem("The server's answer is no JSON.", response.status);
@@ -78,13 +86,7 @@ function parsed(text) {
   }
 }
 
-function message(response, json, body) {
-  const told = json?.error ?? body.trim();
-  const again = response.headers.get("Retry-After");
-  return [
-    told || `The server answered ${response.status} ${response.statusText}`,
-    again ? `Try again in ${again} s.` : "",
-  ]
-    .filter(Boolean)
-    .join(" ");
+function message(response, json, body, retryAfter) {
+  const told = json?.error || body.trim() || `The server answered ${response.status}.`;
+  return retryAfter > 0 ? `${told}${/[.!?]$/.test(told) ? "" : "."} Try again in ${retryAfter} s.` : told;
 }

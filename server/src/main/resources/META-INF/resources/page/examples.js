@@ -3,7 +3,6 @@
 /** Rows to try beside a model's own, by the fields that they have. */
 const ROWS = [
   { text: "We waited an hour, and the soup came cold. 😕" },
-  { text: "Marie Curie was born in Warsaw and worked in Paris. 🎓" },
   { text: "The view from the terrace is the best in town." },
   { premise: "Two children play football in the rain.", hypothesis: "Nobody is outside." },
   { premise: "A woman reads a newspaper on a train.", hypothesis: "She is on her way to work." },
@@ -24,6 +23,11 @@ const ROWS = [
   { first: "It had rained all night.", second: "In the morning the streets were wet." },
 ];
 
+const NAMES = [
+  { text: "Marie Curie was born in Warsaw and worked in Paris. 🎓" },
+  { text: "The United Nations met in Geneva, where Ban Ki-moon spoke." },
+];
+
 const MASKED = [
   { text: "She drinks a cup of [MASK] every morning." },
   { text: "The capital of [MASK] is a very [MASK] city." },
@@ -42,9 +46,15 @@ export function examples(model) {
   if (!own) {
     return [];
   }
-  const isMasked = Object.values(own).some((value) => String(value).includes("[MASK]"));
-  const others = (isMasked ? MASKED : ROWS).filter((row) => fits(row, own));
+  const others = rowsFor(model).filter((row) => fits(row, own));
   return [own, ...others.slice(0, MOST)];
+}
+
+function rowsFor({ example }) {
+  if (Object.values(example.row).some((value) => String(value).includes("[MASK]"))) {
+    return MASKED;
+  }
+  return example.prediction?.entities ? [...NAMES, ...ROWS] : ROWS;
 }
 
 function fits(row, own) {

@@ -12,6 +12,9 @@ let models = [];
 let model;
 let form;
 
+/** Seconds until a server that is not ready is asked again. */
+const AGAIN = 2;
+
 async function load() {
   try {
     models = await api.models();
@@ -20,10 +23,10 @@ async function load() {
   }
   byId("key-form").hidden = true;
   if (models.length === 0) {
-    byId("model-name").textContent = "No model yet";
-    return tell("The server has no model loaded. Load this page again in a moment.");
+    return wait("No model is loaded yet.");
   }
   tell("");
+  byId("waiting").hidden = true;
   byId("model").replaceChildren(...models.map(({ name }) => element("option", { value: name }, name)));
   byId("chooser").hidden = models.length === 1;
   const asked = new URLSearchParams(location.search).get("model");
@@ -31,11 +34,22 @@ async function load() {
   byId("columns").hidden = false;
 }
 
+function wait(message) {
+  byId("model-name").textContent = "Loading…";
+  byId("waiting").textContent = `${message} This page tries again by itself.`;
+  byId("waiting").hidden = false;
+  setTimeout(load, AGAIN * 1000);
+}
+
 function refused(problem) {
   if (!(problem instanceof ApiProblem)) {
     throw problem;
   }
-  byId("model-name").textContent = problem.isUnauthorized ? "Try a model" : "Not reachable";
+  if (problem.isNotReady) {
+    return wait("The server is not ready yet.");
+  }
+  byId("waiting").hidden = true;
+  byId("model-name").textContent = problem.isUnauthorized ? "Try a model" : "No answer";
   if (problem.isUnauthorized) {
     byId("key-form").hidden = false;
     byId("columns").hidden = true;
