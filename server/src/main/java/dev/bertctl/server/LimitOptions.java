@@ -10,6 +10,9 @@ import picocli.CommandLine.TypeConversionException;
 @Command
 final class LimitOptions {
 
+  /** More bytes than a connection's buffers hold. */
+  private static final long ARRIVED = 16L << 20;
+
   @Option(
       names = "--max-queue",
       paramLabel = "N",
@@ -70,9 +73,10 @@ final class LimitOptions {
     settings.own("max-request-bytes", maxRequestBytes);
     settings.own("timeout-seconds", timeout);
     settings.quarkus("shutdown.timeout", drainTimeout + "s");
-    // Where a body's length is not told beforehand it is counted, and the rest of it passed over;
-    // beyond this the connection is cut.
-    settings.quarkus("http.limits.max-body-size", 2L * maxRequestBytes);
+    // Where a body's length is not told beforehand it is counted; what has arrived of a body that
+    // is
+    // too large goes beyond the limit.
+    settings.quarkus("http.limits.max-body-size", maxRequestBytes + ARRIVED);
   }
 
   /** Makes a number of its text on the command line. */

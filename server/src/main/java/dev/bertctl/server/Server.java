@@ -5,6 +5,7 @@ import dev.bertctl.server.models.ServedModel;
 import dev.bertctl.server.models.ServedModels;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
+import io.quarkus.vertx.http.HttpServer;
 import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
@@ -18,16 +19,16 @@ public final class Server implements QuarkusApplication {
   private static final Logger LOG = Logger.getLogger("dev.bertctl.server");
 
   private final ServedModels models;
+  private final HttpServer http;
   private final String host;
-  private final int port;
 
   Server(
       ServedModels models,
-      @ConfigProperty(name = "quarkus.http.host") String host,
-      @ConfigProperty(name = "quarkus.http.port") int port) {
+      HttpServer http,
+      @ConfigProperty(name = "quarkus.http.host") String host) {
     this.models = models;
+    this.http = http;
     this.host = host;
-    this.port = port;
   }
 
   @Override
@@ -35,16 +36,22 @@ public final class Server implements QuarkusApplication {
     models.open();
     for (ServedModel model : models.all()) {
       LOG.infof(
-          "%s (%s) at http://%s:%d/v1/models/%s/predict, loaded in %s",
+          "%s (%s on %s) at %s/v1/models/%s/predict, loaded in %s",
           model.name(),
           model.predictor().saved().task(),
-          host,
-          port,
+          model.predictor().device(),
+          address(),
           model.name(),
           seconds(model.loading()));
     }
     Quarkus.waitForExit();
     return 0;
+  }
+
+  private String address() {
+    return http.getSecurePort() > 0
+        ? "https://%s:%d".formatted(host, http.getSecurePort())
+        : "http://%s:%d".formatted(host, http.getPort());
   }
 
   private static String seconds(Duration duration) {

@@ -46,7 +46,7 @@ final class RequestFilters {
       request.next();
     } else {
       ProblemResponse.write(
-          request.response(),
+          request,
           new ProblemException(
               ProblemType.UNAUTHORIZED,
               "the request needs a key of this server: Authorization: Bearer KEY"));
@@ -64,9 +64,7 @@ final class RequestFilters {
     if (length == null || Long.parseLong(length) <= settings.maxRequestBytes()) {
       request.next();
     } else {
-      ProblemResponse.write(
-          request.response().putHeader(HttpHeaders.CONNECTION, "close"),
-          ProblemException.tooManyBytes(settings.maxRequestBytes()));
+      ProblemResponse.write(request, ProblemException.tooManyBytes(settings.maxRequestBytes()));
     }
   }
 }

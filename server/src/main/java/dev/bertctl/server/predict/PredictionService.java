@@ -93,11 +93,12 @@ public final class PredictionService {
     if (rows == 0) {
       throw new ProblemException(ProblemType.EMPTY, "there are no rows; give at least one");
     }
-    if (rows > settings.maxRows()) {
+    int most = Math.min(settings.maxRows(), settings.maxQueue());
+    if (rows > most) {
       throw new ProblemException(
           ProblemType.TOO_LARGE,
           "%,d rows are more than the %,d that a request may have; send fewer at once"
-              .formatted(rows, settings.maxRows()));
+              .formatted(rows, most));
     }
     if (batcher.pending() + rows > settings.maxQueue()) {
       throw new QueueFullException(rows, settings.maxQueue());

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.server.problem;
 
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.MediaType;
@@ -38,16 +39,13 @@ final class ProblemMapper {
   }
 
   @ServerExceptionMapper
-  Response of(Throwable failure) {
-    return response(Problems.of(failure));
-  }
-
-  private static Response response(ProblemException problem) {
+  Response of(Throwable failure, RoutingContext request) {
+    ProblemException problem = Problems.of(failure);
     Response.ResponseBuilder response =
         Response.status(problem.type().status())
             .type(MediaType.APPLICATION_JSON_TYPE)
             .entity(problem.problem());
-    ProblemResponse.headers(problem.type()).forEach(response::header);
+    ProblemResponse.headers(problem.type(), request).forEach(response::header);
     return response.build();
   }
 }

@@ -2,7 +2,9 @@
 package dev.bertctl.server.problem;
 
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
 import java.util.Map;
 
 /** The responses of requests that fail. */
@@ -13,17 +15,23 @@ public final class ProblemResponse {
   private ProblemResponse() {}
 
   /** Headers that belong to a kind of problem. */
-  static Map<String, String> headers(ProblemType type) {
+  static Map<String, String> headers(ProblemType type, RoutingContext request) {
     return switch (type) {
       case OVERLOADED, UNAVAILABLE -> Map.of("Retry-After", RETRY_SECONDS);
       case UNAUTHORIZED -> Map.of("WWW-Authenticate", "Bearer");
+      // The rest of the body is not waited for; in HTTP/2 the stream ends by itself.
+      case TOO_LARGE ->
+          request.request().version() == HttpVersion.HTTP_2
+              ? Map.of()
+              : Map.of("Connection", "close");
       default -> Map.of();
     };
   }
 
   /** Answers a request that goes no further. */
-  public static void write(HttpServerResponse response, ProblemException problem) {
-    headers(problem.type()).forEach(response::putHeader);
+  public static void write(RoutingContext request, ProblemException problem) {
+    HttpServerResponse response = request.response();
+    headers(problem.type(), request).forEach(response::putHeader);
     response
         .setStatusCode(problem.type().status())
         .putHeader("Content-Type", "application/json")

@@ -17,6 +17,7 @@ import java.util.Map;
  * @param task what it was trained for
  * @param labels in the order of the logits; none where there are no labels
  * @param columns what it reads of each row; none if its task does not say
+ * @param device where it computes
  * @param maxLength longest sequence in tokens, special tokens included; longer texts are cut or
  *     taken apart
  * @param maxBatchTokens most tokens of a batch, padding included
@@ -28,6 +29,7 @@ public record ModelDescription(
     String task,
     List<String> labels,
     List<Column> columns,
+    String device,
     @JsonProperty("max_length") int maxLength,
     @JsonProperty("max_batch_tokens") int maxBatchTokens,
     SampleRow example) {
@@ -54,6 +56,7 @@ public record ModelDescription(
         predictor.columns().stream()
             .map(column -> column(column, predictor.columnNames()))
             .toList(),
+        predictor.device(),
         predictor.maxLength(),
         predictor.maxBatchTokens(),
         model.sample().orElse(null));
