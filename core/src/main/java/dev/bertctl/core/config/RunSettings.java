@@ -2,6 +2,7 @@
 package dev.bertctl.core.config;
 
 import dev.bertctl.runtime.engine.Engine;
+import dev.bertctl.runtime.engine.Quantize;
 import dev.bertctl.runtime.evaluation.CalibrationMethod;
 import dev.bertctl.runtime.options.Range;
 import dev.bertctl.runtime.options.Unless;
@@ -47,6 +48,14 @@ public interface RunSettings {
           + " training, and everything on a GPU, is TensorFlow's.")
   @WithDefault("auto")
   Engine engine();
+
+  /** What the weights of a model that is applied are rounded to. */
+  @Doc(
+      "What the weights of a model that is evaluated or predicts are rounded to: none, int8 (faster, at a"
+          + " small loss of accuracy; for processors with VNNI, from Ice Lake and Zen 4) or int8-reduced (seven"
+          + " bits, for any processor). Needs ONNX Runtime.")
+  @WithDefault("none")
+  Quantize quantize();
 
   /** Longest sequence in tokens. */
   @Essential

@@ -39,6 +39,7 @@ final class SearchedSettings {
         List.of(
             "device",
             "engine",
+            "quantize",
             "train.log-every",
             "train.evaluation-batch-size",
             "train.checkpoint-every",

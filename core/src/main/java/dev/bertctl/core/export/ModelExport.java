@@ -6,6 +6,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
+import dev.bertctl.runtime.engine.Quantize;
 import dev.bertctl.runtime.graph.HeadDefinition;
 import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.graph.ServingModel;
@@ -14,6 +15,8 @@ import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.huggingface.SavedHead;
 import dev.bertctl.runtime.onnx.ExportedModel;
 import dev.bertctl.runtime.onnx.OnnxFile;
+import dev.bertctl.runtime.onnx.Quantization;
+import dev.bertctl.runtime.onnx.model.OnnxDefinition;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightAccount;
@@ -67,16 +70,22 @@ public final class ModelExport {
   /**
    * Writes the model.
    *
+   * @param quantize what the weights are rounded to
    * @param directory where to; must not exist, or be empty
    * @return what was written, and what was left over
    * @throws UserException if the model lacks weights of the head, or the directory cannot be
    *     written
    */
-  public WeightAccount write(ExportFormat format, Path directory) {
-    return NewFolder.write(directory, folder -> fill(format, folder));
+  public WeightAccount write(ExportFormat format, Quantize quantize, Path directory) {
+    if (quantize != Quantize.NONE && format != ExportFormat.ONNX) {
+      throw new UserException(
+          "%s is written in float32 alone; weights are rounded to %s in onnx"
+              .formatted(format, quantize));
+    }
+    return NewFolder.write(directory, folder -> fill(format, quantize, folder));
   }
 
-  private WeightAccount fill(ExportFormat format, Path folder) {
+  private WeightAccount fill(ExportFormat format, Quantize quantize, Path folder) {
     Vocabulary vocabulary = Tokenizers.vocabulary(model.directory());
     HeadDefinition definition = HeadDefinition.of(task, config, head, vocabulary);
     WeightAccount account = ModelWeights.account(definition.parameters(), model);
@@ -92,9 +101,11 @@ public final class ModelExport {
       }
       case ONNX -> {
         HuggingFaceFolder.describe(folder, saved, config, model.directory());
+        OnnxDefinition graph =
+            ExportedModel.of(definition, config, head.architecture(), weights::get);
         OnnxFile.write(
             folder.resolve("model.onnx"),
-            ExportedModel.of(definition, config, head.architecture(), weights::get),
+            quantize.bits().map(bits -> Quantization.of(graph, bits)).orElse(graph),
             Map.of("task", task, "architecture", head.architecture()));
       }
     }

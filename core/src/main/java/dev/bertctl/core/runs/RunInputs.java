@@ -38,6 +38,7 @@ public final class RunInputs {
       Set.of(
           "device",
           "engine",
+          "quantize",
           "output",
           "train.log-every",
           "train.evaluation-batch-size",

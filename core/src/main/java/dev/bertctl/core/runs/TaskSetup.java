@@ -149,6 +149,7 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
           packer.vocabulary(),
           pretrained,
           config.settings().engine(),
+          config.settings().quantize(),
           device);
     } catch (OptionException e) {
       // What only the model knows, such as its vocabulary, an option may not fit.

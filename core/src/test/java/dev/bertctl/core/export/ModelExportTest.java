@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.bertctl.core.models.NewFolder;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.engine.Quantize;
 import dev.bertctl.runtime.huggingface.ModelFiles;
 import dev.bertctl.runtime.huggingface.ModelLoader;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
@@ -80,7 +81,7 @@ class ModelExportTest {
   void aHeadIsWrittenWithWhatStandsBesideIt(ExportFormat format, String files) throws IOException {
     Path target = folder.resolve("out");
 
-    ModelExport.of("toy", head(), withHead()).write(format, target);
+    ModelExport.of("toy", head(), withHead()).write(format, Quantize.NONE, target);
 
     try (Stream<Path> written = Files.list(target)) {
       assertEquals(
@@ -97,7 +98,7 @@ class ModelExportTest {
             UserException.class,
             () ->
                 ModelExport.of("toy", head(), open("model"))
-                    .write(ExportFormat.ONNX, folder.resolve("out")));
+                    .write(ExportFormat.ONNX, Quantize.NONE, folder.resolve("out")));
     assertEquals(
         "model model cannot be exported with the head of task 'toy': it lacks the weights"
             + " classifier.weight, classifier.bias; fine-tune it on the task, or export its encoder"
@@ -130,6 +131,6 @@ class ModelExportTest {
   }
 
   private WeightAccount export(String name, Path target) {
-    return ModelExport.ofEncoder(open(name)).write(ExportFormat.HUGGINGFACE, target);
+    return ModelExport.ofEncoder(open(name)).write(ExportFormat.HUGGINGFACE, Quantize.NONE, target);
   }
 }

@@ -10,6 +10,7 @@ import dev.bertctl.runtime.graph.HeadDefinition;
 import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.onnx.RuntimeModel;
+import dev.bertctl.runtime.onnx.WeightBits;
 import dev.bertctl.runtime.onnx.ops.UnsupportedOpException;
 import dev.bertctl.runtime.onnxruntime.OnnxModel;
 import dev.bertctl.runtime.onnxruntime.OnnxRuntimeEngine;
@@ -34,13 +35,16 @@ public final class InferenceModels {
   private final Head head;
   private final Vocabulary vocabulary;
   private final PretrainedModel pretrained;
+  private final Quantize quantize;
 
   private InferenceModels(
       String task,
       BertConfig config,
       Head head,
       Vocabulary vocabulary,
-      PretrainedModel pretrained) {
+      PretrainedModel pretrained,
+      Quantize quantize) {
+    this.quantize = quantize;
     this.task = task;
     this.config = config;
     this.head = head;
@@ -59,6 +63,7 @@ public final class InferenceModels {
    * @param vocabulary of the model's tokenizer
    * @param pretrained its weights, which must stay readable until the model is closed
    * @param engine what is to compute it
+   * @param quantize what the weights are rounded to, which only ONNX Runtime computes with
    * @param device where TensorFlow computes
    * @throws UserException if a weight is missing or of another shape, the head cannot be built, or
    *     the engine that was asked for by name cannot compute it
@@ -70,8 +75,10 @@ public final class InferenceModels {
       Vocabulary vocabulary,
       PretrainedModel pretrained,
       Engine engine,
+      Quantize quantize,
       ComputeDevice device) {
-    InferenceModels models = new InferenceModels(task, config, head, vocabulary, pretrained);
+    InferenceModels models =
+        new InferenceModels(task, config, head, vocabulary, pretrained, quantize);
     boolean onGpu = !device.equals(ComputeDevice.CPU);
     return switch (engine) {
       case TENSORFLOW -> models.tensorFlow(device, "as the configuration says");
@@ -106,16 +113,38 @@ public final class InferenceModels {
     WeightAccount account = ModelWeights.account(definition.parameters(), pretrained);
     Map<String, Weight> weights =
         ModelWeights.all(definition.parameters(), account, pretrained, SEED);
-    RuntimeModel converted = RuntimeModel.of(definition, config, weights::get);
+    RuntimeModel whole = RuntimeModel.of(definition, config, weights::get);
+    RuntimeModel converted = bits().map(whole::quantized).orElse(whole);
     String version = OnnxRuntimeEngine.load();
     return new OpenedModel(
         OnnxModel.open(config, vocabulary, converted, head.targets()),
         definition.parameters(),
         account,
-        new EngineChoice(Engine.ONNXRUNTIME, version, reason));
+        new EngineChoice(
+            Engine.ONNXRUNTIME,
+            version,
+            bits().map(used -> reason + "; weights are " + text(used)).orElse(reason)));
+  }
+
+  /** On a processor without VNNI eight bits would give wrong results without a word. */
+  private Optional<WeightBits> bits() {
+    return quantize
+        .bits()
+        .map(bits -> bits == WeightBits.EIGHT && !Processor.hasVnni() ? WeightBits.SEVEN : bits);
+  }
+
+  private String text(WeightBits used) {
+    return used.equals(quantize.bits().orElseThrow())
+        ? quantize.toString()
+        : Quantize.INT8_REDUCED + ", as the processor is not known to have VNNI";
   }
 
   private OpenedModel tensorFlow(ComputeDevice device, String reason) {
+    if (quantize != Quantize.NONE) {
+      throw new UserException(
+          "quantize '%s' needs ONNX Runtime, and TensorFlow computes: %s; set quantize: none"
+              .formatted(quantize, reason));
+    }
     String version = TensorFlowEngine.load();
     BertModel model = BertModel.create(task, config, head, vocabulary, Optional.empty(), device);
     try {

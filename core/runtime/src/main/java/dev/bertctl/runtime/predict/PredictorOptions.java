@@ -2,6 +2,7 @@
 package dev.bertctl.runtime.predict;
 
 import dev.bertctl.runtime.engine.Engine;
+import dev.bertctl.runtime.engine.Quantize;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.runtime.tensorflow.Device;
 import java.util.Optional;
@@ -13,6 +14,7 @@ import java.util.function.Consumer;
  *
  * @param device where to compute
  * @param engine what computes: on a CPU ONNX Runtime is the faster one
+ * @param quantize what the weights are rounded to
  * @param maxBatchTokens most tokens of a batch, padding included: what memory and latency are
  *     bounded by
  * @param maxLength longest sequence in tokens, special tokens included; that which the model was
@@ -24,6 +26,7 @@ import java.util.function.Consumer;
 public record PredictorOptions(
     Device device,
     Engine engine,
+    Quantize quantize,
     int maxBatchTokens,
     OptionalInt maxLength,
     Optional<TaskRegistry> tasks,
@@ -37,6 +40,7 @@ public record PredictorOptions(
       new PredictorOptions(
           Device.of("auto"),
           Engine.AUTO,
+          Quantize.NONE,
           TOKENS,
           OptionalInt.empty(),
           Optional.empty(),
@@ -56,33 +60,41 @@ public record PredictorOptions(
 
   /** These options with another device. */
   public PredictorOptions withDevice(Device another) {
-    return new PredictorOptions(another, engine, maxBatchTokens, maxLength, tasks, notice);
+    return new PredictorOptions(
+        another, engine, quantize, maxBatchTokens, maxLength, tasks, notice);
   }
 
   /** These options with another engine. */
   public PredictorOptions withEngine(Engine another) {
-    return new PredictorOptions(device, another, maxBatchTokens, maxLength, tasks, notice);
+    return new PredictorOptions(
+        device, another, quantize, maxBatchTokens, maxLength, tasks, notice);
+  }
+
+  /** These options with weights that are rounded. */
+  public PredictorOptions withQuantize(Quantize another) {
+    return new PredictorOptions(device, engine, another, maxBatchTokens, maxLength, tasks, notice);
   }
 
   /** These options with another limit of a batch. */
   public PredictorOptions withMaxBatchTokens(int most) {
-    return new PredictorOptions(device, engine, most, maxLength, tasks, notice);
+    return new PredictorOptions(device, engine, quantize, most, maxLength, tasks, notice);
   }
 
   /** These options with another longest sequence. */
   public PredictorOptions withMaxLength(int tokens) {
     return new PredictorOptions(
-        device, engine, maxBatchTokens, OptionalInt.of(tokens), tasks, notice);
+        device, engine, quantize, maxBatchTokens, OptionalInt.of(tokens), tasks, notice);
   }
 
   /** These options with tasks that are not on the class path. */
   public PredictorOptions withTasks(TaskRegistry registry) {
     return new PredictorOptions(
-        device, engine, maxBatchTokens, maxLength, Optional.of(registry), notice);
+        device, engine, quantize, maxBatchTokens, maxLength, Optional.of(registry), notice);
   }
 
   /** These options with somebody who is told what is no error. */
   public PredictorOptions withNotice(Consumer<String> listener) {
-    return new PredictorOptions(device, engine, maxBatchTokens, maxLength, tasks, listener);
+    return new PredictorOptions(
+        device, engine, quantize, maxBatchTokens, maxLength, tasks, listener);
   }
 }

@@ -80,6 +80,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
               sequences.vocabulary(),
               pretrained,
               options.engine(),
+              options.quantize(),
               device);
     } catch (RuntimeException e) {
       tokenizer.close();

@@ -92,7 +92,14 @@ final class EngineBenchmark {
       add(
           engine.toString(),
           InferenceModels.open(
-                  "benchmark", files.config(), HEAD, vocabulary, files, engine, ComputeDevice.CPU)
+                  "benchmark",
+                  files.config(),
+                  HEAD,
+                  vocabulary,
+                  files,
+                  engine,
+                  Quantize.NONE,
+                  ComputeDevice.CPU)
               .model(),
           batch);
     }

@@ -78,7 +78,7 @@ public final class EngineComparison {
 
   public OpenedModel open(Engine engine) {
     return InferenceModels.open(
-        "toy", config, head, vocabulary(), pretrained(), engine, ComputeDevice.CPU);
+        "toy", config, head, vocabulary(), pretrained(), engine, Quantize.NONE, ComputeDevice.CPU);
   }
 
   public static TokenList vocabulary() {
