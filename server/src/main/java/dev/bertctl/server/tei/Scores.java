@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.server.tei;
 
-import dev.bertctl.server.problem.ProblemException;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import dev.bertctl.server.text.Fields;
 import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.ProblemType;
@@ -26,15 +27,17 @@ final class Scores {
   /**
    * @param raw whether they are the logits: for a regression the numbers, for a classifier that was
    *     calibrated the logits divided by its temperature
-   * @throws ProblemException if there is nothing but raw scores for the head
+   * @throws dev.bertctl.server.problem.ProblemException if there is nothing but raw scores for the
+   *     head
    */
   Scores(Head head, boolean raw) {
     this.head = head;
     this.raw = raw;
     if (!raw && isRegression() && head.labels().size() > 1) {
-      throw new ProblemException(
-          dev.bertctl.server.problem.ProblemType.VALIDATION,
-          "'raw_scores' is false, but the model gives %d numbers, which are no probabilities; give true"
+      throw Fields.wrong(
+          "raw_scores",
+          BooleanNode.FALSE,
+          "true: the model gives %d numbers, which are no probabilities"
               .formatted(head.labels().size()));
     }
   }

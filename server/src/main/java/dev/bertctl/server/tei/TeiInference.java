@@ -3,8 +3,6 @@ package dev.bertctl.server.tei;
 
 import dev.bertctl.runtime.predict.Prepared;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
-import dev.bertctl.runtime.tensorflow.Device;
-import dev.bertctl.server.ServerSettings;
 import dev.bertctl.server.predict.Answers;
 import dev.bertctl.server.predict.PredictionService;
 import dev.bertctl.server.problem.ProblemException;
@@ -27,12 +25,10 @@ public final class TeiInference {
 
   private final PredictionService service;
   private final TeiMetrics metrics;
-  private final ServerSettings settings;
 
-  TeiInference(PredictionService service, TeiMetrics metrics, ServerSettings settings) {
+  TeiInference(PredictionService service, TeiMetrics metrics) {
     this.service = service;
     this.metrics = metrics;
-    this.settings = settings;
   }
 
   /**
@@ -87,7 +83,7 @@ public final class TeiInference {
   private Response response(TeiRequest request, Answers answers, Object body) {
     metrics.answered(request.method(), answers);
     return Response.ok(body, MediaType.APPLICATION_JSON_TYPE)
-        .header("x-compute-type", computeType())
+        .header("x-compute-type", computeType(request))
         .header("x-compute-time", millis(answers.total()))
         .header("x-compute-characters", request.characters())
         .header("x-compute-tokens", answers.tokens())
@@ -98,8 +94,8 @@ public final class TeiInference {
         .build();
   }
 
-  private String computeType() {
-    return ComputeDevice.of(Device.of(settings.device())).equals(ComputeDevice.CPU)
+  private static String computeType(TeiRequest request) {
+    return request.model().predictor().device().equals(ComputeDevice.CPU.toString())
         ? "cpu"
         : "gpu+optimized";
   }

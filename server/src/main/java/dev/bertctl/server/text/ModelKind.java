@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.server.text;
 
+import dev.bertctl.server.models.SampleRow;
 import dev.bertctl.server.models.ServedModel;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.ProblemType;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a model can be asked for by clients that know no tasks. */
@@ -58,9 +58,8 @@ public enum ModelKind {
   private static ModelKind embedding(ServedModel model) {
     List<Object> values =
         model.sample().stream()
-            .map(sample -> sample.prediction())
-            .map(Map::values)
-            .flatMap(values1 -> values1.stream())
+            .map(SampleRow::prediction)
+            .flatMap(prediction -> prediction.values().stream())
             .toList();
     if (values.stream().anyMatch(ModelKind::isVector)) {
       return EMBEDDING;
