@@ -15,12 +15,14 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** The page as the packaged server gives it, with models whose predictions are made there. */
+@EnabledIf("dev.bertctl.server.page.Browser#isGiven")
 final class ServedPageIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();
