@@ -87,6 +87,9 @@ function parsed(text) {
 }
 
 function message(response, json, body, retryAfter) {
-  const told = json?.error || body.trim() || `The server answered ${response.status}.`;
-  return retryAfter > 0 ? `${told}${/[.!?]$/.test(told) ? "" : "."} Try again in ${retryAfter} s.` : told;
+  const told = json?.error || body.trim() || `the server answered ${response.status}`;
+  const sentence = told[0].toUpperCase() + told.slice(1) + (/[.!?]$/.test(told) ? "" : ".");
+  return retryAfter > 0 && !/try again/i.test(told)
+    ? `${sentence} Try again in ${retryAfter} s.`
+    : sentence;
 }

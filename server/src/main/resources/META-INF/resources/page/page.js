@@ -12,8 +12,9 @@ let models = [];
 let model;
 let form;
 
-/** Seconds until a server that is not ready is asked again. */
+/** Seconds until a server that is not ready is asked again, and how often it is for a prediction. */
 const AGAIN = 2;
+const TRIES = 30;
 
 async function load() {
   try {
@@ -36,9 +37,28 @@ async function load() {
 
 function wait(message) {
   byId("model-name").textContent = "Loading…";
+  tellWaiting(message);
+  setTimeout(load, AGAIN * 1000);
+}
+
+function tellWaiting(message) {
   byId("waiting").textContent = `${message} This page tries again by itself.`;
   byId("waiting").hidden = false;
-  setTimeout(load, AGAIN * 1000);
+}
+
+/** Predictions of a server that may have to load its models first. */
+async function answered(name, sent) {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await api.predict(name, sent);
+    } catch (e) {
+      if (!(e instanceof ApiProblem) || !e.isNotReady || tries === TRIES) {
+        throw e;
+      }
+      tellWaiting("The server is not ready yet.");
+      await new Promise((resolve) => setTimeout(resolve, AGAIN * 1000));
+    }
+  }
 }
 
 function refused(problem) {
@@ -132,13 +152,14 @@ async function predict() {
   const begin = performance.now();
   try {
     const sent = rows();
-    const answers = await api.predict(asked.name, sent);
+    const answers = await answered(asked.name, sent);
     if (asked === model) {
       show(answers, sent, performance.now() - begin);
     }
   } catch (e) {
     failed(e);
   } finally {
+    byId("waiting").hidden = true;
     send.removeAttribute("aria-disabled");
     byId("result").removeAttribute("aria-busy");
   }

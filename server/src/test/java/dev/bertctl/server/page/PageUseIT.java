@@ -14,9 +14,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.Keys;
 
 /** How the page is used: with a keyboard, with a key, by eyes and by ears, and when things fail. */
+@EnabledIf("dev.bertctl.server.page.Browser#isGiven")
 final class PageUseIT {
 
   private static final String READY = "!document.getElementById('columns').hidden";
@@ -161,7 +163,7 @@ final class PageUseIT {
     server.refuse(new CannedServer.Refusal(429, "the queue is full.", Map.of("Retry-After", "2")));
     browser.find("#send").click();
     browser.await(TOLD);
-    assertEquals("the queue is full. Try again in 2 s.", browser.find("#problem").getText());
+    assertEquals("The queue is full. Try again in 2 s.", browser.find("#problem").getText());
     assertEquals("alert", browser.find("#problem").getAriaRole());
     server.reset();
     browser.find("#send").click();
@@ -176,6 +178,12 @@ final class PageUseIT {
     browser.await("!document.getElementById('waiting').hidden");
     server.reset();
     browser.await(READY);
+    assertFalse(browser.find("#waiting").isDisplayed());
+    server.refuse(new CannedServer.Refusal(503, "loading", Map.of("Retry-After", "1")));
+    browser.find("#send").click();
+    browser.await("!document.getElementById('waiting').hidden");
+    server.reset();
+    browser.await(ANSWERED);
     assertFalse(browser.find("#waiting").isDisplayed());
   }
 
