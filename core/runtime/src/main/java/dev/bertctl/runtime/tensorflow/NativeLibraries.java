@@ -25,6 +25,13 @@ import java.util.function.Supplier;
  */
 public final class NativeLibraries {
 
+  /** By which DJL tells JavaCPP about TensorFlow's library. */
+  private static final List<String> SET_BY_DJL =
+      List.of(
+          "org.bytedeco.javacpp.platform.preloadpath",
+          "org.bytedeco.javacpp.maxBytes",
+          "org.bytedeco.javacpp.maxPhysicalBytes");
+
   private NativeLibraries() {}
 
   /**
@@ -45,13 +52,17 @@ public final class NativeLibraries {
    */
   static synchronized <T> T withTensorFlow(Supplier<T> work) {
     try (LentProperties properties = new LentProperties()) {
-      prepareTensorFlow(properties);
-      return work.get();
+      return LentClassLoader.during(
+          () -> {
+            prepareTensorFlow(properties);
+            return work.get();
+          });
     }
   }
 
   private static void prepareTensorFlow(LentProperties properties) {
     prepare(properties);
+    SET_BY_DJL.forEach(properties::watch);
     if (isSet("TENSORFLOW_LIBRARY_PATH")) {
       return;
     }
@@ -79,8 +90,11 @@ public final class NativeLibraries {
    */
   public static synchronized <T> T withTokenizers(Supplier<T> work) {
     try (LentProperties properties = new LentProperties()) {
-      prepareTokenizers(properties);
-      return work.get();
+      return LentClassLoader.during(
+          () -> {
+            prepareTokenizers(properties);
+            return work.get();
+          });
     }
   }
 
