@@ -2,7 +2,6 @@
 package dev.bertctl.runtime.tensorflow;
 
 import ai.djl.util.Platform;
-import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import dev.bertctl.runtime.CacheFolder;
 import dev.bertctl.runtime.OtherCache;
@@ -155,21 +154,7 @@ public final class NativeLibraries {
     properties.set("DJL_CACHE_DIR", folder().toString());
     properties.watch("jnidispatch.path");
     if (!isSet("jna.boot.library.path")) {
-      prepareJna(properties);
-    }
-  }
-
-  /** JNA would unpack its library for every process, into a temporary folder. */
-  private static void prepareJna(LentProperties properties) {
-    String machine = com.sun.jna.Platform.RESOURCE_PREFIX;
-    NativeFolder libraries =
-        NativeFolder.of(
-            folder().resolve("jna").resolve(Native.VERSION + "-" + machine),
-            List.of(System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib")),
-            ("com/sun/jna/" + machine + "/")::concat);
-    if (libraries.hasLibraries()) {
-      properties.set("jna.boot.library.path", libraries.filled().toString());
-      properties.set("jna.nounpack", "true");
+      JnaLibrary.lend(properties, folder());
     }
   }
 
