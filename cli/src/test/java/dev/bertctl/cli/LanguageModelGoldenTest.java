@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.TrainingSpec;
+import dev.bertctl.runtime.inference.LossSum;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.decode.Matrix;
@@ -69,7 +70,7 @@ class LanguageModelGoldenTest {
     LanguageModelGolden golden = task.golden();
     Head head = task.head();
     try (BertModel model = golden.build(head, Optional.empty())) {
-      Map<String, BertModel.LossSum> losses = model.evaluate(golden.batch(head)).losses();
+      Map<String, LossSum> losses = model.evaluate(golden.batch(head)).losses();
       assertEquals(task.losses.keySet(), losses.keySet());
       double sum = 0;
       for (Map.Entry<String, String> loss : task.losses.entrySet()) {

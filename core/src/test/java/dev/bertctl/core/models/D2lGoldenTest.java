@@ -14,6 +14,7 @@ import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.huggingface.SavedHead;
+import dev.bertctl.runtime.inference.Evaluated;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.packing.SequencePacker;
@@ -124,7 +125,7 @@ class D2lGoldenTest {
                   SafetensorsFile.open(golden("torch-trained").resolve("gradients.safetensors"))
                       .weights());
       Batch batch = Batch.of(features(expected, Optional.of(training)), 1);
-      BertModel.Evaluated evaluated = model.evaluate(batch);
+      Evaluated evaluated = model.evaluate(batch);
       assertEquals(
           training.get("mlm_loss").asDouble(),
           evaluated.losses().get(BookHead.MASKED).mean(),

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.evaluation;
 
-import dev.bertctl.runtime.graph.BertModel;
-import dev.bertctl.runtime.graph.BertModel.LossSum;
+import dev.bertctl.runtime.inference.Evaluated;
+import dev.bertctl.runtime.inference.InferenceModel;
+import dev.bertctl.runtime.inference.LossSum;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.packing.BatchPlan;
 import dev.bertctl.runtime.packing.BatchSize;
@@ -24,7 +25,7 @@ import java.util.Optional;
 /** Runs a model over some packed examples, batches of equal lengths first. */
 final class Answers {
 
-  private final BertModel model;
+  private final InferenceModel model;
   private final BatchSize batchSize;
   private final int padId;
   private final Head head;
@@ -36,7 +37,8 @@ final class Answers {
    * @param head the model's
    * @param temperature what logits are divided by before anything is made of them
    */
-  Answers(BertModel model, BatchSize batchSize, int padId, Head head, Temperature temperature) {
+  Answers(
+      InferenceModel model, BatchSize batchSize, int padId, Head head, Temperature temperature) {
     this.model = model;
     this.batchSize = batchSize;
     this.padId = padId;
@@ -99,7 +101,7 @@ final class Answers {
   }
 
   private List<Map<String, Matrix>> evaluated(Batch batch, Map<String, LossSum> ofBatch) {
-    BertModel.Evaluated evaluated = model.evaluate(batch);
+    Evaluated evaluated = model.evaluate(batch);
     ofBatch.putAll(evaluated.losses());
     return evaluated.outputs();
   }

@@ -2,10 +2,11 @@
 package dev.bertctl.runtime.evaluation;
 
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.inference.InferenceModel;
 import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.ExamplePacker;
 import dev.bertctl.runtime.packing.FeatureDraws;
+import dev.bertctl.runtime.packing.PackedAhead;
 import dev.bertctl.runtime.packing.PackedExamples;
 import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.packing.TargetCheck;
@@ -23,6 +24,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -43,7 +45,7 @@ public final class Evaluator<X extends Example, P extends Prediction> {
   private static final int FIRST_CHUNK = 64;
 
   private final Task<X, P> task;
-  private final BertModel model;
+  private final InferenceModel model;
   private final SequencePacker packer;
   private final BatchSize batchSize;
   private final Temperature temperature;
@@ -57,7 +59,7 @@ public final class Evaluator<X extends Example, P extends Prediction> {
    */
   public Evaluator(
       Task<X, P> task,
-      BertModel model,
+      InferenceModel model,
       SequencePacker packer,
       BatchSize batchSize,
       Temperature temperature) {
@@ -88,14 +90,18 @@ public final class Evaluator<X extends Example, P extends Prediction> {
     TruncationSummary truncation = before;
     Chunks<X> chunks = Chunks.growing(examples, firstChunk(), before.examples());
     while (chunks.hasNext()) {
-      PackedExamples<X> packed = packer().packAll(chunks.next());
-      decode(
-          task,
-          packed.examples(),
-          answers.of(packed, packed.features(), false, Progress.NONE),
-          sink);
-      for (List<Feature> own : packed.perExample()) {
-        truncation = truncation.plus(own);
+      try (PackedAhead<X> windows = new PackedAhead<>(packer(), chunks.next())) {
+        while (windows.hasNext()) {
+          PackedExamples<X> packed = windows.next();
+          decode(
+              task,
+              packed.examples(),
+              answers.of(packed, packed.features(), false, Progress.NONE),
+              sink);
+          for (List<Feature> own : packed.perExample()) {
+            truncation = truncation.plus(own);
+          }
+        }
       }
       chunkDone.accept(truncation);
     }
@@ -110,12 +116,22 @@ public final class Evaluator<X extends Example, P extends Prediction> {
    */
   public List<P> predict(PackedExamples<X> packed) {
     List<P> predictions = new ArrayList<>(packed.examples().size());
-    decode(
-        task,
-        packed.examples(),
-        answers().of(packed, packed.features(), false, Progress.NONE),
-        (example, prediction) -> predictions.add(prediction));
+    predict(packed, (prediction, output) -> predictions.add(prediction));
     return predictions;
+  }
+
+  /**
+   * Predicts for examples that are packed.
+   *
+   * @param sink takes each prediction, in the examples' order, with what it was decoded from
+   * @throws UserException naming the example for which the model gives no finite outputs
+   */
+  public void predict(PackedExamples<X> packed, BiConsumer<P, ModelOutput> sink) {
+    List<ModelOutput> outputs = answers().of(packed, packed.features(), false, Progress.NONE);
+    for (int i = 0; i < outputs.size(); i++) {
+      ModelOutput output = outputs.get(i);
+      sink.accept(task.decoder().decode(packed.examples().get(i), output), output);
+    }
   }
 
   /**

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.evaluation;
 
-import dev.bertctl.runtime.graph.BertModel.LossSum;
+import dev.bertctl.runtime.inference.LossSum;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -3,6 +3,9 @@ package dev.bertctl.runtime.graph;
 
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.Parameter;
+import dev.bertctl.runtime.inference.Evaluated;
+import dev.bertctl.runtime.inference.InferenceModel;
+import dev.bertctl.runtime.inference.LossSum;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tensorflow.SessionRun;
@@ -21,10 +24,10 @@ import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A task's model in TensorFlow's memory: runs batches, and holds the weights. Not thread-safe.
- * Close it to free the native memory.
+ * A task's model in TensorFlow's memory: runs batches, and holds the weights. Several threads at
+ * once may predict and evaluate, but not while one trains or assigns weights.
  */
-public final class BertModel implements AutoCloseable {
+public final class BertModel implements InferenceModel {
 
   private final BertConfig config;
   private final Vocabulary vocabulary;
@@ -83,12 +86,12 @@ public final class BertModel implements AutoCloseable {
     }
   }
 
-  /** The architecture. */
+  @Override
   public BertConfig config() {
     return config;
   }
 
-  /** The vocabulary. */
+  @Override
   public Vocabulary vocabulary() {
     return vocabulary;
   }
@@ -103,7 +106,7 @@ public final class BertModel implements AutoCloseable {
     return new VariableValues(session, variables);
   }
 
-  /** Runs a batch without targets: each feature's outputs by name. */
+  @Override
   public List<Map<String, Matrix>> predict(Batch batch) {
     try (SessionRun run = new SessionRun(session)) {
       definition.inputs().feed(run, batch);
@@ -112,7 +115,7 @@ public final class BertModel implements AutoCloseable {
     }
   }
 
-  /** Runs a batch with its targets, without training. */
+  @Override
   public Evaluated evaluate(Batch batch) {
     try (SessionRun run = new SessionRun(session)) {
       definition.inputs().feedWithTargets(run, batch);
@@ -183,34 +186,6 @@ public final class BertModel implements AutoCloseable {
   public void close() {
     session.close();
     graph.close();
-  }
-
-  /**
-   * Result of a batch with targets.
-   *
-   * @param outputs each feature's outputs by name
-   * @param losses by name
-   */
-  public record Evaluated(List<Map<String, Matrix>> outputs, Map<String, LossSum> losses) {}
-
-  /**
-   * A loss summed up.
-   *
-   * @param sum of the weighted losses
-   * @param weight sum of the weights
-   * @param factor of this loss in the sum that is trained on
-   */
-  public record LossSum(double sum, double weight, double factor) {
-
-    /** This and that of other batches. */
-    public LossSum plus(LossSum other) {
-      return new LossSum(sum + other.sum, weight + other.weight, factor);
-    }
-
-    /** The weighted mean; 0 where no target counts. */
-    public double mean() {
-      return weight == 0 ? 0 : sum / weight;
-    }
   }
 
   /**

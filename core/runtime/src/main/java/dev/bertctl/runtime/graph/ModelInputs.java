@@ -66,6 +66,21 @@ final class ModelInputs {
     return specs;
   }
 
+  /** What the placeholders stand for, by the names of their nodes. */
+  Map<String, HeadDefinition.Input> byNode() {
+    Map<String, HeadDefinition.Input> inputs = new LinkedHashMap<>();
+    inputs.put(ids.op().name(), HeadDefinition.BatchInput.IDS);
+    inputs.put(segments.op().name(), HeadDefinition.BatchInput.SEGMENTS);
+    inputs.put(mask.op().name(), HeadDefinition.BatchInput.MASK);
+    inputs.put(choices.op().name(), HeadDefinition.BatchInput.CHOICES);
+    inputs.put(choiceMask.op().name(), HeadDefinition.BatchInput.CHOICE_MASK);
+    inputs.put(positionRows.op().name(), HeadDefinition.BatchInput.POSITION_ROWS);
+    targets.forEach(
+        (name, target) ->
+            inputs.put(target.op().name(), new HeadDefinition.TargetInput(specs.get(name))));
+    return inputs;
+  }
+
   /** Int32 [N,T]. */
   Operand<TInt32> ids() {
     return ids;

@@ -58,7 +58,8 @@ final class AllCores {
     };
   }
 
-  private static RuntimeException unwrapped(ExecutionException e) {
+  /** What failed in another thread. */
+  static RuntimeException unwrapped(ExecutionException e) {
     if (e.getCause() instanceof RuntimeException failure) {
       return failure;
     }
@@ -69,7 +70,7 @@ final class AllCores {
   }
 
   /** Waits for running work: it may use native memory that the caller frees next. */
-  private static void stop(ExecutorService threads) {
+  static void stop(ExecutorService threads) {
     threads.shutdownNow();
     boolean interrupted = false;
     boolean ended = false;

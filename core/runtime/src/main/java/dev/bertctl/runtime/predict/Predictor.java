@@ -17,13 +17,18 @@ import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.InputColumn;
 import dev.bertctl.spi.decode.MarkedText;
+import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.packing.Pieces;
+import dev.bertctl.spi.packing.Vocabulary;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -58,7 +63,11 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
   private boolean closed;
 
   private <O> Predictor(
-      SavedTask saved, TaskPlugin<O> plugin, Class<P> type, PredictorOptions options) {
+      SavedTask saved,
+      PretrainedModel pretrained,
+      TaskPlugin<O> plugin,
+      Class<P> type,
+      PredictorOptions options) {
     this.saved = saved;
     this.type = type;
     this.maxBatchTokens = options.maxBatchTokens();
@@ -68,7 +77,6 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
     this.task = plugin.create(own);
     this.columns = plugin.columns(own);
     saved.requireLabels(task.head());
-    PretrainedModel pretrained = ModelLoader.load(saved.folder().toString(), saved.folder());
     this.model =
         new TaskModel<>(
             saved.task(),
@@ -131,7 +139,34 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
       Path folder, Class<P> type, PredictorOptions options) {
     SavedTask saved = SavedTask.open(folder);
     TaskRegistry tasks = options.tasks().orElseGet(() -> TaskRegistry.load(classLoader()));
-    return new Predictor<>(saved, saved.pluginIn(tasks, options.notice()), type, options);
+    TaskPlugin<?> plugin = saved.pluginIn(tasks, options.notice());
+    PretrainedModel pretrained = ModelLoader.load(saved.folder().toString(), saved.folder());
+    return new Predictor<>(saved, pretrained, plugin, type, options);
+  }
+
+  /**
+   * Applies a task that needs no training, such as {@code embeddings}, to a model that was not
+   * saved for one.
+   *
+   * @param pretrained the model; it must have the weights of the task's head, if it has any
+   * @param task the task's name
+   * @param values settings by key, lists separated by commas: the task's own options, {@code
+   *     max-length}, and {@code data.columns.NAME}; what is left out is as the task has it
+   * @param type the class of the task's predictions
+   * @param options how it is opened
+   * @throws dev.bertctl.runtime.options.ConfigException naming all settings that are wrong
+   * @throws UserException if there is no such task, or the model lacks weights of its head
+   */
+  public static <P extends Prediction> Predictor<P> apply(
+      PretrainedModel pretrained,
+      String task,
+      Map<String, String> values,
+      Class<P> type,
+      PredictorOptions options) {
+    TaskRegistry tasks = options.tasks().orElseGet(() -> TaskRegistry.load(classLoader()));
+    TaskPlugin<?> plugin = tasks.get(task).plugin();
+    SavedTask applied = AppliedTask.of(plugin, pretrained, values);
+    return new Predictor<>(applied, pretrained, plugin, type, options);
   }
 
   /** The thread's own, if it sees the program at all: a thread of a common pool may not. */
@@ -158,6 +193,19 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
   /** The columns that the task reads of a row; none if it does not say. */
   public List<InputColumn> columns() {
     return columns;
+  }
+
+  /**
+   * Splits a text into word pieces, without special tokens and without cutting; offsets are UTF-16
+   * indices into the text.
+   */
+  public Pieces tokenize(String text) {
+    return whileOpen(open -> open.sequences().tokenize(text));
+  }
+
+  /** The model's word pieces and special tokens. */
+  public Vocabulary vocabulary() {
+    return whileOpen(open -> open.sequences().vocabulary());
   }
 
   /** The data's names of the task's columns, by the task's names, where they differ. */
@@ -255,7 +303,25 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
    * @throws UserException naming the example for which the model gives no finite outputs
    */
   public List<P> compute(List<Prepared> prepared) {
-    return whileOpen(open -> open.compute(prepared)).stream().map(type::cast).toList();
+    List<P> predictions = new ArrayList<>(prepared.size());
+    compute(prepared, (prediction, output) -> predictions.add(prediction));
+    return predictions;
+  }
+
+  /**
+   * Predicts for what {@link #prepare} made, in batches of equal lengths.
+   *
+   * @param sink takes each prediction, in the same order, with the outputs of the model that it was
+   *     decoded from
+   * @throws UserException naming the example for which the model gives no finite outputs
+   */
+  public void compute(List<Prepared> prepared, BiConsumer<P, ModelOutput> sink) {
+    whileOpen(
+        open -> {
+          open.compute(
+              prepared, (prediction, output) -> sink.accept(type.cast(prediction), output));
+          return null;
+        });
   }
 
   /** A prediction in its text, where the task shows it so. */

@@ -10,7 +10,7 @@ public final class QueueFullException extends RuntimeException {
    * @param wanted inputs that were to be added
    * @param limit the most that may wait or be computed at once
    */
-  QueueFullException(int wanted, int limit) {
+  public QueueFullException(int wanted, int limit) {
     super(
         wanted > limit
             ? "%,d inputs at once are more than the queue's limit of %,d; send fewer"

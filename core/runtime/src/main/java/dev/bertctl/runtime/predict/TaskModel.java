@@ -20,11 +20,13 @@ import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.MarkedText;
+import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.packing.Feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -145,16 +147,21 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
     return new Prepared(example, packer.packOne(example));
   }
 
-  /** The predictions for examples that {@link #prepare} made. */
+  /** Splits texts as the model sees them. */
+  SequencePacker sequences() {
+    return sequences;
+  }
+
+  /** The predictions for examples that {@link #prepare} made, each with its outputs. */
   @SuppressWarnings("unchecked") // by prepare
-  List<P> compute(List<Prepared> prepared) {
+  void compute(List<Prepared> prepared, BiConsumer<? super P, ModelOutput> sink) {
     List<X> examples = new ArrayList<>(prepared.size());
     List<List<Feature>> features = new ArrayList<>(prepared.size());
     for (Prepared one : prepared) {
       examples.add((X) one.example());
       features.add(one.features());
     }
-    return evaluator.predict(PackedExamples.of(examples, features));
+    evaluator.predict(PackedExamples.of(examples, features), sink::accept);
   }
 
   /** A prediction in its text, where the task shows it so. */

@@ -4,6 +4,7 @@ package dev.bertctl.runtime.graph;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.runtime.inference.LossSum;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.spi.head.ChoiceHead;
 import dev.bertctl.spi.head.HeadOutput;
@@ -55,8 +56,8 @@ class HeadGradientsTest {
     List<Feature> features = List.of(labelled, ignored);
     try (BertModel model =
         RandomModel.of(new TaggerHead(List.of("a", "b", "c")), Optional.of(TrainingSpec.DEFAULT))) {
-      BertModel.LossSum alone = loss(model, features.subList(0, 1));
-      BertModel.LossSum both = loss(model, features);
+      LossSum alone = loss(model, features.subList(0, 1));
+      LossSum both = loss(model, features);
       assertEquals(2, alone.weight());
       assertEquals(2, both.weight());
       assertEquals(alone.sum(), both.sum(), 1e-5);
@@ -69,7 +70,7 @@ class HeadGradientsTest {
     }
   }
 
-  private static BertModel.LossSum loss(BertModel model, List<Feature> features) {
+  private static LossSum loss(BertModel model, List<Feature> features) {
     return model.evaluate(Batch.of(features, 0)).losses().get(HeadOutput.LOSS);
   }
 

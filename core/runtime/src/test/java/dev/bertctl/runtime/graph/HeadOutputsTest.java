@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.inference.Evaluated;
+import dev.bertctl.runtime.inference.LossSum;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.head.EncoderNeed;
@@ -96,8 +98,8 @@ class HeadOutputsTest {
       Matrix tokens = model.predict(batch).get(1).get("tokens");
       assertEquals(0, tokens.rows());
       assertEquals(VOCABULARY, tokens.columns());
-      BertModel.Evaluated evaluated = model.evaluate(batch);
-      assertEquals(new BertModel.LossSum(0, 0, 1), evaluated.losses().get("tokens"));
+      Evaluated evaluated = model.evaluate(batch);
+      assertEquals(new LossSum(0, 0, 1), evaluated.losses().get("tokens"));
       assertEquals(0, evaluated.losses().get("tokens").mean());
       double next = evaluated.losses().get("next").mean();
       float[] gradient = model.gradients(batch, 0).get("tokens.weight");
@@ -113,10 +115,10 @@ class HeadOutputsTest {
   void severalLosses() {
     try (BertModel model = RandomModel.of(pretraining(), Optional.of(TrainingSpec.DEFAULT))) {
       Batch batch = batch();
-      BertModel.Evaluated evaluated = model.evaluate(batch);
+      Evaluated evaluated = model.evaluate(batch);
       assertEquals(List.of("tokens", "next"), List.copyOf(evaluated.losses().keySet()));
-      BertModel.LossSum tokens = evaluated.losses().get("tokens");
-      BertModel.LossSum next = evaluated.losses().get("next");
+      LossSum tokens = evaluated.losses().get("tokens");
+      LossSum next = evaluated.losses().get("next");
       assertEquals(
           crossEntropies(evaluated, "tokens", new int[][] {{9, -1}, {}, {20, 7}}),
           tokens.sum(),
@@ -128,7 +130,7 @@ class HeadOutputsTest {
       assertEquals(1, tokens.factor());
       assertEquals(FACTOR, next.factor());
       assertEquals(tokens.sum() / 3, tokens.mean());
-      BertModel.LossSum twice = tokens.plus(tokens);
+      LossSum twice = tokens.plus(tokens);
       assertEquals(6, twice.weight());
       assertEquals(tokens.mean(), twice.mean());
       BertModel.Trained trained = model.train(List.of(batch), new Optimizer.Step(1, 1e-3, 1), 0);
@@ -140,8 +142,7 @@ class HeadOutputsTest {
   }
 
   /** The sum over rows of the negative log-softmax at the targets; negative ones are left out. */
-  private static double crossEntropies(
-      BertModel.Evaluated evaluated, String output, int[][] targets) {
+  private static double crossEntropies(Evaluated evaluated, String output, int[][] targets) {
     double sum = 0;
     for (int feature = 0; feature < targets.length; feature++) {
       Matrix logits = evaluated.outputs().get(feature).get(output);

@@ -3,6 +3,7 @@ package dev.bertctl.runtime.graph;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.bertctl.runtime.inference.Evaluated;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.head.EncoderNeed;
@@ -52,7 +53,7 @@ class LanguageModelHeadsTest {
             LanguageModelHeadsTest::masked);
     Batch batch = Batch.of(masked(golden, golden.batch().features()), 0);
     try (BertModel model = golden.build(head, Optional.of(TrainingSpec.DEFAULT))) {
-      BertModel.Evaluated evaluated = model.evaluate(batch);
+      Evaluated evaluated = model.evaluate(batch);
       assertTokensEqual(golden, batch, evaluated);
       assertEquals(golden.floats("loss")[0], evaluated.losses().get(TOKENS).mean(), TOLERANCE);
       TrainingGoldenTest.assertGradientsEqual(golden, model.gradients(batch, 0));
@@ -72,7 +73,7 @@ class LanguageModelHeadsTest {
             });
     Batch batch = Batch.of(next(golden, golden.batch().features()), 0);
     try (BertModel model = golden.build(head, Optional.of(TrainingSpec.DEFAULT))) {
-      BertModel.Evaluated evaluated = model.evaluate(batch);
+      Evaluated evaluated = model.evaluate(batch);
       assertNextEqual(golden, evaluated);
       assertEquals(golden.floats("loss")[0], evaluated.losses().get(NEXT).mean(), TOLERANCE);
       TrainingGoldenTest.assertGradientsEqual(golden, model.gradients(batch, 0));
@@ -85,7 +86,7 @@ class LanguageModelHeadsTest {
     TestHead head = pretraining();
     Batch batch = Batch.of(next(golden, masked(golden, golden.batch().features())), 0);
     try (BertModel model = golden.build(head, Optional.of(TrainingSpec.DEFAULT))) {
-      BertModel.Evaluated evaluated = model.evaluate(batch);
+      Evaluated evaluated = model.evaluate(batch);
       assertTokensEqual(golden, batch, evaluated);
       assertNextEqual(golden, evaluated);
       assertEquals(golden.floats("loss.mlm")[0], evaluated.losses().get(TOKENS).mean(), TOLERANCE);
@@ -119,7 +120,7 @@ class LanguageModelHeadsTest {
         golden.batch().features().stream().map(LanguageModelHeadsTest::shifted).toList();
     Batch batch = Batch.of(features, 0);
     try (BertModel model = golden.build(head, Optional.of(TrainingSpec.DEFAULT))) {
-      BertModel.Evaluated evaluated = model.evaluate(batch);
+      Evaluated evaluated = model.evaluate(batch);
       for (int row = 0; row < batch.size(); row++) {
         Matrix logits = evaluated.outputs().get(row).get(TOKENS);
         for (int token = 0; token < logits.rows(); token++) {
@@ -216,8 +217,7 @@ class LanguageModelHeadsTest {
         .toList();
   }
 
-  private static void assertTokensEqual(
-      GoldenModel golden, Batch batch, BertModel.Evaluated evaluated) {
+  private static void assertTokensEqual(GoldenModel golden, Batch batch, Evaluated evaluated) {
     for (int row = 0; row < batch.size(); row++) {
       Matrix logits = evaluated.outputs().get(row).get(TOKENS);
       int[] positions = batch.features().get(row).positions();
@@ -235,7 +235,7 @@ class LanguageModelHeadsTest {
     assertClose(Arrays.copyOfRange(all, from, from + actual.length), actual);
   }
 
-  private static void assertNextEqual(GoldenModel golden, BertModel.Evaluated evaluated) {
+  private static void assertNextEqual(GoldenModel golden, Evaluated evaluated) {
     float[] all = golden.floats("seq_relationship_logits");
     for (int row = 0; row < evaluated.outputs().size(); row++) {
       assertClose(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.runtime.PluginJar;
+import dev.bertctl.runtime.inference.LossSum;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.head.Head;
@@ -93,7 +94,7 @@ class OutsideHeadTest {
       for (Feature feature : features) {
         assertEquals(chain(model, feature).loss(), loss(model, feature), TOLERANCE);
       }
-      BertModel.LossSum together = loss(model, Batch.of(features, 0));
+      LossSum together = loss(model, Batch.of(features, 0));
       double sum = features.stream().mapToDouble(each -> chain(model, each).loss()).sum();
       assertEquals(sum, together.sum(), features.size() * TOLERANCE);
       assertEquals(features.size() - 1, together.weight(), "one has no targets");
@@ -144,7 +145,7 @@ class OutsideHeadTest {
       Feature feature = RandomModel.feature(random, 7, Target.of(-100, 1, -100, -100, 2, 0, -100));
       Feature longer = RandomModel.feature(random, 30, Target.of(ignored(30)));
       double alone = loss(model, feature);
-      BertModel.LossSum padded = loss(model, Batch.of(List.of(feature, longer), 0));
+      LossSum padded = loss(model, Batch.of(List.of(feature, longer), 0));
       assertEquals(alone, padded.sum(), 1e-5);
       assertEquals(1, padded.weight());
       assertEquals(0, loss(model, longer));
@@ -222,7 +223,7 @@ class OutsideHeadTest {
     return loss(model, Batch.of(List.of(feature), 0)).sum();
   }
 
-  private static BertModel.LossSum loss(BertModel model, Batch batch) {
+  private static LossSum loss(BertModel model, Batch batch) {
     return model.evaluate(batch).losses().get(HeadOutput.LOSS);
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.inference.Evaluated;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.training.LearningRate;
@@ -75,7 +76,7 @@ class TrainingGoldenTest {
     GoldenModel golden = GoldenModel.of(folder);
     Batch batch = golden.batch();
     try (BertModel model = golden.build(head, Optional.of(TrainingSpec.DEFAULT))) {
-      BertModel.Evaluated evaluated = model.evaluate(batch);
+      Evaluated evaluated = model.evaluate(batch);
       assertLogitsEqual(
           golden.floats("logits"),
           evaluated.outputs().stream().map(output -> output.get(HeadOutput.LOGITS)).toList());

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.server;
+
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.UsageMessageSpec;
+
+/**
+ * Reads the command line before Quarkus starts, which then knows the port; help and wrong usage
+ * start nothing.
+ */
+@QuarkusMain
+public final class Main {
+
+  private Main() {}
+
+  /** Starts {@code bertctl serve}. */
+  public static void main(String... args) {
+    // Messages are English, so numbers in them are too: no decimal commas.
+    Locale.setDefault(Locale.ENGLISH);
+    System.exit(command().execute(args));
+  }
+
+  static CommandLine command() {
+    CommandLine command = new CommandLine(new ServeCommand());
+    ErrorMessages errors = new ErrorMessages();
+    command.setParameterExceptionHandler(errors);
+    command.setExecutionExceptionHandler(errors);
+    command.setCaseInsensitiveEnumValuesAllowed(true);
+    Map<String, IHelpSectionRenderer> sections = new LinkedHashMap<>(command.getHelpSectionMap());
+    // Examples stay on their lines however narrow the window is, so that they can be copied.
+    sections.put(
+        UsageMessageSpec.SECTION_KEY_FOOTER,
+        help -> String.join("\n", help.commandSpec().usageMessage().footer()) + "\n");
+    command.setHelpSectionMap(sections);
+    return command;
+  }
+}
