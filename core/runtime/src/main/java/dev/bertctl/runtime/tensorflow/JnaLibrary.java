@@ -19,6 +19,10 @@ final class JnaLibrary {
       System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib");
   private static final String RESOURCES = "com/sun/jna/" + Platform.RESOURCE_PREFIX + "/";
 
+  /** Properties that JNA sets when it loads its library. */
+  static final List<String> SET_BY_JNA =
+      List.of("jnidispatch.path", "jna.loaded", "jna.platform.library.path");
+
   private JnaLibrary() {}
 
   /**

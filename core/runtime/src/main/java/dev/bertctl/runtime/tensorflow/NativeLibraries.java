@@ -152,7 +152,7 @@ public final class NativeLibraries {
     properties.set("ai.djl.offline", "true");
     properties.set("OPT_OUT_TRACKING", "true");
     properties.set("DJL_CACHE_DIR", folder().toString());
-    properties.watch("jnidispatch.path");
+    JnaLibrary.SET_BY_JNA.forEach(properties::watch);
     if (!isSet("jna.boot.library.path")) {
       JnaLibrary.lend(properties, folder());
     }
