@@ -40,12 +40,13 @@ public final class HostState {
 
   private static Map<String, String> state() throws IOException {
     Map<String, String> state = new TreeMap<>();
+    // The JDK sets a property when it is first asked for this.
+    state.put("time zone", TimeZone.getDefault().getID());
     System.getProperties().forEach((key, value) -> state.put("property " + key, "" + value));
     for (Locale.Category category : Locale.Category.values()) {
       state.put("locale " + category, Locale.getDefault(category).toLanguageTag());
     }
     state.put("locale", Locale.getDefault().toLanguageTag());
-    state.put("time zone", TimeZone.getDefault().getID());
     state.put("class loader", "" + Thread.currentThread().getContextClassLoader());
     state.put("uncaught exceptions", "" + Thread.getDefaultUncaughtExceptionHandler());
     Path workingDirectory = Path.of("/proc/self/cwd");

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bertctl.cli.PackagedApp.Result;
+import dev.bertctl.runtime.files.FileTree;
 import java.io.File;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -49,7 +50,10 @@ class JavaExamplesIT {
 
   @BeforeAll
   static void train() throws Exception {
-    repository = CleanRepository.in(shared.resolve("repository"));
+    // What Maven fetches of the frameworks serves the next run too; of bertctl nothing is kept.
+    Path fetched = PackagedApp.builtFolder().resolveSibling("examples-repository");
+    FileTree.delete(fetched.resolve("dev/bertctl"));
+    repository = CleanRepository.in(fetched);
     repository.publish("bertctl-runtime", "core/runtime");
     repository.publish("bertctl-text-classification", "plugins/text-classification");
     PackagedApp app = PackagedApp.built().in(shared);
@@ -62,8 +66,8 @@ class JavaExamplesIT {
             "--output=" + shared.resolve("runs"),
             "--set=device=cpu",
             "--set=model=" + WordModel.write(shared.resolve("encoder"), data),
-            "--set=train.epochs=3",
-            "--set=train.learning-rate=1e-2",
+            "--set=train.epochs=25",
+            "--set=train.learning-rate=3e-3",
             "--set=max-length=32")
         .success();
     model = shared.resolve("runs/text-classification");
