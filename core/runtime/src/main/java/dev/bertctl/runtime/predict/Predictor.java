@@ -172,9 +172,15 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
     return new Predictor<>(applied, pretrained, plugin, type, options);
   }
 
+  /** The thread's own, if it sees the program at all: a thread of a common pool may not. */
   private static ClassLoader classLoader() {
     ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-    return ofThread == null ? Predictor.class.getClassLoader() : ofThread;
+    try {
+      Class.forName(Predictor.class.getName(), false, ofThread);
+      return ofThread;
+    } catch (ClassNotFoundException e) {
+      return Predictor.class.getClassLoader();
+    }
   }
 
   /** What was saved: the task's name, the labels, the configuration. */
