@@ -155,7 +155,7 @@ class ArchitectureTest {
 
   /**
    * Parts of graphs are named where graphs are made, heads, in a plugin too, and the runtime; and
-   * TensorFlow's messages where event files are written.
+   * TensorFlow's messages where event files are written and where graphs are converted.
    */
   @ArchTest
   static final ArchRule TENSORFLOW_STAYS_WHERE_GRAPHS_ARE =
@@ -166,6 +166,7 @@ class ArchitectureTest {
                       "dev.bertctl.runtime.encoder..",
                       "dev.bertctl.runtime.events..",
                       "dev.bertctl.runtime.graph..",
+                      "dev.bertctl.runtime.onnx..",
                       "dev.bertctl.runtime.tensorflow..")
                   .and(not(PLUGIN)))
           .should()
@@ -178,7 +179,7 @@ class ArchitectureTest {
       noClasses()
           .that()
           .haveNameNotMatching(
-              "dev\\.bertctl\\.runtime\\.graph\\.(BertModel|ModelInputs|VariableValues)")
+              "dev\\.bertctl\\.runtime\\.graph\\.(BertModel|HeadDefinition|ModelInputs|ServingModel|VariableValues)")
           .and()
           .haveNameNotMatching("dev\\.bertctl\\.runtime\\.tensorflow\\.(ComputeDevice|SessionRun)")
           .should()
@@ -189,6 +190,15 @@ class ArchitectureTest {
                       call.getTargetOwner().getPackageName().startsWith("org.tensorflow")
                           && call.getTargetOwner().isAssignableTo(AutoCloseable.class)
                           && NATIVE_FACTORIES.contains(call.getName())));
+
+  @ArchTest
+  static final ArchRule ONNX_RUNTIME_STAYS_WHERE_MODELS_ARE_RUN =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("dev.bertctl.runtime.onnxruntime..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("ai.onnxruntime..");
 
   /** The other modules' tests, where they come as jars. */
   static final class NoTestJars implements ImportOption {
