@@ -61,6 +61,10 @@ public final class OnnxRuntimeEngine {
       options.setIntraOpNumThreads(Runtime.getRuntime().availableProcessors());
       options.setInterOpNumThreads(1);
       options.setMemoryPatternOptimization(false);
+      // Threads that wait leave their processor to others, such as those that make the next batch.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      // Work is shared out in small parts, so that no thread waits long for one that was held up.
+      options.addConfigEntry("session.dynamic_block_base", "4");
       return options;
     } catch (OrtException e) {
       options.close();
