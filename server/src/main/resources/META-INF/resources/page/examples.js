@@ -25,7 +25,7 @@ const ROWS = [
 
 const NAMES = [
   { text: "Marie Curie was born in Warsaw and worked in Paris. 🎓" },
-  { text: "The United Nations met in Geneva, where Ban Ki-moon spoke." },
+  { text: "The United Nations met in Geneva, where Nelson Mandela spoke." },
 ];
 
 const MASKED = [
