@@ -40,6 +40,14 @@ public interface ServerSettings {
   @WithDefault("auto")
   String device();
 
+  /** What computes, as {@link dev.bertctl.runtime.engine.Engine#of} reads it. */
+  @WithDefault("auto")
+  String engine();
+
+  /** What weights are rounded to, as {@link dev.bertctl.runtime.engine.Quantize#of} reads it. */
+  @WithDefault("none")
+  String quantize();
+
   /** Folder of installed plugins; empty for the user's own. */
   Optional<Path> plugins();
 

@@ -8,6 +8,8 @@ import dev.bertctl.download.DownloadListener;
 import dev.bertctl.host.plugins.InstalledPlugins;
 import dev.bertctl.host.plugins.PluginFolder;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.engine.Engine;
+import dev.bertctl.runtime.engine.Quantize;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.predict.MicroBatcher;
 import dev.bertctl.runtime.predict.Predictor;
@@ -90,6 +92,8 @@ final class ModelOpener {
   private PredictorOptions options() {
     return PredictorOptions.DEFAULT
         .withDevice(Device.of(settings.device()))
+        .withEngine(Engine.of(settings.engine()))
+        .withQuantize(Quantize.of(settings.quantize()))
         .withMaxBatchTokens(settings.maxBatchTokens())
         .withTasks(TaskRegistry.of(this::tasks))
         .withNotice(LOG::warn);

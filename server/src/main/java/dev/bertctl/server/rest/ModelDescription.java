@@ -18,6 +18,7 @@ import java.util.Map;
  * @param labels in the order of the logits; none where there are no labels
  * @param columns what it reads of each row; none if its task does not say
  * @param device where it computes
+ * @param engine what computes, and why
  * @param maxLength longest sequence in tokens, special tokens included; longer texts are cut or
  *     taken apart
  * @param maxBatchTokens most tokens of a batch, padding included
@@ -30,6 +31,7 @@ public record ModelDescription(
     List<String> labels,
     List<Column> columns,
     String device,
+    String engine,
     @JsonProperty("max_length") int maxLength,
     @JsonProperty("max_batch_tokens") int maxBatchTokens,
     SampleRow example) {
@@ -57,6 +59,7 @@ public record ModelDescription(
             .map(column -> column(column, predictor.columnNames()))
             .toList(),
         predictor.device(),
+        predictor.engine().summary(),
         predictor.maxLength(),
         predictor.maxBatchTokens(),
         model.sample().orElse(null));

@@ -72,7 +72,8 @@ final class Answers {
       PackedExamples<X> packed, List<Feature> seen, boolean labelled, Progress progress) {
     List<FeatureOutput> outputs = new ArrayList<>(java.util.Collections.nCopies(seen.size(), null));
     long done = 0;
-    for (int[] indices : BatchPlan.longestFirst(packed, batchSize).batches()) {
+    BatchSize enough = BatchSize.ofTokens(model.enoughTokens());
+    for (int[] indices : BatchPlan.longestFirst(packed, batchSize, enough).batches()) {
       Batch batch = Batch.of(Arrays.stream(indices).mapToObj(seen::get).toList(), padId);
       Map<String, LossSum> ofBatch = new LinkedHashMap<>();
       List<Map<String, Matrix>> values =

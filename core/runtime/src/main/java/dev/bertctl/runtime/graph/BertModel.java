@@ -106,6 +106,12 @@ public final class BertModel implements InferenceModel {
     return new VariableValues(session, variables);
   }
 
+  /** A GPU has no batch too large, and on a CPU TensorFlow begins each with a long row of ops. */
+  @Override
+  public int enoughTokens() {
+    return Integer.MAX_VALUE;
+  }
+
   @Override
   public List<Map<String, Matrix>> predict(Batch batch) {
     try (SessionRun run = new SessionRun(session)) {

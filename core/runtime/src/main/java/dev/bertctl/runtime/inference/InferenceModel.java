@@ -23,6 +23,12 @@ public interface InferenceModel extends AutoCloseable {
   Vocabulary vocabulary();
 
   /**
+   * Tokens of a batch, padding included, from which on a larger one is no faster: sorted by length,
+   * smaller batches have less padding.
+   */
+  int enoughTokens();
+
+  /**
    * Runs a batch without targets.
    *
    * @return each feature's outputs by name, without padding

@@ -27,6 +27,8 @@ import java.util.Set;
 /** A task's model in ONNX Runtime's memory. The losses' graph is loaded when it is first needed. */
 public final class OnnxModel implements InferenceModel {
 
+  private static final int ENOUGH_TOKENS = 2048;
+
   private final BertConfig config;
   private final Vocabulary vocabulary;
   private final Set<String> inputs;
@@ -73,6 +75,12 @@ public final class OnnxModel implements InferenceModel {
   @Override
   public Vocabulary vocabulary() {
     return vocabulary;
+  }
+
+  /** Measured on two processors with models of 6 x 384 and 12 x 768. */
+  @Override
+  public int enoughTokens() {
+    return Integer.getInteger("enough", ENOUGH_TOKENS);
   }
 
   @Override

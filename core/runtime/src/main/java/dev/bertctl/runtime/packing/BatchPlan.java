@@ -70,7 +70,7 @@ public record BatchPlan(List<int[]> batches) {
                 int perBatch = size.features(sequences, meanLength(features, group));
                 sortBuckets(features, group, Math.multiplyExact(BUCKET, perBatch));
               }
-              slice(features, group, size, batches);
+              slice(features, group, batches, size);
             });
     Collections.shuffle(batches, random);
     return new BatchPlan(batches);
@@ -92,9 +92,10 @@ public record BatchPlan(List<int[]> batches) {
    * and sliced into batches, that of the longest sequence first, so that too little memory shows at
    * once.
    *
-   * @param size how large a batch may be; a feature with more choices is a batch by itself
+   * @param sizes how large a batch may be, by each of them; a feature with more choices is a batch
+   *     by itself
    */
-  public static BatchPlan longestFirst(FeatureList features, BatchSize size) {
+  public static BatchPlan longestFirst(FeatureList features, BatchSize... sizes) {
     List<int[]> batches = new ArrayList<>();
     Comparator<Integer> longestFirst =
         Comparator.<Integer>comparingInt(features::length).reversed();
@@ -102,7 +103,7 @@ public record BatchPlan(List<int[]> batches) {
         .forEach(
             (sequences, group) -> {
               sort(group, 0, group.length, longestFirst);
-              slice(features, group, size, batches);
+              slice(features, group, batches, sizes);
             });
     batches.sort(Comparator.comparingInt((int[] batch) -> features.length(batch[0])).reversed());
     return new BatchPlan(batches);
@@ -143,18 +144,26 @@ public record BatchPlan(List<int[]> batches) {
 
   /** Cuts an order into batches, each as large as it may be. */
   private static void slice(
-      FeatureList features, int[] order, BatchSize size, List<int[]> batches) {
+      FeatureList features, int[] order, List<int[]> batches, BatchSize... sizes) {
     int from = 0;
     int longest = 0;
     for (int i = 0; i < order.length; i++) {
       longest = Math.max(longest, features.length(order[i]));
-      if (i + 1 - from > size.features(features.sequences(order[i]), longest)) {
+      if (i + 1 - from > most(features.sequences(order[i]), longest, sizes)) {
         batches.add(Arrays.copyOfRange(order, from, i));
         from = i;
         longest = features.length(order[i]);
       }
     }
     batches.add(Arrays.copyOfRange(order, from, order.length));
+  }
+
+  private static int most(int sequences, int tokens, BatchSize... sizes) {
+    int most = Integer.MAX_VALUE;
+    for (BatchSize size : sizes) {
+      most = Math.min(most, size.features(sequences, tokens));
+    }
+    return most;
   }
 
   /** Number of batches. */
