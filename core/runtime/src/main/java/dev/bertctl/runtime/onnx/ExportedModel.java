@@ -66,7 +66,7 @@ public final class ExportedModel {
         reads.outputsRead(BatchInput.CHOICES) || reads.outputsRead(BatchInput.CHOICE_MASK);
     takeTokens(choices);
     Map<String, String> known = new HashMap<>();
-    EncoderValues encoder = encoder(architecture);
+    EncoderValues encoder = encoder(architecture, choices);
     head.inputs()
         .forEach(
             (node, input) -> {
@@ -100,7 +100,7 @@ public final class ExportedModel {
     return onnx.add("Reshape", List.of(name, shape));
   }
 
-  private EncoderValues encoder(String architecture) {
+  private EncoderValues encoder(String architecture, boolean choices) {
     EncoderReads wanted = reads.encoder();
     if (ExportedOutputs.areEmbeddings(architecture, head)) {
       wanted = wanted.withLast(config.layers());
@@ -112,7 +112,8 @@ public final class ExportedModel {
             head.attention(),
             this::parameter,
             this::transposed,
-            inputs.get(BatchInput.MASK));
+            inputs.get(BatchInput.MASK),
+            choices ? "sequences" : "batch");
     return new EncoderConversion(operators, wanted)
         .convert(inputs.get(BatchInput.IDS), inputs.get(BatchInput.SEGMENTS), config.layers());
   }

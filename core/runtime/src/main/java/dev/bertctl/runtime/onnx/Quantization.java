@@ -51,7 +51,7 @@ public final class Quantization {
   private OnnxDefinition quantized() {
     graph.nodes().forEach(this::convert);
     return new OnnxDefinition(
-        nodes, List.copyOf(constants.values()), graph.inputs(), graph.outputs());
+        nodes, List.copyOf(constants.values()), graph.inputs(), graph.outputs(), graph.described());
   }
 
   private void convert(NodeProto node) {

@@ -2,11 +2,13 @@
 package dev.bertctl.runtime.onnx;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
+import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.onnx.model.Attribute;
 import dev.bertctl.runtime.onnx.model.GraphBuilder;
+import dev.bertctl.runtime.onnx.model.ValueType;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -21,11 +23,13 @@ final class StandardOperators implements EncoderOperators {
   private final UnaryOperator<String> parameters;
   private final UnaryOperator<String> transposed;
   private final AttentionOperators attention;
+  private final String batch;
 
   /**
    * @param parameters gives a parameter's value by its name
    * @param transposed gives the transpose of a kernel, [in,out]
    * @param mask [N,T]
+   * @param batch what N is called
    */
   StandardOperators(
       GraphBuilder onnx,
@@ -33,7 +37,9 @@ final class StandardOperators implements EncoderOperators {
       AttentionMask direction,
       UnaryOperator<String> parameters,
       UnaryOperator<String> transposed,
-      String mask) {
+      String mask,
+      String batch) {
+    this.batch = batch;
     this.onnx = onnx;
     this.config = config;
     this.parameters = parameters;
@@ -62,7 +68,13 @@ final class StandardOperators implements EncoderOperators {
 
   @Override
   public String embeddings(String ids, String segments) {
-    String sum = sumOfEmbeddings(onnx, parameters, ids, segments);
+    // That there are as many positions as tokens only who made them knows; without it ONNX Runtime
+    // would not fuse residuals and LayerNorms.
+    String sum =
+        onnx.describe(
+            sumOfEmbeddings(onnx, parameters, ids, segments),
+            new ValueType(
+                DataType.FLOAT, List.of(batch, "sequence", Integer.toString(config.hiddenSize()))));
     return config.variant().normalizesEmbeddings()
         ? normalized(BertParameters.EMBEDDINGS_NORM, sum)
         : sum;

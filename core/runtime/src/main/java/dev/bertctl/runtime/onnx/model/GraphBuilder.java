@@ -27,6 +27,7 @@ public final class GraphBuilder {
   private final Map<String, Constant> initializers = new LinkedHashMap<>();
   private final Map<String, ValueType> inputs = new LinkedHashMap<>();
   private final Map<String, ValueType> outputs = new LinkedHashMap<>();
+  private final Map<String, ValueType> described = new LinkedHashMap<>();
   private final Map<String, String> constants = new LinkedHashMap<>();
 
   /**
@@ -49,6 +50,12 @@ public final class GraphBuilder {
       node("", "Identity", List.of(value), List.of(name));
     }
     outputs.put(name, type);
+  }
+
+  /** Says what a value's type is, where readers cannot infer it. */
+  public String describe(String value, ValueType type) {
+    described.put(value, type);
+    return value;
   }
 
   /** Whether a name is that of an input. */
@@ -196,6 +203,7 @@ public final class GraphBuilder {
 
   /** What was collected. */
   public OnnxDefinition build() {
-    return new OnnxDefinition(nodes, List.copyOf(initializers.values()), inputs, outputs);
+    return new OnnxDefinition(
+        nodes, List.copyOf(initializers.values()), inputs, outputs, described);
   }
 }

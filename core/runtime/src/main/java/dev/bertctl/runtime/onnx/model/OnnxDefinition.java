@@ -22,12 +22,14 @@ import java.util.function.Function;
  * @param initializers constants
  * @param inputs by name
  * @param outputs by name
+ * @param described types of values in between that no one can infer, by name
  */
 public record OnnxDefinition(
     List<NodeProto> nodes,
     List<Constant> initializers,
     Map<String, ValueType> inputs,
-    Map<String, ValueType> outputs) {
+    Map<String, ValueType> outputs,
+    Map<String, ValueType> described) {
 
   /** The first opset with LayerNormalization; servers that are some years old know it. */
   public static final int OPSET = 17;
@@ -41,6 +43,7 @@ public record OnnxDefinition(
     initializers = List.copyOf(initializers);
     inputs = Collections.unmodifiableMap(new LinkedHashMap<>(inputs));
     outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
+    described = Collections.unmodifiableMap(new LinkedHashMap<>(described));
   }
 
   /** Bytes of all constants. */
@@ -57,6 +60,7 @@ public record OnnxDefinition(
     GraphProto.Builder graph = GraphProto.newBuilder().setName("bertctl").addAllNode(nodes);
     inputs.forEach((name, type) -> graph.addInput(value(name, type)));
     outputs.forEach((name, type) -> graph.addOutput(value(name, type)));
+    described.forEach((name, type) -> graph.addValueInfo(value(name, type)));
     initializers.forEach(constant -> graph.addInitializer(storage.apply(constant)));
     ModelProto.Builder model =
         ModelProto.newBuilder()
@@ -78,7 +82,7 @@ public record OnnxDefinition(
 
   /** The graph as a model whose constants are still to be added. */
   public ModelProto withoutConstants(Map<String, String> metadata) {
-    return new OnnxDefinition(nodes, List.of(), inputs, outputs)
+    return new OnnxDefinition(nodes, List.of(), inputs, outputs, described)
         .toModel(OnnxDefinition::inside, metadata);
   }
 
