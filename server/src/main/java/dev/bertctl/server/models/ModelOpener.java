@@ -9,6 +9,7 @@ import dev.bertctl.runtime.predict.Predictor;
 import dev.bertctl.runtime.predict.PredictorOptions;
 import dev.bertctl.runtime.registry.FoundTasks;
 import dev.bertctl.runtime.registry.TaskRegistry;
+import dev.bertctl.runtime.saved.SavedTask;
 import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.server.ServerSettings;
 import dev.bertctl.server.metrics.ModelMetrics;
@@ -43,7 +44,7 @@ final class ModelOpener {
    */
   ServedModel open(ModelSource source, Consumer<ServedModel> whenUnused) {
     long begun = System.nanoTime();
-    Predictor<Prediction> predictor = Predictor.open(source.folder(), Prediction.class, options());
+    Predictor<Prediction> predictor = predictor(source);
     try {
       Optional<SampleRow> sample = SampleRow.of(predictor);
       MicroBatcher<Prediction> batcher =
@@ -54,6 +55,16 @@ final class ModelOpener {
       predictor.close();
       throw e;
     }
+  }
+
+  /**
+   * As it was saved, or with the task that is to be applied to models that bertctl did not save.
+   */
+  private Predictor<Prediction> predictor(ModelSource source) {
+    if (settings.task().isPresent() && SavedTask.find(source.folder()).isEmpty()) {
+      return Predictor.apply(settings.task().get(), source.folder(), Prediction.class, options());
+    }
+    return Predictor.open(source.folder(), Prediction.class, options());
   }
 
   private PredictorOptions options() {

@@ -2,17 +2,20 @@
 package dev.bertctl.runtime.predict;
 
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.evaluation.Temperature;
 import dev.bertctl.runtime.huggingface.ModelLoader;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.options.Binder;
 import dev.bertctl.runtime.options.Origin;
 import dev.bertctl.runtime.options.Schema;
 import dev.bertctl.runtime.options.Value;
+import dev.bertctl.runtime.registry.RegisteredTask;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.runtime.rows.ColumnNames;
 import dev.bertctl.runtime.rows.LabelSynonyms;
 import dev.bertctl.runtime.rows.RowTerms;
 import dev.bertctl.runtime.rows.RowsInMemory;
+import dev.bertctl.runtime.saved.SavedPlugin;
 import dev.bertctl.runtime.saved.SavedTask;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
@@ -65,8 +68,8 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
     this.type = type;
     this.maxBatchTokens = options.maxBatchTokens();
     String place = saved.folder().resolve(SavedTask.FILE).toString();
-    O own = bound(plugin.optionsType(), place);
-    this.settings = bound(SavedSettings.class, place);
+    O own = bound(plugin.optionsType(), saved.values(), place);
+    this.settings = bound(SavedSettings.class, saved.values(), place);
     this.task = plugin.create(own);
     this.columns = plugin.columns(own);
     saved.requireLabels(task.head());
@@ -82,18 +85,16 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
   }
 
   /** What was saved of an interface's own settings, as an object of it. */
-  private <T> T bound(Class<T> options, String place) {
+  private static <T> T bound(Class<T> options, Map<String, String> values, String place) {
     Schema schema = Schema.of(List.of(options));
     Binder binder = new Binder(schema);
     Origin origin = Origin.of(place);
-    saved
-        .values()
-        .forEach(
-            (key, text) -> {
-              if (schema.find(key).isPresent()) {
-                binder.add(Value.scalar(key, text, origin));
-              }
-            });
+    values.forEach(
+        (key, text) -> {
+          if (schema.find(key).isPresent()) {
+            binder.add(Value.scalar(key, text, origin));
+          }
+        });
     return binder.bind(origin, "The model was saved by another version of the task.").as(options);
   }
 
@@ -132,8 +133,45 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
   public static <P extends Prediction> Predictor<P> open(
       Path folder, Class<P> type, PredictorOptions options) {
     SavedTask saved = SavedTask.open(folder);
-    TaskRegistry tasks = options.tasks().orElseGet(() -> TaskRegistry.load(classLoader()));
-    return new Predictor<>(saved, saved.pluginIn(tasks, options.notice()), type, options);
+    return new Predictor<>(saved, saved.pluginIn(tasks(options), options.notice()), type, options);
+  }
+
+  /**
+   * Applies a task that needs no training, such as {@code embeddings}, to a model that has all that
+   * the task's head needs. Sequences may be as long as the model has positions.
+   *
+   * @param task the task's name; its options are as they are by default
+   * @param folder a model in Hugging Face's layout
+   * @param type the class of the task's predictions
+   * @param options how it is opened
+   * @throws dev.bertctl.runtime.registry.UnknownTaskException if there is no such task
+   * @throws UserException if there is no such model, its files are damaged, or it lacks weights of
+   *     the task's head
+   */
+  public static <P extends Prediction> Predictor<P> apply(
+      String task, Path folder, Class<P> type, PredictorOptions options) {
+    RegisteredTask found = tasks(options).get(task);
+    int positions = ModelLoader.load(folder.toString(), folder).config().maxPositions();
+    SavedTask applied =
+        new SavedTask(
+            folder,
+            task,
+            new SavedPlugin(found.release().name(), found.version(), Optional.empty()),
+            labels(found.plugin()),
+            Map.of("max-length", Integer.toString(positions)),
+            Temperature.NONE);
+    return new Predictor<>(applied, found.plugin(), type, options);
+  }
+
+  private static <O> List<String> labels(TaskPlugin<O> plugin) {
+    return plugin
+        .create(bound(plugin.optionsType(), Map.of(), "task '%s'".formatted(plugin.name())))
+        .head()
+        .labels();
+  }
+
+  private static TaskRegistry tasks(PredictorOptions options) {
+    return options.tasks().orElseGet(() -> TaskRegistry.load(classLoader()));
   }
 
   private static ClassLoader classLoader() {
