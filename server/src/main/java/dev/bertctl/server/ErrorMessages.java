@@ -4,7 +4,6 @@ package dev.bertctl.server;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.bertctl.host.plugins.PluginFailure;
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.registry.UnknownTaskException;
 import dev.bertctl.runtime.saved.InstallPlugin;
 import io.quarkus.runtime.QuarkusBindException;
 import java.io.PrintWriter;
@@ -96,9 +95,6 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
       }
       if (cause instanceof UserException problem) {
         return withRemedy(problem);
-      }
-      if (cause instanceof UnknownTaskException unknown) {
-        return unknown.getMessage();
       }
     }
     return PluginFailure.explain(failure)
