@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.runtime.registry.RegisteredTask;
+import dev.bertctl.runtime.registry.PluginOrigin;
 import java.nio.file.Path;
 
 /** The application as it was packaged. */
@@ -13,6 +13,6 @@ final class Application {
    * Its folder, which holds {@code quarkus-run.jar}: this class's jar is in the folder "app" there.
    */
   static Path folder() {
-    return RegisteredTask.origin(Application.class).getParent().getParent();
+    return PluginOrigin.of(Application.class).path().getParent().getParent();
   }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       SearchCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ExportCommand.class,
       ServeCommand.class,
       DataCommand.class,
       PackCommand.class,

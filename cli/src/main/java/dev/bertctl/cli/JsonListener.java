@@ -49,6 +49,7 @@ final class JsonListener implements JobListener {
   public void opened(Opening opening) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("device", opening.device().toString());
+    opening.engine().ifPresent(choice -> fields.put("engine", choice.engine().toString()));
     fields.put("model", opening.model());
     fields.put("layers", opening.architecture().layers());
     fields.put("hidden_size", opening.architecture().hiddenSize());

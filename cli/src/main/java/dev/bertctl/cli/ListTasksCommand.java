@@ -52,10 +52,7 @@ final class ListTasksCommand implements Runnable {
 
   private static List<String> cells(RegisteredTask task) {
     return List.of(
-        task.name(),
-        task.version().orElse("unknown"),
-        task.origin().getFileName().toString(),
-        task.summary());
+        task.name(), task.version().orElse("unknown"), task.origin().name(), task.summary());
   }
 
   private static Map<String, Object> fields(RegisteredTask task) {

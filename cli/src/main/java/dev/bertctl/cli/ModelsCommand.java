@@ -26,11 +26,10 @@ import picocli.CommandLine.Spec;
       "A model is an alias, the folder of a model or of a run, a zip, maven:group:artifact:version,"
           + " or hf:organisation/name[@revision]."
     },
-    subcommands = {ModelsFetchCommand.class, ModelsExportCommand.class},
+    subcommands = {ModelsFetchCommand.class},
     footer = {
       "  bertctl models",
       "  bertctl models fetch minilm-l6",
-      "  bertctl models export runs/nli encoder/"
     })
 final class ModelsCommand implements Runnable {
 

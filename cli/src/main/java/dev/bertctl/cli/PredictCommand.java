@@ -1,24 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
-import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.output.PredictionTarget;
-import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.ModelPrediction;
-import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.InputColumn;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -123,51 +115,17 @@ final class PredictCommand implements Runnable {
   @Override
   public void run() {
     PredictionTarget target = output.target(taskFiles.folder());
-    Optional<FineTunedModel> saved = folder().flatMap(FineTunedModel::find);
-    Optional<FineTunedModel> own =
-        saved.filter(found -> task.map(name -> name.equals(found.task())).orElse(true));
-    TaskConfig<?> config =
-        own.<TaskConfig<?>>map(this::ownConfig).orElseGet(() -> appliedConfig(saved));
+    ChosenModel chosen =
+        ChosenModel.of(
+            registry, model, task, "predict", settings.assignments(List.of()), common::notice);
+    TaskConfig<?> config = chosen.config();
     boolean onTerminal = output.file().isEmpty() && StandardOutput.isTerminal();
     try (JobListener listener = common.listener(!onTerminal)) {
-      ModelStore store = offline.models(listener);
-      PretrainedModel pretrained =
-          own.map(found -> found.files(store))
-              .orElseGet(() -> store.open(config.settings().model().orElseThrow(), Path.of("")));
-      ModelPrediction prediction = new ModelPrediction(config, pretrained, own, target, listener);
+      ModelPrediction prediction =
+          new ModelPrediction(
+              config, chosen.files(offline.models(listener)), chosen.saved(), target, listener);
       predict(prediction, data(config, listener), view(config), listener);
     }
-  }
-
-  /** MODEL as a folder; another reference may have what names of files must not have. */
-  private Optional<Path> folder() {
-    try {
-      return Optional.of(Path.of(model));
-    } catch (InvalidPathException e) {
-      return Optional.empty();
-    }
-  }
-
-  /** As the model was trained. */
-  private TaskConfig<?> ownConfig(FineTunedModel saved) {
-    return saved.config(saved.pluginIn(registry, common::notice), settings.assignments(List.of()));
-  }
-
-  /** Of a task that is applied to a model. */
-  private TaskConfig<?> appliedConfig(Optional<FineTunedModel> saved) {
-    if (task.isEmpty()) {
-      // Says that there is no such model.
-      folder().filter(Files::isDirectory).ifPresent(FineTunedModel::open);
-      throw new UserException(
-          "%s: no folder of a model saved by bertctl; give one, such as runs/nli, or name with --task what a pretrained model is to be applied to"
-              .formatted(model));
-    }
-    String reference = saved.map(found -> found.folder().toString()).orElse(model);
-    return AppConfig.of(
-        Map.of("model", reference),
-        "predict --task " + task.get(),
-        registry.get(task.get()).plugin(),
-        settings.assignments(List.of()));
   }
 
   private DataFile data(TaskConfig<?> config, JobListener listener) {

@@ -32,7 +32,7 @@ final class RemedyText {
     word(
         ExportEncoder.class,
         it ->
-            "begin with the encoder alone: 'bertctl models export %s DIR', then DIR as the model"
+            "begin with the encoder alone: 'bertctl export %s DIR --encoder --format huggingface', then DIR as the model"
                 .formatted(it.model()));
     word(AllowNetwork.class, RemedyText::allowNetwork);
     word(

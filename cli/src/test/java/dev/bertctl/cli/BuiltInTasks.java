@@ -2,10 +2,14 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.runtime.options.TaskOptions;
+import dev.bertctl.runtime.registry.RegisteredTask;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.head.Head;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** The tasks that come with bertctl, found as the commands find them. */
 public final class BuiltInTasks {
@@ -14,6 +18,15 @@ public final class BuiltInTasks {
       TaskRegistry.load(BuiltInTasks.class.getClassLoader());
 
   private BuiltInTasks() {}
+
+  /** Their names; toys of the SPI's tests, if they are on the class path too, are left out. */
+  static Set<String> names() {
+    return REGISTRY.tasks().stream()
+        .map(RegisteredTask::plugin)
+        .filter(plugin -> !plugin.getClass().getName().startsWith("dev.bertctl.spi."))
+        .map(TaskPlugin::name)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
 
   public static TaskPlugin<?> plugin(String name) {
     return REGISTRY.get(name).plugin();

@@ -18,6 +18,7 @@ import java.util.stream.Stream;
  */
 record CleanRepository(Path folder) {
 
+  private static final Path ROOT = Path.of("..");
   private static final String VERSION = System.getProperty("bertctl.version");
 
   /** Makes a repository in which bertctl has nothing at all. */
@@ -28,15 +29,24 @@ record CleanRepository(Path folder) {
   /** Makes the repository. */
   static CleanRepository in(Path folder) throws IOException {
     CleanRepository repository = new CleanRepository(folder);
-    Path root = Path.of("..");
-    Path built = root.resolve("spi/target/bertctl-spi-" + VERSION);
-    Path spi = repository.artifact("dev.bertctl", "bertctl-spi", VERSION);
-    copy(Path.of(built + ".jar"), Path.of(spi + ".jar"));
-    copy(Path.of(built + "-tests.jar"), Path.of(spi + "-tests.jar"));
-    copy(root.resolve("spi/pom.xml"), Path.of(spi + ".pom"));
+    repository.publish("bertctl-spi", "spi");
+    copy(
+        ROOT.resolve("spi/target/bertctl-spi-%s-tests.jar".formatted(VERSION)),
+        Path.of(repository.artifact("dev.bertctl", "bertctl-spi", VERSION) + "-tests.jar"));
     Path parent = repository.artifact("dev.bertctl", "bertctl-parent", VERSION);
-    copy(root.resolve("pom.xml"), Path.of(parent + ".pom"));
+    copy(ROOT.resolve("pom.xml"), Path.of(parent + ".pom"));
     return repository;
+  }
+
+  /**
+   * Adds one of bertctl's modules, as this build has packaged it.
+   *
+   * @param module its folder
+   */
+  void publish(String artifact, String module) throws IOException {
+    Path folderOfModule = ROOT.resolve(module);
+    Path jar = folderOfModule.resolve("target/%s-%s.jar".formatted(artifact, VERSION));
+    install(folderOfModule, jar, "dev.bertctl", artifact, VERSION);
   }
 
   /** Builds a project with {@code mvn verify}. */

@@ -18,30 +18,32 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Listings of the guide are parts of files, which are named in a comment before them: {@code <!--
+ * Listings of the guides are parts of files, which are named in a comment before them: {@code <!--
  * source: path -->}. Only their common indentation may differ. What is typed into a terminal is no
  * part of a file.
  */
 class ListingsTest {
 
   private static final Path ROOT = Path.of("..");
-  private static final Path GUIDE = ROOT.resolve("docs/writing-a-task.md");
+  private static final List<String> GUIDES = List.of("writing-a-task.md", "java-api.md");
   private static final Pattern SOURCE = Pattern.compile("<!-- source: (\\S+) -->");
   private static final String TERMINAL = "console";
 
   /**
    * A listing.
    *
+   * @param guide the guide that it is in
    * @param line where it begins
    * @param language what is written after the three backquotes
    * @param source the file that it is from
    * @param lines its lines
    */
-  record Listing(int line, String language, Optional<String> source, List<String> lines) {
+  record Listing(
+      String guide, int line, String language, Optional<String> source, List<String> lines) {
 
     @Override
     public String toString() {
-      return "%s:%d %s".formatted(GUIDE.getFileName(), line, source.orElse(language));
+      return "%s:%d %s".formatted(guide, line, source.orElse(language));
     }
   }
 
@@ -70,7 +72,17 @@ class ListingsTest {
 
   static Stream<Listing> listings() throws IOException {
     List<Listing> listings = new ArrayList<>();
-    List<String> guide = Files.readAllLines(GUIDE);
+    for (String guide : GUIDES) {
+      int before = listings.size();
+      addListings(guide, listings);
+      assertTrue(listings.size() > before + 4, guide);
+    }
+    assertTrue(listings.size() > 25, listings::toString);
+    return listings.stream();
+  }
+
+  private static void addListings(String name, List<Listing> listings) throws IOException {
+    List<String> guide = Files.readAllLines(ROOT.resolve("docs").resolve(name));
     for (int i = 0; i < guide.size(); i++) {
       if (!guide.get(i).startsWith("```")) {
         continue;
@@ -80,12 +92,11 @@ class ListingsTest {
       Matcher source = SOURCE.matcher(begin == 0 ? "" : guide.get(begin - 1));
       listings.add(
           new Listing(
+              name,
               begin + 1,
               guide.get(begin).substring(3),
               source.matches() ? Optional.of(source.group(1)) : Optional.empty(),
               guide.subList(begin + 1, i)));
     }
-    assertTrue(listings.size() > 20, listings::toString);
-    return listings.stream();
   }
 }

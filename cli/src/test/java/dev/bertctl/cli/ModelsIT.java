@@ -60,8 +60,9 @@ class ModelsIT {
     Files.writeString(data.resolve("a.txt"), "it rains");
     WordModel.write(Files.createDirectories(folder.resolve("runs/rain/model")), data);
 
-    Result run = app.run("models", "export", "runs/rain", "of-run");
-    Result model = app.run("models", "export", "runs/rain/model", "of-model");
+    Result run = app.run("export", "runs/rain", "of-run", "--encoder", "--format", "huggingface");
+    Result model =
+        app.run("export", "runs/rain/model", "of-model", "--encoder", "--format", "huggingface");
 
     assertEquals("of-run\n", run.success().out());
     assertEquals(model.err(), run.err());

@@ -38,7 +38,7 @@ class RemedyTextTest {
   static {
     WORDS.put(
         new ExportEncoder("runs/nli/model"),
-        "begin with the encoder alone: 'bertctl models export runs/nli/model DIR', then DIR as the"
+        "begin with the encoder alone: 'bertctl export runs/nli/model DIR --encoder --format huggingface', then DIR as the"
             + " model");
     WORDS.put(
         new AllowNetwork(What.MODEL),

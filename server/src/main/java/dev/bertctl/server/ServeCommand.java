@@ -46,8 +46,8 @@ import picocli.CommandLine.TypeConversionException;
     },
     footer = {
       "  bertctl serve runs/nli",
+      "  bertctl serve minilm-l6@embeddings",
       "  bertctl serve reviews=runs/2026-11/text-classification runs/qa --port 8081",
-      "  bertctl serve minilm --task embeddings",
       "  BERTCTL_API_KEY=secret bertctl serve runs/nli --host 0.0.0.0 --tls-cert tls.crt --tls-key tls.key",
       "  curl localhost:8080/v1/models/nli/predict --json '{\"premise\": \"A dog sleeps.\", \"hypothesis\": \"An animal rests.\"}'"
     })
@@ -63,16 +63,9 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "MODEL",
       description =
           "Folder of a run, or of its model; or NAME=FOLDER, to be called something else than the"
-              + " folder.")
+              + " folder. A model that was not fine-tuned is named with a task that needs no"
+              + " training, and its settings: minilm-l6@embeddings,pooling=cls.")
   private List<String> models;
-
-  @Option(
-      names = {"-t", "--task"},
-      paramLabel = "TASK",
-      description =
-          "Task to apply to models that bertctl did not save, such as embeddings to any encoder in"
-              + " Hugging Face's layout; models of runs keep their own.")
-  private Optional<String> task = Optional.empty();
 
   @Option(
       names = "--device",
@@ -160,7 +153,6 @@ final class ServeCommand implements Callable<Integer> {
     for (int i = 0; i < models.size(); i++) {
       settings.own("models[%d]".formatted(i), models.get(i));
     }
-    task.ifPresent(name -> settings.own("task", name));
     settings.own("device", device);
     plugins.ifPresent(folder -> settings.own("plugins", folder));
     settings.own("reload", reload);

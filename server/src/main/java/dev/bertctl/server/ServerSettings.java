@@ -36,9 +36,6 @@ public interface ServerSettings {
   /** The models, as {@link dev.bertctl.server.models.ModelSource#parse(String)} reads them. */
   Optional<List<String>> models();
 
-  /** The task to apply to models that bertctl did not save. */
-  Optional<String> task();
-
   /** Where to compute, as {@link dev.bertctl.runtime.tensorflow.Device#of} reads it. */
   @WithDefault("auto")
   String device();

@@ -58,9 +58,8 @@ class ServeIT {
     List<String> arguments = new ArrayList<>();
     ROWS.keySet().forEach(task -> arguments.add(folder.resolve(task).toString()));
     // The encoder that the models were made of.
-    arguments.add("vectors=" + folder.resolve("nli/encoder"));
-    arguments.addAll(
-        List.of("--max-request-bytes", "100000", "--max-rows", "64", "--task", "embeddings"));
+    arguments.add("vectors=%s@embeddings,max-length=64".formatted(folder.resolve("nli/encoder")));
+    arguments.addAll(List.of("--max-request-bytes", "100000", "--max-rows", "64"));
     app = ServedApp.start(folder, Map.of(), arguments.toArray(new String[0]));
   }
 
@@ -106,7 +105,7 @@ class ServeIT {
   void aTaskIsAppliedToAModelThatWasNotSavedForIt() throws Exception {
     JsonNode model = ServedApp.json(app.get("/v1/models/vectors"));
     assertEquals("embeddings", model.get("task").asText());
-    assertEquals(128, model.get("max_length").asInt());
+    assertEquals(64, model.get("max_length").asInt());
 
     HttpResponse<String> response = app.send(app.predict("vectors", Map.of("text", "a red boat")));
 

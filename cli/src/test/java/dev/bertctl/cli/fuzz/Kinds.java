@@ -346,10 +346,12 @@ final class Kinds {
           file.endsWith(".json") ? JSON : isZip(folder.resolve(file)) ? ZIP : BYTES,
           5,
           Kind.Check.NONE,
-          "models",
           "export",
           "@",
           "@/../exported",
+          "--encoder",
+          "--format",
+          "huggingface",
           "--offline");
     }
   }

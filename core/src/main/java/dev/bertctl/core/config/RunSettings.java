@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.config;
 
+import dev.bertctl.runtime.engine.Engine;
+import dev.bertctl.runtime.engine.Quantize;
 import dev.bertctl.runtime.evaluation.CalibrationMethod;
 import dev.bertctl.runtime.options.Range;
 import dev.bertctl.runtime.options.Unless;
@@ -38,6 +40,22 @@ public interface RunSettings {
   @Doc("Where to compute: auto, cpu, gpu or gpu:N. auto takes a GPU if one can be used.")
   @WithDefault("auto")
   Device device();
+
+  /** What computes a model that is applied. */
+  @Doc(
+      "What computes a model that is evaluated or predicts: auto, tensorflow or onnxruntime. auto takes"
+          + " ONNX Runtime on a CPU, where it is the faster one, unless it cannot compute the task's head;"
+          + " training, and everything on a GPU, is TensorFlow's.")
+  @WithDefault("auto")
+  Engine engine();
+
+  /** What the weights of a model that is applied are rounded to. */
+  @Doc(
+      "What the weights of a model that is evaluated or predicts are rounded to: none, int8 (faster, at a"
+          + " small loss of accuracy; for processors with VNNI, from Ice Lake and Zen 4) or int8-reduced (seven"
+          + " bits, for any processor). Needs ONNX Runtime.")
+  @WithDefault("none")
+  Quantize quantize();
 
   /** Longest sequence in tokens. */
   @Essential

@@ -38,6 +38,8 @@ final class SearchedSettings {
     for (String key :
         List.of(
             "device",
+            "engine",
+            "quantize",
             "train.log-every",
             "train.evaluation-batch-size",
             "train.checkpoint-every",

@@ -7,17 +7,9 @@ import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.Proxies;
 import dev.bertctl.runtime.MavenCoordinates;
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.encoder.BertParameters;
-import dev.bertctl.runtime.encoder.ParameterSpec;
-import dev.bertctl.runtime.files.ExclusiveFolder;
-import dev.bertctl.runtime.files.FileException;
-import dev.bertctl.runtime.files.FileTree;
-import dev.bertctl.runtime.files.OneAtATime;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.ModelLoader;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
-import dev.bertctl.runtime.huggingface.SavedHead;
-import dev.bertctl.runtime.weights.WeightAccount;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /**
  * Pretrained models, wherever they come from: each becomes a local folder in Hugging Face layout.
@@ -94,70 +85,6 @@ public final class ModelStore {
   /** The models in the cache, by name. */
   public List<CachedModel> cached() {
     return cache.models();
-  }
-
-  /**
-   * Writes a model as a {@code BertModel} in Hugging Face layout. The directory is complete when it
-   * gets its name; what a process that was killed left is cleared away by the next one.
-   *
-   * @param directory where to; must not exist, or be empty
-   * @return what was written, whether the pooler is missing, and what was left over
-   * @throws UserException if the model cannot be had, or the directory not be written
-   */
-  public WeightAccount export(String reference, Path base, Path directory) {
-    Path target = directory.toAbsolutePath().normalize();
-    Path workplace = target.resolveSibling("." + target.getFileName() + ".part");
-    return ExclusiveFolder.work(
-        workplace, new OneAtATime(), () -> export(reference, base, directory, workplace));
-  }
-
-  /** What an export that was killed left in its workplace goes with this one, done or refused. */
-  private WeightAccount export(String reference, Path base, Path directory, Path workplace) {
-    Path part = workplace.resolve("model");
-    FileTree.delete(part);
-    requireNew(directory);
-    PretrainedModel model = open(reference, base);
-    WeightAccount account =
-        WeightAccount.of(
-            reference,
-            ParameterSpec.shapes(BertParameters.encoder(model.config())),
-            ParameterSpec.shapes(BertParameters.pooler(model.config())),
-            model.weights());
-    try {
-      ModelCache.anew(folder -> write(model, account, folder)).fill(part);
-      requireNew(directory);
-      FileTree.move(part, directory);
-    } catch (IOException e) {
-      throw FileException.writing(directory, e);
-    } finally {
-      FileTree.delete(part);
-    }
-    return account;
-  }
-
-  private static void write(PretrainedModel model, WeightAccount account, Path folder) {
-    HuggingFaceFolder.write(
-        folder,
-        SavedHead.unlabelled("BertModel"),
-        model.config(),
-        account.loaded().stream().map(model.weights()::get).toList(),
-        model.directory());
-  }
-
-  private static void requireNew(Path directory) {
-    if (!Files.exists(directory)) {
-      return;
-    }
-    if (!Files.isDirectory(directory)) {
-      throw new UserException(directory + " is a file; name a new directory");
-    }
-    try (Stream<Path> files = Files.list(directory)) {
-      if (files.findAny().isPresent()) {
-        throw new UserException(directory + " is not empty; name a new directory");
-      }
-    } catch (IOException e) {
-      throw FileException.reading(directory, e);
-    }
   }
 
   private Path folder(ModelReference reference) {

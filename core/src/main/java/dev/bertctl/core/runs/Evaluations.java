@@ -28,6 +28,12 @@ final class Evaluations {
     return judge;
   }
 
+  /** Forgets all of them. */
+  void clear() {
+    steps.clear();
+    best = -1;
+  }
+
   /**
    * Takes an evaluation.
    *

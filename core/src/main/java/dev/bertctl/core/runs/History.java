@@ -65,14 +65,15 @@ final class History implements AutoCloseable {
   }
 
   /**
-   * Of a run that begins.
+   * Of a run that begins: forgets what it wrote if it has begun before.
    *
    * @param run where the files go
    * @param every steps from one line to the next
    * @param epochExamples examples of the training split
    */
   static History begin(UnfinishedRun run, int every, long epochExamples, RunListener listener) {
-    FileTree.create(run.events());
+    FileTree.delete(run.history());
+    FileTree.clear(run.events());
     EventFile events = EventFile.begin(run.events(), Clock.systemUTC());
     return new History(run.history(), events, every, epochExamples, listener, new HistoryWindow());
   }

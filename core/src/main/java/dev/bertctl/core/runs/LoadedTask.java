@@ -3,10 +3,9 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.engine.OpenedModel;
 import dev.bertctl.runtime.evaluation.Evaluator;
 import dev.bertctl.runtime.evaluation.Temperature;
-import dev.bertctl.runtime.graph.BertModel;
-import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.weights.ExportEncoder;
@@ -25,7 +24,7 @@ import java.util.Optional;
 final class LoadedTask<X extends Example, P extends Prediction> implements AutoCloseable {
 
   private final TaskSetup<X, P> setup;
-  private final BertModel model;
+  private final OpenedModel model;
   private final Opening opening;
   private final Temperature temperature;
 
@@ -42,17 +41,23 @@ final class LoadedTask<X extends Example, P extends Prediction> implements AutoC
     ComputeDevice device = ComputeDevice.of(config.settings().device());
     this.setup = new TaskSetup<>(config, task, pretrained);
     try {
-      this.model = setup.model(Optional.empty(), device);
+      this.model = opened(device);
     } catch (RuntimeException e) {
       setup.close();
       throw e;
     }
     try {
-      WeightAccount weights = weights(task, pretrained);
-      requireWhole(weights, config, pretrained);
+      requireWhole(model.weights(), config, pretrained);
       this.opening =
           Opening.of(
-              config.plugin(), device, pretrained.reference(), model, weights, Optional.empty());
+              config.plugin(),
+              device,
+              pretrained.reference(),
+              model.model().config(),
+              model.parameters(),
+              model.weights(),
+              Optional.of(model.choice()),
+              Optional.empty());
     } catch (RuntimeException e) {
       close();
       throw e;
@@ -60,9 +65,9 @@ final class LoadedTask<X extends Example, P extends Prediction> implements AutoC
   }
 
   /** To begin with the encoder alone, as in training, is no remedy here. */
-  private WeightAccount weights(Task<X, P> task, PretrainedModel pretrained) {
+  private OpenedModel opened(ComputeDevice device) {
     try {
-      return ModelWeights.load(model, task.head(), pretrained, 0);
+      return setup.opened(device);
     } catch (UserException e) {
       throw e.remedy().filter(ExportEncoder.class::isInstance).isPresent()
           ? new UserException(
@@ -93,12 +98,12 @@ final class LoadedTask<X extends Example, P extends Prediction> implements AutoC
   }
 
   Evaluator<X, P> evaluator() {
-    return setup.evaluator(setup.task(), model, temperature);
+    return setup.evaluator(setup.task(), model.model(), temperature);
   }
 
   @Override
   public void close() {
-    model.close();
+    model.model().close();
     setup.close();
   }
 }

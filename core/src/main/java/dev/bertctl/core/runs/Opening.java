@@ -3,14 +3,15 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
-import dev.bertctl.runtime.encoder.Parameter;
-import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.encoder.ParameterSpec;
+import dev.bertctl.runtime.engine.EngineChoice;
 import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.memory.MemoryEstimate;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.training.TrainingSettings;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.TaskPlugin;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param encoderParameters numbers that are trained in the encoder
  * @param headParameters numbers that are trained in pooler and head
  * @param weights what became of each weight
+ * @param engine what computes, and why; empty where it is trained, which is TensorFlow's
  * @param training how it is trained; empty where it is not
  */
 public record Opening(
@@ -35,22 +37,25 @@ public record Opening(
     long encoderParameters,
     long headParameters,
     WeightAccount weights,
+    Optional<EngineChoice> engine,
     Optional<Training> training) {
 
   static Opening of(
       TaskPlugin<?> plugin,
       ComputeDevice device,
       String reference,
-      BertModel model,
+      BertConfig architecture,
+      Collection<ParameterSpec> parameters,
       WeightAccount weights,
+      Optional<EngineChoice> engine,
       Optional<Training> training) {
     long encoder = 0;
     long head = 0;
-    for (Parameter parameter : model.parameters()) {
+    for (ParameterSpec parameter : parameters) {
       if (BertParameters.isOfEncoder(parameter.name())) {
-        encoder += parameter.spec().size();
+        encoder += parameter.size();
       } else {
-        head += parameter.spec().size();
+        head += parameter.size();
       }
     }
     return new Opening(
@@ -58,10 +63,11 @@ public record Opening(
         plugin.summary(),
         device,
         reference,
-        model.config(),
+        architecture,
         encoder,
         head,
         weights,
+        engine,
         training);
   }
 

@@ -71,6 +71,12 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
     return saved;
   }
 
+  /** Forgets what was found and kept. */
+  void begin() {
+    results.clear();
+    saved = Optional.empty();
+  }
+
   /**
    * Takes over what a checkpoint has.
    *

@@ -37,6 +37,8 @@ public final class RunInputs {
   private static final Set<String> FREE =
       Set.of(
           "device",
+          "engine",
+          "quantize",
           "output",
           "train.log-every",
           "train.evaluation-batch-size",

@@ -36,6 +36,7 @@ public final class RunText {
                 opening.architecture().hiddenSize(),
                 opening.architecture().heads());
     lines.add(line("device", opening.device()));
+    opening.engine().ifPresent(choice -> lines.add(line("engine", choice.summary())));
     lines.add(line("model", model));
     opening
         .training()

@@ -3,6 +3,7 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.graph.TrainingSpec;
@@ -176,8 +177,10 @@ final class SingleRun<X extends Example, P extends Prediction> {
               config.plugin(),
               device,
               setup.pretrained().reference(),
-              model,
+              model.config(),
+              model.parameters().stream().map(Parameter::spec).toList(),
               weights,
+              Optional.empty(),
               Optional.of(
                   new Opening.Training(settings, spec, trainer.totalSteps(), memory.estimate())));
       boolean resume = prepared();

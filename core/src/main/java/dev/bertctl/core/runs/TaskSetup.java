@@ -8,11 +8,14 @@ import dev.bertctl.core.data.Splits;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.engine.InferenceModels;
+import dev.bertctl.runtime.engine.OpenedModel;
 import dev.bertctl.runtime.evaluation.Evaluator;
 import dev.bertctl.runtime.evaluation.Temperature;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.inference.InferenceModel;
 import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
@@ -131,6 +134,29 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
     }
   }
 
+  /**
+   * A model that has the task's head, with its weights, to be applied.
+   *
+   * @param device where TensorFlow computes
+   * @throws UserException if the model lacks weights of the encoder, or has some of other shapes
+   */
+  OpenedModel opened(ComputeDevice device) {
+    try {
+      return InferenceModels.open(
+          config.plugin().name(),
+          architecture(),
+          task.head(),
+          packer.vocabulary(),
+          pretrained,
+          config.settings().engine(),
+          config.settings().quantize(),
+          device);
+    } catch (OptionException e) {
+      // What only the model knows, such as its vocabulary, an option may not fit.
+      throw config.wrong(e.option(), e.getMessage());
+    }
+  }
+
   /** The task with some of its own options replaced. */
   Task<X, P> taskWith(Map<String, Object> options) {
     return options.isEmpty() ? task : sameTypes(configWith(options).createTask());
@@ -187,7 +213,7 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
    *
    * @param like the task, or {@link #taskWith} other options
    */
-  Evaluator<X, P> evaluator(Task<X, P> like, BertModel model) {
+  Evaluator<X, P> evaluator(Task<X, P> like, InferenceModel model) {
     return evaluator(like, model, Temperature.NONE);
   }
 
@@ -196,7 +222,7 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
    *
    * @param like the task, or {@link #taskWith} other options
    */
-  Evaluator<X, P> evaluator(Task<X, P> like, BertModel model, Temperature temperature) {
+  Evaluator<X, P> evaluator(Task<X, P> like, InferenceModel model, Temperature temperature) {
     return new Evaluator<>(
         like,
         model,

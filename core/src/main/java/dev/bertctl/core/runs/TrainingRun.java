@@ -9,8 +9,9 @@ import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.json.JsonFile;
-import dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException;
+import dev.bertctl.runtime.training.BatchTooLargeException;
 import dev.bertctl.runtime.training.DivergedException;
 import dev.bertctl.runtime.training.Trainer;
 import dev.bertctl.runtime.training.TrainingState;
@@ -22,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
  * A run under way: trains from the beginning or from a checkpoint to the end, keeps the model that
@@ -111,17 +113,33 @@ final class TrainingRun<X extends Example, P extends Prediction> {
   }
 
   private void train(Trainer trainer, Optional<Checkpoint> checkpoint, int parts) {
-    try {
-      trainFrom(trainer, checkpoint, parts);
-    } catch (OutOfDeviceMemoryException e) {
-      // An update may have been made in part: what counts is the checkpoint.
-      Optional<Checkpoint> last = newest();
-      if (last.isEmpty()) {
-        throw e;
+    Optional<Checkpoint> from = checkpoint;
+    int atLeast = parts;
+    while (true) {
+      try {
+        trainFrom(trainer, from, atLeast);
+        return;
+      } catch (BatchTooLargeException e) {
+        // An update may have been made in part: what counts is the checkpoint.
+        listener.end();
+        atLeast = 2 * e.parts();
+        from = newest();
+        listener.notice(
+            "not enough memory for a batch: going back to the %s, with batches in %d parts and the same update"
+                .formatted(from.isPresent() ? "last checkpoint" : "beginning", atLeast));
+        if (from.isEmpty()) {
+          begin();
+        }
       }
-      listener.notice("not enough memory for a batch: going back to the last checkpoint");
-      train(trainer, last, 2 * Math.max(parts, last.get().state().parts()));
     }
+  }
+
+  /** Makes all as it was before the first step. */
+  private void begin() {
+    ModelWeights.load(model, setup.task().head(), setup.pretrained(), setup.seed());
+    model.values().clearSlots();
+    evaluation.begin();
+    unfinished.keepOnly(Set.of());
   }
 
   private void trainFrom(Trainer trainer, Optional<Checkpoint> checkpoint, int parts) {

@@ -202,8 +202,8 @@ class AppConfigTest {
         "app.yaml:20: 'tasks.toy.output' has no value; give it one or remove the key",
         "app.yaml:21: 'tasks.toy.window' takes keys of its own (stride), not a value",
         "app.yaml:22: 'tasks.toy.weights.a' must be a number, not 'heavy'",
-        "app.yaml:23: unknown key 'tasks.toy.xyzzy'; known keys: calibrate, data, device, label-synonyms, max-length, model,"
-            + " output, train, case-sensitive, labels, note, truncation, weights, window",
+        "app.yaml:23: unknown key 'tasks.toy.xyzzy'; known keys: calibrate, data, device, engine, label-synonyms, max-length, model,"
+            + " output, quantize, train, case-sensitive, labels, note, truncation, weights, window",
         "--set train.log-every=0: 'train.log-every' must be an integer of at least 1, not '0'",
         "--set tasks.other.x=1: 'tasks.other.x' is not of this run, which is of task 'toy'",
         "--set train=4: 'train' takes keys of its own ("
@@ -431,6 +431,7 @@ class AppConfigTest {
           split-seed: 42
           train: %1$s/t.csv
         device: cpu
+        engine: auto
         label-synonyms:
           'no': [nope, 'a,b', '0.0']
           a label: [n]

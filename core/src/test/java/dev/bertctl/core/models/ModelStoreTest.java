@@ -16,7 +16,6 @@ import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.SafetensorsFile;
-import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.runtime.weights.formats.TestTorchFile;
 import java.io.IOException;
@@ -320,51 +319,11 @@ class ModelStoreTest {
     assertEquals(ModelFiles.CONFIG, store.open("minilm-l6", folder).config());
   }
 
-  @Test
-  void exportsWithoutHeadAndReadsBack() throws IOException {
-    Map<String, WeightTensor> weights = ModelFiles.withoutPooler();
-    WeightTensor head =
-        new WeightTensor("classifier.bias", List.of(2), FloatBuffer.wrap(new float[] {1, 2}));
-    weights.put(head.name(), head);
-    ModelFiles.writeHuggingFace(folder, weights);
-    Path target = Files.createDirectory(folder.resolve("export"));
-    WeightAccount account = store.export("model", folder, target);
-    assertEquals(List.of("pooler.dense.weight", "pooler.dense.bias"), account.initialized());
-    assertEquals(List.of("classifier.bias"), account.leftOver());
-    PretrainedModel exported = store.open("export", folder);
-    assertEquals(ModelFiles.CONFIG, exported.config());
-    assertEquals(ModelFiles.withoutPooler(), exported.weights());
-    UserException error =
-        assertThrows(UserException.class, () -> store.export("model", folder, target));
-    assertEquals(target + " is not empty; name a new directory", error.getMessage());
-  }
-
   private Path writeOnnx(ModelProto.Builder onnx) throws IOException {
     Path model = Files.createDirectory(folder.resolve("onnx"));
     ModelFiles.writeVocabulary(model);
     Files.write(model.resolve("tiny.onnx"), onnx.build().toByteArray());
     return model;
-  }
-
-  @Test
-  void whatAKilledExportLeftIsClearedAway() throws IOException {
-    ModelFiles.writeHuggingFace(folder, ModelFiles.weights());
-    Path part = Files.createDirectories(folder.resolve(".export.part/model"));
-    Files.writeString(part.resolve("model.safetensors.index.json"), "half");
-
-    store.export("model", folder, folder.resolve("export"));
-
-    assertEquals(ModelFiles.weights(), store.open("export", folder).weights());
-    assertFalse(Files.exists(folder.resolve("export/model.safetensors.index.json")));
-    assertFalse(Files.exists(folder.resolve(".export.part")));
-  }
-
-  @Test
-  void exportLooksAtItsTargetBeforeItLooksForTheModel() throws IOException {
-    Path file = Files.createFile(folder.resolve("export"));
-    assertEquals(
-        file + " is a file; name a new directory",
-        assertThrows(UserException.class, () -> store.export("none", folder, file)).getMessage());
   }
 
   private void assertError(String reference, String message) {

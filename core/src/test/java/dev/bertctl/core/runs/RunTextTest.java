@@ -7,6 +7,8 @@ import dev.bertctl.core.data.SplitCounts;
 import dev.bertctl.core.inspect.ClassBalance;
 import dev.bertctl.core.runs.RunListener.Evaluated;
 import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.engine.Engine;
+import dev.bertctl.runtime.engine.EngineChoice;
 import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.memory.BatchShape;
 import dev.bertctl.runtime.memory.MemoryEstimate;
@@ -192,6 +194,10 @@ class RunTextTest {
             List.of("a", "b"),
             List.of("classifier.weight", "classifier.bias"),
             List.of("cls.predictions.bias")),
+        training.isPresent()
+            ? Optional.empty()
+            : Optional.of(
+                new EngineChoice(Engine.ONNXRUNTIME, "1.29.0", "on a CPU it is the faster one")),
         training);
   }
 }

@@ -46,9 +46,14 @@ public final class ModelMetrics {
             .serviceLevelObjectives(64, 256, 1024, 4096, 16384)
             .register(registry);
     Timer computed = timer("bertctl.batch.compute", "What a batch takes to compute", model);
+    // As text-embeddings-inference calls them, of all models together.
+    DistributionSummary next = registry.summary("te_batch_next_size");
+    DistributionSummary nextTokens = registry.summary("te_batch_next_tokens");
     return (inputs, count, took) -> {
       sizes.record(inputs);
       tokens.record(count);
+      next.record(inputs);
+      nextTokens.record(count);
       computed.record(took);
     };
   }

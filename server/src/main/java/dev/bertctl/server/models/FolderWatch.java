@@ -81,6 +81,10 @@ final class FolderWatch {
 
   /** Names, sizes and times of a model's files; empty as long as there is no model. */
   private static String state(ModelSource source) {
+    if (source.applied().isPresent()) {
+      // A pretrained model may be anywhere, and does not change.
+      return "";
+    }
     return SavedTask.find(source.folder())
         .map(SavedTask::folder)
         .map(FolderWatch::files)

@@ -1,23 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.server.models;
 
+import dev.bertctl.core.config.AppConfig;
+import dev.bertctl.core.config.RunSettings;
+import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.download.DownloadListener;
 import dev.bertctl.host.plugins.InstalledPlugins;
 import dev.bertctl.host.plugins.PluginFolder;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.predict.MicroBatcher;
 import dev.bertctl.runtime.predict.Predictor;
 import dev.bertctl.runtime.predict.PredictorOptions;
 import dev.bertctl.runtime.registry.FoundTasks;
 import dev.bertctl.runtime.registry.TaskRegistry;
-import dev.bertctl.runtime.saved.SavedTask;
 import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.server.ServerSettings;
 import dev.bertctl.server.metrics.ModelMetrics;
+import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.decode.Prediction;
 import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
@@ -57,14 +65,26 @@ final class ModelOpener {
     }
   }
 
-  /**
-   * As it was saved, or with the task that is to be applied to models that bertctl did not save.
-   */
   private Predictor<Prediction> predictor(ModelSource source) {
-    if (settings.task().isPresent() && SavedTask.find(source.folder()).isEmpty()) {
-      return Predictor.apply(settings.task().get(), source.folder(), Prediction.class, options());
-    }
-    return Predictor.open(source.folder(), Prediction.class, options());
+    return source
+        .applied()
+        .map(task -> applied(source.model(), task))
+        .orElseGet(() -> Predictor.open(source.folder(), Prediction.class, options()));
+  }
+
+  /** What a pretrained model lacks to be served, its configuration tells as that of a run does. */
+  private Predictor<Prediction> applied(String model, AppliedTask task) {
+    PredictorOptions options = options();
+    TaskPlugin<?> plugin = options.tasks().orElseThrow().get(task.task()).plugin();
+    Map<String, String> given = new LinkedHashMap<>(task.settings());
+    given.put("model", model);
+    RunSettings settings =
+        AppConfig.of(given, "%s@%s".formatted(model, task.task()), plugin, List.of()).settings();
+    PretrainedModel pretrained =
+        ModelStore.ofUser(false, DownloadListener.NONE).open(model, Path.of(""));
+    Map<String, String> values = new LinkedHashMap<>(task.settings());
+    values.putIfAbsent("max-length", Integer.toString(settings.maxLength()));
+    return Predictor.apply(pretrained, task.task(), values, Prediction.class, options);
   }
 
   private PredictorOptions options() {

@@ -5,6 +5,7 @@ import dev.bertctl.runtime.predict.MicroBatcher;
 import dev.bertctl.runtime.predict.Predictor;
 import dev.bertctl.spi.decode.Prediction;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -19,6 +20,7 @@ public final class ServedModel {
   private final MicroBatcher<Prediction> batcher;
   private final Optional<SampleRow> sample;
   private final Duration loading;
+  private final Instant opened = Instant.now();
   private final Runnable whenUnused;
   private int leases;
   private boolean retired;
@@ -73,6 +75,11 @@ public final class ServedModel {
   /** How long it took to open it. */
   public Duration loading() {
     return loading;
+  }
+
+  /** Since when it is open. */
+  public Instant opened() {
+    return opened;
   }
 
   /** The right to use it; empty once it is retired. */

@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 
 /**
  * Predicts for the rows of a request, whatever protocol it speaks: checks the limits, reads and
@@ -54,11 +55,24 @@ public final class PredictionService {
    */
   public CompletableFuture<Answers> predict(
       String model, List<? extends Map<String, ?>> rows, Deadline deadline) {
+    return predict(model, rows, deadline, prepared -> {});
+  }
+
+  /**
+   * Predicts, if what was made of the rows passes a check.
+   *
+   * @param check throws a {@link ProblemException} if it is not to be computed
+   */
+  public CompletableFuture<Answers> predict(
+      String model,
+      List<? extends Map<String, ?>> rows,
+      Deadline deadline,
+      Consumer<List<Prepared>> check) {
     long begun = System.nanoTime();
     Lease lease = models.lease(model);
     CompletableFuture<Answers> answers;
     try {
-      answers = submitted(lease.model(), rows, deadline, begun);
+      answers = submitted(lease.model(), rows, deadline, check, begun);
     } catch (RuntimeException | Error e) {
       lease.close();
       ProblemException problem = Problems.of(e);
@@ -79,11 +93,19 @@ public final class PredictionService {
   }
 
   private CompletableFuture<Answers> submitted(
-      ServedModel model, List<? extends Map<String, ?>> rows, Deadline deadline, long begun) {
+      ServedModel model,
+      List<? extends Map<String, ?>> rows,
+      Deadline deadline,
+      Consumer<List<Prepared>> check,
+      long begun) {
     MicroBatcher<Prediction> batcher = model.batcher();
     requireRoom(batcher, rows.size());
     List<Prepared> prepared = model.predictor().prepare(rows);
     requireTokens(prepared);
+    if (deadline.left().isZero()) {
+      throw deadline.exceeded();
+    }
+    check.accept(prepared);
     Duration tokenized = since(begun);
     return answers(prepared, batcher.submit(prepared), deadline, tokenized, begun);
   }

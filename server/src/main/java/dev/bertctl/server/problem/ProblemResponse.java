@@ -15,7 +15,7 @@ public final class ProblemResponse {
   private ProblemResponse() {}
 
   /** Headers that belong to a kind of problem. */
-  static Map<String, String> headers(ProblemType type, RoutingContext request) {
+  public static Map<String, String> headers(ProblemType type, RoutingContext request) {
     return switch (type) {
       case OVERLOADED, UNAVAILABLE -> Map.of("Retry-After", RETRY_SECONDS);
       case UNAUTHORIZED -> Map.of("WWW-Authenticate", "Bearer");

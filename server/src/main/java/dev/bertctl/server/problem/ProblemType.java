@@ -21,6 +21,8 @@ public enum ProblemType {
   UNSUPPORTED_MEDIA_TYPE("UnsupportedMediaType", 415),
   /** A row cannot be used. */
   VALIDATION("Validation", 422),
+  /** The model is of another kind than the request is for. */
+  OTHER_MODEL("OtherModel", 424),
   /** There are as many inputs waiting as may be. */
   OVERLOADED("Overloaded", 429),
   /** The server failed. */

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.server.rest;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.server.models.ServedModel;
 import dev.bertctl.server.models.ServedModels;
 import dev.bertctl.server.problem.ProblemException;
 import dev.bertctl.server.problem.ProblemType;
@@ -28,21 +31,52 @@ public final class ModelsResource {
   /**
    * All models.
    *
+   * @param object {@code list}, for clients of OpenAI
+   * @param data the same models for clients of OpenAI
    * @param models in the order in which they were named
    */
-  public record Models(List<ModelDescription> models) {}
+  public record Models(String object, List<OpenAiModel> data, List<ModelDescription> models) {}
+
+  /**
+   * A model as clients of OpenAI read it.
+   *
+   * @param id its name
+   * @param object {@code model}
+   * @param created when it was opened, in seconds since 1970
+   * @param ownedBy {@code bertctl}
+   */
+  public record OpenAiModel(
+      String id, String object, long created, @JsonProperty("owned_by") String ownedBy) {
+
+    static OpenAiModel of(ServedModel model) {
+      return new OpenAiModel(model.name(), "model", model.opened().getEpochSecond(), "bertctl");
+    }
+  }
+
+  /**
+   * A model, for clients of OpenAI too.
+   *
+   * @param openAi what they read
+   * @param description what others read
+   */
+  public record OneModel(
+      @JsonUnwrapped OpenAiModel openAi, @JsonUnwrapped ModelDescription description) {}
 
   /** All models. */
   @GET
   public Models list() {
-    return new Models(models.all().stream().map(ModelDescription::of).toList());
+    return new Models(
+        "list",
+        models.all().stream().map(OpenAiModel::of).toList(),
+        models.all().stream().map(ModelDescription::of).toList());
   }
 
   /** One model. */
   @GET
   @Path("/{name}")
-  public ModelDescription get(@PathParam("name") String name) {
-    return ModelDescription.of(models.get(name));
+  public OneModel get(@PathParam("name") String name) {
+    ServedModel model = models.get(name);
+    return new OneModel(OpenAiModel.of(model), ModelDescription.of(model));
   }
 
   /** Loads a model again from its folder. */

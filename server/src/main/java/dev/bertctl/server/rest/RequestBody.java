@@ -71,7 +71,12 @@ public final class RequestBody {
     }
   }
 
-  private byte[] bytes(InputStream body) {
+  /**
+   * Reads a body as it is.
+   *
+   * @throws ProblemException if it is too large
+   */
+  public byte[] bytes(InputStream body) {
     int most = settings.maxRequestBytes();
     try {
       byte[] bytes = body.readNBytes(most + 1);

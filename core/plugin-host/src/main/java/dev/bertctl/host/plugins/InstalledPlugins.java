@@ -79,7 +79,7 @@ public final class InstalledPlugins {
 
   private static Refusal takenByBuiltIn(RegisteredTask task, RegisteredTask owner) {
     return new Refusal(
-        task.origin(),
+        task.origin().path(),
         "its task name '%s' is that of the built-in plugin %s"
             .formatted(task.name(), owner.origin()),
         "its author chooses another name");
@@ -87,14 +87,14 @@ public final class InstalledPlugins {
 
   private static Refusal takenBy(RegisteredTask task, InstalledPlugin other) {
     return new Refusal(
-        task.origin(),
+        task.origin().path(),
         "its task name '%s' is also that of the plugin %s".formatted(task.name(), other.path()),
         "remove one of the two");
   }
 
   private static Refusal takenTwice(RegisteredTask task) {
     return new Refusal(
-        task.origin(),
+        task.origin().path(),
         "two of its task plugins have the name '%s'".formatted(task.name()),
         "its author chooses another name for one of them");
   }

@@ -54,7 +54,7 @@ final class MissingClasses {
   /** Those of a plugin that could be loaded; none of one that is refused already. */
   static Optional<MissingClasses> of(InstalledPlugin plugin) {
     return plugin.classes() instanceof PluginClassLoader classes && !plugin.tasks().isEmpty()
-        ? Optional.of(new MissingClasses(plugin.tasks().get(0).origin(), classes))
+        ? Optional.of(new MissingClasses(plugin.tasks().get(0).origin().path(), classes))
         : Optional.empty();
   }
 

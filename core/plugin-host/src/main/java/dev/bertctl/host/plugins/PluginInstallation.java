@@ -162,7 +162,7 @@ public final class PluginInstallation {
       Optional<LinkageAdvice> advice = LinkageAdvice.of(e);
       return Optional.of(
           new Refusal(
-              task.origin(),
+              task.origin().path(),
               "the options of its task '%s' cannot be used: %s"
                   .formatted(
                       task.name(),

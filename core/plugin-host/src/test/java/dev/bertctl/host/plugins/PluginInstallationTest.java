@@ -86,7 +86,7 @@ class PluginInstallationTest {
     assertEquals(
         "org.example:bertctl-sarcasm:1.2",
         installed.plugin().release().coordinates().orElseThrow().toString());
-    assertEquals(placed, installed.plugin().tasks().get(0).origin());
+    assertEquals(placed, installed.plugin().tasks().get(0).origin().path());
     assertEquals(List.of("sarcasm-1.2.jar", "sarcasm-1.2.origin.json"), files());
     assertEquals(
         Optional.of(jar.toString()), new PluginFolder(root).origin(installed.plugin().files()));

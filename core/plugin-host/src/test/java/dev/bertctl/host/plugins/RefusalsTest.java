@@ -521,7 +521,7 @@ class RefusalsTest {
 
     FoundTasks found = InstalledPlugins.load(new PluginFolder(folder), List.of()).found();
 
-    assertEquals(List.of(other), found.tasks().stream().map(RegisteredTask::origin).toList());
+    assertEquals(List.of(other), found.tasks().stream().map(task -> task.origin().path()).toList());
     assertEquals(1, found.problems().size());
   }
 

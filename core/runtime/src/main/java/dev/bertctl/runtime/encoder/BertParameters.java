@@ -20,8 +20,8 @@ public final class BertParameters {
   /** The learned positions [P,H]. */
   public static final String POSITION_EMBEDDINGS = "embeddings.position_embeddings.weight";
 
-  static final String SEGMENT_EMBEDDINGS = "embeddings.token_type_embeddings.weight";
-  static final String EMBEDDINGS_NORM = "embeddings.LayerNorm";
+  public static final String SEGMENT_EMBEDDINGS = "embeddings.token_type_embeddings.weight";
+  public static final String EMBEDDINGS_NORM = "embeddings.LayerNorm";
   static final String POOLER = "pooler.dense";
 
   private static final Pattern LAYER = Pattern.compile("encoder\\.layer\\.(\\d+)\\.");
@@ -71,7 +71,7 @@ public final class BertParameters {
   }
 
   /** What the names of an encoder layer's parameters begin with. */
-  static String layer(int index) {
+  public static String layer(int index) {
     return "encoder.layer." + index;
   }
 

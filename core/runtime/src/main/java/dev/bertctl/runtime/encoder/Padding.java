@@ -10,7 +10,7 @@ import org.tensorflow.types.TInt32;
 public final class Padding {
 
   /** Added to a score; after softmax nothing of it is left in float32. */
-  private static final float SCORE = -1e9f;
+  public static final float SCORE = -1e9f;
 
   /** No score is so low of itself. */
   private static final float LOWEST = SCORE / 2;

@@ -24,6 +24,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -115,12 +116,22 @@ public final class Evaluator<X extends Example, P extends Prediction> {
    */
   public List<P> predict(PackedExamples<X> packed) {
     List<P> predictions = new ArrayList<>(packed.examples().size());
-    decode(
-        task,
-        packed.examples(),
-        answers().of(packed, packed.features(), false, Progress.NONE),
-        (example, prediction) -> predictions.add(prediction));
+    predict(packed, (prediction, output) -> predictions.add(prediction));
     return predictions;
+  }
+
+  /**
+   * Predicts for examples that are packed.
+   *
+   * @param sink takes each prediction, in the examples' order, with what it was decoded from
+   * @throws UserException naming the example for which the model gives no finite outputs
+   */
+  public void predict(PackedExamples<X> packed, BiConsumer<P, ModelOutput> sink) {
+    List<ModelOutput> outputs = answers().of(packed, packed.features(), false, Progress.NONE);
+    for (int i = 0; i < outputs.size(); i++) {
+      ModelOutput output = outputs.get(i);
+      sink.accept(task.decoder().decode(packed.examples().get(i), output), output);
+    }
   }
 
   /**

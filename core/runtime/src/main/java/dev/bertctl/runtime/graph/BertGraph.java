@@ -16,6 +16,7 @@ import dev.bertctl.runtime.graph.ParameterGroups.Treatment;
 import dev.bertctl.spi.head.EncoderNeed;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadOutput;
+import dev.bertctl.spi.head.TargetSpec;
 import dev.bertctl.spi.packing.Vocabulary;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,11 +24,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
@@ -52,6 +56,20 @@ final class BertGraph {
    * @param task name of the task, for errors about its head
    */
   BertGraph(String task, Graph graph, BertConfig config, Head head, Vocabulary vocabulary) {
+    this(task, graph, config, head, vocabulary, ModelInputs::create);
+  }
+
+  /**
+   * @param task name of the task, for errors about its head
+   * @param madeOf makes the inputs of the head's targets
+   */
+  BertGraph(
+      String task,
+      Graph graph,
+      BertConfig config,
+      Head head,
+      Vocabulary vocabulary,
+      BiFunction<Ops, List<TargetSpec>, ModelInputs> madeOf) {
     this.task = task;
     this.graph = graph;
     this.tf = Ops.create(graph);
@@ -64,7 +82,7 @@ final class BertGraph {
       parameters.declare(BertParameters.pooler(config));
     }
     try {
-      this.inputs = ModelInputs.create(tf, head.targets());
+      this.inputs = madeOf.apply(tf, head.targets());
     } catch (IllegalArgumentException e) {
       throw unbuildable(e);
     }
@@ -85,7 +103,54 @@ final class BertGraph {
 
   /** Adds the inference computation. */
   Inference inference() {
-    Stack stack = new Stack(Optional.empty());
+    return inference(withEncoder(Optional.empty()));
+  }
+
+  /**
+   * The definition of what stands on top of the encoder in inference, whose outputs become
+   * placeholders. The graph must hold nothing else.
+   */
+  HeadDefinition headDefinition() {
+    EncoderOutput encoder = encoderPlaceholders();
+    Inference inference =
+        inference(
+            new Stack(
+                Optional.empty(),
+                encoder,
+                new DropoutSource(tf, Optional.empty()),
+                Optional.empty()));
+    Map<String, HeadDefinition.Input> byNode = new LinkedHashMap<>(inputs.byNode());
+    for (int i = 0; i < encoder.hiddenStates().size(); i++) {
+      byNode.put(encoder.hiddenStates().get(i).op().name(), new HeadDefinition.HiddenState(i));
+    }
+    for (int i = 0; i < encoder.attentions().size(); i++) {
+      byNode.put(encoder.attentions().get(i).op().name(), new HeadDefinition.Attention(i));
+    }
+    return HeadDefinition.of(graph, inference, attentionMask(), parameters.all(), byNode);
+  }
+
+  private EncoderOutput encoderPlaceholders() {
+    long any = Shape.UNKNOWN_SIZE;
+    Shape state = Shape.of(any, any, config.hiddenSize()); // [N,T,H]
+    Shape attention = Shape.of(any, config.heads(), any, any); // [N,A,T,T]
+    List<Operand<TFloat32>> states = new ArrayList<>();
+    List<Operand<TFloat32>> attentions = new ArrayList<>();
+    for (int i = 0; i <= config.layers(); i++) {
+      states.add(tf.placeholder(TFloat32.class, Placeholder.shape(state)));
+    }
+    for (int i = 0; i < config.layers(); i++) {
+      attentions.add(tf.placeholder(TFloat32.class, Placeholder.shape(attention)));
+    }
+    return new EncoderOutput(states, attentions);
+  }
+
+  private AttentionMask attentionMask() {
+    return head.needs().contains(EncoderNeed.CAUSAL_ATTENTION)
+        ? AttentionMask.CAUSAL
+        : AttentionMask.BIDIRECTIONAL;
+  }
+
+  private Inference inference(Stack stack) {
     Map<String, LossSums> losses = new LinkedHashMap<>();
     stack
         .output
@@ -109,7 +174,7 @@ final class BertGraph {
    */
   TrainingGraph training(TrainingSpec spec) {
     Operand<TInt64> seed = ModelInputs.placeholder(tf, TInt64.class, 0);
-    Stack stack = new Stack(Optional.of(new Training(seed, spec)));
+    Stack stack = withEncoder(Optional.of(new Training(seed, spec)));
     if (stack.output.losses().isEmpty()) {
       throw new UserException(
           "the head of task '%s' has no loss: it is not trained, only applied".formatted(task));
@@ -168,8 +233,11 @@ final class BertGraph {
         trained.stream()
             .filter(parameter -> !BertParameters.isOfEncoder(parameter.name()))
             .toList();
-    stack.encoder.backward(
-        new HeadGradients(task, graph).of(loss, stack.encoded, onTop, gradients), gradients);
+    stack
+        .encoder
+        .orElseThrow()
+        .backward(
+            new HeadGradients(task, graph).of(loss, stack.encoded, onTop, gradients), gradients);
     Map<Parameter, Operand<TFloat32>> byParameter = new LinkedHashMap<>();
     for (Parameter parameter : trained) {
       byParameter.put(parameter, gradients.byName().get(parameter.name()));
@@ -177,30 +245,40 @@ final class BertGraph {
     return byParameter;
   }
 
-  /** Encoder, pooler where the head needs it, and head. */
+  /** Adds encoder, pooler where the head needs it, and head. */
+  private Stack withEncoder(Optional<Training> training) {
+    DropoutSource dropouts = new DropoutSource(tf, training.map(Training::seed));
+    Optional<TrainingSpec> spec = training.map(Training::spec);
+    Encoder encoder =
+        new Encoder(
+            tf,
+            parameters,
+            dropouts,
+            config,
+            attentionMask(),
+            spec.map(TrainingSpec::gradientCheckpointing).orElse(false));
+    return new Stack(
+        Optional.of(encoder), encoder.forward(inputs.encoderInput(tf)), dropouts, spec);
+  }
+
+  /** What the encoder gives, pooler where the head needs it, and head. */
   private final class Stack {
 
-    private final Encoder encoder;
+    private final Optional<Encoder> encoder;
     private final Encoded encoded;
     private final HeadLosses losses;
     private final HeadOutput output;
 
-    Stack(Optional<Training> training) {
-      DropoutSource dropouts = new DropoutSource(tf, training.map(Training::seed));
-      Optional<TrainingSpec> spec = training.map(Training::spec);
-      AttentionMask mask =
-          head.needs().contains(EncoderNeed.CAUSAL_ATTENTION)
-              ? AttentionMask.CAUSAL
-              : AttentionMask.BIDIRECTIONAL;
-      encoder =
-          new Encoder(
-              tf,
-              parameters,
-              dropouts,
-              config,
-              mask,
-              spec.map(TrainingSpec::gradientCheckpointing).orElse(false));
-      encoded = encoded(encoder.forward(inputs.encoderInput(tf)));
+    /**
+     * @param encoder what gave the output; empty if that is placeholders
+     */
+    Stack(
+        Optional<Encoder> encoder,
+        EncoderOutput computed,
+        DropoutSource dropouts,
+        Optional<TrainingSpec> spec) {
+      this.encoder = encoder;
+      encoded = encoded(computed);
       losses = new HeadLosses(graph, inputs, head, spec);
       HeadLayers layers =
           new HeadLayers(

@@ -66,6 +66,21 @@ final class ModelInputs {
     return specs;
   }
 
+  /** What the placeholders stand for, by the names of their nodes. */
+  Map<String, HeadDefinition.Input> byNode() {
+    Map<String, HeadDefinition.Input> inputs = new LinkedHashMap<>();
+    inputs.put(ids.op().name(), HeadDefinition.BatchInput.IDS);
+    inputs.put(segments.op().name(), HeadDefinition.BatchInput.SEGMENTS);
+    inputs.put(mask.op().name(), HeadDefinition.BatchInput.MASK);
+    inputs.put(choices.op().name(), HeadDefinition.BatchInput.CHOICES);
+    inputs.put(choiceMask.op().name(), HeadDefinition.BatchInput.CHOICE_MASK);
+    inputs.put(positionRows.op().name(), HeadDefinition.BatchInput.POSITION_ROWS);
+    targets.forEach(
+        (name, target) ->
+            inputs.put(target.op().name(), new HeadDefinition.TargetInput(specs.get(name))));
+    return inputs;
+  }
+
   /** Int32 [N,T]. */
   Operand<TInt32> ids() {
     return ids;
@@ -105,6 +120,29 @@ final class ModelInputs {
    * @throws IllegalArgumentException if two targets have the same name
    */
   static ModelInputs create(Ops tf, List<TargetSpec> targets) {
+    return of(
+        tf,
+        targets,
+        placeholder(tf, TInt32.class, 2),
+        placeholder(tf, TInt32.class, 2),
+        placeholder(tf, TInt32.class, 2),
+        placeholder(tf, TInt32.class, 0),
+        placeholder(tf, TInt32.class, 2),
+        placeholder(tf, TInt32.class, 1));
+  }
+
+  /**
+   * @throws IllegalArgumentException if two targets have the same name
+   */
+  static ModelInputs of(
+      Ops tf,
+      List<TargetSpec> targets,
+      Operand<TInt32> ids,
+      Operand<TInt32> segments,
+      Operand<TInt32> mask,
+      Operand<TInt32> choices,
+      Operand<TInt32> choiceMask,
+      Operand<TInt32> positionRows) {
     Map<String, TargetSpec> specs = new LinkedHashMap<>();
     Map<String, Operand<?>> placeholders = new LinkedHashMap<>();
     for (TargetSpec spec : targets) {
@@ -121,12 +159,12 @@ final class ModelInputs {
     }
     return new ModelInputs(
         Collections.unmodifiableMap(specs),
-        placeholder(tf, TInt32.class, 2),
-        placeholder(tf, TInt32.class, 2),
-        placeholder(tf, TInt32.class, 2),
-        placeholder(tf, TInt32.class, 0),
-        placeholder(tf, TInt32.class, 2),
-        placeholder(tf, TInt32.class, 1),
+        ids,
+        segments,
+        mask,
+        choices,
+        choiceMask,
+        positionRows,
         Collections.unmodifiableMap(placeholders));
   }
 

@@ -13,7 +13,7 @@ import dev.bertctl.spi.head.Head;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Moves weights between files and a model. */
@@ -30,29 +30,50 @@ public final class ModelWeights {
    */
   public static WeightAccount load(
       BertModel model, Head head, PretrainedModel pretrained, long seed) {
-    Map<String, ParameterSpec> specs =
-        model.parameters().stream()
-            .map(Parameter::spec)
-            .collect(
-                Collectors.toMap(
-                    ParameterSpec::name, Function.identity(), (a, b) -> a, LinkedHashMap::new));
-    Map<Boolean, List<ParameterSpec>> byPart =
-        specs.values().stream()
-            .collect(Collectors.partitioningBy(spec -> BertParameters.isOfEncoder(spec.name())));
-    WeightAccount account =
-        WeightAccount.of(
-            pretrained.reference(),
-            ParameterSpec.shapes(byPart.get(true)),
-            ParameterSpec.shapes(byPart.get(false)),
-            pretrained.weights());
-    account
-        .loaded()
-        .forEach(name -> model.values().assign(name, pretrained.weights().get(name).values()));
-    NewWeights fresh = NewWeights.of(seed, pretrained.config());
-    for (String name : account.initialized()) {
-      model.values().assign(name, fresh.draw(specs.get(name)).values());
-    }
+    List<ParameterSpec> specs = model.parameters().stream().map(Parameter::spec).toList();
+    WeightAccount account = account(specs, pretrained);
+    all(specs, account, pretrained, seed)
+        .forEach((name, weight) -> model.values().assign(name, weight.values()));
     return account;
+  }
+
+  /**
+   * Compares what a model needs with what a pretrained one has.
+   *
+   * @throws UserException if a weight is missing or has another shape
+   */
+  public static WeightAccount account(List<ParameterSpec> specs, PretrainedModel pretrained) {
+    Map<Boolean, List<ParameterSpec>> byPart =
+        specs.stream()
+            .collect(Collectors.partitioningBy(spec -> BertParameters.isOfEncoder(spec.name())));
+    return WeightAccount.of(
+        pretrained.reference(),
+        ParameterSpec.shapes(byPart.get(true)),
+        ParameterSpec.shapes(byPart.get(false)),
+        pretrained.weights());
+  }
+
+  /**
+   * All weights that a model needs by name, those that the pretrained one lacks newly initialised
+   * when they are read.
+   *
+   * @param account what became of each weight
+   * @param seed of the initialisation
+   */
+  public static Map<String, Weight> all(
+      List<ParameterSpec> specs, WeightAccount account, PretrainedModel pretrained, long seed) {
+    Map<String, Weight> weights = new LinkedHashMap<>();
+    account.loaded().forEach(name -> weights.put(name, pretrained.weights().get(name)));
+    NewWeights fresh = NewWeights.of(seed, pretrained.config());
+    Set<String> missing = Set.copyOf(account.initialized());
+    for (ParameterSpec spec : specs) {
+      if (missing.contains(spec.name())) {
+        weights.put(
+            spec.name(),
+            new DeferredWeight(spec.name(), spec.shape(), () -> fresh.draw(spec).values()));
+      }
+    }
+    return weights;
   }
 
   /** The model's weights as they stand, each copied out of TensorFlow when it is asked for. */

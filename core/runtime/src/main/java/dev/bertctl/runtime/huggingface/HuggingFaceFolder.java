@@ -107,6 +107,17 @@ public final class HuggingFaceFolder {
         withDecoderBias(weights).stream()
             .map(w -> BertParameters.isOfModel(w.name()) ? w.named(prefix + w.name()) : w)
             .toList());
+    describe(folder, head, config, tokenizer);
+  }
+
+  /**
+   * Writes what stands beside the weights: config.json and the tokenizer's files. The folder must
+   * exist.
+   *
+   * @param head what config.json says of the head
+   * @param tokenizer the folder that holds the tokenizer
+   */
+  public static void describe(Path folder, SavedHead head, BertConfig config, Path tokenizer) {
     Tokenizers.save(tokenizer, folder, config.maxPositions());
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("architectures", List.of(head.architecture()));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.predict;
 
+import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -163,9 +164,15 @@ public final class MicroBatcher<P extends Prediction> implements AutoCloseable {
 
   private void compute(List<Waiting<P>> batch) {
     long begun = System.nanoTime();
-    List<P> predictions;
+    List<P> predictions = new ArrayList<>(batch.size());
+    List<ModelOutput> outputs = new ArrayList<>(batch.size());
     try {
-      predictions = predictor.compute(batch.stream().map(waiting -> waiting.input).toList());
+      predictor.compute(
+          batch.stream().map(waiting -> waiting.input).toList(),
+          (prediction, output) -> {
+            predictions.add(prediction);
+            outputs.add(output);
+          });
     } catch (RuntimeException | Error e) {
       failed(batch, e);
       return;
@@ -174,7 +181,7 @@ public final class MicroBatcher<P extends Prediction> implements AutoCloseable {
     for (int i = 0; i < batch.size(); i++) {
       Waiting<P> waiting = batch.get(i);
       Duration queued = Duration.ofNanos(begun - waiting.since);
-      waiting.answer.complete(new Answer<>(predictions.get(i), queued, computed));
+      waiting.answer.complete(new Answer<>(predictions.get(i), outputs.get(i), queued, computed));
     }
     tell(batch, computed);
   }

@@ -2,33 +2,36 @@
 package dev.bertctl.runtime.predict;
 
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.evaluation.Temperature;
+import dev.bertctl.runtime.engine.EngineChoice;
 import dev.bertctl.runtime.huggingface.ModelLoader;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.options.Binder;
 import dev.bertctl.runtime.options.Origin;
 import dev.bertctl.runtime.options.Schema;
 import dev.bertctl.runtime.options.Value;
-import dev.bertctl.runtime.registry.RegisteredTask;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.runtime.rows.ColumnNames;
 import dev.bertctl.runtime.rows.LabelSynonyms;
 import dev.bertctl.runtime.rows.RowTerms;
 import dev.bertctl.runtime.rows.RowsInMemory;
-import dev.bertctl.runtime.saved.SavedPlugin;
 import dev.bertctl.runtime.saved.SavedTask;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.InputColumn;
 import dev.bertctl.spi.decode.MarkedText;
+import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.packing.Pieces;
+import dev.bertctl.spi.packing.Vocabulary;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -63,17 +66,20 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
   private boolean closed;
 
   private <O> Predictor(
-      SavedTask saved, TaskPlugin<O> plugin, Class<P> type, PredictorOptions options) {
+      SavedTask saved,
+      PretrainedModel pretrained,
+      TaskPlugin<O> plugin,
+      Class<P> type,
+      PredictorOptions options) {
     this.saved = saved;
     this.type = type;
     this.maxBatchTokens = options.maxBatchTokens();
     String place = saved.folder().resolve(SavedTask.FILE).toString();
-    O own = bound(plugin.optionsType(), saved.values(), place);
-    this.settings = bound(SavedSettings.class, saved.values(), place);
+    O own = bound(plugin.optionsType(), place);
+    this.settings = bound(SavedSettings.class, place);
     this.task = plugin.create(own);
     this.columns = plugin.columns(own);
     saved.requireLabels(task.head());
-    PretrainedModel pretrained = ModelLoader.load(saved.folder().toString(), saved.folder());
     this.model =
         new TaskModel<>(
             saved.task(),
@@ -85,16 +91,18 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
   }
 
   /** What was saved of an interface's own settings, as an object of it. */
-  private static <T> T bound(Class<T> options, Map<String, String> values, String place) {
+  private <T> T bound(Class<T> options, String place) {
     Schema schema = Schema.of(List.of(options));
     Binder binder = new Binder(schema);
     Origin origin = Origin.of(place);
-    values.forEach(
-        (key, text) -> {
-          if (schema.find(key).isPresent()) {
-            binder.add(Value.scalar(key, text, origin));
-          }
-        });
+    saved
+        .values()
+        .forEach(
+            (key, text) -> {
+              if (schema.find(key).isPresent()) {
+                binder.add(Value.scalar(key, text, origin));
+              }
+            });
     return binder.bind(origin, "The model was saved by another version of the task.").as(options);
   }
 
@@ -133,50 +141,46 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
   public static <P extends Prediction> Predictor<P> open(
       Path folder, Class<P> type, PredictorOptions options) {
     SavedTask saved = SavedTask.open(folder);
-    return new Predictor<>(saved, saved.pluginIn(tasks(options), options.notice()), type, options);
+    TaskRegistry tasks = options.tasks().orElseGet(() -> TaskRegistry.load(classLoader()));
+    TaskPlugin<?> plugin = saved.pluginIn(tasks, options.notice());
+    PretrainedModel pretrained = ModelLoader.load(saved.folder().toString(), saved.folder());
+    return new Predictor<>(saved, pretrained, plugin, type, options);
   }
 
   /**
-   * Applies a task that needs no training, such as {@code embeddings}, to a model that has all that
-   * the task's head needs. Sequences may be as long as the model has positions.
+   * Applies a task that needs no training, such as {@code embeddings}, to a model that was not
+   * saved for one.
    *
-   * @param task the task's name; its options are as they are by default
-   * @param folder a model in Hugging Face's layout
+   * @param pretrained the model; it must have the weights of the task's head, if it has any
+   * @param task the task's name
+   * @param values settings by key, lists separated by commas: the task's own options, {@code
+   *     max-length}, and {@code data.columns.NAME}; what is left out is as the task has it
    * @param type the class of the task's predictions
    * @param options how it is opened
-   * @throws dev.bertctl.runtime.registry.UnknownTaskException if there is no such task
-   * @throws UserException if there is no such model, its files are damaged, or it lacks weights of
-   *     the task's head
+   * @throws dev.bertctl.runtime.options.ConfigException naming all settings that are wrong
+   * @throws UserException if there is no such task, or the model lacks weights of its head
    */
   public static <P extends Prediction> Predictor<P> apply(
-      String task, Path folder, Class<P> type, PredictorOptions options) {
-    RegisteredTask found = tasks(options).get(task);
-    int positions = ModelLoader.load(folder.toString(), folder).config().maxPositions();
-    SavedTask applied =
-        new SavedTask(
-            folder,
-            task,
-            new SavedPlugin(found.release().name(), found.version(), Optional.empty()),
-            labels(found.plugin()),
-            Map.of("max-length", Integer.toString(positions)),
-            Temperature.NONE);
-    return new Predictor<>(applied, found.plugin(), type, options);
+      PretrainedModel pretrained,
+      String task,
+      Map<String, String> values,
+      Class<P> type,
+      PredictorOptions options) {
+    TaskRegistry tasks = options.tasks().orElseGet(() -> TaskRegistry.load(classLoader()));
+    TaskPlugin<?> plugin = tasks.get(task).plugin();
+    SavedTask applied = AppliedTask.of(plugin, pretrained, values);
+    return new Predictor<>(applied, pretrained, plugin, type, options);
   }
 
-  private static <O> List<String> labels(TaskPlugin<O> plugin) {
-    return plugin
-        .create(bound(plugin.optionsType(), Map.of(), "task '%s'".formatted(plugin.name())))
-        .head()
-        .labels();
-  }
-
-  private static TaskRegistry tasks(PredictorOptions options) {
-    return options.tasks().orElseGet(() -> TaskRegistry.load(classLoader()));
-  }
-
+  /** The thread's own, if it sees the program at all: a thread of a common pool may not. */
   private static ClassLoader classLoader() {
     ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-    return ofThread == null ? Predictor.class.getClassLoader() : ofThread;
+    try {
+      Class.forName(Predictor.class.getName(), false, ofThread);
+      return ofThread;
+    } catch (ClassNotFoundException e) {
+      return Predictor.class.getClassLoader();
+    }
   }
 
   /** What was saved: the task's name, the labels, the configuration. */
@@ -194,9 +198,37 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
     return columns;
   }
 
+  /**
+   * Splits a text into word pieces, without special tokens and without cutting; offsets are UTF-16
+   * indices into the text.
+   */
+  public Pieces tokenize(String text) {
+    return whileOpen(open -> open.tokenizer().tokenize(text));
+  }
+
+  /**
+   * The text that ids stand for, as Hugging Face's tokenizers put it together.
+   *
+   * @param ids of the model's vocabulary, each from 0 to V - 1
+   * @param skipSpecial whether special tokens are left out
+   */
+  public String decode(int[] ids, boolean skipSpecial) {
+    return whileOpen(open -> open.tokenizer().decode(ids, skipSpecial));
+  }
+
+  /** The model's word pieces and special tokens. */
+  public Vocabulary vocabulary() {
+    return whileOpen(open -> open.tokenizer().vocabulary());
+  }
+
   /** The data's names of the task's columns, by the task's names, where they differ. */
   public Map<String, String> columnNames() {
     return settings.columns();
+  }
+
+  /** Which engine computes, and why. */
+  public EngineChoice engine() {
+    return model.engine();
   }
 
   /** Longest sequence in tokens, special tokens included; longer texts are cut or taken apart. */
@@ -296,7 +328,25 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
    * @throws UserException naming the example for which the model gives no finite outputs
    */
   public List<P> compute(List<Prepared> prepared) {
-    return whileOpen(open -> open.compute(prepared)).stream().map(type::cast).toList();
+    List<P> predictions = new ArrayList<>(prepared.size());
+    compute(prepared, (prediction, output) -> predictions.add(prediction));
+    return predictions;
+  }
+
+  /**
+   * Predicts for what {@link #prepare} made, in batches of equal lengths.
+   *
+   * @param sink takes each prediction, in the same order, with the outputs of the model that it was
+   *     decoded from
+   * @throws UserException naming the example for which the model gives no finite outputs
+   */
+  public void compute(List<Prepared> prepared, BiConsumer<P, ModelOutput> sink) {
+    whileOpen(
+        open -> {
+          open.compute(
+              prepared, (prediction, output) -> sink.accept(type.cast(prediction), output));
+          return null;
+        });
   }
 
   /** A prediction in its text, where the task shows it so. */

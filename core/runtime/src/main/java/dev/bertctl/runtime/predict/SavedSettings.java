@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.predict;
 
+import dev.bertctl.spi.Doc;
 import io.smallrye.config.WithName;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import java.util.Map;
 interface SavedSettings {
 
   /** Longest sequence in tokens, special tokens included. */
+  @Doc("Longest sequence in tokens, special tokens included.")
   int maxLength();
 
   /** The data's names of the task's columns, by the task's names. */

@@ -2,10 +2,11 @@
 package dev.bertctl.runtime.predict;
 
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.engine.EngineChoice;
+import dev.bertctl.runtime.engine.InferenceModels;
+import dev.bertctl.runtime.engine.OpenedModel;
 import dev.bertctl.runtime.evaluation.Evaluator;
 import dev.bertctl.runtime.evaluation.Temperature;
-import dev.bertctl.runtime.graph.BertModel;
-import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.ExamplePacker;
@@ -20,11 +21,13 @@ import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.MarkedText;
+import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.packing.Feature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 
 /**
@@ -41,7 +44,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
   private final SequencePacker sequences;
   private final ExamplePacker<X> packer;
   private final ComputeDevice device;
-  private final BertModel model;
+  private final OpenedModel opened;
   private final Evaluator<X, P> evaluator;
 
   /**
@@ -69,27 +72,33 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
           new SequencePacker(tokenizer, maxLength, pretrained.config().typeVocabSize());
       this.packer = new ExamplePacker<>(task.packing(), sequences);
       this.device = ComputeDevice.of(options.device());
-      this.model =
-          BertModel.create(
+      this.opened =
+          InferenceModels.open(
               name,
               pretrained.config(),
               task.head(),
               sequences.vocabulary(),
-              Optional.empty(),
+              pretrained,
+              options.engine(),
+              options.quantize(),
               device);
     } catch (RuntimeException e) {
       tokenizer.close();
       throw e;
     }
     try {
-      requireWhole(ModelWeights.load(model, task.head(), pretrained, 0), pretrained);
+      requireWhole(opened.weights(), pretrained);
     } catch (RuntimeException e) {
       close();
       throw e;
     }
     this.evaluator =
         new Evaluator<>(
-            task, model, sequences, BatchSize.ofTokens(options.maxBatchTokens()), temperature);
+            task,
+            opened.model(),
+            sequences,
+            BatchSize.ofTokens(options.maxBatchTokens()),
+            temperature);
   }
 
   private static void requirePositions(PretrainedModel pretrained, int maxLength) {
@@ -104,9 +113,14 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
   private void requireWhole(WeightAccount weights, PretrainedModel pretrained) {
     if (!weights.initialized().isEmpty()) {
       throw new UserException(
-          "%s cannot be applied to task '%s': it lacks the weights %s of the task's head; its weights are not those that bertctl saved"
+          "%s cannot be applied to task '%s': it lacks the weights %s of the task's head; give a model that has them, or fine-tune one"
               .formatted(pretrained.reference(), name, String.join(", ", weights.initialized())));
     }
+  }
+
+  /** Which engine computes, and why. */
+  EngineChoice engine() {
+    return opened.choice();
   }
 
   /** Where it computes. */
@@ -152,16 +166,21 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
     return new Prepared(example, packer.packOne(example));
   }
 
-  /** The predictions for examples that {@link #prepare} made. */
+  /** Splits texts as the model sees them. */
+  Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  /** The predictions for examples that {@link #prepare} made, each with its outputs. */
   @SuppressWarnings("unchecked") // by prepare
-  List<P> compute(List<Prepared> prepared) {
+  void compute(List<Prepared> prepared, BiConsumer<? super P, ModelOutput> sink) {
     List<X> examples = new ArrayList<>(prepared.size());
     List<List<Feature>> features = new ArrayList<>(prepared.size());
     for (Prepared one : prepared) {
       examples.add((X) one.example());
       features.add(one.features());
     }
-    return evaluator.predict(PackedExamples.of(examples, features));
+    evaluator.predict(PackedExamples.of(examples, features), sink::accept);
   }
 
   /** A prediction in its text, where the task shows it so. */
@@ -172,7 +191,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
 
   @Override
   public void close() {
-    model.close();
+    opened.model().close();
     tokenizer.close();
   }
 }

@@ -4,6 +4,8 @@ package dev.bertctl.runtime.registry;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -41,7 +43,35 @@ public final class JarReader implements AutoCloseable {
    * @throws IOException if it is none, or its manifest cannot be read
    */
   public static JarReader open(Path jar) throws IOException {
-    ZipFile zip = new ZipFile(jar.toFile());
+    return of(new ZipFile(jar.toFile()));
+  }
+
+  /**
+   * Opens the jar that a class was loaded from.
+   *
+   * @return empty if it is no file, and its class loader lets nobody else read it
+   * @throws IOException if it is a file and no jar, or its manifest cannot be read
+   */
+  static Optional<JarReader> open(PluginOrigin origin) throws IOException {
+    if (origin.file().isPresent()) {
+      return Optional.of(open(origin.path()));
+    }
+    if (origin.location().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      URLConnection connection = origin.location().get().openConnection();
+      // What is cached is the class loader's, and would be closed with this.
+      connection.setUseCaches(false);
+      return connection instanceof JarURLConnection jar
+          ? Optional.of(of(jar.getJarFile()))
+          : Optional.empty();
+    } catch (IOException notForOthers) {
+      return Optional.empty();
+    }
+  }
+
+  private static JarReader of(ZipFile zip) throws IOException {
     try {
       return new JarReader(zip);
     } catch (IOException | RuntimeException e) {

@@ -34,27 +34,50 @@ public record PluginRelease(
 
   /**
    * The release that a plugin was loaded from; of a folder of classes only the plugin's class is
-   * known.
+   * known. Where the jar is no file, what can be read of it counts, and else what its class loader
+   * knows of its manifest.
    *
-   * @throws UserException if its jar cannot be read
+   * @throws UserException if its jar is a file that cannot be read
    */
   public static PluginRelease of(TaskPlugin<?> plugin) {
-    Path origin = RegisteredTask.origin(plugin.getClass());
-    if (Files.isDirectory(origin)) {
+    PluginOrigin origin = PluginOrigin.of(plugin.getClass());
+    if (origin.file().filter(Files::isDirectory).isPresent()) {
       return named(plugin.getClass().getName());
     }
-    try (JarReader reader = JarReader.open(origin)) {
-      return of(reader, origin);
+    Optional<JarReader> jar;
+    try {
+      jar = JarReader.open(origin);
+    } catch (IOException e) {
+      throw new UserException(origin + ": cannot be read: " + e.getMessage(), e);
+    }
+    if (jar.isEmpty()) {
+      return known(plugin.getClass());
+    }
+    try (JarReader reader = jar.get()) {
+      return of(reader, origin.name());
     } catch (IOException e) {
       throw new UserException(origin + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
+  /** What the class loader took of a manifest that only it can read. */
+  private static PluginRelease known(Class<?> type) {
+    return new PluginRelease(
+        type.getName(),
+        Optional.ofNullable(type.getPackage().getImplementationVersion()),
+        Optional.empty(),
+        Optional.empty());
+  }
+
   /** The release in a jar that is open. */
   public static PluginRelease of(JarReader reader, Path jar) throws IOException {
-    Optional<MavenCoordinates> coordinates = coordinates(reader, jar);
+    return of(reader, jar.getFileName().toString());
+  }
+
+  private static PluginRelease of(JarReader reader, String file) throws IOException {
+    Optional<MavenCoordinates> coordinates = coordinates(reader, file);
     return new PluginRelease(
-        coordinates.map(MavenCoordinates::artifact).orElse(baseName(jar)),
+        coordinates.map(MavenCoordinates::artifact).orElse(baseName(file)),
         reader.attribute("Implementation-Version").or(() -> coordinates.map(c -> c.version())),
         coordinates,
         reader.attribute(SPI_VERSION));
@@ -62,7 +85,7 @@ public record PluginRelease(
 
   /** A jar of which nothing is known but its name. */
   public static PluginRelease unknown(Path jar) {
-    return named(baseName(jar));
+    return named(baseName(jar.getFileName().toString()));
   }
 
   private static PluginRelease named(String name) {
@@ -74,15 +97,15 @@ public record PluginRelease(
     return name + version.map(known -> " " + known).orElse("");
   }
 
-  private static String baseName(Path jar) {
-    return jar.getFileName().toString().replaceFirst("\\.jar$", "");
+  private static String baseName(String file) {
+    return file.replaceFirst("\\.jar$", "");
   }
 
   /**
    * A jar into which libraries were packed has the coordinates of these too: then its own are those
    * that it is named after.
    */
-  private static Optional<MavenCoordinates> coordinates(JarReader reader, Path jar)
+  private static Optional<MavenCoordinates> coordinates(JarReader reader, String file)
       throws IOException {
     List<MavenCoordinates> all = new ArrayList<>();
     for (String name : reader.names()) {
@@ -90,7 +113,6 @@ public record PluginRelease(
         read(reader.content(name).orElseThrow()).ifPresent(all::add);
       }
     }
-    String file = jar.getFileName().toString();
     return all.size() == 1
         ? Optional.of(all.get(0))
         : all.stream()

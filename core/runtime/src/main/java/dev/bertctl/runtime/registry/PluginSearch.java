@@ -58,7 +58,7 @@ final class PluginSearch {
           "the task plugin "
               + type.getName()
               + " in "
-              + RegisteredTask.origin(type)
+              + PluginOrigin.of(type)
               + " cannot be used: "
               + reason(e)
               + "; update or remove that jar");

@@ -78,7 +78,11 @@ final class ProviderFiles {
   /** The jar that holds a file, or the file itself where it lies in a folder. */
   private static String place(URL file) {
     String path = file.getPath();
-    int inside = path.indexOf("!/");
-    return inside < 0 ? path : Path.of(URI.create(path.substring(0, inside))).toString();
+    int inside = path.lastIndexOf("!/");
+    if (inside < 0) {
+      return path;
+    }
+    String jar = path.substring(0, inside);
+    return jar.startsWith("file:") ? Path.of(URI.create(jar)).toString() : jar;
   }
 }

@@ -2,9 +2,6 @@
 package dev.bertctl.runtime.registry;
 
 import dev.bertctl.spi.TaskPlugin;
-import java.net.URISyntaxException;
-import java.nio.file.Path;
-import java.security.CodeSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -13,12 +10,12 @@ import java.util.regex.Pattern;
  *
  * @param name the name by which users call the task
  * @param summary one line that says what the task does
- * @param origin the jar, or the folder of classes, that the plugin was loaded from
+ * @param origin what the plugin was loaded from
  * @param release which release of which plugin that jar is
  * @param plugin the plugin itself
  */
 public record RegisteredTask(
-    String name, String summary, Path origin, PluginRelease release, TaskPlugin<?> plugin) {
+    String name, String summary, PluginOrigin origin, PluginRelease release, TaskPlugin<?> plugin) {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
@@ -39,7 +36,7 @@ public record RegisteredTask(
     if (summary == null || summary.isBlank() || summary.lines().count() > 1) {
       throw new IllegalArgumentException("its summary is not one line of text");
     }
-    return new RegisteredTask(name, summary, origin(plugin.getClass()), release, plugin);
+    return new RegisteredTask(name, summary, PluginOrigin.of(plugin.getClass()), release, plugin);
   }
 
   static RegisteredTask of(TaskPlugin<?> plugin) {
@@ -49,18 +46,5 @@ public record RegisteredTask(
   /** The version of the plugin, if its jar states one. */
   public Optional<String> version() {
     return release.version();
-  }
-
-  /** The jar, or the folder of classes, that a class was loaded from. */
-  public static Path origin(Class<?> type) {
-    CodeSource source = type.getProtectionDomain().getCodeSource();
-    if (source == null) {
-      throw new IllegalStateException("the class loader does not say where it comes from");
-    }
-    try {
-      return Path.of(source.getLocation().toURI());
-    } catch (URISyntaxException e) {
-      throw new IllegalStateException("its location is no valid URI: " + e.getInput(), e);
-    }
   }
 }

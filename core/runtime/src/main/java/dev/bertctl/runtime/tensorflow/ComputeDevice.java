@@ -96,6 +96,8 @@ public record ComputeDevice(int gpu) {
 
   /** Of the libraries in the build DJL takes the one that fits the machine. */
   private static boolean hasCudaLibrary() {
-    return ai.djl.engine.Engine.getEngine("TensorFlow").toString().contains("-cu1");
+    // Asked for that, DJL looks for the libraries once more.
+    return NativeLibraries.withTensorFlow(
+        () -> ai.djl.engine.Engine.getEngine("TensorFlow").toString().contains("-cu1"));
   }
 }

@@ -2,7 +2,6 @@
 package dev.bertctl.runtime.tensorflow;
 
 import ai.djl.util.Platform;
-import com.sun.jna.Native;
 import com.sun.jna.NativeLibrary;
 import dev.bertctl.runtime.CacheFolder;
 import dev.bertctl.runtime.OtherCache;
@@ -25,6 +24,13 @@ import java.util.function.Supplier;
  */
 public final class NativeLibraries {
 
+  /** By which DJL tells JavaCPP about TensorFlow's library. */
+  private static final List<String> SET_BY_DJL =
+      List.of(
+          "org.bytedeco.javacpp.platform.preloadpath",
+          "org.bytedeco.javacpp.maxBytes",
+          "org.bytedeco.javacpp.maxPhysicalBytes");
+
   private NativeLibraries() {}
 
   /**
@@ -45,13 +51,17 @@ public final class NativeLibraries {
    */
   static synchronized <T> T withTensorFlow(Supplier<T> work) {
     try (LentProperties properties = new LentProperties()) {
-      prepareTensorFlow(properties);
-      return work.get();
+      return LentClassLoader.during(
+          () -> {
+            prepareTensorFlow(properties);
+            return work.get();
+          });
     }
   }
 
   private static void prepareTensorFlow(LentProperties properties) {
     prepare(properties);
+    SET_BY_DJL.forEach(properties::watch);
     if (isSet("TENSORFLOW_LIBRARY_PATH")) {
       return;
     }
@@ -79,8 +89,11 @@ public final class NativeLibraries {
    */
   public static synchronized <T> T withTokenizers(Supplier<T> work) {
     try (LentProperties properties = new LentProperties()) {
-      prepareTokenizers(properties);
-      return work.get();
+      return LentClassLoader.during(
+          () -> {
+            prepareTokenizers(properties);
+            return work.get();
+          });
     }
   }
 
@@ -139,23 +152,9 @@ public final class NativeLibraries {
     properties.set("ai.djl.offline", "true");
     properties.set("OPT_OUT_TRACKING", "true");
     properties.set("DJL_CACHE_DIR", folder().toString());
-    properties.watch("jnidispatch.path");
+    JnaLibrary.SET_BY_JNA.forEach(properties::watch);
     if (!isSet("jna.boot.library.path")) {
-      prepareJna(properties);
-    }
-  }
-
-  /** JNA would unpack its library for every process, into a temporary folder. */
-  private static void prepareJna(LentProperties properties) {
-    String machine = com.sun.jna.Platform.RESOURCE_PREFIX;
-    NativeFolder libraries =
-        NativeFolder.of(
-            folder().resolve("jna").resolve(Native.VERSION + "-" + machine),
-            List.of(System.mapLibraryName("jnidispatch").replace(".dylib", ".jnilib")),
-            ("com/sun/jna/" + machine + "/")::concat);
-    if (libraries.hasLibraries()) {
-      properties.set("jna.boot.library.path", libraries.filled().toString());
-      properties.set("jna.nounpack", "true");
+      JnaLibrary.lend(properties, folder());
     }
   }
 

@@ -11,6 +11,16 @@ public interface Tokenizer extends AutoCloseable {
   Pieces tokenize(String text);
 
   /**
+   * The text that ids stand for, as Hugging Face's tokenizers put it together.
+   *
+   * @param skipSpecial whether special tokens are left out
+   * @throws UnsupportedOperationException if this one only splits texts
+   */
+  default String decode(int[] ids, boolean skipSpecial) {
+    throw new UnsupportedOperationException("it only splits texts");
+  }
+
+  /**
    * The word pieces and special tokens with their ids; {@code [CLS]}, {@code [SEP]}, {@code [PAD]}
    * and {@code [UNK]} are among them.
    */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 
 /** Hugging Face's own tokenizers library, through DJL. */
@@ -71,6 +72,11 @@ final class WordPieceTokenizer implements Tokenizer {
     }
     includeAccents(pieces, text);
     return pieces;
+  }
+
+  @Override
+  public String decode(int[] ids, boolean skipSpecial) {
+    return tokenizer.decode(Arrays.stream(ids).asLongStream().toArray(), skipSpecial);
   }
 
   private NativeEncoding encode(String text) {

@@ -45,8 +45,9 @@ public final class Trainer {
    * @param start where to begin: {@link TrainingState#START}, or where an interrupted run stopped
    * @param observer is told of each step
    * @throws DivergedException if the loss is no number any more, or grows beyond all measure
-   * @throws OutOfDeviceMemoryException if memory does not suffice in the midst of it; weights may
-   *     then be updated in part
+   * @throws BatchTooLargeException if memory does not suffice for a step, which more parts may fit
+   *     into; weights may then be updated in part
+   * @throws OutOfDeviceMemoryException if memory does not suffice for a batch of one
    */
   public void train(TrainingState start, TrainingObserver observer) {
     Clock clock = new Clock(start.elapsed());
@@ -60,11 +61,7 @@ public final class Trainer {
       while (state.epoch() == epoch) {
         int[] batch = plan.get(state.batch());
         TrainingStep step = step(state, batch, clock);
-        BertModel.Trained trained =
-            model.train(
-                batches.parts(batch, epoch, state.parts()),
-                new Optimizer.Step(step.number(), step.learningRate(), settings.maxGradNorm()),
-                step.dropoutSeed());
+        BertModel.Trained trained = trained(step);
         Optional<String> problem = divergence.after(trained);
         if (problem.isPresent()) {
           throw diverged(problem.get(), step);
@@ -104,12 +101,30 @@ public final class Trainer {
         model.rehearse(parts.get(0), settings.seed());
         return state;
       } catch (OutOfDeviceMemoryException e) {
-        if (parts.get(0).size() == 1) {
-          throw e;
-        }
+        requireDivisible(parts, e);
         state = state.inParts(2 * parts.size());
         observer.divided(state.parts());
       }
+    }
+  }
+
+  private BertModel.Trained trained(TrainingStep step) {
+    List<Batch> parts = batches.parts(step.features(), step.epoch(), step.parts());
+    try {
+      return model.train(
+          parts,
+          new Optimizer.Step(step.number(), step.learningRate(), settings.maxGradNorm()),
+          step.dropoutSeed());
+    } catch (OutOfDeviceMemoryException e) {
+      requireDivisible(parts, e);
+      throw new BatchTooLargeException(parts.size(), e);
+    }
+  }
+
+  /** The first part is the largest. */
+  private static void requireDivisible(List<Batch> parts, OutOfDeviceMemoryException problem) {
+    if (parts.get(0).size() == 1) {
+      throw problem.ofOne();
     }
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.runtime.PluginJar;
+import dev.bertctl.runtime.engine.EngineComparison;
 import dev.bertctl.runtime.inference.LossSum;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.spi.decode.Matrix;
@@ -68,6 +69,11 @@ class OutsideHeadTest {
   @AfterAll
   static void close() throws Exception {
     classes.close();
+  }
+
+  @Test
+  void onnxRuntimeGivesTheSame() {
+    EngineComparison.of(head).assertEqualOutputs();
   }
 
   /** The number in the head's description. */

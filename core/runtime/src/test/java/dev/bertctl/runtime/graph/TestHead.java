@@ -40,7 +40,7 @@ public record TestHead(
   }
 
   /** A head that is trained towards a label of two. */
-  static TestHead labelled(Set<EncoderNeed> needs, Function<HeadGraph, HeadOutput> layers) {
+  public static TestHead labelled(Set<EncoderNeed> needs, Function<HeadGraph, HeadOutput> layers) {
     return new TestHead(LABEL, needs, layers);
   }
 

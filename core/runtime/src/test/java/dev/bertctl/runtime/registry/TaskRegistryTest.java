@@ -42,7 +42,7 @@ class TaskRegistryTest {
 
     assertEquals("sarcasm", task.name());
     assertEquals("Summary of sarcasm", task.summary());
-    assertEquals(jar, task.origin());
+    assertEquals(jar, task.origin().path());
     assertEquals(Optional.of("1.2"), task.version());
     assertEquals("outside.Sarcasm", task.plugin().getClass().getName());
   }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.runtime.GreedyHead;
 import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.graph.BertModel;
@@ -16,6 +17,7 @@ import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.FeatureDraws;
 import dev.bertctl.runtime.packing.FeatureStore;
 import dev.bertctl.runtime.packing.SequencePacker;
+import dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.spi.data.LabelledText;
@@ -40,6 +42,7 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -47,7 +50,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainerTest {
 
   private static final int FEATURES = 21;
-  private static final Head HEAD = TinyTask.classification(new Labels(List.of("no", "yes"))).head();
+  private static final List<String> LABELS = List.of("no", "yes");
+  private static final Head HEAD = TinyTask.classification(new Labels(LABELS)).head();
 
   @TempDir Path folder;
   private Tokenizer tokenizer;
@@ -245,6 +249,72 @@ class TrainerTest {
     assertEquals("the mean loss of 10 steps is 21.20, and was 2.000 at first", problem.get());
   }
 
+  @Test
+  void aBatchThatCouldBeDividedIsToldWithItsParts() {
+    GreedyHead head = GreedyHead.in(folder, LABELS);
+    try (BertModel model = model(head)) {
+      Trainer trainer = trainer(model, settings(2, 1e-2), new Replacing());
+      BatchTooLargeException e =
+          assertThrows(
+              BatchTooLargeException.class,
+              () -> trainer.train(TrainingState.START, leavingRoom(head, 2)));
+      assertEquals(1, e.parts());
+      assertTrue(
+          e.getMessage().startsWith("TensorFlow has not enough memory for a batch (OOM when "),
+          e.getMessage());
+
+      head.leaveRoom(GreedyHead.PLENTY);
+      TrainingState divided = TrainingState.START.inParts(2);
+      assertEquals(
+          2,
+          assertThrows(
+                  BatchTooLargeException.class, () -> trainer.train(divided, leavingRoom(head, 1)))
+              .parts());
+    }
+  }
+
+  @Test
+  void aBatchOfOneThatDoesNotFitEndsTheTraining() {
+    GreedyHead head = GreedyHead.in(folder, LABELS);
+    try (BertModel model = model(head)) {
+      Trainer trainer = trainer(model, settings(2, 1e-2), new Replacing());
+      TrainingState divided = TrainingState.START.inParts(4);
+      assertTooLarge(() -> trainer.train(divided, leavingRoom(head, 0)));
+      // Where it has been so from the beginning, that is found out by dividing.
+      List<Integer> tried = new ArrayList<>();
+      TrainingObserver dividing =
+          new TrainingObserver() {
+            @Override
+            public void divided(int parts) {
+              tried.add(parts);
+            }
+
+            @Override
+            public boolean stepped(StepReport report, TrainingState state) {
+              throw new AssertionError("step " + report.step());
+            }
+          };
+      assertTooLarge(() -> trainer.train(TrainingState.START, dividing));
+      assertEquals(List.of(2, 4), tried);
+    }
+  }
+
+  private static void assertTooLarge(Executable training) {
+    OutOfDeviceMemoryException e = assertThrows(OutOfDeviceMemoryException.class, training);
+    assertTrue(
+        e.getMessage()
+            .matches(
+                "TensorFlow has not enough memory for a batch of one \\(OOM when allocating [^\n]*\\); make max-length smaller, take a smaller model, or set train.gradient-checkpointing: true"),
+        e.getMessage());
+  }
+
+  private static TrainingObserver leavingRoom(GreedyHead head, int rows) {
+    return (report, state) -> {
+      head.leaveRoom(rows);
+      return true;
+    };
+  }
+
   private static BertModel.Trained trained(double loss) {
     return new BertModel.Trained(loss, Map.of(), 1);
   }
@@ -287,8 +357,12 @@ class TrainerTest {
   }
 
   private static BertModel model() {
+    return model(HEAD);
+  }
+
+  private static BertModel model(Head head) {
     return RandomModel.of(
-        HEAD, 0.1, Optional.of(TrainingSpec.DEFAULT.with(ParameterGroups.uniform(1, 0.01))));
+        head, 0.1, Optional.of(TrainingSpec.DEFAULT.with(ParameterGroups.uniform(1, 0.01))));
   }
 
   /** Takes the first sequence and replaces its second token by a random one. */

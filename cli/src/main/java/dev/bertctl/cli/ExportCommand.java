@@ -1,0 +1,202 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import dev.bertctl.core.config.Assignment;
+import dev.bertctl.core.export.ExportFormat;
+import dev.bertctl.core.export.ModelExport;
+import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.core.models.NewFolder;
+import dev.bertctl.core.runs.FineTunedModel;
+import dev.bertctl.core.runs.ModelEvaluation;
+import dev.bertctl.runtime.engine.Engine;
+import dev.bertctl.runtime.engine.Quantize;
+import dev.bertctl.runtime.registry.TaskRegistry;
+import dev.bertctl.runtime.weights.WeightAccount;
+import dev.bertctl.spi.head.Head;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code bertctl export MODEL DIR}: a model for other runtimes. */
+@Command(
+    name = "export",
+    description = {
+      "Writes a model for other runtimes: ONNX Runtime, TensorFlow Serving, transformers.",
+      "",
+      "A fine-tuned model is written with its head, a pretrained one with that of --task, and any model"
+          + " with --encoder without a head. The tokenizer (tokenizer.json, vocab.txt) and config.json"
+          + " stand beside it."
+    },
+    footer = {
+      "  bertctl export runs/nli nli-onnx/",
+      "  bertctl export runs/nli nli-int8/ --quantize int8 --data dev.jsonl",
+      "  bertctl export runs/nli nli-savedmodel/1 --format savedmodel",
+      "  bertctl export minilm-l6 minilm-onnx/ --task embeddings",
+      "  bertctl export runs/nli nli-encoder/ --encoder --format huggingface"
+    })
+final class ExportCommand implements Runnable {
+
+  private final TaskRegistry registry;
+
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      index = "0",
+      paramLabel = "MODEL",
+      description =
+          "Folder of a run, or of its model; with --task or --encoder also a pretrained model: an"
+              + " alias, a folder, hf:... or maven:... as in a configuration.")
+  private String model;
+
+  @Parameters(
+      index = "1",
+      paramLabel = "DIR",
+      description = "Where to write; must not exist or be empty.")
+  private Path directory;
+
+  @Option(
+      names = "--format",
+      paramLabel = "FORMAT",
+      defaultValue = "onnx",
+      description = "What to write: ${COMPLETION-CANDIDATES}. ${DEFAULT-VALUE} unless given.")
+  private ExportFormat format;
+
+  @Option(
+      names = "--quantize",
+      paramLabel = "TYPE",
+      defaultValue = "none",
+      description =
+          "What weights are rounded to: none, int8 (dynamic, per channel; for processors with VNNI),"
+              + " int8-reduced (seven bits, for any processor). ${DEFAULT-VALUE} unless given.")
+  private String quantize;
+
+  @Option(
+      names = "--data",
+      paramLabel = "FILE",
+      description =
+          "Labelled data that the model is evaluated on with and without --quantize, to show what"
+              + " accuracy is lost.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--encoder",
+      description = "Leave the head behind: an encoder that another task can begin with.")
+  private boolean encoder;
+
+  @Option(
+      names = {"-t", "--task"},
+      paramLabel = "TASK",
+      completionCandidates = TaskNames.class,
+      description =
+          "Task whose head the model is written with, instead of the one that it was trained on:"
+              + " ${COMPLETION-CANDIDATES}.")
+  private Optional<String> task = Optional.empty();
+
+  @Mixin private SettingsOption settings;
+
+  @Mixin private OfflineOption offline;
+
+  @Mixin private PluginsOption plugins;
+
+  @Mixin private CommonOptions common;
+
+  ExportCommand(TaskRegistry registry) {
+    this.registry = registry;
+  }
+
+  @Override
+  public void run() {
+    if (encoder && task.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--encoder leaves the head behind, and --task names one: give one of both");
+    }
+    Quantize rounding = rounding();
+    NewFolder.requireNew(directory);
+    try (JobListener listener = common.listener()) {
+      WeightAccount account = export(offline.models(listener)).write(format, rounding, directory);
+      listener.notice(account.loaded().size() + " weights written");
+      if (!account.leftOver().isEmpty()) {
+        listener.notice("of no use to it, left out: " + String.join(", ", account.leftOver()));
+      }
+    }
+    if (data.isPresent()) {
+      compare(rounding);
+    }
+    spec.commandLine().getOut().println(directory);
+  }
+
+  private Quantize rounding() {
+    try {
+      Quantize rounding = Quantize.of(quantize);
+      if (data.isPresent() && rounding == Quantize.NONE) {
+        throw new ParameterException(
+            spec.commandLine(), "--data shows what --quantize loses: give both");
+      }
+      return rounding;
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--quantize " + e.getMessage());
+    }
+  }
+
+  /** Evaluates the model as it is and as it was written. */
+  private void compare(Quantize rounding) {
+    Map<String, Double> whole = metrics(Quantize.NONE);
+    Map<String, Double> rounded = metrics(rounding);
+    Table table =
+        new Table("METRIC", "FLOAT32", rounding.toString().toUpperCase(Locale.ROOT), "CHANGE");
+    whole.forEach(
+        (name, value) ->
+            table.add(
+                List.of(
+                    name,
+                    "%.4f".formatted(value),
+                    "%.4f".formatted(rounded.get(name)),
+                    "%+.4f".formatted(rounded.get(name) - value))));
+    table.print(spec.commandLine().getErr());
+  }
+
+  private Map<String, Double> metrics(Quantize rounding) {
+    FineTunedModel saved = FineTunedModel.open(Path.of(model));
+    List<Assignment> assignments =
+        settings.assignments(
+            List.of(
+                SettingsOption.assignment("data.test", "--data", data.orElseThrow()),
+                new Assignment("engine", Engine.ONNXRUNTIME.toString(), "--quantize"),
+                new Assignment("device", "cpu", "--quantize"),
+                new Assignment("quantize", rounding.toString(), "--quantize")));
+    try (JobListener listener = common.listener()) {
+      return new ModelEvaluation(
+              saved,
+              saved.config(saved.pluginIn(registry, common::notice), assignments),
+              offline.models(listener),
+              Optional.empty(),
+              Optional.empty(),
+              listener)
+          .run()
+          .result()
+          .metrics();
+    }
+  }
+
+  private ModelExport export(ModelStore store) {
+    if (encoder) {
+      return ModelExport.ofEncoder(store.open(model, Path.of("")));
+    }
+    ChosenModel chosen =
+        ChosenModel.of(
+            registry, model, task, "export", settings.assignments(List.of()), common::notice);
+    Head head = chosen.config().createTask().head();
+    chosen.saved().ifPresent(saved -> saved.requireLabels(head));
+    return ModelExport.of(chosen.config().plugin().name(), head, chosen.files(store));
+  }
+}
