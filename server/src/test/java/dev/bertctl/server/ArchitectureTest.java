@@ -12,7 +12,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** The server knows core, plugin-host, runtime and spi; nothing knows the server. */
+/** The server knows what commands know, and no plugin and no command; nothing knows the server. */
 @AnalyzeClasses(packages = "dev.bertctl", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -32,6 +32,7 @@ class ArchitectureTest {
                               SERVER,
                               "dev.bertctl.core..",
                               "dev.bertctl.host..",
+                              "dev.bertctl.download..",
                               "dev.bertctl.runtime..",
                               "dev.bertctl.spi.."))));
 

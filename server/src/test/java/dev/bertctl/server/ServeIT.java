@@ -57,6 +57,8 @@ class ServeIT {
     TinyModels.run(folder, "multiple-choice", Map.of(), 1);
     List<String> arguments = new ArrayList<>();
     ROWS.keySet().forEach(task -> arguments.add(folder.resolve(task).toString()));
+    // The encoder that the models were made of.
+    arguments.add("vectors=%s@embeddings,max-length=64".formatted(folder.resolve("nli/encoder")));
     arguments.addAll(List.of("--max-request-bytes", "100000", "--max-rows", "64"));
     app = ServedApp.start(folder, Map.of(), arguments.toArray(new String[0]));
   }
@@ -97,6 +99,18 @@ class ServeIT {
           RowLayout.ALL.row(prepared.example(), predictor.compute(prepared));
       return ServedApp.JSON.readTree(ServedApp.text(printed));
     }
+  }
+
+  @Test
+  void aTaskIsAppliedToAModelThatWasNotSavedForIt() throws Exception {
+    JsonNode model = ServedApp.json(app.get("/v1/models/vectors"));
+    assertEquals("embeddings", model.get("task").asText());
+    assertEquals(64, model.get("max_length").asInt());
+
+    HttpResponse<String> response = app.send(app.predict("vectors", Map.of("text", "a red boat")));
+
+    assertEquals(
+        16, ServedApp.json(response).at("/predictions/0/embedding").size(), response::body);
   }
 
   @Test
@@ -180,7 +194,7 @@ class ServeIT {
     assertProblem(
         400,
         "Malformed",
-        "the body is no JSON, line 2, column 11: Unexpected character ('}' (code 125)): expected a value",
+        "the body is no JSON, line 2, column 10: Unexpected character ('}' (code 125)): expected a value",
         app.send(app.predict("nli", "{\"rows\":\n[{\"text\":}]}")));
     assertProblem(
         400, "Empty", "there are no rows; give at least one", app.send(app.predict("nli", "[]")));
@@ -231,12 +245,17 @@ class ServeIT {
                 .POST(
                     HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(bytes)))
                 .build()));
-    assertProblem(
-        413,
-        "TooLarge",
-        "row 1: its 17,408 tokens (136 sequences of up to 128) are more than the 16,384 of a batch; send a shorter one",
+    HttpResponse<String> windows =
         app.send(
-            app.predict("qa", Map.of("question", "the cat", "context", "a dog ".repeat(2_190)))));
+            app.predict("qa", Map.of("question", "the cat", "context", "a dog ".repeat(16_000))));
+    assertEquals(413, windows.statusCode());
+    assertTrue(
+        ServedApp.json(windows)
+            .get("error")
+            .asText()
+            .matches(
+                "row 1: its [\\d,]+ tokens \\([\\d,]+ sequences of up to 128\\) are more than the 16,384 of a batch; send a shorter one"),
+        windows::body);
   }
 
   @Test
@@ -258,7 +277,7 @@ class ServeIT {
   @Test
   void modelsDescribeThemselves() throws Exception {
     JsonNode models = ServedApp.json(app.get("/v1/models")).get("models");
-    assertEquals(ROWS.size(), models.size());
+    assertEquals(ROWS.size() + 1, models.size());
 
     JsonNode nli = ServedApp.json(app.get("/v1/models/nli"));
     assertEquals("nli", nli.get("task").asText());

@@ -102,6 +102,9 @@ public final class PredictionService {
     requireRoom(batcher, rows.size());
     List<Prepared> prepared = model.predictor().prepare(rows);
     requireTokens(prepared);
+    if (deadline.left().isZero()) {
+      throw deadline.exceeded();
+    }
     check.accept(prepared);
     Duration tokenized = since(begun);
     return answers(prepared, batcher.submit(prepared), deadline, tokenized, begun);
