@@ -438,6 +438,7 @@ class AppConfigTest {
         max-length: 128
         model: %1$s/m
         output: %2$s/out
+        quantize: none
         train:
           adam-beta1: 0.9
           adam-beta2: 0.999

@@ -241,8 +241,8 @@ class ListOfObjectsTest {
         "app.yaml:1: 'model' must be a text, not a list",
         "app.yaml:3: 'train.epochs' must be an integer of at least 1, not a list",
         "app.yaml:4: the list 'rules[0].words' may hold plain texts only",
-        "app.yaml:5: unknown key 'xyzzy'; known keys: calibrate, data, device, label-synonyms, max-length,"
-            + " model, output, train, more, rules");
+        "app.yaml:5: unknown key 'xyzzy'; known keys: calibrate, data, device, engine, label-synonyms, max-length,"
+            + " model, output, quantize, train, more, rules");
     assertProblems(
         "model: m\ntasks: [{listing: {rules: [{name: n}]}}]\n",
         List.of(),
