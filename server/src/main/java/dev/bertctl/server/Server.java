@@ -33,6 +33,7 @@ public final class Server implements QuarkusApplication {
 
   @Override
   public int run(String... args) {
+    Signals.handle(this::end);
     models.open();
     for (ServedModel model : models.all()) {
       LOG.infof(
@@ -46,6 +47,14 @@ public final class Server implements QuarkusApplication {
     }
     Quarkus.waitForExit();
     return 0;
+  }
+
+  /** What was taken is answered; as long as models are loaded there is nothing. */
+  private void end(int exitCode) {
+    if (models.state() == ServedModels.State.LOADING) {
+      Runtime.getRuntime().halt(exitCode);
+    }
+    Quarkus.asyncExit(exitCode);
   }
 
   private String address() {

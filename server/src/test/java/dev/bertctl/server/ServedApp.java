@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -110,7 +111,8 @@ final class ServedApp implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)));
+    return HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)))
+        .timeout(Duration.ofMinutes(LONGEST_MINUTES));
   }
 
   /** A request for predictions. */
