@@ -3,8 +3,10 @@ package dev.bertctl.runtime.engine;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
@@ -15,6 +17,7 @@ import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.head.Head;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -123,8 +126,53 @@ class InferenceModelsTest {
     return new PretrainedModel(files.reference(), files.directory(), files.config(), weights);
   }
 
+  @ParameterizedTest
+  @EnumSource(names = {"INT8", "INT8_REDUCED"})
+  void roundedWeightsAreSaidAndComputedWith(Quantize quantize) {
+    PretrainedModel files = EngineComparison.of(HEAD).pretrained();
+    Batch batch = EngineComparison.of(HEAD).batch(5, 9);
+    OpenedModel whole = open(files, Engine.AUTO, Quantize.NONE, ComputeDevice.CPU);
+    OpenedModel rounded = open(files, Engine.AUTO, quantize, ComputeDevice.CPU);
+    try (var exact = whole.model();
+        var int8 = rounded.model()) {
+      float[] expected = exact.predict(batch).get(1).get("logits").values();
+      float[] logits = int8.predict(batch).get(1).get("logits").values();
+      assertArrayEquals(expected, logits, 0.2f);
+      assertFalse(Arrays.equals(expected, logits));
+    }
+    String said = rounded.choice().summary();
+    assertTrue(said.contains("; weights are int8"), said);
+  }
+
+  @Test
+  void tensorFlowDoesNotComputeWithRoundedWeights() {
+    PretrainedModel files = EngineComparison.of(HEAD).pretrained();
+    assertEquals(
+        "quantize 'int8' needs ONNX Runtime, and TensorFlow computes: as the configuration says; set quantize: none",
+        assertThrows(
+                UserException.class,
+                () -> open(files, Engine.TENSORFLOW, Quantize.INT8, ComputeDevice.CPU))
+            .getMessage());
+    assertEquals(Quantize.INT8_REDUCED, Quantize.of("int8-reduced"));
+    assertEquals(
+        "must be none, int8 or int8-reduced, not 'int4'",
+        assertThrows(IllegalArgumentException.class, () -> Quantize.of("int4")).getMessage());
+  }
+
   private static OpenedModel open(PretrainedModel files, Engine engine, ComputeDevice device) {
+    return open(files, engine, Quantize.NONE, device);
+  }
+
+  private static OpenedModel open(
+      PretrainedModel files, Engine engine, Quantize quantize, ComputeDevice device) {
     return InferenceModels.open(
-        "toy", files.config(), HEAD, EngineComparison.vocabulary(), files, engine, device);
+        "toy",
+        files.config(),
+        HEAD,
+        EngineComparison.vocabulary(),
+        files,
+        engine,
+        quantize,
+        device);
   }
 }
