@@ -122,6 +122,8 @@ public final class TrialRun {
     values.put("model", model.toString());
     values.put("output", folder.resolve("runs").toString());
     values.put("device", "cpu");
+    // What was trained and what was saved are compared to the last digit.
+    values.put("engine", "tensorflow");
     values.put("train.epochs", "1");
     values.put("data.train", file());
     values.put("data.validation", file());

@@ -46,10 +46,11 @@ class RunTextTest {
   }
 
   @Test
-  void ofAJobThatDoesNotTrainOnlyDeviceAndModelAreSaid() {
+  void ofAJobThatDoesNotTrainOnlyDeviceEngineAndModelAreSaid() {
     assertEquals(
         List.of(
             "device      " + ComputeDevice.CPU,
+            "engine      ONNX Runtime 1.29.0 computes: on a CPU it is the faster one",
             "model       minilm-l6: 6 layers, hidden size 384, 12 heads"),
         RunText.lines(opening(Optional.empty())));
   }
