@@ -75,7 +75,7 @@ final class ModelOpener {
   }
 
   /** What a pretrained model lacks to be served, its configuration tells as that of a run does. */
-  private Predictor<Prediction> applied(String model, AppliedTask task) {
+  private Predictor<Prediction> applied(String model, TaskToApply task) {
     PredictorOptions options = options();
     TaskPlugin<?> plugin = options.tasks().orElseThrow().get(task.task()).plugin();
     Map<String, String> given = new LinkedHashMap<>(task.settings());

@@ -18,7 +18,7 @@ import java.util.TreeMap;
  *     a pretrained model
  * @param applied what it is applied to, if it was not saved for a task
  */
-public record ModelSource(String name, String model, Optional<AppliedTask> applied) {
+public record ModelSource(String name, String model, Optional<TaskToApply> applied) {
 
   private static final String NAME = "[A-Za-z0-9][A-Za-z0-9._-]*";
   private static final Path OF_RUN = Path.of("model");
@@ -40,11 +40,11 @@ public record ModelSource(String name, String model, Optional<AppliedTask> appli
     int at = text.indexOf('@');
     boolean isNamed = equals >= 0 && (at < 0 || equals < at);
     String model = isNamed ? text.substring(equals + 1) : text;
-    Optional<AppliedTask> applied = Optional.empty();
+    Optional<TaskToApply> applied = Optional.empty();
     // hf:organisation/name@revision@embeddings: the last one is that of the task.
     int task = model.lastIndexOf('@');
     if (task >= 0 && !Files.isDirectory(Path.of(model))) {
-      applied = Optional.of(AppliedTask.parse(model.substring(task + 1)));
+      applied = Optional.of(TaskToApply.parse(model.substring(task + 1)));
       model = model.substring(0, task);
     }
     String name = isNamed ? text.substring(0, equals) : nameOf(model);

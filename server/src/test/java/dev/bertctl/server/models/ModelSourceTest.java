@@ -32,14 +32,14 @@ class ModelSourceTest {
   void aTaskAndItsSettingsStandBehindTheModel() {
     assertEquals(
         new ModelSource(
-            "minilm-l6", "minilm-l6", Optional.of(new AppliedTask("embeddings", Map.of()))),
+            "minilm-l6", "minilm-l6", Optional.of(new TaskToApply("embeddings", Map.of()))),
         ModelSource.parse("minilm-l6@embeddings"));
     assertEquals(
         new ModelSource(
             "vectors",
             "hf:organisation/name@v2",
             Optional.of(
-                new AppliedTask("embeddings", Map.of("pooling", "cls", "max-length", "64")))),
+                new TaskToApply("embeddings", Map.of("pooling", "cls", "max-length", "64")))),
         ModelSource.parse("vectors=hf:organisation/name@v2@embeddings,pooling=cls,max-length=64"));
     assertEquals(
         Map.of("labels", "a,b", "text-pair", "true"),

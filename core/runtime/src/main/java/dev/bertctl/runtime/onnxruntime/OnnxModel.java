@@ -80,7 +80,7 @@ public final class OnnxModel implements InferenceModel {
   /** Measured on two processors with models of 6 x 384 and 12 x 768. */
   @Override
   public int enoughTokens() {
-    return Integer.getInteger("enough", ENOUGH_TOKENS);
+    return ENOUGH_TOKENS;
   }
 
   @Override

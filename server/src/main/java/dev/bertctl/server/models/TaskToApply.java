@@ -14,10 +14,10 @@ import java.util.Map;
  * @param task the task's name
  * @param settings by key, as in a configuration
  */
-public record AppliedTask(String task, Map<String, String> settings) {
+public record TaskToApply(String task, Map<String, String> settings) {
 
   /** Keeps the settings' order. */
-  public AppliedTask {
+  public TaskToApply {
     settings = Collections.unmodifiableMap(new LinkedHashMap<>(settings));
   }
 
@@ -26,7 +26,7 @@ public record AppliedTask(String task, Map<String, String> settings) {
    *
    * @throws IllegalArgumentException if the task's name is missing
    */
-  static AppliedTask parse(String text) {
+  static TaskToApply parse(String text) {
     List<String> parts = new ArrayList<>(List.of(text.split(",", -1)));
     String task = parts.remove(0).strip();
     if (task.isEmpty() || task.contains("=")) {
@@ -49,6 +49,6 @@ public record AppliedTask(String task, Map<String, String> settings) {
                 .formatted(text, part));
       }
     }
-    return new AppliedTask(task, settings);
+    return new TaskToApply(task, settings);
   }
 }
