@@ -101,15 +101,16 @@ class PredictIT {
             "task        embeddings: Embeddings of texts or tokens: the encoder's hidden states,"
                 + " without training",
             "device      cpu",
+            "engine      ONNX Runtime 1.29.0 computes: on a CPU it is the faster one",
             "model       minilm-l6: 6 layers, hidden size 384, 12 heads"),
-        lines.subList(0, 3));
-    assertTrue(lines.get(3).startsWith("predicting: 2 examples"), result::err);
+        lines.subList(0, 4));
+    assertTrue(lines.get(4).startsWith("predicting: 2 examples"), result::err);
     assertEquals(
         List.of(
             "input       standard input: 2 rows, 2 examples",
             "            truncation: 1 of 2 examples cut, 1 tokens lost; the longest sequence would"
                 + " need 9 tokens"),
-        lines.subList(4, lines.size()));
+        lines.subList(5, lines.size()));
   }
 
   @Test

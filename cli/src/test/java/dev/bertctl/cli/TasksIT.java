@@ -79,6 +79,8 @@ class TasksIT {
                 "--json",
                 "--set=model=" + model,
                 "--set=device=cpu",
+                // Saved with the model: all commands compute as training does, to the last digit.
+                "--set=engine=tensorflow",
                 "--set=tasks.%s.train.epochs=1".formatted(example.task),
                 "--set=data.limit.train=32")
             .json();
