@@ -5,6 +5,7 @@ import dev.bertctl.core.content.ZstdLibrary;
 import dev.bertctl.core.duckdb.DuckDb;
 import dev.bertctl.core.models.CachedModel;
 import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.runtime.onnxruntime.OnnxRuntimeEngine;
 import dev.bertctl.runtime.tensorflow.NativeLibraries;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -55,6 +56,7 @@ final class ModelsFetchCommand implements Runnable {
       ModelStore store = offline.models(listener);
       models.forEach(model -> fetched.add(store.fetch(model, Path.of(""))));
       libraries = NativeLibraries.unpacked();
+      OnnxRuntimeEngine.load();
       DuckDb.unpacked();
       ZstdLibrary.unpacked();
     }

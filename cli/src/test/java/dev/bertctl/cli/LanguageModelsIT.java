@@ -84,6 +84,7 @@ class LanguageModelsIT {
             """
             model: tiny-bert
             device: cpu
+            engine: tensorflow
             max-length: 64
             train: {epochs: 1, batch-size: 8}
             tasks:
