@@ -207,7 +207,8 @@ class OutsidePluginsIT {
                         "--config=" + project.folder().resolve("app.yaml"),
                         "--output=" + folder.resolve("runs"),
                         "--json",
-                        "--set=device=cpu"),
+                        "--set=device=cpu",
+                        "--set=engine=tensorflow"),
                     settings.stream())
                 .toArray(String[]::new))
         .json();
