@@ -162,6 +162,13 @@ class ServeProcessIT {
         assertEquals(401, app.get(path).statusCode(), path);
       }
       assertEquals(200, app.get("/health/live").statusCode());
+      assertEquals(200, app.get("/").statusCode());
+      HttpRequest usual =
+          app.request("/")
+              .header("Content-Type", "application/json")
+              .POST(HttpRequest.BodyPublishers.ofString("{\"inputs\": \"a cat\"}"))
+              .build();
+      assertEquals(401, app.send(usual).statusCode(), "the page's path takes requests, too");
 
       List<String> lines = app.log().lines().toList();
       assertTrue(lines.stream().anyMatch(line -> line.contains("POST /v1/models/mine/predict")));

@@ -7,6 +7,7 @@ import dev.bertctl.server.problem.ProblemResponse;
 import dev.bertctl.server.problem.ProblemType;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
@@ -22,7 +23,8 @@ final class RequestFilters {
 
   /**
    * What needs no key: probes have none, and the page in the browser asks for one itself. What is
-   * below them is open, too.
+   * below them is open, too; the page's own path is to be looked at only: what is sent there is a
+   * request for predictions.
    */
   private static final List<String> OPEN = List.of("/health", "/v2/health", "/ping", "/page");
 
@@ -41,7 +43,7 @@ final class RequestFilters {
   }
 
   private void requireKey(RoutingContext request) {
-    if (isOpen(request.normalizedPath())
+    if (isOpen(request.request().method(), request.normalizedPath())
         || keys.letIn(request.request().getHeader(HttpHeaders.AUTHORIZATION))) {
       request.next();
     } else {
@@ -53,8 +55,9 @@ final class RequestFilters {
     }
   }
 
-  private static boolean isOpen(String path) {
-    return path.equals("/")
+  private static boolean isOpen(HttpMethod method, String path) {
+    boolean looks = method.equals(HttpMethod.GET) || method.equals(HttpMethod.HEAD);
+    return looks && path.equals("/")
         || OPEN.stream().anyMatch(open -> path.equals(open) || path.startsWith(open + "/"));
   }
 
