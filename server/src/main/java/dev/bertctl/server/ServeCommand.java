@@ -81,7 +81,6 @@ final class ServeCommand implements Callable<Integer> {
       names = "--engine",
       paramLabel = "ENGINE",
       defaultValue = "auto",
-      converter = EngineConverter.class,
       description =
           "What computes: auto (the default; ONNX Runtime on a CPU, unless it cannot compute a task's"
               + " head), tensorflow or onnxruntime.")
@@ -91,7 +90,6 @@ final class ServeCommand implements Callable<Integer> {
       names = "--quantize",
       paramLabel = "TYPE",
       defaultValue = "none",
-      converter = QuantizeConverter.class,
       description =
           "What weights are rounded to: none (the default), int8 (faster, at a small loss of accuracy;"
               + " for processors with VNNI) or int8-reduced (for any processor).")
@@ -199,32 +197,6 @@ final class ServeCommand implements Callable<Integer> {
     public Device convert(String text) {
       try {
         return Device.of(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
-  /** Makes an engine of its text on the command line. */
-  static final class EngineConverter implements ITypeConverter<Engine> {
-
-    @Override
-    public Engine convert(String text) {
-      try {
-        return Engine.of(text);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
-  /** Makes of its text on the command line what weights are rounded to. */
-  static final class QuantizeConverter implements ITypeConverter<Quantize> {
-
-    @Override
-    public Quantize convert(String text) {
-      try {
-        return Quantize.of(text);
       } catch (IllegalArgumentException e) {
         throw new TypeConversionException(e.getMessage());
       }

@@ -24,7 +24,9 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -313,6 +315,37 @@ class ServeIT {
       assertTrue(
           parameters.containsAll(List.of("probabilities", "X-Request-Timeout")),
           parameters::toString);
+    }
+  }
+
+  @Test
+  void theDocumentDeclaresWhatStandsInPaths() throws Exception {
+    JsonNode paths = ServedApp.json(app.get("/openapi?format=json")).get("paths");
+
+    assertTrue(paths.has("/tei/{name}/embed"), paths::toString);
+    for (Map.Entry<String, JsonNode> path : paths.properties()) {
+      List<String> named =
+          Pattern.compile("\\{(\\w+)}")
+              .matcher(path.getKey())
+              .results()
+              .map(found -> found.group(1))
+              .toList();
+      for (JsonNode operation : path.getValue()) {
+        if (operation.isObject()) {
+          List<String> declared = new ArrayList<>();
+          for (JsonNode parameters : List.of(path.getValue(), operation)) {
+            parameters
+                .path("parameters")
+                .forEach(
+                    one -> {
+                      if (one.path("in").asText().equals("path")) {
+                        declared.add(one.path("name").asText());
+                      }
+                    });
+          }
+          assertEquals(Set.copyOf(named), Set.copyOf(declared), path.getKey());
+        }
+      }
     }
   }
 

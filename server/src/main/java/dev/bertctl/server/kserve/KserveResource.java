@@ -43,6 +43,9 @@ public final class KserveResource {
   private static final String READY = "/ready";
   private static final String INFER = "/infer";
 
+  private static final String EXAMPLE =
+      "{\"inputs\": [{\"name\": \"text\", \"shape\": [1], \"datatype\": \"BYTES\", \"data\": [\"A dog sleeps.\"]}]}";
+
   private final ServerSettings settings;
   private final ServedModels models;
   private final InferCall infer;
@@ -138,12 +141,7 @@ public final class KserveResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema =
-                  @Schema(
-                      type = SchemaType.OBJECT,
-                      example =
-                          "{\"inputs\": [{\"name\": \"text\", \"shape\": [1], \"datatype\":"
-                              + " \"BYTES\", \"data\": [\"A dog sleeps.\"]}]}")))
+              schema = @Schema(type = SchemaType.OBJECT, example = EXAMPLE)))
   @POST
   @Blocking
   @Consumes(MediaType.WILDCARD)
@@ -162,12 +160,7 @@ public final class KserveResource {
       content =
           @Content(
               mediaType = MediaType.APPLICATION_JSON,
-              schema =
-                  @Schema(
-                      type = SchemaType.OBJECT,
-                      example =
-                          "{\"inputs\": [{\"name\": \"text\", \"shape\": [1], \"datatype\":"
-                              + " \"BYTES\", \"data\": [\"A dog sleeps.\"]}]}")))
+              schema = @Schema(type = SchemaType.OBJECT, example = EXAMPLE)))
   @POST
   @Blocking
   @Consumes(MediaType.WILDCARD)
@@ -194,11 +187,7 @@ public final class KserveResource {
   @ServerExceptionMapper
   Response failed(Throwable failure, RoutingContext request) {
     ProblemException problem = Problems.of(failure);
-    Response.ResponseBuilder response =
-        Response.status(problem.type().status())
-            .type(MediaType.APPLICATION_JSON_TYPE)
-            .entity(Map.of("error", problem.getMessage()));
-    ProblemResponse.headers(problem.type(), request).forEach(response::header);
-    return response.build();
+    return ProblemResponse.of(
+        problem.type().status(), problem.type(), Map.of("error", problem.getMessage()), request);
   }
 }

@@ -40,15 +40,24 @@ public record SampleRow(Map<String, Object> row, Map<String, Object> prediction)
       List.of(
           Map.of("text", TEXT),
           Map.of("text", "The museum in [MASK] opens at nine."),
-          Map.of(
+          row(
               "context",
-              "The museum in Paris opens at nine.",
+              TEXT,
               "question",
               "When does it open?",
               "choices",
               List.of("At nine.", "At noon.")),
           Map.of("words", List.of("The", "museum", "in", "Paris", "opens", "at", "nine", ".")),
-          Map.of("first", TEXT, "second", "On Mondays it is closed."));
+          row("first", TEXT, "second", "On Mondays it is closed."));
+
+  /** Columns and values in turn, in their order. */
+  private static Map<String, Object> row(Object... columns) {
+    Map<String, Object> row = new LinkedHashMap<>();
+    for (int i = 0; i < columns.length; i += 2) {
+      row.put(columns[i].toString(), columns[i + 1]);
+    }
+    return row;
+  }
 
   /** Keeps the columns' order. */
   public SampleRow {

@@ -145,11 +145,7 @@ public final class EmbeddingsResource {
   Response failed(Throwable failure, RoutingContext request) {
     ProblemException problem = Problems.of(failure);
     metrics.failed(problem.type());
-    Response.ResponseBuilder response =
-        Response.status(OpenAiProblem.status(problem.type()))
-            .type(MediaType.APPLICATION_JSON_TYPE)
-            .entity(OpenAiProblem.of(problem));
-    ProblemResponse.headers(problem.type(), request).forEach(response::header);
-    return response.build();
+    return ProblemResponse.of(
+        OpenAiProblem.status(problem.type()), problem.type(), OpenAiProblem.of(problem), request);
   }
 }

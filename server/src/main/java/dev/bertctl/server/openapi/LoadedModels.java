@@ -12,6 +12,7 @@ import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 
 /**
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 @OpenApiFilter(stages = OpenApiFilter.RunStage.RUNTIME_PER_REQUEST)
 public final class LoadedModels implements OASFilter {
 
+  private static final String NAMED_TEI = "/tei/{name}";
   private static final String ANY_MODEL = "/v1/models/{name}/predict";
 
   private final ServedModels models;
@@ -34,6 +36,15 @@ public final class LoadedModels implements OASFilter {
   @Override
   public void filterOpenAPI(OpenAPI document) {
     document.getInfo().title("bertctl").description("Predictions of fine-tuned BERT models.");
+    document
+        .getPaths()
+        .getPathItems()
+        .forEach(
+            (path, item) -> {
+              if (path.startsWith(NAMED_TEI)) {
+                item.addParameter(modelName());
+              }
+            });
     PathItem any = document.getPaths().getPathItem(ANY_MODEL);
     if (any == null) {
       return;
@@ -44,6 +55,15 @@ public final class LoadedModels implements OASFilter {
           .getPaths()
           .addPathItem(ANY_MODEL.replace("{name}", model.name()), of(model, any.getPOST()));
     }
+  }
+
+  /** What is read of the path in methods that two resources share is not found by itself. */
+  private static Parameter modelName() {
+    return OASFactory.createParameter()
+        .name("name")
+        .in(Parameter.In.PATH)
+        .required(true)
+        .schema(OASFactory.createSchema().addType(Schema.SchemaType.STRING));
   }
 
   private static PathItem of(ServedModel model, Operation any) {

@@ -41,11 +41,6 @@ final class ProblemMapper {
   @ServerExceptionMapper
   Response of(Throwable failure, RoutingContext request) {
     ProblemException problem = Problems.of(failure);
-    Response.ResponseBuilder response =
-        Response.status(problem.type().status())
-            .type(MediaType.APPLICATION_JSON_TYPE)
-            .entity(problem.problem());
-    ProblemResponse.headers(problem.type(), request).forEach(response::header);
-    return response.build();
+    return ProblemResponse.of(problem.type().status(), problem.type(), problem.problem(), request);
   }
 }

@@ -5,6 +5,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import java.util.Map;
 
 /** The responses of requests that fail. */
@@ -15,7 +17,7 @@ public final class ProblemResponse {
   private ProblemResponse() {}
 
   /** Headers that belong to a kind of problem. */
-  public static Map<String, String> headers(ProblemType type, RoutingContext request) {
+  private static Map<String, String> headers(ProblemType type, RoutingContext request) {
     return switch (type) {
       case OVERLOADED, UNAVAILABLE -> Map.of("Retry-After", RETRY_SECONDS);
       case UNAUTHORIZED -> Map.of("WWW-Authenticate", "Bearer");
@@ -26,6 +28,19 @@ public final class ProblemResponse {
               : Map.of("Connection", "close");
       default -> Map.of();
     };
+  }
+
+  /**
+   * A response in a protocol's own words.
+   *
+   * @param type what kind of problem it is, which headers belong to
+   * @param body what the protocol says
+   */
+  public static Response of(int status, ProblemType type, Object body, RoutingContext request) {
+    Response.ResponseBuilder response =
+        Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body);
+    headers(type, request).forEach(response::header);
+    return response.build();
   }
 
   /** Answers a request that goes no further. */

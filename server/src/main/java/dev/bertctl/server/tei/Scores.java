@@ -4,6 +4,7 @@ package dev.bertctl.server.tei;
 import com.fasterxml.jackson.databind.node.BooleanNode;
 import dev.bertctl.server.text.Fields;
 import dev.bertctl.spi.decode.ModelOutput;
+import dev.bertctl.spi.decode.Softmax;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.ProblemType;
 import java.util.ArrayList;
@@ -80,17 +81,10 @@ final class Scores {
   }
 
   private static float[] softmax(float... logits) {
-    double highest = Double.NEGATIVE_INFINITY;
-    for (float logit : logits) {
-      highest = Math.max(highest, logit);
-    }
-    double sum = 0;
-    for (float logit : logits) {
-      sum += Math.exp(logit - highest);
-    }
+    List<Double> probabilities = Softmax.of(logits);
     float[] scores = new float[logits.length];
     for (int i = 0; i < scores.length; i++) {
-      scores[i] = (float) (Math.exp(logits[i] - highest) / sum);
+      scores[i] = probabilities.get(i).floatValue();
     }
     return scores;
   }

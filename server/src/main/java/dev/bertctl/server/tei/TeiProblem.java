@@ -8,7 +8,6 @@ import dev.bertctl.server.problem.ProblemType;
 import dev.bertctl.server.problem.Problems;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.inject.Singleton;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /** Gives failed requests text-embeddings-inference's responses. */
@@ -26,12 +25,11 @@ final class TeiProblem {
   Response of(Throwable failure, RoutingContext request) {
     ProblemException problem = Problems.of(failure);
     metrics.failed(problem.type());
-    Response.ResponseBuilder response =
-        Response.status(status(problem.type()))
-            .type(MediaType.APPLICATION_JSON_TYPE)
-            .entity(new Problem(problem.getMessage(), errorType(problem.type())));
-    ProblemResponse.headers(problem.type(), request).forEach(response::header);
-    return response.build();
+    return ProblemResponse.of(
+        status(problem.type()),
+        problem.type(),
+        new Problem(problem.getMessage(), errorType(problem.type())),
+        request);
   }
 
   static int status(ProblemType type) {

@@ -1,169 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.server.tei;
 
-import dev.bertctl.server.predict.Deadline;
-import io.smallrye.common.annotation.Blocking;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.InputStream;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
-import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /** The protocol of text-embeddings-inference, answered by the first model that can. */
 @Path("/")
-@Tag(name = "text-embeddings-inference")
-@Consumes(MediaType.APPLICATION_JSON)
-@Produces(MediaType.APPLICATION_JSON)
-public final class TeiResource {
+public final class TeiResource extends TeiMethods {
 
   private final TeiCalls calls;
   private final TeiProblem problems;
 
   TeiResource(TeiCalls calls, TeiProblem problems) {
-    this.calls = calls;
+    super(calls);
     this.problems = problems;
-  }
-
-  /** What the model is for: scores, ranks or vectors. */
-  @Operation(summary = "What the model is for: scores, ranks or vectors")
-  @RequestBody(
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.EMBED)))
-  @POST
-  @Blocking
-  @Path("")
-  public CompletableFuture<Response> usual(
-      @HeaderParam(Deadline.HEADER) String timeout, InputStream request) {
-    return calls.usual(Optional.empty(), timeout, request);
-  }
-
-  /** A score for each label of a text or a pair. */
-  @Operation(summary = "A score for each label of a text or a pair")
-  @RequestBody(
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.PREDICT)))
-  @POST
-  @Blocking
-  @Path("predict")
-  public CompletableFuture<Response> predict(
-      @HeaderParam(Deadline.HEADER) String timeout, InputStream request) {
-    return calls.predict(Optional.empty(), timeout, request);
-  }
-
-  /** A vector for each text. */
-  @Operation(summary = "A vector for each text")
-  @RequestBody(
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.EMBED)))
-  @POST
-  @Blocking
-  @Path("embed")
-  public CompletableFuture<Response> embed(
-      @HeaderParam(Deadline.HEADER) String timeout, InputStream request) {
-    return calls.embed(Optional.empty(), timeout, request);
-  }
-
-  /** A vector for each token of each text. */
-  @Operation(summary = "A vector for each token of each text")
-  @RequestBody(
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.EMBED_ALL)))
-  @POST
-  @Blocking
-  @Path("embed_all")
-  public CompletableFuture<Response> embedAll(
-      @HeaderParam(Deadline.HEADER) String timeout, InputStream request) {
-    return calls.embedAll(Optional.empty(), timeout, request);
-  }
-
-  /** Texts by how well they go with a query. */
-  @Operation(summary = "Texts by how well they go with a query")
-  @RequestBody(
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.RERANK)))
-  @POST
-  @Blocking
-  @Path("rerank")
-  public CompletableFuture<Response> rerank(
-      @HeaderParam(Deadline.HEADER) String timeout, InputStream request) {
-    return calls.rerank(Optional.empty(), timeout, request);
-  }
-
-  /** How similar sentences are to another one. */
-  @Operation(summary = "How similar sentences are to another one")
-  @RequestBody(
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.SIMILARITY)))
-  @POST
-  @Blocking
-  @Path("similarity")
-  public CompletableFuture<Response> similarity(
-      @HeaderParam(Deadline.HEADER) String timeout, InputStream request) {
-    return calls.similarity(Optional.empty(), timeout, request);
-  }
-
-  /** The tokens of texts. */
-  @Operation(summary = "The tokens of texts")
-  @RequestBody(
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.TOKENIZE)))
-  @POST
-  @Blocking
-  @Path("tokenize")
-  public List<List<TokenizeCall.Token>> tokenize(InputStream request) {
-    return calls.tokenize(Optional.empty(), request);
-  }
-
-  /** The texts that token ids stand for. */
-  @Operation(summary = "The texts that token ids stand for")
-  @RequestBody(
-      content =
-          @Content(
-              mediaType = MediaType.APPLICATION_JSON,
-              schema = @Schema(type = SchemaType.OBJECT, example = TeiExamples.DECODE)))
-  @POST
-  @Blocking
-  @Path("decode")
-  public List<String> decode(InputStream request) {
-    return calls.decode(Optional.empty(), request);
-  }
-
-  /** What the model is. */
-  @Operation(summary = "What the model is")
-  @GET
-  @Path("info")
-  public Map<String, Object> info() {
-    return calls.info(Optional.empty());
+    this.calls = calls;
   }
 
   /** Whether models are served. */
