@@ -4,16 +4,16 @@ package dev.bertctl.cli;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.export.ExportFormat;
 import dev.bertctl.core.export.ModelExport;
+import dev.bertctl.core.export.RoundingLoss;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.models.NewFolder;
 import dev.bertctl.core.runs.FineTunedModel;
-import dev.bertctl.core.runs.ModelEvaluation;
-import dev.bertctl.runtime.engine.Engine;
 import dev.bertctl.runtime.engine.Quantize;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.head.Head;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,9 +75,10 @@ final class ExportCommand implements Runnable {
       paramLabel = "TYPE",
       defaultValue = "none",
       description =
-          "What weights are rounded to: none, int8 (dynamic, per channel; for processors with VNNI),"
-              + " int8-reduced (seven bits, for any processor). ${DEFAULT-VALUE} unless given.")
-  private String quantize;
+          "What weights are rounded to: ${COMPLETION-CANDIDATES}; int8 is dynamic, per channel, and for"
+              + " processors with VNNI, int8-reduced has seven bits, for any processor. ${DEFAULT-VALUE}"
+              + " unless given.")
+  private Quantize quantize;
 
   @Option(
       names = "--data",
@@ -115,88 +116,77 @@ final class ExportCommand implements Runnable {
 
   @Override
   public void run() {
-    if (encoder && task.isPresent()) {
-      throw new ParameterException(
-          spec.commandLine(),
-          "--encoder leaves the head behind, and --task names one: give one of both");
-    }
-    Quantize rounding = rounding();
+    requireSense();
     NewFolder.requireNew(directory);
     try (JobListener listener = common.listener()) {
-      WeightAccount account = export(offline.models(listener)).write(format, rounding, directory);
+      ModelStore store = offline.models(listener);
+      WeightAccount account =
+          encoder
+              ? write(ModelExport.ofEncoder(store.open(model, Path.of(""))))
+              : write(chosen(), store, listener);
       listener.notice(account.loaded().size() + " weights written");
       if (!account.leftOver().isEmpty()) {
         listener.notice("of no use to it, left out: " + String.join(", ", account.leftOver()));
       }
     }
-    if (data.isPresent()) {
-      compare(rounding);
-    }
     spec.commandLine().getOut().println(directory);
   }
 
-  private Quantize rounding() {
-    try {
-      Quantize rounding = Quantize.of(quantize);
-      if (data.isPresent() && rounding == Quantize.NONE) {
-        throw new ParameterException(
-            spec.commandLine(), "--data shows what --quantize loses: give both");
-      }
-      return rounding;
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--quantize " + e.getMessage());
+  private void requireSense() {
+    if (encoder && task.isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--encoder leaves the head behind, and --task names one: give one of both");
+    }
+    if (data.isPresent() && (encoder || quantize == Quantize.NONE)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          encoder
+              ? "--data evaluates the model, and --encoder leaves its head behind: give one of both"
+              : "--data shows what --quantize loses: give both");
     }
   }
 
-  /** Evaluates the model as it is and as it was written. */
-  private void compare(Quantize rounding) {
-    Map<String, Double> whole = metrics(Quantize.NONE);
-    Map<String, Double> rounded = metrics(rounding);
+  private ChosenModel chosen() {
+    List<Assignment> assignments = new ArrayList<>();
+    data.ifPresent(file -> assignments.add(SettingsOption.assignment("data.test", "--data", file)));
+    return ChosenModel.of(
+        registry, model, task, "export", settings.assignments(assignments), common::notice);
+  }
+
+  private WeightAccount write(ChosenModel chosen, ModelStore store, JobListener listener) {
+    if (data.isPresent() && chosen.saved().isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--data evaluates a fine-tuned model, and %s was not saved for task '%s'"
+              .formatted(model, chosen.config().plugin().name()));
+    }
+    Head head = chosen.config().createTask().head();
+    chosen.saved().ifPresent(saved -> saved.requireLabels(head));
+    WeightAccount account =
+        write(ModelExport.of(chosen.config().plugin().name(), head, chosen.files(store)));
+    if (data.isPresent()) {
+      FineTunedModel saved = chosen.saved().orElseThrow();
+      print(new RoundingLoss(saved, chosen.config(), store, listener).of(quantize));
+    }
+    return account;
+  }
+
+  private WeightAccount write(ModelExport export) {
+    return export.write(format, quantize, directory);
+  }
+
+  private void print(Map<String, RoundingLoss.Scores> scores) {
     Table table =
-        new Table("METRIC", "FLOAT32", rounding.toString().toUpperCase(Locale.ROOT), "CHANGE");
-    whole.forEach(
-        (name, value) ->
+        new Table("METRIC", "FLOAT32", quantize.toString().toUpperCase(Locale.ROOT), "CHANGE");
+    scores.forEach(
+        (name, score) ->
             table.add(
                 List.of(
                     name,
-                    "%.4f".formatted(value),
-                    "%.4f".formatted(rounded.get(name)),
-                    "%+.4f".formatted(rounded.get(name) - value))));
+                    "%.4f".formatted(score.whole()),
+                    "%.4f".formatted(score.rounded()),
+                    "%+.4f".formatted(score.rounded() - score.whole()))));
     table.print(spec.commandLine().getErr());
-  }
-
-  private Map<String, Double> metrics(Quantize rounding) {
-    FineTunedModel saved = FineTunedModel.open(Path.of(model));
-    List<Assignment> assignments =
-        settings.assignments(
-            List.of(
-                SettingsOption.assignment("data.test", "--data", data.orElseThrow()),
-                new Assignment("engine", Engine.ONNXRUNTIME.toString(), "--quantize"),
-                new Assignment("device", "cpu", "--quantize"),
-                new Assignment("quantize", rounding.toString(), "--quantize")));
-    try (JobListener listener = common.listener()) {
-      return new ModelEvaluation(
-              saved,
-              saved.config(saved.pluginIn(registry, common::notice), assignments),
-              offline.models(listener),
-              Optional.empty(),
-              Optional.empty(),
-              listener)
-          .run()
-          .result()
-          .metrics();
-    }
-  }
-
-  private ModelExport export(ModelStore store) {
-    if (encoder) {
-      return ModelExport.ofEncoder(store.open(model, Path.of("")));
-    }
-    ChosenModel chosen =
-        ChosenModel.of(
-            registry, model, task, "export", settings.assignments(List.of()), common::notice);
-    Head head = chosen.config().createTask().head();
-    chosen.saved().ifPresent(saved -> saved.requireLabels(head));
-    return ModelExport.of(chosen.config().plugin().name(), head, chosen.files(store));
   }
 }

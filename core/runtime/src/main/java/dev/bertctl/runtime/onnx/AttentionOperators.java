@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
@@ -95,7 +96,7 @@ final class AttentionOperators {
     return onnx.add("Unsqueeze", List.of(x, onnx.vector(axis)));
   }
 
-  private static ai.onnx.proto.OnnxMl.AttributeProto toFloat() {
+  private static AttributeProto toFloat() {
     return Attribute.of("to", DataType.FLOAT.getNumber());
   }
 }

@@ -5,6 +5,7 @@ import dev.bertctl.runtime.graph.HeadDefinition;
 import dev.bertctl.runtime.onnx.model.GraphBuilder;
 import dev.bertctl.runtime.onnx.ops.OpRules;
 import dev.bertctl.runtime.onnx.ops.TensorFlowGraph;
+import dev.bertctl.runtime.onnx.ops.UnsupportedOpException;
 import dev.bertctl.runtime.onnx.ops.ValueSource;
 import java.util.HashMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class HeadConversion implements ValueSource {
     }
     String value = values.get(output);
     if (value == null) {
-      throw new dev.bertctl.runtime.onnx.ops.UnsupportedOpException(
+      throw new UnsupportedOpException(
           node.getOp(), node.getName(), "its output " + output + " has no counterpart");
     }
     return value;

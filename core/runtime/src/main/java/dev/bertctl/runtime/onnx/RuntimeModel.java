@@ -12,6 +12,7 @@ import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.spi.head.Layout;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -161,8 +162,7 @@ public record RuntimeModel(
               onnx.output(weight(name), conversion.value(loss.weights()), OutputTypes.SCALAR);
               factors.put(name, loss.factor());
             });
-    return new Losses(
-        onnx.build(), List.copyOf(new java.util.LinkedHashSet<>(between.values())), factors);
+    return new Losses(onnx.build(), List.copyOf(new LinkedHashSet<>(between.values())), factors);
   }
 
   /** The output with a loss' sum. */

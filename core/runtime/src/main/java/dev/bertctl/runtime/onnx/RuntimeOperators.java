@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.onnx;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
@@ -71,7 +72,7 @@ final class RuntimeOperators implements EncoderOperators {
             .get(0));
   }
 
-  private ai.onnx.proto.OnnxMl.AttributeProto epsilon() {
+  private AttributeProto epsilon() {
     return Attribute.of("epsilon", (float) config.layerNormEpsilon());
   }
 

@@ -6,6 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession.SessionOptions;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.tensorflow.LentProperties;
 import dev.bertctl.runtime.tensorflow.NativeFolder;
 import dev.bertctl.runtime.tensorflow.NativeLibraries;
 import java.io.IOException;
@@ -80,15 +81,11 @@ public final class OnnxRuntimeEngine {
 
     /** The property is the host's again as soon as the library is there. */
     private static OrtEnvironment environment() {
-      String before = System.getProperty(PATH);
-      if (before != null || !libraries().hasLibraries()) {
+      try (LentProperties properties = new LentProperties()) {
+        if (System.getProperty(PATH) == null && libraries().hasLibraries()) {
+          properties.set(PATH, libraries().filled().toString());
+        }
         return create();
-      }
-      System.setProperty(PATH, libraries().filled().toString());
-      try {
-        return create();
-      } finally {
-        System.clearProperty(PATH);
       }
     }
 

@@ -8,12 +8,12 @@ import java.util.List;
  * System properties that libraries read while they are loaded. Closing takes them back: they are
  * the host's, and what is embedded in it leaves them as they were.
  */
-final class LentProperties implements AutoCloseable {
+public final class LentProperties implements AutoCloseable {
 
   private final List<String> lent = new ArrayList<>();
 
   /** Sets a property, unless it is set. */
-  void set(String name, String value) {
+  public void set(String name, String value) {
     if (System.getProperty(name) == null) {
       System.setProperty(name, value);
       lent.add(name);
@@ -21,7 +21,7 @@ final class LentProperties implements AutoCloseable {
   }
 
   /** Takes back at the end what a library sets by itself. */
-  void watch(String name) {
+  public void watch(String name) {
     if (System.getProperty(name) == null) {
       lent.add(name);
     }
