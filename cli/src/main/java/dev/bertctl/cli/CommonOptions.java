@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.application.JsonLog;
+import dev.bertctl.application.LogFormat;
 import java.time.Clock;
 import java.util.Map;
 import picocli.CommandLine.Command;

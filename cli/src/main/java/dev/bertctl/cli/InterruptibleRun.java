@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.application.ExitCode;
 import dev.bertctl.core.runs.InterruptedRunException;
 import dev.bertctl.core.runs.Interruption;
 import dev.bertctl.core.runs.ResumableJob;

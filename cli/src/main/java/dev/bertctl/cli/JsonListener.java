@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.application.JsonLog;
 import dev.bertctl.core.runs.Opening;
 import dev.bertctl.core.runs.RunText;
 import dev.bertctl.core.runs.SplitSummary;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.application.ErrorMessages;
 import dev.bertctl.runtime.UserException;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -33,7 +34,7 @@ public final class Main implements QuarkusApplication {
   static CommandLine commands(CommandLine.IFactory factory, StandardOutput output) {
     CommandLine commands = new CommandLine(BertctlCommand.class, factory);
     commands.setOut(output.writer());
-    ErrorMessages errors = new ErrorMessages();
+    ErrorMessages errors = CommandFailures.messages();
     commands.setParameterExceptionHandler(errors);
     commands.setExecutionExceptionHandler(errors);
     commands.setHelpSectionMap(HelpExamples.unwrapped(commands));
@@ -44,7 +45,7 @@ public final class Main implements QuarkusApplication {
 
   /** Runs a command and sees that all of its output is written; the answer is the exit code. */
   static int run(CommandLine commands, StandardOutput output, String... args) {
-    ErrorMessages errors = new ErrorMessages();
+    ErrorMessages errors = CommandFailures.messages();
     int exitCode = execute(commands, errors, args);
     Optional<String> unwritten = output.finish();
     if (exitCode != 0 || unwritten.isEmpty()) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.application.ExitCode;
+import dev.bertctl.application.InstalledTasks;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.trial.PluginTrial;

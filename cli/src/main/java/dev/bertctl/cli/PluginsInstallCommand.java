@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.application.InstalledTasks;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.host.plugins.InstalledPlugin;
 import dev.bertctl.host.plugins.PluginInstallation;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.application.InstalledTasks;
 import dev.bertctl.host.plugins.NewPlugin;
 import dev.bertctl.host.plugins.NewPlugin.Project;
 import dev.bertctl.host.plugins.ProjectTemplate;

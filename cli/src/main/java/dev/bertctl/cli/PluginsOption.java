@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.application.InstalledTasks;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Command;

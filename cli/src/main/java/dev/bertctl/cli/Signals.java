@@ -1,33 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.Optional;
+import dev.bertctl.application.SignalHandlers;
 import java.util.function.BooleanSupplier;
 
-/**
- * What a terminal's Ctrl-C and {@code kill} do while a job is done that wants to end in order. The
- * virtual machine's own class for it is reached by reflection, as other command lines do it: the
- * compiler accepts no other use.
- */
+/** What a terminal's Ctrl-C and {@code kill} do while a job is done that wants to end in order. */
 final class Signals implements AutoCloseable {
-
-  private static final Map<String, Integer> EXIT_CODES = new LinkedHashMap<>();
-
-  static {
-    EXIT_CODES.put("INT", ExitCode.INTERRUPTED);
-    EXIT_CODES.put("TERM", ExitCode.TERMINATED);
-  }
 
   /** The second signal ends the process even where nobody takes what is said on it. */
   private static final long LAST_WORDS_MILLIS = 1000;
 
   private final BooleanSupplier first;
   private final Runnable second;
-  private final Map<String, Object> before = new LinkedHashMap<>();
+  private final SignalHandlers handlers;
   private int exitCode;
 
   /**
@@ -40,16 +25,14 @@ final class Signals implements AutoCloseable {
   Signals(BooleanSupplier first, Runnable second) {
     this.first = first;
     this.second = second;
-    for (String signal : EXIT_CODES.keySet()) {
-      handle(signal, handler()).ifPresent(handler -> before.put(signal, handler));
-    }
+    this.handlers = new SignalHandlers(this::received);
   }
 
   /**
    * Whether they are heard: {@code java -Xrs} leaves them to the system, which ends the process.
    */
   boolean areHeard() {
-    return before.size() == EXIT_CODES.size();
+    return handlers.areHeard();
   }
 
   /** What the process is to answer; 0 if there was no signal. */
@@ -57,8 +40,7 @@ final class Signals implements AutoCloseable {
     return exitCode;
   }
 
-  private void received(String signal) {
-    int code = EXIT_CODES.get(signal);
+  private void received(int code) {
     boolean again;
     synchronized (this) {
       again = exitCode != 0;
@@ -85,66 +67,9 @@ final class Signals implements AutoCloseable {
     Runtime.getRuntime().halt(code);
   }
 
-  private Object handler() {
-    Class<?> type = type("SignalHandler");
-    return Proxy.newProxyInstance(
-        type.getClassLoader(),
-        new Class<?>[] {type},
-        (proxy, method, arguments) -> {
-          switch (method.getName()) {
-            case "handle" -> received(invoke(arguments[0], "getName").toString());
-            case "equals" -> {
-              return proxy == arguments[0];
-            }
-            case "hashCode" -> {
-              return System.identityHashCode(proxy);
-            }
-            default -> {
-              return "bertctl";
-            }
-          }
-          return null;
-        });
-  }
-
-  /** The handler before; empty if the virtual machine was started so that there can be none. */
-  private static Optional<Object> handle(String signal, Object handler) {
-    try {
-      Class<?> type = type("Signal");
-      return Optional.of(
-          type.getMethod("handle", type, type("SignalHandler"))
-              .invoke(null, type.getConstructor(String.class).newInstance(signal), handler));
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IllegalArgumentException) {
-        return Optional.empty();
-      }
-      throw new IllegalStateException(e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Object invoke(Object object, String method) {
-    try {
-      return object.getClass().getMethod(method).invoke(object);
-    } catch (InvocationTargetException e) {
-      throw new IllegalStateException(e.getCause());
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Class<?> type(String name) {
-    try {
-      return Class.forName("sun.misc." + name);
-    } catch (ClassNotFoundException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
   /** Gives the signals back. */
   @Override
   public void close() {
-    before.forEach(Signals::handle);
+    handlers.close();
   }
 }

@@ -19,6 +19,9 @@ final class WorkUnderWay {
     WORK.put("dev.bertctl.runtime.huggingface", "reading a model");
     WORK.put("dev.bertctl.runtime.graph", "copying a batch or the weights to TensorFlow");
     WORK.put("dev.bertctl.runtime.json", "reading a whole JSON file");
+    WORK.put("dev.bertctl.runtime.onnx", "copying a batch or the weights to ONNX Runtime");
+    WORK.put("dev.bertctl.runtime.onnxruntime", "copying a batch or the weights to ONNX Runtime");
+    WORK.put("dev.bertctl.runtime.rows", "reading data");
     WORK.put("dev.bertctl.core.content", "reading data");
     WORK.put("dev.bertctl.core.data", "reading data");
     WORK.put("dev.bertctl.core.models", "converting a model");

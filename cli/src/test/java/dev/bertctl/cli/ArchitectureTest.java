@@ -40,6 +40,7 @@ class ArchitectureTest {
   private static final String DOWNLOAD = "dev.bertctl.download..";
   private static final String HOST = "dev.bertctl.host..";
   private static final String CORE = "dev.bertctl.core..";
+  private static final String APPLICATION = "dev.bertctl.application..";
   private static final String CLI = "dev.bertctl.cli..";
 
   private static final String[] GRAPH_PARTS = {
@@ -52,7 +53,7 @@ class ArchitectureTest {
   /** Every other package of bertctl's is a task plugin. */
   private static final DescribedPredicate<JavaClass> PLUGIN =
       resideInAPackage("dev.bertctl..")
-          .and(not(resideInAnyPackage(SPI, RUNTIME, DOWNLOAD, HOST, CORE, CLI)))
+          .and(not(resideInAnyPackage(SPI, RUNTIME, DOWNLOAD, HOST, CORE, APPLICATION, CLI)))
           .as("belong to a task plugin");
 
   @ArchTest static final ArchRule THE_SPI_KNOWS_ONLY_ITSELF = knowsOnly(SPI);
@@ -89,7 +90,11 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule COMMANDS_KNOW_NO_PLUGIN =
-      knowsOnly(CLI, SPI, RUNTIME, DOWNLOAD, HOST, CORE);
+      knowsOnly(CLI, SPI, RUNTIME, DOWNLOAD, HOST, CORE, APPLICATION);
+
+  @ArchTest
+  static final ArchRule THE_PARTS_OF_APPLICATIONS_KNOW_NO_COMMAND =
+      knowsOnly(APPLICATION, SPI, RUNTIME, DOWNLOAD, HOST, CORE);
 
   /** Rules about plugins would hold without any. */
   @ArchTest

@@ -107,6 +107,6 @@ class ErrorMessagesTest {
   }
 
   private int report(Throwable failure, String... arguments) {
-    return new ErrorMessages().report(failure, command, arguments);
+    return CommandFailures.messages().report(failure, command, arguments);
   }
 }

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import dev.bertctl.application.RemedyText;
 import dev.bertctl.core.config.NameConfiguration;
 import dev.bertctl.core.output.DropUnfinished;
 import dev.bertctl.core.output.GoOnOrOverwrite;

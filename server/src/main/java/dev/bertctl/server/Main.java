@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.server;
 
+import dev.bertctl.application.ErrorMessages;
+import dev.bertctl.application.ExitCode;
+import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.UsageMessageSpec;
@@ -27,7 +31,7 @@ public final class Main {
 
   static CommandLine command() {
     CommandLine command = new CommandLine(new ServeCommand());
-    ErrorMessages errors = new ErrorMessages();
+    ErrorMessages errors = new ErrorMessages(failure -> ExitCode.FAILED, Main::ownWords);
     command.setParameterExceptionHandler(errors);
     command.setExecutionExceptionHandler(errors);
     command.setCaseInsensitiveEnumValuesAllowed(true);
@@ -38,5 +42,13 @@ public final class Main {
         help -> String.join("\n", help.commandSpec().usageMessage().footer()) + "\n");
     command.setHelpSectionMap(sections);
     return command;
+  }
+
+  private static Optional<String> ownWords(Throwable failure) {
+    return failure instanceof QuarkusBindException taken
+        ? Optional.of(
+            "port %d of %s cannot be opened: it is in use, or not to be had; choose another with --port"
+                .formatted(taken.getPort(), taken.getHost()))
+        : Optional.empty();
   }
 }

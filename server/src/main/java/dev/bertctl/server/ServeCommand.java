@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.server;
 
+import dev.bertctl.application.BuildInfo;
+import dev.bertctl.application.LogFormat;
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.engine.Engine;
 import dev.bertctl.runtime.engine.Quantize;
 import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.server.models.ModelSource;
 import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -54,9 +58,6 @@ import picocli.CommandLine.TypeConversionException;
       "  curl localhost:8080/v1/models/nli/predict --json '{\"premise\": \"A dog sleeps.\", \"hypothesis\": \"An animal rests.\"}'"
     })
 final class ServeCommand implements Callable<Integer> {
-
-  static final String LOG_FORMAT = "--log-format";
-  static final String LOG_FORMAT_VARIABLE = "BERTCTL_LOG_FORMAT";
 
   @Spec private CommandSpec spec;
 
@@ -122,12 +123,12 @@ final class ServeCommand implements Callable<Integer> {
   private Optional<String> traces = Optional.empty();
 
   @Option(
-      names = LOG_FORMAT,
+      names = LogFormat.OPTION,
       paramLabel = "FORMAT",
-      defaultValue = "${env:" + LOG_FORMAT_VARIABLE + ":-text}",
+      defaultValue = "${env:" + LogFormat.VARIABLE + ":-text}",
       description =
           "How the log is written to standard error: text, or json, an object a line. "
-              + LOG_FORMAT_VARIABLE
+              + LogFormat.VARIABLE
               + " in the environment sets it, too.")
   private LogFormat logFormat;
 
@@ -163,9 +164,19 @@ final class ServeCommand implements Callable<Integer> {
           failed.set(failure);
         });
     if (failed.get() != null) {
-      throw failed.get() instanceof Exception e ? e : new IllegalStateException(failed.get());
+      throw innermost(failed.get());
     }
     return exitCode.get();
+  }
+
+  /** Quarkus wraps what went wrong while it starts. */
+  private static Exception innermost(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UserException || cause instanceof QuarkusBindException) {
+        return (Exception) cause;
+      }
+    }
+    return failure instanceof Exception exception ? exception : new IllegalStateException(failure);
   }
 
   private LaunchSettings settings() {

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.server;
 
+import dev.bertctl.application.SignalHandlers;
 import dev.bertctl.server.models.ServedModel;
 import dev.bertctl.server.models.ServedModels;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.vertx.http.HttpServer;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -21,6 +23,7 @@ public final class Server implements QuarkusApplication {
   private final ServedModels models;
   private final HttpServer http;
   private final String host;
+  private final AtomicBoolean ending = new AtomicBoolean();
 
   Server(
       ServedModels models,
@@ -33,7 +36,7 @@ public final class Server implements QuarkusApplication {
 
   @Override
   public int run(String... args) {
-    Signals.handle(this::end);
+    new SignalHandlers(this::received);
     models.open();
     for (ServedModel model : models.all()) {
       LOG.infof(
@@ -49,9 +52,13 @@ public final class Server implements QuarkusApplication {
     return 0;
   }
 
-  /** What was taken is answered; as long as models are loaded there is nothing. */
-  private void end(int exitCode) {
-    if (models.state() == ServedModels.State.LOADING) {
+  /**
+   * Ends in order before Java begins to shut down: there native libraries free what they have at
+   * once, in threads of their own, while batches are computed still. What was taken is answered; as
+   * long as models are loaded there is nothing. A second signal ends the process at once.
+   */
+  private void received(int exitCode) {
+    if (ending.getAndSet(true) || models.state() == ServedModels.State.LOADING) {
       Runtime.getRuntime().halt(exitCode);
     }
     Quarkus.asyncExit(exitCode);

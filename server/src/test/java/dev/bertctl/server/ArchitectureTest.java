@@ -30,6 +30,7 @@ class ArchitectureTest {
                       not(
                           resideInAnyPackage(
                               SERVER,
+                              "dev.bertctl.application..",
                               "dev.bertctl.core..",
                               "dev.bertctl.host..",
                               "dev.bertctl.download..",

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.server.models;
 
+import dev.bertctl.application.InstalledTasks;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.RunSettings;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.download.DownloadListener;
-import dev.bertctl.host.plugins.InstalledPlugins;
-import dev.bertctl.host.plugins.PluginFolder;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.engine.Engine;
 import dev.bertctl.runtime.engine.Quantize;
@@ -14,7 +13,6 @@ import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.predict.MicroBatcher;
 import dev.bertctl.runtime.predict.Predictor;
 import dev.bertctl.runtime.predict.PredictorOptions;
-import dev.bertctl.runtime.registry.FoundTasks;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.server.ServerSettings;
@@ -22,7 +20,6 @@ import dev.bertctl.server.metrics.ModelMetrics;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.decode.Prediction;
 import jakarta.inject.Singleton;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -95,25 +92,14 @@ final class ModelOpener {
         .withEngine(Engine.of(settings.engine()))
         .withQuantize(Quantize.of(settings.quantize()))
         .withMaxBatchTokens(settings.maxBatchTokens())
-        .withTasks(TaskRegistry.of(this::tasks))
+        .withTasks(tasks())
         .withNotice(LOG::warn);
   }
 
   /** Looked up for each model: a plugin may have been installed since the last. */
-  private FoundTasks tasks() {
-    FoundTasks builtIn = FoundTasks.in(ModelOpener.class.getClassLoader());
-    return builtIn.and(InstalledPlugins.load(pluginFolder(), builtIn.tasks()).found());
-  }
-
-  private PluginFolder pluginFolder() {
-    if (settings.plugins().isEmpty()) {
-      return PluginFolder.of(System.getenv(), Path.of(System.getProperty("user.home")));
-    }
-    Path folder = settings.plugins().get().toAbsolutePath().normalize();
-    if (!Files.isDirectory(folder)) {
-      throw new UserException(
-          "--plugins %s: no such folder; `bertctl plugins install` makes it".formatted(folder));
-    }
-    return new PluginFolder(folder);
+  private TaskRegistry tasks() {
+    InstalledTasks installed = new InstalledTasks();
+    settings.plugins().ifPresent(installed::lookIn);
+    return installed.registry();
   }
 }

@@ -1,21 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.cli;
+package dev.bertctl.application;
 
 import java.util.List;
 import java.util.Locale;
 
 /** How messages and progress are written to standard error. */
-enum LogFormat {
+public enum LogFormat {
   /** Lines and bars for a person. */
   TEXT,
   /** One JSON object a line, for what collects logs. */
   JSON;
 
-  static final String OPTION = "--log-format";
-  static final String VARIABLE = "BERTCTL_LOG_FORMAT";
+  /** The option that chooses it. */
+  public static final String OPTION = "--log-format";
+
+  /** The variable of the environment that chooses it where the option does not. */
+  public static final String VARIABLE = "BERTCTL_LOG_FORMAT";
 
   /** What the command line, or else the environment, asks for, also where it cannot be parsed. */
-  static LogFormat of(String... arguments) {
+  public static LogFormat of(String... arguments) {
     List<String> all = List.of(arguments);
     String value = System.getenv().getOrDefault(VARIABLE, "");
     int option = all.lastIndexOf(OPTION);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.cli;
+package dev.bertctl.application;
 
 import dev.bertctl.core.config.NameConfiguration;
 import dev.bertctl.core.output.DropUnfinished;
@@ -23,7 +23,7 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /** Words remedies as what to type: commands and their options. */
-final class RemedyText {
+public final class RemedyText {
 
   private static final Map<Class<? extends Remedy>, Function<Remedy, String>> WORDS =
       new LinkedHashMap<>();
@@ -95,7 +95,7 @@ final class RemedyText {
   }
 
   /** What to type; empty for a remedy that has no words here. */
-  static Optional<String> of(Remedy remedy) {
+  public static Optional<String> of(Remedy remedy) {
     return Optional.ofNullable(WORDS.get(remedy.getClass())).map(words -> words.apply(remedy));
   }
 }

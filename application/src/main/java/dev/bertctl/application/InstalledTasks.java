@@ -1,45 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.cli;
+package dev.bertctl.application;
 
 import dev.bertctl.host.plugins.InstalledPlugins;
 import dev.bertctl.host.plugins.PluginFolder;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.registry.FoundTasks;
 import dev.bertctl.runtime.registry.TaskRegistry;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * Gives commands the tasks of this installation: those on the class path, and those of the plugins
- * folder. Neither is looked at before a command asks.
+ * The tasks of this installation: those on the class path, and those of the plugins folder. Neither
+ * is looked at before somebody asks.
  */
-@Singleton
-final class InstalledTasks {
+public final class InstalledTasks {
 
   private PluginFolder folder =
       PluginFolder.of(System.getenv(), Path.of(System.getProperty("user.home")));
   private boolean chosen;
 
   /** Takes another plugins folder, as {@code --plugins} says. */
-  void lookIn(Path directory) {
+  public void lookIn(Path directory) {
     folder = new PluginFolder(directory.toAbsolutePath().normalize());
     chosen = true;
   }
 
   /** The plugins folder. */
-  PluginFolder folder() {
+  public PluginFolder folder() {
     return folder;
   }
 
   /** The tasks on the class path. */
-  FoundTasks builtIn() {
+  public FoundTasks builtIn() {
     return FoundTasks.in(InstalledTasks.class.getClassLoader());
   }
 
   /** The plugins of the plugins folder, loaded. */
-  InstalledPlugins plugins() {
+  public InstalledPlugins plugins() {
     return plugins(builtIn());
   }
 
@@ -52,9 +49,8 @@ final class InstalledTasks {
     return InstalledPlugins.load(folder, builtIn.tasks());
   }
 
-  @Produces
-  @Singleton
-  TaskRegistry registry() {
+  /** All of them, by name, as they are when one is first asked for. */
+  public TaskRegistry registry() {
     return TaskRegistry.of(
         () -> {
           FoundTasks builtIn = builtIn();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.cli;
+package dev.bertctl.application;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -15,7 +15,7 @@ import org.jboss.logmanager.ExtHandler;
 import org.jboss.logmanager.ExtLogRecord;
 
 /** Lines of a log, each a JSON object. */
-final class JsonLog {
+public final class JsonLog {
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -29,7 +29,7 @@ final class JsonLog {
    * @param message for a person
    * @param fields the same for programs
    */
-  static String line(String level, String event, String message, Map<String, ?> fields) {
+  public static String line(String level, String event, String message, Map<String, ?> fields) {
     Map<String, Object> line = new LinkedHashMap<>();
     line.put("timestamp", Instant.now().toString());
     line.put("level", level);
@@ -44,7 +44,7 @@ final class JsonLog {
   }
 
   /** Has what libraries log written so too. */
-  static void install() {
+  public static void install() {
     install(Logger.getLogger("").getHandlers());
   }
 
@@ -58,7 +58,7 @@ final class JsonLog {
   }
 
   /** Where in the code a failure happened. */
-  static String stackTrace(Throwable failure) {
+  public static String stackTrace(Throwable failure) {
     StringWriter trace = new StringWriter();
     failure.printStackTrace(new PrintWriter(trace, true));
     return trace.toString();

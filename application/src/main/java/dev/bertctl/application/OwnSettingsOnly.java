@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.server;
+package dev.bertctl.application;
 
 import static io.smallrye.config.PropertiesConfigSourceLoader.inClassPath;
 
@@ -11,9 +11,9 @@ import io.smallrye.config.SysPropConfigSource;
 /**
  * Keeps Quarkus from reading {@code ./config/application.properties}, {@code ./.env} and {@code
  * QUARKUS_…} variables: they belong to the user, who may well run another Quarkus application. What
- * remains is the {@code application.properties} built into the server, and system properties: those
- * that {@link ServeCommand} makes of its options, and any in {@code
- * BERTCTL_JAVA_OPTS=-Dquarkus.log.level=DEBUG}. Found by its name in {@code META-INF/services}.
+ * remains is the {@code application.properties} built into the application, and system properties,
+ * as in {@code BERTCTL_JAVA_OPTS=-Dquarkus.log.level=DEBUG}. Found by its name in {@code
+ * META-INF/services}.
  */
 @StaticInitSafe
 public final class OwnSettingsOnly implements SmallRyeConfigBuilderCustomizer {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.cli;
+package dev.bertctl.application;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
 /** What {@code --version} shows. TensorFlow's version is read from its jar: it is not loaded. */
-final class BuildInfo implements IVersionProvider {
+public final class BuildInfo implements IVersionProvider {
 
   @Override
   public String[] getVersion() throws IOException {

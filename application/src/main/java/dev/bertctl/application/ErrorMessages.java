@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.cli;
+package dev.bertctl.application;
 
 import dev.bertctl.host.plugins.PluginFailure;
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.options.ConfigException;
-import dev.bertctl.runtime.registry.UnknownTaskException;
 import dev.bertctl.spi.data.DataException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -23,7 +23,21 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * Says on standard error what went wrong, and chooses the exit code. Stack traces are for {@code
  * --stacktrace}.
  */
-final class ErrorMessages implements IParameterExceptionHandler, IExecutionExceptionHandler {
+public final class ErrorMessages implements IParameterExceptionHandler, IExecutionExceptionHandler {
+
+  private final ToIntFunction<Throwable> exitCodes;
+  private final Function<Throwable, Optional<String>> ownWords;
+
+  /**
+   * @param exitCodes chooses the exit code of a command that was understood and failed
+   * @param ownWords the application's words for failures that others know nothing of; empty for all
+   *     else
+   */
+  public ErrorMessages(
+      ToIntFunction<Throwable> exitCodes, Function<Throwable, Optional<String>> ownWords) {
+    this.exitCodes = exitCodes;
+    this.ownWords = ownWords;
+  }
 
   @Override
   public int handleParseException(ParameterException problem, String[] args) {
@@ -50,9 +64,9 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
   }
 
   /** Reports any failure of a command; the answer is the exit code. */
-  int report(Throwable failure, CommandLine command, String... args) {
+  public int report(Throwable failure, CommandLine command, String... args) {
     PrintWriter err = command.getErr();
-    int exitCode = exitCode(failure);
+    int exitCode = exitCodes.applyAsInt(failure);
     boolean trace = List.of(args).contains("--stacktrace");
     if (LogFormat.of(args) == LogFormat.JSON) {
       err.println(
@@ -70,49 +84,27 @@ final class ErrorMessages implements IParameterExceptionHandler, IExecutionExcep
     return exitCode;
   }
 
-  private static int exitCode(Throwable failure) {
-    if (failure instanceof InterruptibleRun.Interrupted interrupted) {
-      return interrupted.exitCode();
-    }
-    return failure instanceof UnknownTaskException || failure instanceof ConfigException
-        ? ExitCode.USAGE
-        : ExitCode.FAILED;
-  }
-
   private static String line(String message, int exitCode, Map<String, String> more) {
     Map<String, Object> fields = new LinkedHashMap<>(Map.of("exit_code", exitCode));
     fields.putAll(more);
     return JsonLog.line("ERROR", "error", message, fields);
   }
 
-  private static String message(Throwable failure) {
+  private String message(Throwable failure) {
+    Optional<String> own = ownWords.apply(failure);
+    if (own.isPresent()) {
+      return own.get();
+    }
     if (failure instanceof UserException problem) {
       return withRemedy(problem);
     }
     if (failure instanceof DataException) {
       return failure.getMessage();
     }
-    if (failure instanceof OutOfMemoryError) {
-      return outOfMemory(failure, Runtime.getRuntime().maxMemory() >> 20);
-    }
     return PluginFailure.explain(failure)
             .orElse(
                 "unexpected failure: " + failure + "\nthis is a defect of bertctl or of a plugin")
         + "; --stacktrace shows where it happened";
-  }
-
-  /**
-   * What to set where memory does not suffice.
-   *
-   * @param heap the largest heap that Java may have, in MiB
-   */
-  private static String outOfMemory(Throwable failure, long heap) {
-    return "not enough memory%s: Java's heap may have %d MB, and all of it is in use (%s)\ngive it more, as by BERTCTL_JAVA_OPTS=-Xmx%dm, or make train.batch-size, train.evaluation-batch-size or max-length smaller"
-        .formatted(
-            WorkUnderWay.when(failure).map(" for "::concat).orElse(""),
-            heap,
-            failure.getMessage(),
-            2 * heap);
   }
 
   /** The remedy stands behind the first line, which is the problem; others are details. */
