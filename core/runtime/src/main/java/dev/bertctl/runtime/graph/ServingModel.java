@@ -28,6 +28,7 @@ import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Unstack;
@@ -55,7 +56,6 @@ public final class ServingModel {
   private static final String SIGNATURE = "serving_default";
   private static final String METHOD = "tensorflow/serving/predict";
   private static final String TAG = "serve";
-  private static final String SPANS = "BertForQuestionAnswering";
   private static final String VARIABLES = "variables";
 
   private final Graph graph;
@@ -69,13 +69,12 @@ public final class ServingModel {
     this.graph = graph;
     this.tf = Ops.create(graph);
     this.definition = new BertGraph(task, graph, config, head, vocabulary, inputs::create);
-    boolean spans = head.architecture().equals(SPANS);
     definition
         .inference()
         .outputs()
         .forEach(
             (name, values) -> {
-              if (spans && name.equals(HeadOutput.LOGITS)) {
+              if (SpanOutputs.are(head.architecture(), values.layout(), columns(values.values()))) {
                 addEnds(values.values());
               } else {
                 addOutput(name, values);
@@ -83,12 +82,17 @@ public final class ServingModel {
             });
   }
 
+  private static long columns(Operand<?> output) {
+    Shape shape = output.shape();
+    return shape.isUnknown() ? Shape.UNKNOWN_SIZE : shape.size(shape.numDimensions() - 1);
+  }
+
   /** As transformers has them. */
   private void addEnds(Operand<TFloat32> logits) {
     List<? extends Operand<TFloat32>> ends =
         tf.unstack(logits, 2L, Unstack.axis(2L)).output(); // [B,T] each
-    outputs.put("start_logits", tf.withName("start_logits").identity(ends.get(0)));
-    outputs.put("end_logits", tf.withName("end_logits").identity(ends.get(1)));
+    outputs.put(SpanOutputs.START, tf.withName(SpanOutputs.START).identity(ends.get(0)));
+    outputs.put(SpanOutputs.END, tf.withName(SpanOutputs.END).identity(ends.get(1)));
   }
 
   /** Of positions, which are all tokens here, the rows are told apart by sequence. */

@@ -21,9 +21,8 @@ import java.util.function.Function;
 /**
  * A task's model as an ONNX graph for other programs: standard operators only, inputs as
  * transformers' exporters name them, int64 {@code input_ids}, {@code attention_mask} and {@code
- * token_type_ids} [batch,sequence], of multiple choice [batch,choices,sequence]; a head that reads
- * positions has {@code positions} besides, each a row of all tokens (sequence of the batch times
- * its width, plus token). What losses need is left out.
+ * token_type_ids} [batch,sequence], of multiple choice [batch,choices,sequence]. Of a head that
+ * reads positions every token is one. What losses need is left out.
  */
 public final class ExportedModel {
 
@@ -145,9 +144,14 @@ public final class ExportedModel {
                   List.of(BatchInputs.name(BatchInput.MASK)),
                   Attribute.of("axes", new long[] {2}),
                   Attribute.of("keepdims", 0)));
-      case POSITION_ROWS ->
-          cast(onnx.input(BatchInputs.name(part), BatchInputs.type(part, DataType.INT64)));
+      case POSITION_ROWS -> cast(everyToken());
     };
+  }
+
+  /** Rows of all tokens, 0 to N·T - 1: whoever reads logits chooses among them. */
+  private String everyToken() {
+    String tokens = onnx.add("Size", List.of(inputs.get(BatchInput.IDS)));
+    return onnx.add("Range", List.of(onnx.integer(0), tokens, onnx.integer(1)));
   }
 
   private String cast(String value) {

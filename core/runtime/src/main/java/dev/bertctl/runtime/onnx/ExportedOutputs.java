@@ -4,6 +4,8 @@ package dev.bertctl.runtime.onnx;
 import ai.onnx.proto.OnnxMl.TensorProto.DataType;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.graph.HeadDefinition;
+import dev.bertctl.runtime.graph.HeadDefinition.BatchInput;
+import dev.bertctl.runtime.graph.SpanOutputs;
 import dev.bertctl.runtime.onnx.model.Attribute;
 import dev.bertctl.runtime.onnx.model.GraphBuilder;
 import dev.bertctl.runtime.onnx.model.ValueType;
@@ -67,11 +69,11 @@ final class ExportedOutputs {
   }
 
   private void add(String name, HeadDefinition.Output output, String value) {
-    boolean span =
-        architecture.equals("BertForQuestionAnswering")
-            && output.layout() == Layout.PER_TOKEN
-            && output.columns().filter(columns -> columns == 2).isPresent();
-    if (!span) {
+    if (output.layout() == Layout.PER_POSITION) {
+      addForEachToken(name, output, value);
+      return;
+    }
+    if (!SpanOutputs.are(architecture, output.layout(), output.columns().orElse(-1L))) {
       onnx.output(name, value, OutputTypes.of(name, output));
       return;
     }
@@ -80,9 +82,27 @@ final class ExportedOutputs {
     for (int i = 0; i < 2; i++) {
       String logits = onnx.add("Squeeze", List.of(ends.get(i), onnx.vector(2)));
       onnx.output(
-          i == 0 ? "start_logits" : "end_logits",
+          i == 0 ? SpanOutputs.START : SpanOutputs.END,
           logits,
           new ValueType(DataType.FLOAT, List.of("batch", "sequence")));
     }
+  }
+
+  /**
+   * Every token is a position here: rows are told apart by sequence, [N·T,columns] to
+   * [N,T,columns].
+   */
+  private void addForEachToken(String name, HeadDefinition.Output output, String value) {
+    String ids = BatchInputs.name(BatchInput.IDS);
+    String shape =
+        onnx.add(
+            "Concat",
+            List.of(onnx.add("Shape", List.of(ids)), onnx.vector(-1)),
+            Attribute.of("axis", 0));
+    onnx.output(
+        name,
+        onnx.add("Reshape", List.of(value, shape)),
+        OutputTypes.of(
+            name, new HeadDefinition.Output(Layout.PER_TOKEN, output.value(), output.columns())));
   }
 }
