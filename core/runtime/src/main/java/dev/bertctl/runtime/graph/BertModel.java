@@ -106,7 +106,7 @@ public final class BertModel implements InferenceModel {
     return new VariableValues(session, variables);
   }
 
-  /** A GPU has no batch too large, and on a CPU TensorFlow begins each with a long row of ops. */
+  /** As many as there are: on a GPU the largest batch is the fastest. */
   @Override
   public int enoughTokens() {
     return Integer.MAX_VALUE;

@@ -27,7 +27,11 @@ import java.util.Set;
 /** A task's model in ONNX Runtime's memory. The losses' graph is loaded when it is first needed. */
 public final class OnnxModel implements InferenceModel {
 
-  private static final int ENOUGH_TOKENS = 2048;
+  /**
+   * Files of pairs of sentences through a model of 6 x 384 on two processors: batches of 512 tokens
+   * took 0.87 to 0.91 of the time that batches of 2,048 took, and those of 256 no less.
+   */
+  private static final int ENOUGH_TOKENS_PER_PROCESSOR = 256;
 
   private final BertConfig config;
   private final Vocabulary vocabulary;
@@ -77,10 +81,9 @@ public final class OnnxModel implements InferenceModel {
     return vocabulary;
   }
 
-  /** Measured on two processors with models of 6 x 384 and 12 x 768. */
   @Override
   public int enoughTokens() {
-    return ENOUGH_TOKENS;
+    return ENOUGH_TOKENS_PER_PROCESSOR * Runtime.getRuntime().availableProcessors();
   }
 
   @Override
