@@ -2,13 +2,16 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.config.Assignment;
+import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.export.ExportFormat;
 import dev.bertctl.core.export.ModelExport;
 import dev.bertctl.core.export.RoundingLoss;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.models.NewFolder;
+import dev.bertctl.core.runs.AppliedConfig;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.runtime.engine.Quantize;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.head.Head;
@@ -161,10 +164,12 @@ final class ExportCommand implements Runnable {
           "--data evaluates a fine-tuned model, and %s was not saved for task '%s'"
               .formatted(model, chosen.config().plugin().name()));
     }
-    Head head = chosen.config().createTask().head();
+    PretrainedModel files = chosen.files(store);
+    TaskConfig<?> config =
+        chosen.saved().isPresent() ? chosen.config() : AppliedConfig.of(chosen.config(), files);
+    Head head = config.createTask().head();
     chosen.saved().ifPresent(saved -> saved.requireLabels(head));
-    WeightAccount account =
-        write(ModelExport.of(chosen.config().plugin().name(), head, chosen.files(store)));
+    WeightAccount account = write(ModelExport.of(config.plugin().name(), head, files));
     if (data.isPresent()) {
       FineTunedModel saved = chosen.saved().orElseThrow();
       print(new RoundingLoss(saved, chosen.config(), store, listener).of(quantize));

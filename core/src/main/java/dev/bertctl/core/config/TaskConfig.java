@@ -140,6 +140,11 @@ public record TaskConfig<O>(
         origins);
   }
 
+  /** Whether the user set a setting; otherwise it has its default, or that of the task. */
+  public boolean isGiven(String key) {
+    return origins.given(key).isPresent();
+  }
+
   /**
    * A setting that turned out to be wrong when it was used.
    *

@@ -72,8 +72,11 @@ final class HubFile {
    */
   void download(Path folder, HubClient client, DownloadListener listener) throws IOException {
     // Its name holds the checksum: parts of another version of the file are not mixed with it.
+    Path file = folder.resolve(name);
     Path part =
-        folder.resolve("." + name + "." + checksum.replaceAll("[^A-Za-z0-9]", "") + ".part");
+        file.resolveSibling(
+            "." + file.getFileName() + "." + checksum.replaceAll("[^A-Za-z0-9]", "") + ".part");
+    Files.createDirectories(file.getParent());
     if (checksum.length() != 64 && checksum.length() != 40) {
       // Nothing would notice if the part were of another version.
       Files.deleteIfExists(part);
@@ -93,7 +96,7 @@ final class HubFile {
       }
     }
     verify(part);
-    Files.move(part, folder.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+    Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   private void fetch(Path part, HubClient client, DownloadListener listener) throws IOException {

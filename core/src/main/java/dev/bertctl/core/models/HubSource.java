@@ -6,6 +6,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.huggingface.SentenceTransformersFolder;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import java.io.IOException;
 import java.net.URI;
@@ -74,6 +75,9 @@ final class HubSource {
     // Before hundreds of megabytes are fetched for nothing.
     HuggingFaceFolder.config(folder);
     for (String file : Tokenizers.files()) {
+      fetch(model, commit, file, folder);
+    }
+    for (String file : SentenceTransformersFolder.files()) {
       fetch(model, commit, file, folder);
     }
     String weights = fetchFirst(model, commit, folder);

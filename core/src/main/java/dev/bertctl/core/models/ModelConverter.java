@@ -5,6 +5,7 @@ import dev.bertctl.download.DownloadListener;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.huggingface.SentenceTransformersFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,6 +67,12 @@ final class ModelConverter {
     try (Stream<Path> files = Files.list(from)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         Files.move(file, to.resolve(file.getFileName()));
+      }
+    }
+    for (String name : SentenceTransformersFolder.files()) {
+      if (Files.isRegularFile(from.resolve(name))) {
+        Files.createDirectories(to.resolve(name).getParent());
+        Files.move(from.resolve(name), to.resolve(name));
       }
     }
   }

@@ -48,7 +48,7 @@ public final class ModelPrediction {
       Optional<FineTunedModel> saved,
       PredictionTarget target,
       RunListener listener) {
-    this.config = config;
+    this.config = saved.isPresent() ? config : AppliedConfig.of(config, pretrained);
     this.pretrained = pretrained;
     this.saved = saved;
     this.target = target;

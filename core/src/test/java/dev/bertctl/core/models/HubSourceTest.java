@@ -13,6 +13,7 @@ import dev.bertctl.download.Proxies;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.ModelFiles;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.huggingface.SentenceTransformersFolder;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.runtime.weights.formats.TestTorchFile;
@@ -83,6 +84,20 @@ class HubSourceTest {
     for (String file : Tokenizers.files()) {
       assertEquals(-1, Files.mismatch(hub.file(file), model.directory().resolve(file)), file);
     }
+  }
+
+  @Test
+  void whatSentenceTransformersAddsIsFetched() throws IOException {
+    Files.writeString(
+        hub.file("config_sentence_transformers.json"), "{\"prompts\": {\"query\": \"the \"}}");
+    Path pooling = Path.of("1_Pooling", "config.json");
+    Files.createDirectory(hub.file("1_Pooling"));
+    Files.writeString(hub.file(pooling.toString()), "{\"pooling_mode_cls_token\": true}");
+
+    Path model = store(false).open(REFERENCE, folder).directory();
+
+    assertEquals(Optional.of("cls"), SentenceTransformersFolder.pooling(model));
+    assertEquals(Map.of("query", "the "), SentenceTransformersFolder.prompts(model).texts());
   }
 
   @Test

@@ -108,7 +108,7 @@ final class TestHub implements AutoCloseable {
     try (exchange) {
       String path = exchange.getRequestURI().getRawPath();
       requests.add(exchange.getRequestMethod() + " " + path);
-      String name = path.substring(path.lastIndexOf('/') + 1);
+      String name = path.replaceFirst("^/cdn/|^/.*/resolve/[^/]+/", "");
       String authorization = exchange.getRequestHeaders().getFirst("Authorization");
       if (path.startsWith("/cdn/")) {
         tokenLeaked |= authorization != null;

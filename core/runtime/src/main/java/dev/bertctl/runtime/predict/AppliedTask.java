@@ -23,7 +23,8 @@ final class AppliedTask {
   /**
    * What would have been saved.
    *
-   * @param values settings by key, which replace the task's own defaults
+   * @param values settings by key, which replace the task's own defaults and what the model's
+   *     folder declares
    * @throws dev.bertctl.runtime.options.ConfigException naming all settings that are wrong
    */
   static <O> SavedTask of(
@@ -40,6 +41,10 @@ final class AppliedTask {
                 binder.add(Value.scalar(key, text, origin));
               }
             });
+    if (schema.find(DeclaredPooling.OPTION).isPresent()
+        && !values.containsKey(DeclaredPooling.OPTION)) {
+      DeclaredPooling.of(pretrained).ifPresent(binder::add);
+    }
     values.forEach((key, text) -> binder.add(Value.scalar(key, text, origin)));
     Binder.Bound bound = binder.bind(origin, "Give it a value.");
     PluginRelease release = PluginRelease.of(plugin);
