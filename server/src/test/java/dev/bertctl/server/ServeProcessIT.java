@@ -212,6 +212,27 @@ class ServeProcessIT {
   }
 
   @Test
+  void aPoolingThatCannotBeComputedIsToldOf() throws Exception {
+    Path log = folder.resolve("pooling.log");
+    TinyModels.run(folder.resolve("pooled"), MODEL, Map.of("labels", "bad,good"), 1);
+    Path encoder = folder.resolve("pooled").resolve(MODEL).resolve("encoder");
+    Path file = Files.createDirectory(encoder.resolve("1_Pooling")).resolve("config.json");
+    Files.writeString(file, "{\"pooling_mode_lasttoken\": true}");
+
+    Process process =
+        ServedApp.process(
+            log,
+            Map.of(),
+            List.of("vectors=%s@embeddings,max-length=32".formatted(encoder), "--port", "0"));
+
+    assertEquals(1, process.waitFor());
+    assertEquals(
+        "bertctl: %s: the model's pooling is lasttoken, and only cls, mean and max can be computed, one of them; choose another model, or set 'pooling' for vectors that it was not trained for\n"
+            .formatted(file),
+        Files.readString(log));
+  }
+
+  @Test
   void withoutAModelItDoesNotStart() throws Exception {
     Path log = folder.resolve("none.log");
     Path none = folder.resolve("none");

@@ -10,6 +10,8 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.engine.Engine;
 import dev.bertctl.runtime.engine.Quantize;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.huggingface.Prompts;
+import dev.bertctl.runtime.huggingface.SentenceTransformersFolder;
 import dev.bertctl.runtime.predict.MicroBatcher;
 import dev.bertctl.runtime.predict.Predictor;
 import dev.bertctl.runtime.predict.PredictorOptions;
@@ -56,8 +58,9 @@ final class ModelOpener {
       Optional<SampleRow> sample = SampleRow.of(predictor);
       MicroBatcher<Prediction> batcher =
           new MicroBatcher<>(predictor, settings.maxQueue(), metrics.batches(source.name()));
+      Prompts prompts = SentenceTransformersFolder.prompts(predictor.saved().folder());
       Duration loading = Duration.ofNanos(System.nanoTime() - begun);
-      return new ServedModel(source, predictor, batcher, sample, loading, whenUnused);
+      return new ServedModel(source, predictor, batcher, sample, prompts, loading, whenUnused);
     } catch (RuntimeException | Error e) {
       predictor.close();
       throw e;

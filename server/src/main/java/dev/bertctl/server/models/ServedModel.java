@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.server.models;
 
+import dev.bertctl.runtime.huggingface.Prompts;
 import dev.bertctl.runtime.predict.MicroBatcher;
 import dev.bertctl.runtime.predict.Predictor;
 import dev.bertctl.spi.decode.Prediction;
@@ -19,6 +20,7 @@ public final class ServedModel {
   private final Predictor<Prediction> predictor;
   private final MicroBatcher<Prediction> batcher;
   private final Optional<SampleRow> sample;
+  private final Prompts prompts;
   private final Duration loading;
   private final Instant opened = Instant.now();
   private final Runnable whenUnused;
@@ -29,6 +31,7 @@ public final class ServedModel {
    * @param predictor the open model
    * @param batcher puts inputs for it together
    * @param sample a row that the model's task takes
+   * @param prompts what can be put before its texts
    * @param loading how long it took to open it
    * @param whenUnused what to do once it is retired and not in use
    */
@@ -37,12 +40,14 @@ public final class ServedModel {
       Predictor<Prediction> predictor,
       MicroBatcher<Prediction> batcher,
       Optional<SampleRow> sample,
+      Prompts prompts,
       Duration loading,
       Consumer<ServedModel> whenUnused) {
     this.source = source;
     this.predictor = predictor;
     this.batcher = batcher;
     this.sample = sample;
+    this.prompts = prompts;
     this.loading = loading;
     this.whenUnused = () -> whenUnused.accept(this);
   }
@@ -70,6 +75,11 @@ public final class ServedModel {
   /** A row that its task takes, with the prediction; empty if none is known. */
   public Optional<SampleRow> sample() {
     return sample;
+  }
+
+  /** What can be put before its texts; none where its folder tells of none. */
+  public Prompts prompts() {
+    return prompts;
   }
 
   /** How long it took to open it. */

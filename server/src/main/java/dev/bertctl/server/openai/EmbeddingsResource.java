@@ -13,9 +13,11 @@ import dev.bertctl.server.rest.RequestBody;
 import dev.bertctl.server.tei.TeiInference;
 import dev.bertctl.server.tei.TeiMetrics;
 import dev.bertctl.server.tei.TeiRequest;
+import dev.bertctl.server.tei.Truncation;
 import dev.bertctl.server.text.Embeddings;
 import dev.bertctl.server.text.Fields;
 import dev.bertctl.server.text.ModelKind;
+import dev.bertctl.server.text.PromptedTexts;
 import dev.bertctl.server.text.TextInputs;
 import dev.bertctl.server.text.TextModels;
 import dev.bertctl.server.text.UnitVector;
@@ -99,9 +101,10 @@ public final class EmbeddingsResource {
     TeiRequest needed =
         new TeiRequest(
             model,
-            Embeddings.rows(model, inputs.texts()),
+            Embeddings.rows(
+                model, PromptedTexts.of(model, Optional.empty(), inputs.texts(), inputs.fromIds())),
             !inputs.single(),
-            true,
+            Truncation.USUAL,
             inputs.characters(),
             Deadline.in(settings.timeout(), timeout));
     return inference.answer(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.server.predict;
 
+import dev.bertctl.runtime.packing.TruncationSide;
 import dev.bertctl.runtime.predict.Answer;
 import dev.bertctl.runtime.predict.MicroBatcher;
 import dev.bertctl.runtime.predict.Prepared;
@@ -55,24 +56,26 @@ public final class PredictionService {
    */
   public CompletableFuture<Answers> predict(
       String model, List<? extends Map<String, ?>> rows, Deadline deadline) {
-    return predict(model, rows, deadline, prepared -> {});
+    return predict(model, rows, TruncationSide.RIGHT, deadline, prepared -> {});
   }
 
   /**
    * Predicts, if what was made of the rows passes a check.
    *
+   * @param side where texts that are too long are cut
    * @param check throws a {@link ProblemException} if it is not to be computed
    */
   public CompletableFuture<Answers> predict(
       String model,
       List<? extends Map<String, ?>> rows,
+      TruncationSide side,
       Deadline deadline,
       Consumer<List<Prepared>> check) {
     long begun = System.nanoTime();
     Lease lease = models.lease(model);
     CompletableFuture<Answers> answers;
     try {
-      answers = submitted(lease.model(), rows, deadline, check, begun);
+      answers = submitted(lease.model(), rows, side, deadline, check, begun);
     } catch (RuntimeException | Error e) {
       lease.close();
       ProblemException problem = Problems.of(e);
@@ -95,12 +98,13 @@ public final class PredictionService {
   private CompletableFuture<Answers> submitted(
       ServedModel model,
       List<? extends Map<String, ?>> rows,
+      TruncationSide side,
       Deadline deadline,
       Consumer<List<Prepared>> check,
       long begun) {
     MicroBatcher<Prediction> batcher = model.batcher();
     requireRoom(batcher, rows.size());
-    List<Prepared> prepared = model.predictor().prepare(rows);
+    List<Prepared> prepared = model.predictor().prepare(rows, side);
     requireTokens(prepared);
     if (deadline.left().isZero()) {
       throw deadline.exceeded();

@@ -9,6 +9,7 @@ import dev.bertctl.server.problem.ProblemType;
 import dev.bertctl.server.text.Embeddings;
 import dev.bertctl.server.text.Fields;
 import dev.bertctl.server.text.ModelKind;
+import dev.bertctl.server.text.PromptedTexts;
 import dev.bertctl.server.text.TextInputs;
 import dev.bertctl.server.text.TextModels;
 import dev.bertctl.server.text.UnitVector;
@@ -38,7 +39,6 @@ final class EmbedCall {
   /** A vector for each text. */
   CompletableFuture<Response> embed(Optional<String> name, JsonNode body, Deadline deadline) {
     Fields fields = Fields.of(body);
-    refusePrompt(fields);
     ServedModel model = models.choose(name, ModelKind.EMBEDDING);
     TeiRequest request = request(model, fields, deadline);
     Optional<Integer> dimensions = fields.findCount(DIMENSIONS);
@@ -67,7 +67,6 @@ final class EmbedCall {
   /** A vector for each token of each text. */
   CompletableFuture<Response> embedAll(Optional<String> name, JsonNode body, Deadline deadline) {
     Fields fields = Fields.of(body);
-    refusePrompt(fields);
     ServedModel model = models.choose(name, ModelKind.TOKEN_EMBEDDING);
     return inference.answer(request(model, fields, deadline), Embeddings::ofTokens);
   }
@@ -81,12 +80,11 @@ final class EmbedCall {
     List<String> texts = new ArrayList<>(List.of(fields.text("source_sentence")));
     texts.addAll(Fields.texts("sentences", fields.required("sentences", "a list of texts")));
     Fields parameters = parameters(body);
-    refusePrompt(parameters);
     ServedModel model = models.choose(name, ModelKind.EMBEDDING);
     TeiRequest request =
         new TeiRequest(
             model,
-            Embeddings.rows(model, texts),
+            Embeddings.rows(model, PromptedTexts.of(model, prompt(parameters), texts, false)),
             true,
             Truncation.of(parameters),
             TextInputs.characters(texts),
@@ -115,22 +113,15 @@ final class EmbedCall {
             model.predictor());
     return new TeiRequest(
         model,
-        Embeddings.rows(model, inputs.texts()),
+        Embeddings.rows(
+            model, PromptedTexts.of(model, prompt(fields), inputs.texts(), inputs.fromIds())),
         !inputs.single(),
         Truncation.of(fields),
         inputs.characters(),
         deadline);
   }
 
-  private static void refusePrompt(Fields fields) {
-    fields
-        .find("prompt_name")
-        .ifPresent(
-            prompt -> {
-              throw Fields.wrong(
-                  "prompt_name",
-                  prompt,
-                  "null, and put the prompt before the texts: models are served without named prompts");
-            });
+  private static Optional<String> prompt(Fields fields) {
+    return fields.findText("prompt_name");
   }
 }

@@ -57,7 +57,12 @@ public final class TeiInference {
               .formatted(request.rows().size(), most));
     }
     CompletableFuture<Answers> answers =
-        service.predict(request.model().name(), request.rows(), request.deadline(), check(request));
+        service.predict(
+            request.model().name(),
+            request.rows(),
+            request.truncation().side(),
+            request.deadline(),
+            check(request));
     CompletableFuture<Response> response =
         answers.thenApply(done -> response(request, done, body.apply(done)));
     // Quarkus cancels what it was given when the client is gone.
@@ -66,7 +71,9 @@ public final class TeiInference {
   }
 
   private static Consumer<List<Prepared>> check(TeiRequest request) {
-    return request.truncate() ? prepared -> {} : prepared -> requireWhole(request, prepared);
+    return request.truncation().allowed()
+        ? prepared -> {}
+        : prepared -> requireWhole(request, prepared);
   }
 
   private static void requireWhole(TeiRequest request, List<Prepared> prepared) {

@@ -12,7 +12,7 @@ import java.util.Map;
  * @param model the model
  * @param rows values by column
  * @param batch whether it came as a batch, if only of one
- * @param truncate whether texts that are too long are cut; otherwise they are refused
+ * @param truncation what becomes of texts that are too long
  * @param characters of all texts
  * @param deadline when to give it up
  */
@@ -20,7 +20,7 @@ public record TeiRequest(
     ServedModel model,
     List<Map<String, Object>> rows,
     boolean batch,
-    boolean truncate,
+    Truncation truncation,
     long characters,
     Deadline deadline) {
 

@@ -2,28 +2,41 @@
 package dev.bertctl.server.tei;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.bertctl.runtime.packing.TruncationSide;
 import dev.bertctl.server.text.Fields;
+import java.util.Locale;
+import java.util.Optional;
 
-/** What requests say of texts that are too long. */
-final class Truncation {
+/**
+ * What a request says of texts that are too long.
+ *
+ * @param allowed whether they are cut; otherwise they are refused
+ * @param side where they are cut
+ */
+public record Truncation(boolean allowed, TruncationSide side) {
+
+  /** That of requests which say nothing: texts are cut at their ends, as they were in training. */
+  public static final Truncation USUAL = new Truncation(true, TruncationSide.RIGHT);
 
   private static final String DIRECTION = "truncation_direction";
 
-  private Truncation() {}
-
   /**
-   * Whether they are cut: unless a request says otherwise they are.
+   * Reads a request.
    *
-   * @throws dev.bertctl.server.problem.ProblemException if they are to be cut at their beginning
+   * @throws dev.bertctl.server.problem.ProblemException if the direction is none
    */
-  static boolean of(Fields fields) {
-    String direction = fields.findText(DIRECTION).orElse("right");
-    if (!direction.equalsIgnoreCase("right")) {
-      throw Fields.wrong(
-          DIRECTION,
-          TextNode.valueOf(direction),
-          "\"right\": texts are cut at their ends, as they were in training");
-    }
-    return fields.findFlag("truncate").orElse(true);
+  static Truncation of(Fields fields) {
+    return new Truncation(
+        fields.findFlag("truncate").orElse(USUAL.allowed), side(fields.findText(DIRECTION)));
+  }
+
+  /** That server has them with and without a capital. */
+  private static TruncationSide side(Optional<String> direction) {
+    String text = direction.orElse("right");
+    return switch (text.toLowerCase(Locale.ROOT)) {
+      case "right" -> TruncationSide.RIGHT;
+      case "left" -> TruncationSide.LEFT;
+      default -> throw Fields.wrong(DIRECTION, TextNode.valueOf(text), "\"right\" or \"left\"");
+    };
   }
 }

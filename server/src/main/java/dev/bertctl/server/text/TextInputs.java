@@ -15,8 +15,9 @@ import java.util.List;
  *
  * @param texts the texts
  * @param single whether it was one, and no list
+ * @param fromIds whether one of them was token ids
  */
-public record TextInputs(List<String> texts, boolean single) {
+public record TextInputs(List<String> texts, boolean single, boolean fromIds) {
 
   private static final String EXPECTED = "a text, a list of texts, or token ids";
 
@@ -43,27 +44,30 @@ public record TextInputs(List<String> texts, boolean single) {
    */
   public static TextInputs of(String name, JsonNode value, Predictor<?> predictor) {
     if (value.isTextual()) {
-      return new TextInputs(List.of(value.textValue()), true);
+      return new TextInputs(List.of(value.textValue()), true, false);
     }
     if (!value.isArray()) {
       throw Fields.wrong(name, value, EXPECTED);
     }
     Fields.requireSome(name, value);
     if (value.get(0).isNumber()) {
-      return new TextInputs(List.of(predictor.decode(ids(name, value, predictor), true)), true);
+      return new TextInputs(
+          List.of(predictor.decode(ids(name, value, predictor), true)), true, true);
     }
     List<String> texts = new ArrayList<>(value.size());
+    boolean fromIds = false;
     for (JsonNode one : value) {
       String place = "%s[%d]".formatted(name, texts.size());
       if (one.isTextual()) {
         texts.add(one.textValue());
       } else if (one.isArray()) {
         texts.add(predictor.decode(ids(place, one, predictor), true));
+        fromIds = true;
       } else {
         throw Fields.wrong(place, one, EXPECTED);
       }
     }
-    return new TextInputs(texts, false);
+    return new TextInputs(texts, false, fromIds);
   }
 
   /**

@@ -20,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The packaged server with a tiny model of each kind, one for all tests of this JVM. */
 final class ProtocolServer {
@@ -62,7 +63,10 @@ final class ProtocolServer {
                 saved("pairs", "regression", Map.of("text-pair", "true")),
                 "vectors=" + folder.resolve("encoder") + "@embeddings,max-length=32",
                 "plain=" + folder.resolve("encoder") + "@embeddings,normalize=false,max-length=32",
-                "tokens=" + folder.resolve("encoder") + "@embeddings,pooling=token,max-length=32")
+                "tokens=" + folder.resolve("encoder") + "@embeddings,pooling=token,max-length=32",
+                "first=" + sentenceTransformers("first", "null") + "@embeddings,max-length=32",
+                "mean=" + folder.resolve("first") + "@embeddings,pooling=mean,max-length=32",
+                "usual=" + sentenceTransformers("usual", "\"query\"") + "@embeddings,max-length=32")
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
@@ -71,6 +75,25 @@ final class ProtocolServer {
   private String saved(String name, String task, Map<String, String> options) {
     TaskPlugin<?> plugin = TASKS.get(task).plugin();
     return TinyModel.write(folder.resolve(name), plugin, options, 11).toString();
+  }
+
+  /** A copy of the encoder, of which sentence-transformers knows its pooling, cls, and prompts. */
+  private Path sentenceTransformers(String name, String usual) throws IOException {
+    Path copy = folder.resolve(name);
+    Files.createDirectories(copy.resolve("1_Pooling"));
+    try (Stream<Path> files = Files.list(folder.resolve("encoder"))) {
+      for (Path file : files.toList()) {
+        Files.copy(file, copy.resolve(file.getFileName()));
+      }
+    }
+    Files.writeString(
+        copy.resolve("1_Pooling/config.json"),
+        "{\"pooling_mode_cls_token\": true, \"pooling_mode_mean_tokens\": false}");
+    Files.writeString(
+        copy.resolve("config_sentence_transformers.json"),
+        "{\"prompts\": {\"query\": \"the old \", \"document\": \"\"}, \"default_prompt_name\": %s}"
+            .formatted(usual));
+    return copy;
   }
 
   /** Starts it, unless it runs already. */

@@ -9,8 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.runtime.huggingface.ModelLoader;
+import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.predict.Predictor;
+import dev.bertctl.runtime.predict.PredictorOptions;
 import dev.bertctl.spi.decode.Classification;
+import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.decode.Vectors;
 import java.net.http.HttpResponse;
 import java.util.Arrays;
 import java.util.Collections;
@@ -217,6 +222,101 @@ class TeiIT {
   }
 
   @Test
+  void longTextsAreCutAtTheirBeginningsOnRequest() {
+    // 30 word pieces are what is left of the 32 tokens.
+    String cats = "cat ".repeat(30);
+    String dogs = "dog ".repeat(30);
+    String embed = "{\"inputs\": \"%s\", \"truncation_direction\": \"%s\"}";
+    for (String path : List.of("/embed", "/predict")) {
+      String whole = SERVER.post(path, embed.formatted(cats, "right")).body();
+      for (String left : List.of("left", "Left")) {
+        HttpResponse<String> cut = SERVER.post(path, embed.formatted(dogs + cats, left));
+        assertEquals(200, cut.statusCode(), cut::body);
+        assertEquals("32", cut.headers().firstValue("x-compute-tokens").orElseThrow());
+        assertEquals(whole, cut.body());
+      }
+      assertEquals(whole, SERVER.post(path, embed.formatted(cats + dogs, "Right")).body());
+    }
+    // Of pairs each text loses its beginning.
+    String pair = "{\"query\": \"%s\", \"texts\": [\"%s\"], \"truncation_direction\": \"left\"}";
+    assertEquals(
+        SERVER.post("/rerank", pair.formatted("cat ".repeat(14), "dog ".repeat(15))).body(),
+        SERVER.post("/rerank", pair.formatted(dogs + cats, cats + dogs)).body());
+    HttpResponse<String> whole =
+        SERVER.post(
+            "/embed",
+            "{\"inputs\": \"%s\", \"truncation_direction\": \"left\", \"truncate\": false}"
+                .formatted(dogs + cats));
+    assertEquals(422, whole.statusCode());
+  }
+
+  @Test
+  void promptsOfTheModelsFolderAreKnownByTheirNames() {
+    HttpResponse<String> written =
+        SERVER.post("/tei/first/embed", "{\"inputs\": \"the old red cat\"}");
+    String plain = written.body();
+    for (String call : List.of("first/embed", "usual/embed")) {
+      HttpResponse<String> prompted =
+          SERVER.post("/tei/" + call, "{\"inputs\": [\"red cat\"], \"prompt_name\": \"query\"}");
+      assertEquals(plain, prompted.body());
+      assertEquals("7", prompted.headers().firstValue("x-compute-characters").orElseThrow());
+      assertEquals("6", prompted.headers().firstValue("x-compute-tokens").orElseThrow());
+    }
+    assertEquals(plain, SERVER.post("/tei/usual/embed", "{\"inputs\": \"red cat\"}").body());
+    assertEquals(
+        SERVER.post("/tei/first/embed", "{\"inputs\": \"red cat\"}").body(),
+        SERVER
+            .post("/tei/usual/embed", "{\"inputs\": \"red cat\", \"prompt_name\": \"document\"}")
+            .body());
+    String similarity =
+        "{\"inputs\":{\"source_sentence\":\"%s\",\"sentences\":[\"%s\"]},\"parameters\":{\"prompt_name\":%s}}";
+    assertEquals(
+        SERVER
+            .post(
+                "/tei/first/similarity", similarity.formatted("the old cat", "the old dog", "null"))
+            .body(),
+        SERVER
+            .post("/tei/first/similarity", similarity.formatted("cat", "dog", "\"query\""))
+            .body());
+    assertArrayEquals(
+        ProtocolServer.numbers(parsed(written).get(0)),
+        ProtocolServer.numbers(
+            answer("/v1/embeddings", "{\"model\": \"usual\", \"input\": \"red cat\"}")
+                .at("/data/0/embedding")),
+        CLOSE);
+  }
+
+  @Test
+  void thePoolingIsThatOfTheModelsFolderUnlessSet() {
+    for (String model : List.of("first", "mean")) {
+      String pooling = model.equals("first") ? "cls" : "mean";
+      JsonNode served =
+          answer("/tei/%s/embed".formatted(model), "{\"inputs\": \"the red cat\"}").get(0);
+      PretrainedModel encoder = ModelLoader.load("encoder", SERVER.model("encoder"));
+      try (Predictor<Prediction> expected =
+          Predictor.apply(
+              encoder,
+              "embeddings",
+              Map.of("pooling", pooling, "max-length", "32"),
+              Prediction.class,
+              PredictorOptions.DEFAULT)) {
+        Vectors vectors = (Vectors) expected.predict(Map.of("text", "the red cat"));
+        float[] vector = vectors.vectors().get(0);
+        assertArrayEquals(
+            IntStream.range(0, vector.length).mapToDouble(i -> vector[i]).toArray(),
+            ProtocolServer.numbers(served),
+            CLOSE);
+      }
+      assertEquals(
+          pooling,
+          SERVER
+              .json(SERVER.get("/tei/%s/info".formatted(model)))
+              .at("/model_type/embedding/pooling")
+              .textValue());
+    }
+  }
+
+  @Test
   void headersTellWhatItTook() {
     HttpResponse<String> response = SERVER.post("/predict", "{\"inputs\": \"the red cat\"}");
     Map<String, List<String>> headers = response.headers().map();
@@ -306,14 +406,17 @@ class TeiIT {
         "/predict | {\"inputs\": [\"a\", \"b\"]} | 422 | Validation | 'inputs' has 2 texts, but the model reads 1: text",
         "/predict | {\"inputs\": [\"a\", \"b\", \"c\"]} | 422 | Validation | 'inputs' is a list",
         "/predict | {\"inputs\": \"a\", \"raw_scores\": 1} | 422 | Validation | 'raw_scores' is the number 1",
-        "/predict | {\"inputs\": \"a\", \"truncation_direction\": \"left\"} | 422 | Validation | 'truncation_direction' is a text",
+        "/predict | {\"inputs\": \"a\", \"truncation_direction\": \"up\"} | 422 | Validation | 'truncation_direction' is a text; give \"right\" or \"left\"",
         "/predict | {\"inputs\": | 400 | Validation | the body is no JSON, line 1, column",
         "/predict | [1] | 422 | Validation | the body is a list",
         "/embed | {\"inputs\": [1, 99]} | 422 | Validation | 'inputs[1]' is 99; give a token id of this model, from 0 to 28",
         "/embed | {\"inputs\": \"a\", \"dimensions\": 17} | 422 | Validation | 'dimensions' is 17; give at most the 16",
         "/embed | {\"inputs\": \"a\", \"dimensions\": 0} | 422 | Validation | 'dimensions' is the number 0",
         "/embed | {\"inputs\": \"a\", \"normalize\": false} | 422 | Validation | 'normalize' is false, but the model",
-        "/embed | {\"inputs\": \"a\", \"prompt_name\": \"query\"} | 422 | Validation | 'prompt_name' is a text",
+        "/embed | {\"inputs\": \"a\", \"prompt_name\": \"query\"} | 422 | Validation | 'prompt_name' is 'query', but model 'vectors' has no prompts; leave it out, and put the prompt before the texts",
+        "/embed | {\"inputs\": \"a\", \"prompt_name\": 1} | 422 | Validation | 'prompt_name' is the number 1",
+        "/tei/first/embed | {\"inputs\": \"a\", \"prompt_name\": \"passage\"} | 422 | Validation | 'prompt_name' is 'passage'; model 'first' has query, document",
+        "/tei/usual/embed | {\"inputs\": [5, 6]} | 422 | Validation | 'inputs' has token ids, which the prompt 'query' cannot be put before; give texts",
         "/rerank | {\"query\": \"a\", \"texts\": []} | 400 | Empty | 'texts' is empty",
         "/rerank | {\"texts\": [\"a\"]} | 422 | Validation | missing field 'query'",
         "/tei/reviews/embed | {\"inputs\": \"a\"} | 424 | Backend | model 'reviews' is a classifier of texts; the request is for an embeddings model",

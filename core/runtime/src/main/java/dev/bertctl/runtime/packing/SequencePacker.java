@@ -21,15 +21,20 @@ public final class SequencePacker implements Packer {
   private final Tokenizer tokenizer;
   private final int maxLength;
   private final int segments;
+  private final TruncationSide side;
 
   /**
-   * Checks the maximum.
+   * Checks the maximum. Texts that are too long are cut at their ends.
    *
    * @param tokenizer splits texts and knows the special tokens
    * @param maxLength longest sequence allowed, special tokens included; at least {@link #SHORTEST}
    * @param segments how many segments the model has an embedding for; a pair needs two
    */
   public SequencePacker(Tokenizer tokenizer, int maxLength, int segments) {
+    this(tokenizer, maxLength, segments, TruncationSide.RIGHT);
+  }
+
+  private SequencePacker(Tokenizer tokenizer, int maxLength, int segments, TruncationSide side) {
     if (maxLength < SHORTEST) {
       throw new IllegalArgumentException(
           "a sequence of at most %d tokens has no room for a pair; it needs %d"
@@ -38,6 +43,12 @@ public final class SequencePacker implements Packer {
     this.tokenizer = tokenizer;
     this.maxLength = maxLength;
     this.segments = segments;
+    this.side = side;
+  }
+
+  /** The same, but for where texts that are too long are cut. */
+  public SequencePacker cuttingAt(TruncationSide other) {
+    return new SequencePacker(tokenizer, maxLength, segments, other);
   }
 
   @Override
@@ -62,7 +73,7 @@ public final class SequencePacker implements Packer {
 
   @Override
   public Sequence single(Pieces text) {
-    Pieces kept = text.slice(0, Math.min(text.size(), maxLength - 2));
+    Pieces kept = side.keep(text, Math.min(text.size(), maxLength - 2));
     int[] ids = new int[kept.size() + 2];
     place(kept, ids, 1);
     return new Sequence(
@@ -81,8 +92,8 @@ public final class SequencePacker implements Packer {
           "the task packs two texts into a sequence, but the model has no segment for the second (type_vocab_size is 1 in its config.json); choose a model whose type_vocab_size is 2");
     }
     PairLengths lengths = PairLengths.fit(first.size(), second.size(), maxLength - 3, truncation);
-    Pieces a = first.slice(0, lengths.first());
-    Pieces b = second.slice(0, lengths.second());
+    Pieces a = side.keep(first, lengths.first());
+    Pieces b = side.keep(second, lengths.second());
     int[] ids = new int[a.size() + b.size() + 3];
     place(a, ids, 1);
     place(b, ids, a.size() + 2);

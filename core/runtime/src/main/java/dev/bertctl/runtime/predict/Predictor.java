@@ -9,6 +9,7 @@ import dev.bertctl.runtime.options.Binder;
 import dev.bertctl.runtime.options.Origin;
 import dev.bertctl.runtime.options.Schema;
 import dev.bertctl.runtime.options.Value;
+import dev.bertctl.runtime.packing.TruncationSide;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.runtime.rows.ColumnNames;
 import dev.bertctl.runtime.rows.LabelSynonyms;
@@ -295,10 +296,24 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
    * @throws IllegalStateException if the task does not make one example of each row
    */
   public List<Prepared> prepare(List<? extends Map<String, ?>> rows) {
+    return prepare(rows, TruncationSide.RIGHT);
+  }
+
+  /**
+   * Reads, checks and tokenises rows.
+   *
+   * @param side where texts that are too long are cut, if the task leaves it to the packer; in
+   *     training it was at their ends
+   * @return as many as there are rows, in their order
+   * @throws dev.bertctl.spi.data.DataException naming row and column, if one cannot be used
+   * @throws IllegalStateException if the task does not make one example of each row
+   */
+  public List<Prepared> prepare(List<? extends Map<String, ?>> rows, TruncationSide side) {
     RowTerms terms =
         new RowTerms(
             ColumnNames.settled(settings.columns()), new LabelSynonyms(settings.labelSynonyms()));
-    List<Prepared> prepared = whileOpen(open -> open.prepare(new RowsInMemory(ROWS, rows, terms)));
+    List<Prepared> prepared =
+        whileOpen(open -> open.prepare(new RowsInMemory(ROWS, rows, terms), side));
     if (prepared.size() != rows.size()) {
       throw new IllegalStateException(
           "task '%s' made %d examples of %d rows; in prediction each row gives one"

@@ -12,6 +12,7 @@ import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.ExamplePacker;
 import dev.bertctl.runtime.packing.PackedExamples;
 import dev.bertctl.runtime.packing.SequencePacker;
+import dev.bertctl.runtime.packing.TruncationSide;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.Tokenizers;
@@ -25,7 +26,9 @@ import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.packing.Feature;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
@@ -42,7 +45,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
   private final Task<X, P> task;
   private final Tokenizer tokenizer;
   private final SequencePacker sequences;
-  private final ExamplePacker<X> packer;
+  private final Map<TruncationSide, ExamplePacker<X>> packers;
   private final ComputeDevice device;
   private final OpenedModel opened;
   private final Evaluator<X, P> evaluator;
@@ -70,7 +73,10 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
     try {
       this.sequences =
           new SequencePacker(tokenizer, maxLength, pretrained.config().typeVocabSize());
-      this.packer = new ExamplePacker<>(task.packing(), sequences);
+      this.packers = new EnumMap<>(TruncationSide.class);
+      for (TruncationSide side : TruncationSide.values()) {
+        packers.put(side, new ExamplePacker<>(task.packing(), sequences.cuttingAt(side)));
+      }
       this.device = ComputeDevice.of(options.device());
       this.opened =
           InferenceModels.open(
@@ -136,12 +142,13 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
   /**
    * The examples of some rows, read and packed.
    *
+   * @param side where texts that are too long are cut
    * @throws dev.bertctl.spi.data.DataException naming the row and column, if one cannot be used
    */
-  List<Prepared> prepare(DataFile rows) {
+  List<Prepared> prepare(DataFile rows, TruncationSide side) {
     try (Stream<X> examples =
         task.reader().read(rows, Purpose.PREDICTION, (location, reason) -> {})) {
-      return examples.map(this::packed).toList();
+      return examples.map(example -> packed(example, side)).toList();
     }
   }
 
@@ -153,7 +160,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
   @SuppressWarnings("unchecked") // what it is, the task's packing finds out
   Prepared prepare(Example example) {
     try {
-      return packed((X) example);
+      return packed((X) example, TruncationSide.RIGHT);
     } catch (ClassCastException e) {
       throw new IllegalArgumentException(
           "task '%s' has no examples of the class %s: %s"
@@ -162,8 +169,8 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
     }
   }
 
-  private Prepared packed(X example) {
-    return new Prepared(example, packer.packOne(example));
+  private Prepared packed(X example, TruncationSide side) {
+    return new Prepared(example, packers.get(side).packOne(example));
   }
 
   /** Splits texts as the model sees them. */

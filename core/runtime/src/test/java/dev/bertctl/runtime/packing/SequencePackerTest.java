@@ -42,6 +42,21 @@ class SequencePackerTest {
   }
 
   @Test
+  void textsAreCutAtTheirBeginningsOnRequest() {
+    SequencePacker left = packer(8).cuttingAt(TruncationSide.LEFT);
+    Sequence single = left.single(TOKENIZER.tokenize("abcdefgh"));
+    assertEquals("[CLS]cdefgh[SEP]", text(single));
+    assertEquals(List.of(2), single.cut());
+    assertArrayEquals(new int[] {2, 3, 4, 5, 6, 7}, single.texts().get(0).starts());
+    Sequence pair =
+        left.pair(
+            TOKENIZER.tokenize("abcde"), TOKENIZER.tokenize("vwxyz"), Truncation.LONGEST_FIRST);
+    assertEquals("[CLS]de[SEP]xyz[SEP]", text(pair));
+    assertEquals(List.of(3, 2), pair.cut());
+    assertEquals("[CLS]ab[SEP]", text(left.single(TOKENIZER.tokenize("ab"))));
+  }
+
+  @Test
   void pairHasSegmentsAndTheTextsPlaces() {
     Sequence sequence = pair("abc", "de", 20, Truncation.LONGEST_FIRST);
     assertEquals("[CLS]abc[SEP]de[SEP]", text(sequence));
