@@ -22,6 +22,11 @@ final class LaunchSettings {
     values.put("quarkus." + key, value.toString());
   }
 
+  /** A setting of Netty. */
+  void netty(String key, Object value) {
+    values.put(key, value.toString());
+  }
+
   /** The settings by key. */
   Map<String, String> values() {
     return values;

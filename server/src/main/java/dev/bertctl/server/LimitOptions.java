@@ -48,6 +48,16 @@ final class LimitOptions {
   private int maxRequestBytes;
 
   @Option(
+      names = "--header-timeout",
+      paramLabel = "SECONDS",
+      converter = AtLeastOne.class,
+      defaultValue = ServerSettings.HEADER_TIMEOUT_SECONDS,
+      description =
+          "Longest that a client may take to send a request's header; then its connection is closed."
+              + " ${DEFAULT-VALUE} unless given.")
+  private int headerTimeout;
+
+  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       converter = AtLeastOne.class,
@@ -71,6 +81,7 @@ final class LimitOptions {
     settings.own("max-batch-tokens", maxBatchTokens);
     settings.own("max-rows", maxRows);
     settings.own("max-request-bytes", maxRequestBytes);
+    settings.own("header-timeout-seconds", headerTimeout);
     settings.own("timeout-seconds", timeout);
     settings.quarkus("shutdown.timeout", drainTimeout + "s");
     // Where a body's length is not told beforehand it is counted; what has arrived of a body that

@@ -8,6 +8,7 @@ import dev.bertctl.runtime.engine.Engine;
 import dev.bertctl.runtime.engine.Quantize;
 import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.server.models.ModelSource;
+import io.netty.bootstrap.ChannelInitializerExtension;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusBindException;
 import java.nio.file.Path;
@@ -191,6 +192,7 @@ final class ServeCommand implements Callable<Integer> {
     settings.own("reload", reload);
     network.addTo(settings, spec.commandLine());
     limits.addTo(settings);
+    settings.netty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     settings.quarkus("log.console.json.enabled", logFormat == LogFormat.JSON);
     settings.quarkus("http.access-log.enabled", accessLog);
     traces.ifPresent(

@@ -30,6 +30,9 @@ public interface ServerSettings {
   /** Most bytes of a request's body. */
   String MAX_REQUEST_BYTES = "2000000";
 
+  /** Longest that a client may take to send a request's header, in seconds. */
+  String HEADER_TIMEOUT_SECONDS = "30";
+
   /** Longest that a request may take, in seconds. */
   String TIMEOUT_SECONDS = "60";
 
@@ -66,6 +69,15 @@ public interface ServerSettings {
   /** Most bytes of a request's body. */
   @WithDefault(MAX_REQUEST_BYTES)
   int maxRequestBytes();
+
+  /** Longest that a client may take to send a request's header, in seconds. */
+  @WithDefault(HEADER_TIMEOUT_SECONDS)
+  int headerTimeoutSeconds();
+
+  /** Longest that a client may take to send a request's header. */
+  default Duration headerTimeout() {
+    return Duration.ofSeconds(headerTimeoutSeconds());
+  }
 
   /** Longest that a request may take, in seconds; clients may ask for less. */
   @WithDefault(TIMEOUT_SECONDS)

@@ -123,7 +123,11 @@ class OpenAiIT {
   @Test
   void openAisClientListsTheModels() {
     List<String> names = client().models().list().data().stream().map(Model::id).toList();
-    assertEquals(List.of("reviews", "topics", "nli", "pairs", "vectors", "plain", "tokens", "first", "mean", "usual"), names);
+    assertEquals(
+        List.of(
+            "reviews", "topics", "nli", "pairs", "vectors", "plain", "tokens", "first", "mean",
+            "usual"),
+        names);
     Model model = client().models().retrieve("vectors");
     assertEquals("vectors", model.id());
     assertEquals("bertctl", model.ownedBy());
