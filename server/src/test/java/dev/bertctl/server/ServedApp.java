@@ -31,26 +31,45 @@ final class ServedApp implements AutoCloseable {
 
   private static final long LONGEST_MINUTES = 2;
 
-  private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private final Process process;
   private final int port;
   private final Path log;
+  private final String scheme;
+  private final HttpClient client;
 
-  private ServedApp(Process process, int port, Path log) {
+  private ServedApp(Process process, int port, Path log, String scheme, HttpClient client) {
     this.process = process;
     this.port = port;
     this.log = log;
+    this.scheme = scheme;
+    this.client = client;
   }
 
   /** Starts it, and waits until it is ready. */
   static ServedApp start(Path folder, Map<String, String> environment, String... arguments)
       throws Exception {
+    HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    return start("http", client, folder, environment, arguments);
+  }
+
+  /**
+   * Starts it, and waits until it is ready.
+   *
+   * @param scheme http or https
+   * @param client asks it
+   */
+  static ServedApp start(
+      String scheme,
+      HttpClient client,
+      Path folder,
+      Map<String, String> environment,
+      String... arguments)
+      throws Exception {
     int port = freePort();
     Path log = folder.resolve("server-%d.log".formatted(port));
     List<String> all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("--port", Integer.toString(port), "--device", "cpu"));
-    ServedApp app = new ServedApp(process(log, environment, all), port, log);
+    ServedApp app = new ServedApp(process(log, environment, all), port, log, scheme, client);
     long until = System.nanoTime() + TimeUnit.MINUTES.toNanos(LONGEST_MINUTES);
     while (!app.isReady()) {
       assertTrue(app.process.isAlive(), app::log);
@@ -79,7 +98,7 @@ final class ServedApp implements AutoCloseable {
     return builder.start();
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
@@ -111,7 +130,7 @@ final class ServedApp implements AutoCloseable {
   }
 
   HttpRequest.Builder request(String path) {
-    return HttpRequest.newBuilder(URI.create("http://localhost:%d%s".formatted(port, path)))
+    return HttpRequest.newBuilder(URI.create("%s://localhost:%d%s".formatted(scheme, port, path)))
         .timeout(Duration.ofMinutes(LONGEST_MINUTES));
   }
 
