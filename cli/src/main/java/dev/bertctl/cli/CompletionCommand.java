@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.application.ServeOption;
 import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -25,6 +26,15 @@ final class CompletionCommand implements Runnable {
   @Override
   public void run() {
     CommandLine root = spec.root().commandLine();
+    completeServe(root.getCommandSpec());
     spec.commandLine().getOut().println(AutoComplete.bash(root.getCommandName(), root));
+  }
+
+  /** The server is an application of its own; its options are in place of those it has here. */
+  private static void completeServe(CommandSpec root) {
+    CommandSpec serve = CommandSpec.create();
+    ServeOption.recorded().forEach(option -> serve.addOption(option.spec()));
+    root.removeSubcommand(ServeCommand.NAME);
+    root.addSubcommand(ServeCommand.NAME, serve);
   }
 }

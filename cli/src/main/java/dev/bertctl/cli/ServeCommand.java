@@ -12,7 +12,7 @@ import picocli.CommandLine.Unmatched;
  * that no other command has one in it; the launcher starts it instead of this.
  */
 @Command(
-    name = "serve",
+    name = ServeCommand.NAME,
     description = {
       "Serves saved models over HTTP.",
       "",
@@ -20,6 +20,8 @@ import picocli.CommandLine.Unmatched;
     },
     footer = {"  bertctl serve runs/nli", "  bertctl serve reviews=runs/text runs/qa --port 8081"})
 final class ServeCommand implements Runnable {
+
+  static final String NAME = "serve";
 
   @Unmatched private List<String> arguments = List.of();
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineIT {
@@ -189,6 +190,32 @@ class CommandLineIT {
     assertEquals(
         new Result(0, "complete -o default -F _complete_bertctl bertctl\n", ""),
         PackagedApp.await(check));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "serve --po, --port",
+    "serve runs/nli --head, --header-timeout",
+    "serve --engine onn, onnxruntime",
+    "serve --quantize int8-, int8-reduced",
+    "serve --verb, ''",
+    "export --enc, --encoder",
+    "serv, serve",
+  })
+  void whatIsBegunIsCompleted(String words, String expected) throws Exception {
+    // compopt works only where bash itself completes.
+    String script =
+        "compopt() { :; }; source %s; COMP_WORDS=(bertctl %s); COMP_CWORD=%d; _complete_bertctl; echo \"${COMPREPLY[*]}\""
+            .formatted(completionScript(), words, words.split(" ").length);
+
+    Result result = PackagedApp.await(new ProcessBuilder("bash", "-c", script).start());
+
+    assertEquals(new Result(0, expected + "\n", ""), result);
+  }
+
+  private Path completionScript() throws Exception {
+    return Files.writeString(
+        folder.resolve("completion.bash"), app.run("completion").success().out());
   }
 
   /** Another Quarkus application may live in the folder that bertctl is started in. */
