@@ -11,6 +11,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig.Activation;
 import dev.bertctl.runtime.huggingface.ModelFiles;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.huggingface.SentenceTransformersFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -87,9 +88,13 @@ class ArtifactTest {
 
   @Test
   void aModelFolderInAJarStaysAsItIs() throws IOException {
-    ModelFiles.writeHuggingFace(source, ModelFiles.weights());
+    Path model = ModelFiles.writeHuggingFace(source, ModelFiles.weights());
+    Path pooling = Files.createDirectory(model.resolve("1_Pooling"));
+    Files.writeString(pooling.resolve("config.json"), "{\"pooling_mode\": \"cls\"}");
     publish("org/example/tiny/1.0/tiny-1.0.jar", zip(source));
-    assertEquals(ModelFiles.weights(), store.open(REFERENCE, folder).weights());
+    PretrainedModel opened = store.open(REFERENCE, folder);
+    assertEquals(ModelFiles.weights(), opened.weights());
+    assertEquals(Optional.of("cls"), SentenceTransformersFolder.pooling(opened.directory()));
   }
 
   @Test

@@ -126,7 +126,7 @@ class OpenAiIT {
     assertEquals(
         List.of(
             "reviews", "topics", "nli", "pairs", "vectors", "plain", "tokens", "first", "mean",
-            "usual"),
+            "usual", "apart"),
         names);
     Model model = client().models().retrieve("vectors");
     assertEquals("vectors", model.id());

@@ -64,9 +64,16 @@ final class ProtocolServer {
                 "vectors=" + folder.resolve("encoder") + "@embeddings,max-length=32",
                 "plain=" + folder.resolve("encoder") + "@embeddings,normalize=false,max-length=32",
                 "tokens=" + folder.resolve("encoder") + "@embeddings,pooling=token,max-length=32",
-                "first=" + sentenceTransformers("first", "null") + "@embeddings,max-length=32",
+                "first="
+                    + sentenceTransformers("first", "null", true)
+                    + "@embeddings,max-length=32",
                 "mean=" + folder.resolve("first") + "@embeddings,pooling=mean,max-length=32",
-                "usual=" + sentenceTransformers("usual", "\"query\"") + "@embeddings,max-length=32")
+                "usual="
+                    + sentenceTransformers("usual", "\"query\"", true)
+                    + "@embeddings,max-length=32",
+                "apart="
+                    + sentenceTransformers("apart", "null", false)
+                    + "@embeddings,max-length=32")
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("log").toFile())
             .start();
@@ -78,7 +85,8 @@ final class ProtocolServer {
   }
 
   /** A copy of the encoder, of which sentence-transformers knows its pooling, cls, and prompts. */
-  private Path sentenceTransformers(String name, String usual) throws IOException {
+  private Path sentenceTransformers(String name, String usual, boolean includePrompt)
+      throws IOException {
     Path copy = folder.resolve(name);
     Files.createDirectories(copy.resolve("1_Pooling"));
     try (Stream<Path> files = Files.list(folder.resolve("encoder"))) {
@@ -88,7 +96,8 @@ final class ProtocolServer {
     }
     Files.writeString(
         copy.resolve("1_Pooling/config.json"),
-        "{\"pooling_mode_cls_token\": true, \"pooling_mode_mean_tokens\": false}");
+        "{\"pooling_mode_cls_token\": true, \"pooling_mode_mean_tokens\": false, \"include_prompt\": %s}"
+            .formatted(includePrompt));
     Files.writeString(
         copy.resolve("config_sentence_transformers.json"),
         "{\"prompts\": {\"query\": \"the old \", \"document\": \"\"}, \"default_prompt_name\": %s}"

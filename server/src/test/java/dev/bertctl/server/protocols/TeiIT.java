@@ -417,6 +417,7 @@ class TeiIT {
         "/embed | {\"inputs\": \"a\", \"prompt_name\": 1} | 422 | Validation | 'prompt_name' is the number 1",
         "/tei/first/embed | {\"inputs\": \"a\", \"prompt_name\": \"passage\"} | 422 | Validation | 'prompt_name' is 'passage'; model 'first' has query, document",
         "/tei/usual/embed | {\"inputs\": [5, 6]} | 422 | Validation | 'inputs' has token ids, which the prompt 'query' cannot be put before; give texts",
+        "/tei/apart/embed | {\"inputs\": \"a\", \"prompt_name\": \"query\"} | 422 | Validation | the prompt 'query' of model 'apart' must not count for vectors (include_prompt is false in its 1_Pooling/config.json), which is not supported; choose another model",
         "/rerank | {\"query\": \"a\", \"texts\": []} | 400 | Empty | 'texts' is empty",
         "/rerank | {\"texts\": [\"a\"]} | 422 | Validation | missing field 'query'",
         "/tei/reviews/embed | {\"inputs\": \"a\"} | 424 | Backend | model 'reviews' is a classifier of texts; the request is for an embeddings model",

@@ -155,7 +155,8 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
    * @param pretrained the model; it must have the weights of the task's head, if it has any
    * @param task the task's name
    * @param values settings by key, lists separated by commas: the task's own options, {@code
-   *     max-length}, and {@code data.columns.NAME}; what is left out is as the task has it
+   *     max-length}, and {@code data.columns.NAME}; what is left out is as the task has it, and the
+   *     option {@link DeclaredPooling} as the model's folder tells
    * @param type the class of the task's predictions
    * @param options how it is opened
    * @throws dev.bertctl.runtime.options.ConfigException naming all settings that are wrong
