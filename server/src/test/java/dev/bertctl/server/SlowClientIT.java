@@ -38,7 +38,7 @@ class SlowClientIT {
   @BeforeAll
   static void start() throws Exception {
     Path run = TinyModels.run(folder, MODEL, Map.of("labels", "bad,good", "text-pair", "false"), 1);
-    app = ServedApp.start(folder, Map.of(), run.toString(), "--header-timeout", "1");
+    app = ServedApp.start(folder, Map.of(), run.toString(), "--header-timeout", "2");
   }
 
   @AfterAll

@@ -51,7 +51,7 @@ class TlsIT {
             folder,
             Map.of("JAVA_TOOL_OPTIONS", "-Dquarkus.http.port=" + plainPort),
             run.toString(),
-            "--header-timeout=1",
+            "--header-timeout=3",
             "--tls-cert=" + tls.certificate(),
             "--tls-key=" + tls.key());
   }
