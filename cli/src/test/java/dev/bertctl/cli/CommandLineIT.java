@@ -36,7 +36,7 @@ class CommandLineIT {
     assertTrue(
         lines[0].startsWith("bertctl " + System.getProperty("bertctl.version") + " (commit "),
         lines[0]);
-    assertTrue(lines[1].startsWith("TensorFlow 2.7.0"), lines[1]);
+    assertTrue(lines[1].startsWith("TensorFlow 2.16.2"), lines[1]);
     assertTrue(lines[2].startsWith("Java " + Runtime.version()), lines[2]);
   }
 

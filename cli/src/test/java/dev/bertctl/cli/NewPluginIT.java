@@ -80,7 +80,7 @@ class NewPluginIT {
         built
             .out()
             .contains(
-                "broken  %s: the head of task 'my-own' cannot be trained: the op OnesLike has no gradient in TensorFlow 2.7"
+                "broken  %s: the head of task 'my-own' cannot be trained: the op OnesLike has no gradient in TensorFlow 2.16"
                     .formatted(TrialRun.PROMISE)),
         built::out);
     assertTrue(

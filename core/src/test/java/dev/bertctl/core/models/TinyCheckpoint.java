@@ -15,12 +15,12 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
-import org.tensorflow.proto.framework.AttrValue;
-import org.tensorflow.proto.framework.GraphDef;
-import org.tensorflow.proto.framework.MetaGraphDef;
-import org.tensorflow.proto.framework.NodeDef;
-import org.tensorflow.proto.framework.SavedModel;
-import org.tensorflow.proto.framework.TensorProto;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.TensorProto;
 import org.tensorflow.types.TFloat32;
 
 /** Writes {@link ModelFiles} as original TensorFlow checkpoint and as SavedModel. */

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.proto.util.Event;
+import org.tensorflow.proto.Event;
 
 class EventTagsTest {
 

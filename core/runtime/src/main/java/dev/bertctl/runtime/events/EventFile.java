@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Map;
-import org.tensorflow.proto.framework.Summary;
-import org.tensorflow.proto.util.Event;
+import org.tensorflow.proto.Event;
+import org.tensorflow.proto.Summary;
 
 /**
  * A file of scalars that TensorBoard shows: records of TensorFlow's {@code Event} message, each

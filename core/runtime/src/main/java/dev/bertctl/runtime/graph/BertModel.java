@@ -10,6 +10,7 @@ import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tensorflow.SessionRun;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.packing.Vocabulary;
@@ -57,7 +58,7 @@ public final class BertModel implements InferenceModel {
     this.variables = new Variables(graph);
     variables.declare(definition.parameters().all());
     added.ifPresent(trained -> variables.declareSlots(trained.optimizer().slots()));
-    this.session = new Session(graph, device.sessionConfig());
+    this.session = TensorFlowLine.session(graph, device.sessionConfig());
     this.training = added.map(trained -> new TrainingSteps(session, trained));
   }
 

@@ -6,6 +6,7 @@ import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.Layout;
 import dev.bertctl.spi.head.TargetSpec;
@@ -23,8 +24,8 @@ import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.proto.framework.DataType;
-import org.tensorflow.proto.framework.GraphDef;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
 
 /**
  * What stands on top of the encoder in inference (pooler, head, losses), as TensorFlow's
@@ -166,7 +167,7 @@ public record HeadDefinition(
     Level before = protobuf.getLevel();
     protobuf.setLevel(Level.SEVERE);
     try {
-      return graph.toGraphDef();
+      return TensorFlowLine.definition(graph);
     } finally {
       protobuf.setLevel(before);
     }
@@ -181,7 +182,7 @@ public record HeadDefinition(
         values.put(
             op.name() + ":" + i,
             new Value(
-                op.output(i).dataType(),
+                TensorFlowLine.dataType(op.output(i)),
                 shape.isUnknown() ? OptionalInt.empty() : OptionalInt.of(shape.numDimensions())));
       }
     }
@@ -197,7 +198,7 @@ public record HeadDefinition(
     if (shape.isUnknown() || shape.numDimensions() == 0) {
       return Optional.empty();
     }
-    long last = shape.size(shape.numDimensions() - 1);
+    long last = shape.asArray()[shape.numDimensions() - 1];
     return last == Shape.UNKNOWN_SIZE ? Optional.empty() : Optional.of(last);
   }
 }

@@ -5,6 +5,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.Gradients;
 import dev.bertctl.runtime.encoder.Parameter;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,20 +33,6 @@ final class HeadGradients {
       Pattern.compile("partial derivative for node '([^']+)' as it's unreachable");
 
   private static final String ENCODER = "the encoder's output";
-
-  /** What to use in place of ops that have no gradient in TensorFlow 2.7's C++ library. */
-  private static final Map<String, String> INSTEAD =
-      Map.ofEntries(
-          Map.entry("BatchMatMulV2", "matMul on reshaped operands, or mul and sum"),
-          Map.entry("BatchMatMulV3", "matMul on reshaped operands, or mul and sum"),
-          Map.entry("Gather", "tf.gather, which makes GatherV2"),
-          Map.entry("SparseSoftmaxCrossEntropyWithLogits", "HeadGraph.softmaxCrossEntropy"),
-          Map.entry("Einsum", "matMul with reshape and transpose"),
-          Map.entry("Select", "mul with a mask cast to float"),
-          Map.entry("SelectV2", "mul with a mask cast to float"),
-          Map.entry("UnsortedSegmentSum", "matMul with a one-hot matrix"),
-          Map.entry("TopKV2", "max, or a mask made under stopGradient"),
-          Map.entry("OnesLike", "fill, or stopGradient around it"));
 
   private final String task;
   private final Graph graph;
@@ -146,8 +133,11 @@ final class HeadGradients {
     if (op.find()) {
       String instead = "an op that has one, or a layer of HeadGraph";
       return untrainable(
-          "the op %s has no gradient in TensorFlow 2.7; use %s"
-              .formatted(op.group(1), INSTEAD.getOrDefault(op.group(1), instead)),
+          "the op %s has no gradient in TensorFlow %s; use %s"
+              .formatted(
+                  op.group(1),
+                  TensorFlowLine.NAME,
+                  TensorFlowLine.INSTEAD.getOrDefault(op.group(1), instead)),
           failure);
     }
     Matcher node = UNREACHABLE.matcher(message);

@@ -255,7 +255,7 @@ final class HeadLayers implements HeadGraph {
 
   /** The size of the last axis; as a constant, if known, so that the result has it too. */
   private Operand<TInt32> columns(Operand<TFloat32> x, Operand<TInt32> shape) {
-    long known = x.shape().isUnknown() ? Shape.UNKNOWN_SIZE : x.shape().size(2);
+    long known = x.shape().isUnknown() ? Shape.UNKNOWN_SIZE : x.shape().asArray()[2];
     return known == Shape.UNKNOWN_SIZE
         ? tf.gather(shape, tf.constant(2), zero())
         : tf.constant(Math.toIntExact(known));
@@ -278,7 +278,7 @@ final class HeadLayers implements HeadGraph {
   /** Columns of a value with rows: they are a parameter's size, which cannot be guessed. */
   private static int width(Operand<TFloat32> x, String layer) {
     Shape shape = x.shape();
-    long last = shape.isUnknown() ? Shape.UNKNOWN_SIZE : shape.size(shape.numDimensions() - 1);
+    long last = shape.isUnknown() ? Shape.UNKNOWN_SIZE : shape.asArray()[shape.numDimensions() - 1];
     if (last == Shape.UNKNOWN_SIZE) {
       throw new IllegalArgumentException(
           "%s, and the columns of %s are not known; reshape it to [-1, columns]"

@@ -11,6 +11,7 @@ import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tensorflow.SessionRun;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadOutput;
@@ -33,12 +34,12 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Unstack;
 import org.tensorflow.op.train.Restore;
-import org.tensorflow.proto.framework.MetaGraphDef;
-import org.tensorflow.proto.framework.SavedModel;
-import org.tensorflow.proto.framework.SignatureDef;
-import org.tensorflow.proto.framework.TensorInfo;
-import org.tensorflow.proto.framework.TensorShapeProto;
-import org.tensorflow.proto.util.SaverDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SaverDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TString;
@@ -84,7 +85,7 @@ public final class ServingModel {
 
   private static long columns(Operand<?> output) {
     Shape shape = output.shape();
-    return shape.isUnknown() ? Shape.UNKNOWN_SIZE : shape.size(shape.numDimensions() - 1);
+    return shape.isUnknown() ? Shape.UNKNOWN_SIZE : shape.asArray()[shape.numDimensions() - 1];
   }
 
   /** As transformers has them. */
@@ -142,7 +143,7 @@ public final class ServingModel {
     MetaGraphDef definition = metaGraph(saver);
     Path files = folder.resolve(VARIABLES);
     FileTree.create(files);
-    try (Session session = new Session(graph, ComputeDevice.CPU.sessionConfig())) {
+    try (Session session = TensorFlowLine.session(graph, ComputeDevice.CPU.sessionConfig())) {
       VariableValues values = new VariableValues(session, variables);
       ModelWeights.all(specs, account, pretrained, 0)
           .forEach((name, weight) -> values.assign(name, weight.values()));
@@ -212,7 +213,7 @@ public final class ServingModel {
     }
     return TensorInfo.newBuilder()
         .setName(name(operand))
-        .setDtype(operand.asOutput().dataType())
+        .setDtype(TensorFlowLine.dataType(operand))
         .setTensorShape(shape)
         .build();
   }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import org.tensorflow.proto.framework.NodeDef;
+import org.tensorflow.proto.NodeDef;
 
 /** Converts a head's TensorFlow graph as far as its values are asked for. */
 final class HeadConversion implements ValueSource {

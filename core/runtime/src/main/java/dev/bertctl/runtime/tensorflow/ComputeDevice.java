@@ -2,13 +2,14 @@
 package dev.bertctl.runtime.tensorflow;
 
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.proto.framework.ConfigProto;
-import org.tensorflow.proto.framework.GPUOptions;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
 
 /**
  * Where TensorFlow computes.
@@ -31,26 +32,27 @@ public record ComputeDevice(int gpu) {
     ComputeDevice gpu = new ComputeDevice(wanted.index());
     return switch (wanted.kind()) {
       case CPU -> CPU;
-      case AUTO -> hasCudaLibrary() && gpu.problem().isEmpty() ? gpu : CPU;
+      case AUTO -> NativeLibraries.mayUseGpu() && gpu.problem().isEmpty() ? gpu : CPU;
       case GPU -> gpu.required();
     };
   }
 
   private ComputeDevice required() {
-    if (!hasCudaLibrary()) {
+    if (!NativeLibraries.mayUseGpu()) {
       throw new UserException(
           "device '%s' cannot be used: %s, or set device: cpu"
               .formatted(
                   this,
-                  NativeLibraries.includeCuda(ComputeDevice.class.getClassLoader())
-                      ? "no CUDA is found on this machine. Install NVIDIA's driver, CUDA 11.3 and cuDNN 8"
+                  NativeLibraries.includeCuda()
+                      ? "NVIDIA's driver and a GPU are not found on this machine. Install "
+                          + TensorFlowLine.CUDA_NEEDS
                       : "this build has no CUDA library. Build with -Pcuda"));
     }
     String problem = problem();
     if (!problem.isEmpty()) {
       throw new UserException(
-          "device '%s' cannot be used: %s. CUDA 11.3 with cuDNN 8 is needed; or set device: cpu"
-              .formatted(this, problem));
+          "device '%s' cannot be used: %s. %s is needed; or set device: cpu"
+              .formatted(this, problem, TensorFlowLine.CUDA_NEEDS));
     }
     return this;
   }
@@ -85,19 +87,12 @@ public record ComputeDevice(int gpu) {
               .math
               .add(tf.constant(1f), tf.constant(1f));
       ConfigProto strict = sessionConfig().toBuilder().setAllowSoftPlacement(false).build();
-      try (Session session = new Session(graph, strict)) {
+      try (Session session = TensorFlowLine.session(graph, strict)) {
         session.runner().addTarget(probe.op()).run();
       }
       return "";
     } catch (TensorFlowException e) {
       return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
-  }
-
-  /** Of the libraries in the build DJL takes the one that fits the machine. */
-  private static boolean hasCudaLibrary() {
-    // Asked for that, DJL looks for the libraries once more.
-    return NativeLibraries.withTensorFlow(
-        () -> ai.djl.engine.Engine.getEngine("TensorFlow").toString().contains("-cu1"));
   }
 }

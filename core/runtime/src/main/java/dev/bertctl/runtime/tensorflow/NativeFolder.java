@@ -8,15 +8,14 @@ import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URL;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -27,15 +26,18 @@ import java.util.function.Function;
 public final class NativeFolder {
 
   private final Path folder;
-  private final Map<String, String> libraries;
+  private final List<String> files;
+  private final Function<String, URL> place;
 
   /**
    * @param folder where the libraries are or are to be
-   * @param libraries where they are on the class path, by the names of their files
+   * @param files their files' names
+   * @param place where each is on the class path; null where it is not
    */
-  private NativeFolder(Path folder, Map<String, String> libraries) {
+  NativeFolder(Path folder, List<String> files, Function<String, URL> place) {
     this.folder = folder;
-    this.libraries = libraries;
+    this.files = List.copyOf(files);
+    this.place = place;
   }
 
   /**
@@ -47,15 +49,13 @@ public final class NativeFolder {
    */
   public static NativeFolder of(
       Path folder, List<String> files, Function<String, String> resource) {
-    Map<String, String> libraries = new LinkedHashMap<>();
-    files.forEach(file -> libraries.put(file, resource.apply(file)));
-    return new NativeFolder(folder, libraries);
+    ClassLoader classes = NativeFolder.class.getClassLoader();
+    return new NativeFolder(folder, files, file -> classes.getResource(resource.apply(file)));
   }
 
   /** Whether the class path has the libraries, which are those of one kind of machine. */
   public boolean hasLibraries() {
-    return libraries.values().stream()
-        .allMatch(library -> NativeFolder.class.getClassLoader().getResource(library) != null);
+    return files.stream().allMatch(file -> place.apply(file) != null);
   }
 
   /**
@@ -83,7 +83,7 @@ public final class NativeFolder {
 
   private boolean isFilled() {
     return Files.isDirectory(folder)
-        && libraries.keySet().stream().allMatch(file -> Files.isReadable(folder.resolve(file)));
+        && files.stream().allMatch(file -> Files.isReadable(folder.resolve(file)));
   }
 
   private void fill() {
@@ -94,8 +94,8 @@ public final class NativeFolder {
       if (held.isValid() && !isFilled()) {
         Path partial = sibling("part");
         FileTree.clear(partial);
-        for (Map.Entry<String, String> library : libraries.entrySet()) {
-          unpack(library.getValue(), partial.resolve(library.getKey()));
+        for (String file : files) {
+          unpack(place.apply(file), partial.resolve(file));
         }
         FileTree.replace(partial, folder);
       }
@@ -104,8 +104,8 @@ public final class NativeFolder {
     }
   }
 
-  private static void unpack(String resource, Path target) {
-    try (InputStream library = NativeFolder.class.getClassLoader().getResourceAsStream(resource)) {
+  private static void unpack(URL resource, Path target) {
+    try (InputStream library = resource.openStream()) {
       Files.copy(library, target);
     } catch (IOException e) {
       throw FileException.writing(target, e);

@@ -6,13 +6,10 @@ import com.sun.jna.NativeLibrary;
 import dev.bertctl.runtime.CacheFolder;
 import dev.bertctl.runtime.OtherCache;
 import dev.bertctl.runtime.UserException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.net.URL;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Properties;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -65,20 +62,57 @@ public final class NativeLibraries {
     if (isSet("TENSORFLOW_LIBRARY_PATH")) {
       return;
     }
-    Platform platform = Platform.detectPlatform("tensorflow");
-    if (platform.isPlaceholder()) {
+    Optional<TensorFlowBuild> build = tensorFlow();
+    if (build.isEmpty()) {
       return;
     }
-    Path libraries =
-        NativeFolder.of(
-                folder("tensorflow", platform, platform.getFlavor()),
-                List.of(platform.getLibraries()),
-                "native/lib/"::concat)
-            .filled();
-    properties.set("TENSORFLOW_LIBRARY_PATH", libraries.toString());
+    properties.set("TENSORFLOW_LIBRARY_PATH", folder(build.get()).filled().toString());
+    if (build.get().isCuda()) {
+      CudaLibraries.load();
+    }
+    // Libraries on the class path would be unpacked once more.
+    properties.set("org.bytedeco.javacpp.pathsFirst", "true");
     // JavaCPP, which loads it, wants a folder of its own, though it finds nothing to unpack.
     Path own = NativeFolder.of(folder().resolve("javacpp"), List.of(), "none"::concat).filled();
     properties.set("org.bytedeco.javacpp.cachedir", own.toString());
+  }
+
+  /**
+   * The build of TensorFlow that fits this machine: for CUDA where there is one and a GPU. None
+   * where the class path has none for it.
+   */
+  static Optional<TensorFlowBuild> tensorFlow() {
+    List<TensorFlowBuild> builds = TensorFlowLine.builds(NativeLibraries.class.getClassLoader());
+    boolean gpu =
+        builds.stream().anyMatch(TensorFlowBuild::isCuda)
+            && NvidiaDriver.find().map(driver -> !driver.gpus().isEmpty()).orElse(false);
+    return TensorFlowBuild.fitting(builds, gpu);
+  }
+
+  /** Whether the class path has a build of TensorFlow for CUDA. */
+  static boolean includeCuda() {
+    return TensorFlowLine.builds(NativeLibraries.class.getClassLoader()).stream()
+        .anyMatch(TensorFlowBuild::isCuda);
+  }
+
+  /** Whether TensorFlow may know what to do with a GPU; of a library of the user's own it may. */
+  static boolean mayUseGpu() {
+    return isSet("TENSORFLOW_LIBRARY_PATH")
+        || tensorFlow().filter(TensorFlowBuild::isCuda).isPresent();
+  }
+
+  private static NativeFolder folder(TensorFlowBuild build) {
+    String name = String.join("-", build.version(), build.flavor(), build.platform());
+    return new NativeFolder(
+        folder().resolve("tensorflow").resolve(name), build.files(), build::file);
+  }
+
+  /** Does work that calls a library of the system. */
+  static synchronized <T> T withJna(Supplier<T> work) {
+    try (LentProperties properties = new LentProperties()) {
+      prepare(properties);
+      return work.get();
+    }
   }
 
   /**
@@ -167,27 +201,6 @@ public final class NativeLibraries {
     return folder()
         .resolve(library)
         .resolve(String.join("-", platform.getVersion(), flavor, platform.getClassifier()));
-  }
-
-  /**
-   * Whether TensorFlow's library for CUDA is part of a build.
-   *
-   * @param classes loads the build's classes
-   */
-  static boolean includeCuda(ClassLoader classes) {
-    return classes
-        .resources("native/lib/tensorflow.properties")
-        .anyMatch(resource -> classifier(resource).startsWith("cu"));
-  }
-
-  private static String classifier(URL resource) {
-    Properties properties = new Properties();
-    try (InputStream content = resource.openStream()) {
-      properties.load(content);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return properties.getProperty("classifier", "");
   }
 
   private static boolean isSet(String name) {

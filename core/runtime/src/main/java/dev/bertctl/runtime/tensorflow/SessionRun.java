@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.tensorflow;
 
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
+import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -16,6 +20,8 @@ public final class SessionRun implements AutoCloseable {
 
   private final Session.Runner runner;
   private final List<Tensor> owned = new ArrayList<>();
+  private final Map<Output<?>, Integer> places = new HashMap<>();
+  private final List<Integer> asked = new ArrayList<>();
   private List<Tensor> fetched = List.of();
 
   /**
@@ -44,7 +50,13 @@ public final class SessionRun implements AutoCloseable {
 
   /** Asks for a value; values are numbered in the order in which they are asked for. */
   public SessionRun fetch(Operand<?> operand) {
-    runner.fetch(operand);
+    // Of a value that is asked for twice TensorFlow 2.16 complains.
+    int next = places.size();
+    int place = places.computeIfAbsent(operand.asOutput(), output -> next);
+    if (place == next) {
+      runner.fetch(operand);
+    }
+    asked.add(place);
     return this;
   }
 
@@ -61,7 +73,7 @@ public final class SessionRun implements AutoCloseable {
    */
   public SessionRun run() {
     try {
-      fetched = runner.run();
+      fetched = TensorFlowLine.run(runner);
     } catch (TFResourceExhaustedException e) {
       throw new OutOfDeviceMemoryException(e);
     }
@@ -71,7 +83,7 @@ public final class SessionRun implements AutoCloseable {
 
   /** A fetched value; it lives until this run is closed. */
   public TFloat32 tensor(int index) {
-    return (TFloat32) fetched.get(index);
+    return (TFloat32) fetched.get(asked.get(index));
   }
 
   /** A fetched scalar. */

@@ -4,10 +4,11 @@ package dev.bertctl.runtime.tensorflow;
 import ai.djl.engine.Engine;
 import ai.djl.engine.EngineException;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 
 /**
- * Loads TensorFlow's native library through DJL, which unpacks the one that fits the machine from
- * the class path.
+ * Loads TensorFlow's native library through DJL, which is told where the one that fits the machine
+ * is.
  */
 public final class TensorFlowEngine {
 
@@ -24,14 +25,12 @@ public final class TensorFlowEngine {
       return NativeLibraries.withTensorFlow(() -> Engine.getEngine("TensorFlow").getVersion());
     } catch (EngineException | UnsatisfiedLinkError e) {
       throw new UserException(
-          "TensorFlow's native library cannot be loaded on %s %s: %s. bertctl runs on Linux and Windows on x86-64%s"
+          "TensorFlow's native library cannot be loaded on %s %s: %s. bertctl runs on %s"
               .formatted(
                   System.getProperty("os.name"),
                   System.getProperty("os.arch"),
                   NativeLibraries.reason(e),
-                  NativeLibraries.includeCuda(TensorFlowEngine.class.getClassLoader())
-                      ? "; where there is no CUDA 11.3, build without -Pcuda"
-                      : ""),
+                  TensorFlowLine.MACHINES),
           e);
     }
   }

@@ -22,8 +22,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.tensorflow.proto.framework.Summary;
-import org.tensorflow.proto.util.Event;
+import org.tensorflow.proto.Event;
+import org.tensorflow.proto.Summary;
 
 class EventFileTest {
 

@@ -8,6 +8,7 @@ import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.packing.Batch;
+import dev.bertctl.runtime.tensorflow.line.TestRuns;
 import dev.bertctl.runtime.tokenize.TokenList;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.spi.decode.Matrix;
@@ -94,7 +95,7 @@ class ServingModelTest {
       given.put("input_ids", TInt32.tensorOf(fed, DataBuffers.of(batch.ids())));
       given.put("attention_mask", TInt32.tensorOf(fed, DataBuffers.of(batch.mask())));
       given.put("token_type_ids", TInt32.tensorOf(fed, DataBuffers.of(batch.segments())));
-      Map<String, Tensor> results = bundle.function("serving_default").call(given);
+      Map<String, Tensor> results = TestRuns.call(bundle.function("serving_default"), given);
       float[] values =
           head instanceof SpanHead
               ? interleaved(

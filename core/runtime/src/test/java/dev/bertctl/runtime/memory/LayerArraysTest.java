@@ -15,6 +15,7 @@ import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.encoder.Parameters;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -135,7 +136,7 @@ class LayerArraysTest {
         Session.Runner runner = session.runner();
         read.values().forEach(runner::fetch);
         long values = 0;
-        for (Tensor tensor : runner.run()) {
+        for (Tensor tensor : TensorFlowLine.run(runner)) {
           values += isOfBatch(tensor.shape()) ? tensor.shape().size() : 0;
           tensor.close();
         }
@@ -147,7 +148,9 @@ class LayerArraysTest {
   /** Rows of tokens, or arrays by heads; others are weights and constants. */
   private static boolean isOfBatch(Shape shape) {
     return shape.numDimensions() == 4
-        || shape.numDimensions() == 2 && shape.size(0) == BATCH.rows() && shape.size(1) > 1;
+        || shape.numDimensions() == 2
+            && shape.asArray()[0] == BATCH.rows()
+            && shape.asArray()[1] > 1;
   }
 
   private static Set<String> names(Graph graph) {

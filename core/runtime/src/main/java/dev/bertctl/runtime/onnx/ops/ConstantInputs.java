@@ -3,7 +3,7 @@ package dev.bertctl.runtime.onnx.ops;
 
 import java.util.Arrays;
 import java.util.List;
-import org.tensorflow.proto.framework.NodeDef;
+import org.tensorflow.proto.NodeDef;
 
 /** Recognises nodes by their inputs that are constants. */
 public final class ConstantInputs {

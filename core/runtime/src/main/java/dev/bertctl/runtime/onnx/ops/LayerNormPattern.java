@@ -5,7 +5,7 @@ import dev.bertctl.runtime.onnx.model.Attribute;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.tensorflow.proto.framework.NodeDef;
+import org.tensorflow.proto.NodeDef;
 
 /**
  * Finds layer normalisation as the runtime's LayerNorm makes it, which is one operator in ONNX:

@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.tensorflow.proto.framework.NodeDef;
+import org.tensorflow.proto.NodeDef;
 
 /** The operations that are known, by their types. */
 public final class OpRules {

@@ -7,9 +7,9 @@ import dev.bertctl.runtime.onnx.model.Attribute;
 import dev.bertctl.runtime.onnx.model.GraphBuilder;
 import java.util.List;
 import java.util.Optional;
-import org.tensorflow.proto.framework.AttrValue;
-import org.tensorflow.proto.framework.DataType;
-import org.tensorflow.proto.framework.NodeDef;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
 
 /** A node of TensorFlow's graph with the ONNX values of its inputs. */
 final class TensorFlowNode {

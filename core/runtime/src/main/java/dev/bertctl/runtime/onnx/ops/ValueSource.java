@@ -3,7 +3,7 @@ package dev.bertctl.runtime.onnx.ops;
 
 import dev.bertctl.runtime.onnx.model.GraphBuilder;
 import java.util.Optional;
-import org.tensorflow.proto.framework.NodeDef;
+import org.tensorflow.proto.NodeDef;
 
 /** What a node's inputs come from. */
 public interface ValueSource {
