@@ -13,6 +13,7 @@ import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
+import dev.bertctl.runtime.tensorflow.line.TestRuns;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.spi.head.ClassifierHead;
@@ -129,9 +130,9 @@ class EasyBertReferenceTest {
         TInt32 mask = TInt32.tensorOf(shape, DataBuffers.of(batch.mask()));
         TInt32 segments = TInt32.tensorOf(shape, DataBuffers.of(batch.segments()))) {
       Map<String, Tensor> outputs =
-          bundle
-              .function("serving_default")
-              .call(Map.of("input_ids", ids, "input_mask", mask, "segment_ids", segments));
+          TestRuns.call(
+              bundle.function("serving_default"),
+              Map.of("input_ids", ids, "input_mask", mask, "segment_ids", segments));
       try (TFloat32 sequence = (TFloat32) outputs.get("sequence_output");
           TFloat32 pooled = (TFloat32) outputs.get("pooled_output")) {
         return Map.of("sequence", floats(sequence), "pooled", floats(pooled));
