@@ -32,7 +32,7 @@ final class TokenLogits {
     Operand<TFloat32> embeddings =
         graph.outputEmbeddings("cls.predictions.decoder.weight"); // [V,H]
     // Models may have more embeddings than their vocabulary has tokens, to fill memory's rows.
-    long known = embeddings.shape().size(0);
+    long known = embeddings.shape().asArray()[0];
     long size = known > 0 ? known : graph.vocabulary().size();
     Operand<TFloat32> bias = graph.parameter("cls.predictions.bias", Initializer.ZEROS, size);
     return tf.math.add(tf.linalg.matMul(x, embeddings, MatMul.transposeB(true)), bias);

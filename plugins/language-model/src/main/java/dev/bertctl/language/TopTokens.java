@@ -29,7 +29,7 @@ final class TopTokens {
    */
   static HeadOutput of(HeadGraph graph, Operand<TFloat32> logits, int k) {
     Ops tf = graph.tf();
-    TopK<TFloat32> top = tf.nn.topK(tf.nn.softmax(logits), tf.constant(k));
+    var top = tf.nn.topK(tf.nn.softmax(logits), tf.constant(k), new TopK.Options[0]);
     return output(tf, top.indices(), top.values());
   }
 
@@ -45,7 +45,7 @@ final class TopTokens {
     Operand<TInt32> ids = tf.constant(candidates);
     Operand<TFloat32> probabilities =
         tf.gather(tf.nn.softmax(logits), ids, tf.constant(1)); // [M,candidates]
-    TopK<TFloat32> top = tf.nn.topK(probabilities, tf.constant(k));
+    var top = tf.nn.topK(probabilities, tf.constant(k), new TopK.Options[0]);
     return output(tf, tf.gather(ids, top.indices(), tf.constant(0)), top.values());
   }
 
