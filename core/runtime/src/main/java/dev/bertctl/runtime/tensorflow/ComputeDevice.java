@@ -75,7 +75,7 @@ public record ComputeDevice(int gpu) {
   }
 
   /** Computes something on the GPU; empty if that works, else TensorFlow's reason. */
-  private String problem() {
+  String problem() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Op probe =
@@ -91,8 +91,12 @@ public record ComputeDevice(int gpu) {
         session.runner().addTarget(probe.op()).run();
       }
       return "";
-    } catch (TensorFlowException e) {
-      return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
+    } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
+      return String.valueOf(e.getMessage())
+          .lines()
+          .findFirst()
+          .map(reason -> reason.replaceFirst("\\.$", ""))
+          .orElse("no reason given");
     }
   }
 }

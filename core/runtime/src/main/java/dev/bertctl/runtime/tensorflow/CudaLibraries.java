@@ -6,39 +6,48 @@ import com.sun.jna.NativeLibrary;
 import dev.bertctl.runtime.OtherCache;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
+import java.net.URL;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /**
- * CUDA's own libraries, where the class path has them: TensorFlow looks for them by their names,
- * and finds those that the process has loaded before it looks elsewhere.
+ * CUDA's own libraries, where the class path has them. TensorFlow looks for them by their names,
+ * and finds those that the process has loaded before it looks elsewhere; they lie beside
+ * TensorFlow's, where JavaCPP, which loads some of them too, does not unpack them once more.
  */
 final class CudaLibraries {
 
   /** dlopen's RTLD_LAZY and RTLD_GLOBAL. */
   private static final int LAZY_GLOBAL = 0x101;
 
+  private static final String PLACE = "org/bytedeco/cuda/%s/%s";
+
   private CudaLibraries() {}
 
   /**
-   * Unpacks and loads them; does nothing where the class path has none, so that the machine's are
-   * found.
-   *
-   * @throws UserException if one of them cannot be unpacked or loaded
+   * Names of their files; none where the class path does not have them, but perhaps the machine.
    */
-  static void load() {
+  static List<String> files() {
     List<String> files = TensorFlowLine.CUDA_LIBRARIES;
-    NativeFolder libraries =
-        NativeFolder.of(
-            NativeLibraries.folder().resolve("cuda").resolve(TensorFlowLine.CUDA_VERSION),
-            files,
-            ("org/bytedeco/cuda/" + TensorFlowBuild.thisPlatform() + "/")::concat);
-    if (files.isEmpty() || !libraries.hasLibraries()) {
-      return;
-    }
-    Path folder = libraries.filled();
-    for (String file : files) {
+    return files.stream().allMatch(file -> place(file) != null) ? files : List.of();
+  }
+
+  /** Where a file is on the class path; null if it is not. */
+  static URL place(String file) {
+    return CudaLibraries.class
+        .getClassLoader()
+        .getResource(PLACE.formatted(TensorFlowBuild.thisPlatform(), file));
+  }
+
+  /**
+   * Loads them, each after those that it uses itself.
+   *
+   * @param folder where they were unpacked to
+   * @throws UserException if one of them cannot be loaded
+   */
+  static void load(Path folder) {
+    for (String file : files()) {
       try {
         NativeLibrary.getInstance(
             folder.resolve(file).toString(), Map.of(Library.OPTION_OPEN_FLAGS, LAZY_GLOBAL));

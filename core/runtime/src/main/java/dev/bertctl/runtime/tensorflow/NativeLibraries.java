@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The native libraries of TensorFlow, of Hugging Face's tokenizers, and of JNA, by which DJL looks
@@ -66,9 +67,10 @@ public final class NativeLibraries {
     if (build.isEmpty()) {
       return;
     }
-    properties.set("TENSORFLOW_LIBRARY_PATH", folder(build.get()).filled().toString());
+    Path libraries = folder(build.get()).filled();
+    properties.set("TENSORFLOW_LIBRARY_PATH", libraries.toString());
     if (build.get().isCuda()) {
-      CudaLibraries.load();
+      CudaLibraries.load(libraries);
     }
     // Libraries on the class path would be unpacked once more.
     properties.set("org.bytedeco.javacpp.pathsFirst", "true");
@@ -103,8 +105,11 @@ public final class NativeLibraries {
 
   private static NativeFolder folder(TensorFlowBuild build) {
     String name = String.join("-", build.version(), build.flavor(), build.platform());
+    List<String> cuda = build.isCuda() ? CudaLibraries.files() : List.of();
     return new NativeFolder(
-        folder().resolve("tensorflow").resolve(name), build.files(), build::file);
+        folder().resolve("tensorflow").resolve(name),
+        Stream.concat(build.files().stream(), cuda.stream()).toList(),
+        file -> cuda.contains(file) ? CudaLibraries.place(file) : build.file(file));
   }
 
   /** Does work that calls a library of the system. */

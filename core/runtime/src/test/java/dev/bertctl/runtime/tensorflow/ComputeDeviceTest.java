@@ -3,7 +3,9 @@ package dev.bertctl.runtime.tensorflow;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bertctl.runtime.UserException;
 import org.junit.jupiter.api.Test;
@@ -14,6 +16,14 @@ class ComputeDeviceTest {
   void cpuIsTheCpu() {
     assertEquals(ComputeDevice.CPU, ComputeDevice.of(Device.of("cpu")));
     assertEquals("cpu", ComputeDevice.CPU.toString());
+  }
+
+  @Test
+  void whereThereIsNoGpuTensorFlowSaysSo() {
+    TensorFlowEngine.load();
+    assumeTrue(NvidiaDriver.find().isEmpty(), "NVIDIA's driver is here");
+    String problem = new ComputeDevice(0).problem();
+    assertTrue(problem.contains("/device:GPU:0"), problem);
   }
 
   @Test

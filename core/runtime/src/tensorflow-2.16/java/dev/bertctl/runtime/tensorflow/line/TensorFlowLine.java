@@ -37,10 +37,10 @@ public final class TensorFlowLine {
   /** What a GPU needs on the machine. */
   public static final String CUDA_NEEDS = "NVIDIA's driver for CUDA 12.3 (545 or newer)";
 
-  /** The versions of CUDA and cuDNN that {@code -Pcuda} brings. */
-  public static final String CUDA_VERSION = "12.3-8.9";
-
-  /** Their libraries that TensorFlow uses, each after those that it uses itself. */
+  /**
+   * The libraries of CUDA 12.3 and cuDNN 8.9, which {@code -Pcuda} brings, that TensorFlow uses;
+   * each after those that it uses itself.
+   */
   public static final List<String> CUDA_LIBRARIES =
       List.of(
           "libcudart.so.12",

@@ -43,10 +43,7 @@ public final class TensorFlowLine {
   /** What a GPU needs on the machine. */
   public static final String CUDA_NEEDS = "NVIDIA's driver, CUDA 11.3 and cuDNN 8";
 
-  /** The versions of CUDA and cuDNN that the build brings. */
-  public static final String CUDA_VERSION = "11.3";
-
-  /** It brings none of their libraries. */
+  /** Libraries of CUDA that the build brings. */
   public static final List<String> CUDA_LIBRARIES = List.of();
 
   private TensorFlowLine() {}
