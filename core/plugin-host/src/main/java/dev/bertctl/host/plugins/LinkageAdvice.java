@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.host.plugins;
 
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -13,6 +14,7 @@ import java.util.Optional;
 record LinkageAdvice(String problem, String remedy) {
 
   private static final String SPI = "dev.bertctl.spi.";
+  private static final String TENSORFLOW = "org.tensorflow.";
 
   /** The advice for an error of that kind; empty for one of another kind. */
   static Optional<LinkageAdvice> of(Throwable error) {
@@ -34,6 +36,13 @@ record LinkageAdvice(String problem, String remedy) {
           "it uses a part of the SPI that version %s does not have (%s: %s)"
               .formatted(SpiVersion.ofHost(), kind(error), message),
           "its author builds it against that version, or states the version that it needs");
+    }
+    if (message.contains(TENSORFLOW)) {
+      return new LinkageAdvice(
+          "it uses a part of TensorFlow that line %s does not have (%s: %s)"
+              .formatted(TensorFlowLine.NAME, kind(error), message),
+          "its author builds it against that line, or uses the layers of HeadGraph, which all lines"
+              + " have");
     }
     if (error instanceof ClassFormatError || message.contains("(wrong name: ")) {
       return new LinkageAdvice(

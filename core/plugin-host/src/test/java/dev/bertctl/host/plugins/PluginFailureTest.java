@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.runtime.PluginJar;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,6 +75,19 @@ class PluginFailureTest {
         PluginFailure.explain(plugin, new ClassFormatError("cut off")));
     assertEquals(
         Optional.empty(), PluginFailure.explain(plugin, new IllegalStateException("no class")));
+  }
+
+  @Test
+  void aPluginForTheOtherLineOfTensorFlowIsToldSo() throws IOException {
+    NoSuchMethodError error =
+        new NoSuchMethodError("'org.tensorflow.op.nn.Swish org.tensorflow.op.NnOps.swish()'");
+    assertEquals(
+        Optional.of(
+            ("plugin %s cannot be used: it uses a part of TensorFlow that line %s does not have (no such method:"
+                    + " 'org.tensorflow.op.nn.Swish org.tensorflow.op.NnOps.swish()'); its author builds it against that"
+                    + " line, or uses the layers of HeadGraph, which all lines have")
+                .formatted(folder.resolve("sarcasm-1.2.jar"), TensorFlowLine.NAME)),
+        PluginFailure.explain(plugin(""), error));
   }
 
   @Test
