@@ -21,6 +21,7 @@ import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import dev.bertctl.spi.TaskPlugin;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,15 +187,18 @@ class ArchitectureTest {
           .haveNameNotMatching(
               "dev\\.bertctl\\.runtime\\.graph\\.(BertModel|HeadDefinition|ModelInputs|ServingModel|VariableValues)")
           .and()
-          .haveNameNotMatching("dev\\.bertctl\\.runtime\\.tensorflow\\.(ComputeDevice|SessionRun)")
+          .haveNameNotMatching(
+              "dev\\.bertctl\\.runtime\\.tensorflow\\.(ComputeDevice|SessionRun|line\\.TensorFlowLine)")
           .should()
           .callCodeUnitWhere(
               DescribedPredicate.describe(
                   "it makes a graph, a session or a tensor",
                   call ->
                       call.getTargetOwner().getPackageName().startsWith("org.tensorflow")
-                          && call.getTargetOwner().isAssignableTo(AutoCloseable.class)
-                          && NATIVE_FACTORIES.contains(call.getName())));
+                              && call.getTargetOwner().isAssignableTo(AutoCloseable.class)
+                              && NATIVE_FACTORIES.contains(call.getName())
+                          || call.getTargetOwner().isEquivalentTo(TensorFlowLine.class)
+                              && call.getName().equals("session")));
 
   @ArchTest
   static final ArchRule ONNX_RUNTIME_STAYS_WHERE_MODELS_ARE_RUN =
