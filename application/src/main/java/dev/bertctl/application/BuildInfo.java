@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.application;
 
+import dev.bertctl.runtime.tensorflow.TensorFlowBuild;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URL;
@@ -9,7 +11,7 @@ import java.util.List;
 import java.util.Properties;
 import picocli.CommandLine.IVersionProvider;
 
-/** What {@code --version} shows. TensorFlow's version is read from its jar: it is not loaded. */
+/** What {@code --version} shows. TensorFlow's version is that of its jar: it is not loaded. */
 public final class BuildInfo implements IVersionProvider {
 
   @Override
@@ -18,12 +20,10 @@ public final class BuildInfo implements IVersionProvider {
     Properties build = read(BuildInfo.class.getResource("build.properties"));
     lines.add("bertctl " + build.getProperty("version") + " (" + build.getProperty("commit") + ")");
     ClassLoader loader = BuildInfo.class.getClassLoader();
-    for (URL file :
-        (Iterable<URL>) loader.getResources("native/lib/tensorflow.properties")::asIterator) {
-      Properties library = read(file);
+    for (TensorFlowBuild tensorFlow : TensorFlowLine.builds(loader)) {
       lines.add(
-          "TensorFlow %s (%s)"
-              .formatted(library.getProperty("version"), library.getProperty("classifier")));
+          "TensorFlow %s (%s-%s)"
+              .formatted(tensorFlow.version(), tensorFlow.flavor(), tensorFlow.platform()));
     }
     lines.add(
         "Java %s (%s, %s)"
