@@ -37,11 +37,44 @@ public final class OnnxRuntimeEngine {
     return environment().getVersion();
   }
 
+  /** The folder of its library; the one that is used, unless the user has named another. */
+  public static NativeFolder libraries() {
+    String machine = machine();
+    Path folder =
+        NativeLibraries.folder().resolve("onnxruntime").resolve(revision() + "-" + machine);
+    return NativeFolder.of(
+        folder,
+        List.of(System.mapLibraryName("onnxruntime"), System.mapLibraryName("onnxruntime4j_jni")),
+        (NATIVE + machine + "/")::concat);
+  }
+
+  private static String machine() {
+    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
+    String processor = System.getProperty("os.arch");
+    return (system.startsWith("windows") ? "win" : system.startsWith("mac") ? "osx" : "linux")
+        + (processor.equals("aarch64") ? "-aarch64" : "-x64");
+  }
+
+  /** The library says its version only when it is loaded. */
+  private static String revision() {
+    try (InputStream content =
+        OrtEnvironment.class.getClassLoader().getResourceAsStream("GIT_COMMIT_ID")) {
+      return content == null
+          ? "unknown"
+          : new String(content.readAllBytes(), StandardCharsets.US_ASCII).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** The process' own; not to be closed. */
   static OrtEnvironment environment() {
     try {
       return Loaded.ENVIRONMENT;
     } catch (LinkageError | IllegalStateException e) {
+      if (e.getCause() instanceof UserException unpacking) {
+        throw unpacking;
+      }
       throw new UserException(
           "ONNX Runtime's native library cannot be loaded on %s %s: %s. bertctl runs on Linux and Windows on x86-64"
               .formatted(
@@ -97,35 +130,6 @@ public final class OnnxRuntimeEngine {
         return environment;
       } catch (OrtException e) {
         throw new IllegalStateException(e);
-      }
-    }
-
-    private static NativeFolder libraries() {
-      String machine = machine();
-      Path folder =
-          NativeLibraries.folder().resolve("onnxruntime").resolve(revision() + "-" + machine);
-      return NativeFolder.of(
-          folder,
-          List.of(System.mapLibraryName("onnxruntime"), System.mapLibraryName("onnxruntime4j_jni")),
-          (NATIVE + machine + "/")::concat);
-    }
-
-    private static String machine() {
-      String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-      String processor = System.getProperty("os.arch");
-      return (system.startsWith("windows") ? "win" : system.startsWith("mac") ? "osx" : "linux")
-          + (processor.equals("aarch64") ? "-aarch64" : "-x64");
-    }
-
-    /** The library says its version only when it is loaded. */
-    private static String revision() {
-      try (InputStream content =
-          OrtEnvironment.class.getClassLoader().getResourceAsStream("GIT_COMMIT_ID")) {
-        return content == null
-            ? "unknown"
-            : new String(content.readAllBytes(), StandardCharsets.US_ASCII).strip();
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
       }
     }
   }

@@ -74,8 +74,12 @@ public record ComputeDevice(int gpu) {
     return gpu < 0 ? "cpu" : "gpu:" + gpu;
   }
 
-  /** Computes something on the GPU; empty if that works, else TensorFlow's reason. */
-  String problem() {
+  /**
+   * Computes something on the GPU. A process can use one of its GPUs, the first that is asked for.
+   *
+   * @return empty if that works, else TensorFlow's reason
+   */
+  public String problem() {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Op probe =

@@ -16,7 +16,7 @@ import java.util.Map;
  * and finds those that the process has loaded before it looks elsewhere; they lie beside
  * TensorFlow's, where JavaCPP, which loads some of them too, does not unpack them once more.
  */
-final class CudaLibraries {
+public final class CudaLibraries {
 
   /** dlopen's RTLD_LAZY and RTLD_GLOBAL. */
   private static final int LAZY_GLOBAL = 0x101;
@@ -31,6 +31,29 @@ final class CudaLibraries {
   static List<String> files() {
     List<String> files = TensorFlowLine.CUDA_LIBRARIES;
     return files.stream().allMatch(file -> place(file) != null) ? files : List.of();
+  }
+
+  /** Whether the class path has them. */
+  public static boolean areIncluded() {
+    return !files().isEmpty();
+  }
+
+  /**
+   * Which of those that TensorFlow looks for the system cannot load; those of the class path are
+   * not looked at.
+   */
+  public static List<String> missingOnThisMachine() {
+    return NativeLibraries.withJna(
+        () -> TensorFlowLine.CUDA.libraries().stream().filter(file -> !canLoad(file)).toList());
+  }
+
+  private static boolean canLoad(String file) {
+    try (NativeLibrary library = NativeLibrary.getInstance(file)) {
+      return library != null;
+    } catch (UnsatisfiedLinkError e) {
+      // What is asked here is whether there is one.
+      return false;
+    }
   }
 
   /** Where a file is on the class path; null if it is not. */

@@ -81,7 +81,13 @@ public final class NativeFolder {
     }
   }
 
-  private boolean isFilled() {
+  /** Where the libraries are or are to be. */
+  public Path path() {
+    return folder;
+  }
+
+  /** Whether the libraries are there. */
+  public boolean isFilled() {
     return Files.isDirectory(folder)
         && files.stream().allMatch(file -> Files.isReadable(folder.resolve(file)));
   }

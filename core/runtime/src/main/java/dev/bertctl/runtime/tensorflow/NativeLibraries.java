@@ -29,6 +29,11 @@ public final class NativeLibraries {
           "org.bytedeco.javacpp.maxBytes",
           "org.bytedeco.javacpp.maxPhysicalBytes");
 
+  /** Where the user has a library of TensorFlow of their own. */
+  static final String TENSORFLOW_PATH = "TENSORFLOW_LIBRARY_PATH";
+
+  private static final String TOKENIZERS_PATH = "RUST_LIBRARY_PATH";
+
   private NativeLibraries() {}
 
   /**
@@ -60,7 +65,7 @@ public final class NativeLibraries {
   private static void prepareTensorFlow(LentProperties properties) {
     prepare(properties);
     SET_BY_DJL.forEach(properties::watch);
-    if (isSet("TENSORFLOW_LIBRARY_PATH")) {
+    if (isSet(TENSORFLOW_PATH)) {
       return;
     }
     Optional<TensorFlowBuild> build = tensorFlow();
@@ -68,7 +73,7 @@ public final class NativeLibraries {
       return;
     }
     Path libraries = folder(build.get()).filled();
-    properties.set("TENSORFLOW_LIBRARY_PATH", libraries.toString());
+    properties.set(TENSORFLOW_PATH, libraries.toString());
     if (build.get().isCuda()) {
       CudaLibraries.load(libraries);
     }
@@ -92,18 +97,17 @@ public final class NativeLibraries {
   }
 
   /** Whether the class path has a build of TensorFlow for CUDA. */
-  static boolean includeCuda() {
+  public static boolean includeCuda() {
     return TensorFlowLine.builds(NativeLibraries.class.getClassLoader()).stream()
         .anyMatch(TensorFlowBuild::isCuda);
   }
 
   /** Whether TensorFlow may know what to do with a GPU; of a library of the user's own it may. */
   static boolean mayUseGpu() {
-    return isSet("TENSORFLOW_LIBRARY_PATH")
-        || tensorFlow().filter(TensorFlowBuild::isCuda).isPresent();
+    return isSet(TENSORFLOW_PATH) || tensorFlow().filter(TensorFlowBuild::isCuda).isPresent();
   }
 
-  private static NativeFolder folder(TensorFlowBuild build) {
+  static NativeFolder folder(TensorFlowBuild build) {
     String name = String.join("-", build.version(), build.flavor(), build.platform());
     List<String> cuda = build.isCuda() ? CudaLibraries.files() : List.of();
     return new NativeFolder(
@@ -138,22 +142,30 @@ public final class NativeLibraries {
 
   private static void prepareTokenizers(LentProperties properties) {
     prepare(properties);
-    if (isSet("RUST_LIBRARY_PATH") || isSet("RUST_FLAVOR")) {
+    if (isSet(TOKENIZERS_PATH) || isSet("RUST_FLAVOR")) {
       return;
     }
+    NativeFolder libraries = tokenizers();
+    if (libraries.hasLibraries()) {
+      properties.set(
+          TOKENIZERS_PATH,
+          libraries.filled().resolve(System.mapLibraryName("tokenizers")).toString());
+    }
+  }
+
+  /**
+   * The folder of the tokenizers' library; the one that is used, unless the user has named another.
+   */
+  public static NativeFolder tokenizers() {
     Platform platform = Platform.detectPlatform("tokenizers");
     String library = System.mapLibraryName("tokenizers");
     // Of the builds for CUDA none is on the class path; tokenising is no work for a GPU.
-    NativeFolder libraries =
-        NativeFolder.of(
-            folder("tokenizers", platform, "cpu"),
-            library.endsWith(".dll")
-                ? List.of("libwinpthread-1.dll", "libgcc_s_seh-1.dll", "libstdc++-6.dll", library)
-                : List.of(library),
-            ("native/lib/" + platform.getClassifier() + "/cpu/")::concat);
-    if (libraries.hasLibraries()) {
-      properties.set("RUST_LIBRARY_PATH", libraries.filled().resolve(library).toString());
-    }
+    return NativeFolder.of(
+        folder("tokenizers", platform, "cpu"),
+        library.endsWith(".dll")
+            ? List.of("libwinpthread-1.dll", "libgcc_s_seh-1.dll", "libstdc++-6.dll", library)
+            : List.of(library),
+        ("native/lib/" + platform.getClassifier() + "/cpu/")::concat);
   }
 
   /**
@@ -209,6 +221,13 @@ public final class NativeLibraries {
   }
 
   private static boolean isSet(String name) {
-    return System.getenv(name) != null || System.getProperty(name) != null;
+    return setPath(name).isPresent();
+  }
+
+  /** What the user has set, in the environment, which DJL puts first, or as a system property. */
+  static Optional<Path> setPath(String name) {
+    return Optional.ofNullable(System.getenv(name))
+        .or(() -> Optional.ofNullable(System.getProperty(name)))
+        .map(Path::of);
   }
 }

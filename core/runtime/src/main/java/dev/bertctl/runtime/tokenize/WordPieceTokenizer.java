@@ -5,12 +5,10 @@ import ai.djl.engine.EngineException;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.tensorflow.NativeLibraries;
 import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Vocabulary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -33,29 +31,19 @@ final class WordPieceTokenizer implements Tokenizer {
     // Without these options DJL would cut texts at 512 pieces.
     Map<String, String> options = Map.of("truncation", "do_not_truncate", "padding", "do_not_pad");
     byte[] json = file.content().toString().getBytes(StandardCharsets.UTF_8);
-    try {
-      return NativeLibraries.withTokenizers(
-          () -> {
-            try {
-              return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    } catch (LinkageError | EngineException e) {
-      throw new UserException(
-          "Hugging Face's tokenizers library cannot be loaded on %s %s: %s; it is built for Linux on x86_64 and aarch64, macOS on aarch64 and Windows on x86_64"
-              .formatted(
-                  System.getProperty("os.name"),
-                  System.getProperty("os.arch"),
-                  NativeLibraries.reason(e)),
-          e);
-    } catch (RuntimeException e) {
-      throw new UserException(
-          "%s: not a tokenizer that Hugging Face's library can read (%s); fetch the model again"
-              .formatted(file.source(), e.getMessage()),
-          e);
-    }
+    return TokenizersLibrary.with(
+        () -> {
+          try {
+            return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
+          } catch (EngineException e) {
+            throw e;
+          } catch (IOException | RuntimeException e) {
+            throw new UserException(
+                "%s: not a tokenizer that Hugging Face's library can read (%s); fetch the model again"
+                    .formatted(file.source(), e.getMessage()),
+                e);
+          }
+        });
   }
 
   @Override

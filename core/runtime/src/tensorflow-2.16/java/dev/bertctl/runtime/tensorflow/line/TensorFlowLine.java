@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.tensorflow.line;
 
+import dev.bertctl.runtime.tensorflow.CudaSupport;
 import dev.bertctl.runtime.tensorflow.TensorFlowBuild;
 import java.net.URL;
 import java.util.ArrayList;
@@ -36,6 +37,24 @@ public final class TensorFlowLine {
 
   /** What a GPU needs on the machine. */
   public static final String CUDA_NEEDS = "NVIDIA's driver for CUDA 12.3 (545 or newer)";
+
+  /**
+   * What its build for CUDA, 2.16.1, is made for. Of its kernels one in six has machine code for
+   * 9.0, all have the intermediate code.
+   */
+  public static final CudaSupport CUDA =
+      new CudaSupport(
+          "12.3",
+          List.of("5.0", "6.0", "7.0", "8.0"),
+          "9.0",
+          List.of(
+              "libcudart.so.12",
+              "libcublas.so.12",
+              "libcublasLt.so.12",
+              "libcufft.so.11",
+              "libcusolver.so.11",
+              "libcusparse.so.12",
+              "libcudnn.so.8"));
 
   /**
    * The libraries of CUDA 12.3 and cuDNN 8.9, which {@code -Pcuda} brings, that TensorFlow uses;

@@ -2,6 +2,7 @@
 package dev.bertctl.runtime.tensorflow.line;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import dev.bertctl.runtime.tensorflow.CudaSupport;
 import dev.bertctl.runtime.tensorflow.TensorFlowBuild;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,22 @@ public final class TensorFlowLine {
 
   /** What a GPU needs on the machine. */
   public static final String CUDA_NEEDS = "NVIDIA's driver, CUDA 11.3 and cuDNN 8";
+
+  /** What its build for CUDA, 2.7.0, is made for. */
+  public static final CudaSupport CUDA =
+      new CudaSupport(
+          "11.3",
+          List.of("3.5", "5.0", "6.0", "7.0", "7.5", "8.0"),
+          "8.0",
+          List.of(
+              "libcudart.so.11.0",
+              "libcublas.so.11",
+              "libcublasLt.so.11",
+              "libcufft.so.10",
+              "libcurand.so.10",
+              "libcusolver.so.11",
+              "libcusparse.so.11",
+              "libcudnn.so.8"));
 
   /** Libraries of CUDA that the build brings. */
   public static final List<String> CUDA_LIBRARIES = List.of();
