@@ -2,6 +2,8 @@
 package dev.bertctl.application;
 
 import dev.bertctl.core.config.NameConfiguration;
+import dev.bertctl.core.doctor.Advice;
+import dev.bertctl.core.doctor.MoreSpace;
 import dev.bertctl.core.output.DropUnfinished;
 import dev.bertctl.core.output.GoOnOrOverwrite;
 import dev.bertctl.core.runs.GoOn;
@@ -53,6 +55,9 @@ public final class RemedyText {
         OtherCache.class,
         it ->
             "set BERTCTL_CACHE to a folder of your own, or let the cache's owner fill it with `bertctl models fetch MODEL` and give you the right to read it");
+    word(Advice.class, Advice::words);
+    word(
+        MoreSpace.class, it -> "make room there, or set BERTCTL_CACHE to a folder on another disk");
     word(OtherFolder.class, it -> "name another folder with --dir, or remove it");
     word(NameConfiguration.class, it -> "name the configuration with --config");
     word(StartOver.class, it -> "restore what it had, or start over with --overwrite");

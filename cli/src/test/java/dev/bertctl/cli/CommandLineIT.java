@@ -56,6 +56,7 @@ class CommandLineIT {
         "compare",
         "models",
         "plugins",
+        "doctor",
         "completion"
       })
   void everyCommandHasHelpWithExamples(String command) throws Exception {

@@ -8,6 +8,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.bertctl.application.RemedyText;
 import dev.bertctl.core.config.NameConfiguration;
+import dev.bertctl.core.doctor.Advice;
+import dev.bertctl.core.doctor.MoreSpace;
 import dev.bertctl.core.output.DropUnfinished;
 import dev.bertctl.core.output.GoOnOrOverwrite;
 import dev.bertctl.core.runs.GoOn;
@@ -59,6 +61,8 @@ class RemedyTextTest {
     WORDS.put(
         new OtherCache(),
         "set BERTCTL_CACHE to a folder of your own, or let the cache's owner fill it with `bertctl models fetch MODEL` and give you the right to read it");
+    WORDS.put(new Advice("install a newer driver"), "install a newer driver");
+    WORDS.put(new MoreSpace(), "make room there, or set BERTCTL_CACHE to a folder on another disk");
     WORDS.put(new OtherFolder(), "name another folder with --dir, or remove it");
     WORDS.put(new NameConfiguration(), "name the configuration with --config");
     WORDS.put(new StartOver(), "restore what it had, or start over with --overwrite");
