@@ -41,6 +41,13 @@ public final class DropoutSource {
   public Dropout at(double rate) {
     long place = places++;
     return new Dropout(
-        tf, rate, seed.filter(s -> rate > 0).map(s -> tf.stack(List.of(s, tf.constant(place)))));
+        tf,
+        rate,
+        seed.filter(s -> rate > 0)
+            .map(s -> new Dropout.Seeds(stream(s, place), stream(s, -1 - place))));
+  }
+
+  private Operand<TInt64> stream(Operand<TInt64> step, long number) {
+    return tf.stack(List.of(step, tf.constant(number)));
   }
 }

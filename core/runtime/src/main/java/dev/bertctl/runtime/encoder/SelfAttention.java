@@ -4,7 +4,6 @@ package dev.bertctl.runtime.encoder;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Sum;
-import org.tensorflow.op.train.BatchMatMul;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
@@ -25,9 +24,9 @@ final class SelfAttention {
   private final LayerNorm norm;
 
   private Layout layout;
-  private Operand<TFloat32> queries; // [N,A,T,H/A], scaled
+  private Operand<TFloat32> queries; // [N,A,T,H/A]
   private Operand<TFloat32> keys; // [N,A,T,H/A]
-  private Operand<TFloat32> values; // [N,A,T,H/A]
+  private Operand<TFloat32> values; // [N,A,T,H/A], scaled as dropout scales
   private Operand<TFloat32> probabilities; // [N,A,T,T], before dropout
   private Operand<TFloat32> dropped; // [N,A,T,T], after dropout
   private Operand<TFloat32> context; // [N,A,T,H/A]
@@ -57,13 +56,15 @@ final class SelfAttention {
    */
   Operand<TFloat32> forward(Operand<TFloat32> x, Operand<TFloat32> maskBias, Layout layout) {
     this.layout = layout;
-    queries = layout.split(tf.math.mul(query.forward(x), scale()));
+    queries = layout.split(query.forward(x));
     keys = layout.split(key.forward(x));
-    values = layout.split(value.forward(x));
+    values = layout.split(scaledBy(probabilityDropout.scale(), value.forward(x)));
     Operand<TFloat32> scores =
-        tf.math.add(product(queries, keys, BatchMatMul.adjY(true)), maskBias); // [N,A,T,T]
+        tf.math.add(
+            tf.math.mul(product(queries, keys, false, true), scale()), maskBias); // [N,A,T,T]
     probabilities = tf.nn.softmax(scores);
-    dropped = probabilityDropout.forward(probabilities);
+    // The scale of what dropout keeps is a factor of the values, which are fewer.
+    dropped = probabilityDropout.unscaled(probabilities);
     context = product(dropped, values);
     Operand<TFloat32> projected = output.forward(layout.merge(context)); // [R,H]
     return norm.forward(tf.math.add(x, dropout.forward(projected)));
@@ -79,32 +80,51 @@ final class SelfAttention {
     Operand<TFloat32> sum = norm.backward(dy, gradients);
     Operand<TFloat32> dContext =
         layout.split(output.backward(dropout.backward(sum), gradients)); // [N,A,T,H/A]
-    Operand<TFloat32> dValues = product(dropped, dContext, BatchMatMul.adjX(true));
-    Operand<TFloat32> dDropped = product(dContext, values, BatchMatMul.adjY(true)); // [N,A,T,T]
-    // Softmax: dS = P·(dP - Σ dP·P). The sum over keys equals Σ dContext·context over H/A, which is
-    // the smaller
-    // array, and holds with dropout too since the mask is then part of both factors.
-    Operand<TFloat32> dProbabilities = probabilityDropout.backward(dDropped);
+    Operand<TFloat32> dValues = product(dropped, dContext, true, false);
+    Operand<TFloat32> dDropped = product(dContext, values, false, true); // [N,A,T,T]
+    // Softmax: dS = P·(M·dD - Σ P·M·dD), with dropout's mask M and the gradient dD of what it gave.
+    // P·M is the array after dropout, and the sum over keys equals Σ dContext·context over H/A.
     Operand<TFloat32> total =
         tf.sum(tf.math.mul(dContext, context), tf.constant(3), Sum.keepDims(true)); // [N,A,T,1]
-    Operand<TFloat32> dScores = tf.math.mul(probabilities, tf.math.sub(dProbabilities, total));
+    Operand<TFloat32> dScores =
+        probabilityDropout.drops()
+            ? tf.math.sub(tf.math.mul(dropped, dDropped), tf.math.mul(probabilities, total))
+            : tf.math.mul(probabilities, tf.math.sub(dDropped, total));
     Operand<TFloat32> dQueries = product(dScores, keys);
-    Operand<TFloat32> dKeys = product(dScores, queries, BatchMatMul.adjX(true));
+    Operand<TFloat32> dKeys = product(dScores, queries, true, false);
     return tf.math.addN(
         java.util.List.of(
             sum,
             query.backward(tf.math.mul(layout.merge(dQueries), scale()), gradients),
-            key.backward(layout.merge(dKeys), gradients),
-            value.backward(layout.merge(dValues), gradients)));
+            key.backward(tf.math.mul(layout.merge(dKeys), scale()), gradients),
+            value.backward(
+                scaledBy(probabilityDropout.scale(), layout.merge(dValues)), gradients)));
+  }
+
+  private Operand<TFloat32> scaledBy(float factor, Operand<TFloat32> x) {
+    return factor == 1 ? x : tf.math.mul(x, tf.constant(factor));
   }
 
   private Operand<TFloat32> scale() {
     return tf.constant((float) (1 / Math.sqrt(config.headSize())));
   }
 
+  private Operand<TFloat32> product(Operand<TFloat32> a, Operand<TFloat32> b) {
+    return product(a, b, false, false);
+  }
+
   private Operand<TFloat32> product(
-      Operand<TFloat32> a, Operand<TFloat32> b, BatchMatMul.Options... options) {
-    return tf.train.batchMatMul(a, b, TFloat32.class, options);
+      Operand<TFloat32> a, Operand<TFloat32> b, boolean adjX, boolean adjY) {
+    org.tensorflow.op.Scope scope = tf.scope();
+    return scope
+        .env()
+        .opBuilder("BatchMatMulV2", scope.makeOpName("BatchMatMul"), scope)
+        .addInput(a.asOutput())
+        .addInput(b.asOutput())
+        .setAttr("adj_x", adjX)
+        .setAttr("adj_y", adjY)
+        .build()
+        .output(0);
   }
 
   /** Moves between rows of tokens [R,H] and heads [N,A,T,H/A]. */

@@ -33,13 +33,13 @@ record LayerArrays(BertConfig config, BatchShape batch) {
    *   <li>[R,H]: its input; queries, keys, values; the context by heads and by rows; the
    *       attention's output, which feeds the feed-forward part; what two LayerNorms normalized;
    *       two dropout masks
-   *   <li>[N,A,T,T]: the probabilities; with dropout also its mask and what it left of them
+   *   <li>[N,A,T,T]: the probabilities; with dropout also what it left of them
    *   <li>[R,I]: what the activation keeps, and its product, which is the next layer's input
    * </ul>
    */
   long kept() {
     long masks = config.hiddenDropout() > 0 ? 2 : 0;
-    long attentions = config.attentionDropout() > 0 ? 3 : 1;
+    long attentions = config.attentionDropout() > 0 ? 2 : 1;
     long activation =
         switch (config.activation()) {
           case GELU -> 3; // input, gate, product
