@@ -4,38 +4,63 @@ package dev.bertctl.runtime.graph;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.tensorflow.Device;
+import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
 import dev.bertctl.runtime.tokenize.TokenList;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Target;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 
 /**
- * Speed of one training step and one forward pass of a BERT classifier with random weights, every
- * position a real token. Arguments: LAYERS HIDDEN HEADS BATCH TOKENS [STEPS [DROPOUT]]; the dropout
- * is that of training, 0.1 unless given. Prints one JSON line.
+ * Speed of one training step, dropout included, and of one forward pass in TensorFlow, of a BERT
+ * classifier with random weights whose every position is a real token. Beside each figure stands
+ * how much of the time its matrix products alone would take.
+ *
+ * <p>Arguments: LAYERS HIDDEN HEADS BATCH TOKENS [STEPS [DROPOUT]], or all for four shapes. Prints
+ * a table, and each row as a line of JSON.
  */
 final class StepBenchmark {
 
   private static final int VOCABULARY = 30522;
 
+  private static final List<String> SHAPES =
+      List.of("6 384 12 32 64", "6 384 12 64 128", "6 384 12 8 384", "12 768 12 16 128");
+
   private StepBenchmark() {}
 
   public static void main(String[] args) {
-    int[] sizes = Arrays.stream(args).limit(6).mapToInt(Integer::parseInt).toArray();
-    double dropout = args.length > 6 ? Double.parseDouble(args[6]) : 0.1;
-    int hidden = sizes[1];
+    List<String> shapes =
+        args.length == 1 && args[0].equals("all") ? SHAPES : List.of(String.join(" ", args));
+    System.out.printf(
+        Locale.ROOT,
+        "TensorFlow %s, %d processors, Java %s; medians, the share is that of matrix products alone%n%n",
+        TensorFlowEngine.load(),
+        Runtime.getRuntime().availableProcessors(),
+        Runtime.version());
+    System.out.println(
+        "| layers x hidden, batch x tokens | dropout | step, s | share | sequences/s | forward, s | share |");
+    System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
+    List<Speed> speeds = new ArrayList<>();
+    for (String shape : shapes) {
+      Speed speed = measure(Shape.of(shape.split(" ")));
+      System.out.println(speed.row());
+      speeds.add(speed);
+    }
+    System.out.println();
+    speeds.forEach(speed -> System.out.println(speed.json()));
+  }
+
+  private static Speed measure(Shape shape) {
     BertConfig config =
-        BertConfig.of(VOCABULARY, hidden, sizes[0], sizes[2], 4 * hidden, 512, 0)
-            .withDropout(dropout);
-    Batch batch = batch(sizes[3], sizes[4]);
-    int steps = args.length > 5 ? sizes[5] : 8;
+        BertConfig.of(VOCABULARY, shape.hidden, shape.layers, shape.heads, 4 * shape.hidden, 512, 0)
+            .withDropout(shape.dropout);
+    Batch batch = batch(shape.batch, shape.tokens);
     try (BertModel model =
         BertModel.create(
             "benchmark",
@@ -43,33 +68,18 @@ final class StepBenchmark {
             new ClassifierHead(List.of("a", "b", "c")),
             new TokenList(List.of("[PAD]")),
             Optional.of(TrainingSpec.DEFAULT),
-            ComputeDevice.of(dev.bertctl.runtime.tensorflow.Device.of("auto")))) {
+            ComputeDevice.of(Device.of("auto")))) {
       initialize(model);
-      double[] train = new double[steps + 2];
-      double[] infer = new double[steps + 2];
-      for (int i = 0; i < train.length; i++) {
-        long start = System.nanoTime();
-        model.train(List.of(batch), new Optimizer.Step(i + 1, 1e-4, 1), i);
-        train[i] = (System.nanoTime() - start) / 1e9;
-        start = System.nanoTime();
-        model.predict(batch);
-        infer[i] = (System.nanoTime() - start) / 1e9;
+      Timed train = new Timed(shape.steps);
+      Timed infer = new Timed(shape.steps);
+      for (int i = 0; i < shape.steps + Timed.WARM_UP; i++) {
+        long step = i;
+        train.time(() -> model.train(List.of(batch), new Optimizer.Step(step + 1, 1e-4, 1), step));
+        infer.time(() -> model.predict(batch));
       }
-      double trainSeconds = median(train);
-      double inferSeconds = median(infer);
-      System.out.printf(
-          Locale.ROOT,
-          "{\"layers\": %d, \"hidden\": %d, \"batch\": %d, \"tokens\": %d, \"dropout\": %s, \"train_s\": %.4f, "
-              + "\"train_seq_per_s\": %.2f, \"infer_s\": %.4f, \"infer_seq_per_s\": %.2f}%n",
-          sizes[0],
-          hidden,
-          sizes[3],
-          sizes[4],
-          dropout,
-          trainSeconds,
-          sizes[3] / trainSeconds,
-          inferSeconds,
-          sizes[3] / inferSeconds);
+      // A step's backward pass has two products for each of the forward pass'.
+      double products = MatrixProducts.seconds(config, shape.batch, shape.tokens);
+      return new Speed(shape, train.median(), infer.median(), 3 * products, products);
     }
   }
 
@@ -94,10 +104,59 @@ final class StepBenchmark {
     return Batch.of(features, 0);
   }
 
-  /** The first two steps are warm-up. */
-  private static double median(double[] seconds) {
-    double[] sorted = Arrays.copyOfRange(seconds, 2, seconds.length);
-    Arrays.sort(sorted);
-    return sorted[sorted.length / 2];
+  /** What is measured. */
+  private record Shape(
+      int layers, int hidden, int heads, int batch, int tokens, int steps, double dropout) {
+
+    static Shape of(String... args) {
+      return new Shape(
+          Integer.parseInt(args[0]),
+          Integer.parseInt(args[1]),
+          Integer.parseInt(args[2]),
+          Integer.parseInt(args[3]),
+          Integer.parseInt(args[4]),
+          args.length > 5 ? Integer.parseInt(args[5]) : 8,
+          args.length > 6 ? Double.parseDouble(args[6]) : 0.1);
+    }
+  }
+
+  /** Seconds of a step and a forward pass, and of their matrix products alone. */
+  private record Speed(
+      Shape shape, double train, double infer, double trainProducts, double inferProducts) {
+
+    String row() {
+      return String.format(
+          Locale.ROOT,
+          "| %d x %d, %d x %d | %s | %.3f | %.2f | %.1f | %.3f | %.2f |",
+          shape.layers,
+          shape.hidden,
+          shape.batch,
+          shape.tokens,
+          shape.dropout,
+          train,
+          trainProducts / train,
+          shape.batch / train,
+          infer,
+          inferProducts / infer);
+    }
+
+    String json() {
+      return String.format(
+          Locale.ROOT,
+          "{\"layers\": %d, \"hidden\": %d, \"batch\": %d, \"tokens\": %d, \"dropout\": %s, \"train_s\": %.4f,"
+              + " \"train_products_s\": %.4f, \"train_seq_per_s\": %.2f, \"infer_s\": %.4f,"
+              + " \"infer_products_s\": %.4f, \"infer_seq_per_s\": %.2f}",
+          shape.layers,
+          shape.hidden,
+          shape.batch,
+          shape.tokens,
+          shape.dropout,
+          train,
+          trainProducts,
+          shape.batch / train,
+          infer,
+          inferProducts,
+          shape.batch / infer);
+    }
   }
 }
