@@ -10,9 +10,13 @@ import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.training.TrainingState;
+import dev.bertctl.runtime.weights.DeferredWeight;
 import dev.bertctl.runtime.weights.SafetensorsFile;
+import dev.bertctl.runtime.weights.Weight;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -197,9 +201,12 @@ final class Checkpoint {
    */
   void restore(BertModel model, Evaluations results) {
     SafetensorsFile file = SafetensorsFile.open(folder.resolve(VARIABLES));
+    Map<String, Weight> variables = new LinkedHashMap<>();
     for (String name : model.values().names()) {
-      model.values().assign(name, file.weight(name).values());
+      List<Integer> shape = model.values().shape(name);
+      variables.put(name, new DeferredWeight(name, shape, () -> file.weight(name).values()));
     }
+    model.values().assign(variables);
     results.restore(fields.path(RESULTS));
   }
 

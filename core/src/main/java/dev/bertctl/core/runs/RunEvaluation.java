@@ -185,8 +185,7 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
                 .orElse(Map.of()));
     TemperatureFitting fitting = new TemperatureFitting(setup.config(), listener, interruption);
     if (fitting.isWanted() || data.test().isPresent()) {
-      HuggingFaceFolder.weights(kept.folder().resolve(RunFolder.MODEL))
-          .forEach((name, weight) -> model.values().assign(name, weight.values()));
+      model.values().assign(HuggingFaceFolder.weights(kept.folder().resolve(RunFolder.MODEL)));
     }
     Temperature temperature =
         fitting.isWanted() ? calibrated(fitting, kept, tuned) : Temperature.NONE;

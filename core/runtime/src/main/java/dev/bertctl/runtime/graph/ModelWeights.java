@@ -32,8 +32,7 @@ public final class ModelWeights {
       BertModel model, Head head, PretrainedModel pretrained, long seed) {
     List<ParameterSpec> specs = model.parameters().stream().map(Parameter::spec).toList();
     WeightAccount account = account(specs, pretrained);
-    all(specs, account, pretrained, seed)
-        .forEach((name, weight) -> model.values().assign(name, weight.values()));
+    model.values().assign(all(specs, account, pretrained, seed));
     return account;
   }
 
@@ -76,18 +75,13 @@ public final class ModelWeights {
     return weights;
   }
 
-  /** The model's weights as they stand, each copied out of TensorFlow when it is asked for. */
+  /** The model's weights as they stand, copied out of TensorFlow when they are asked for. */
   public static List<Weight> of(BertModel model) {
-    return model.parameters().stream().map(parameter -> variable(model, parameter.name())).toList();
+    return model.values().deferred(model.parameters().stream().map(Parameter::name).toList());
   }
 
   /** Weights and the optimizer's slots, such as Adam's moments. */
   public static List<Weight> withSlots(BertModel model) {
-    return model.values().names().stream().map(name -> variable(model, name)).toList();
-  }
-
-  private static Weight variable(BertModel model, String name) {
-    return new DeferredWeight(
-        name, model.values().shape(name), () -> model.values().read(name).values());
+    return model.values().deferred(model.values().names());
   }
 }

@@ -145,8 +145,7 @@ public final class ServingModel {
     FileTree.create(files);
     try (Session session = TensorFlowLine.session(graph, ComputeDevice.CPU.sessionConfig())) {
       VariableValues values = new VariableValues(session, variables);
-      ModelWeights.all(specs, account, pretrained, 0)
-          .forEach((name, weight) -> values.assign(name, weight.values()));
+      values.assign(ModelWeights.all(specs, account, pretrained, 0));
       try (SessionRun run = new SessionRun(session)) {
         run.feed(saver.file(), TString.scalarOf(files.resolve(VARIABLES).toString()))
             .target(saver.save())

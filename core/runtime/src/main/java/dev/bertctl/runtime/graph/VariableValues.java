@@ -2,9 +2,15 @@
 package dev.bertctl.runtime.graph;
 
 import dev.bertctl.runtime.tensorflow.SessionRun;
+import dev.bertctl.runtime.weights.DeferredWeight;
+import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightTensor;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -16,6 +22,9 @@ import org.tensorflow.types.TFloat32;
  * them as {@code m/…} and {@code v/…} (Adam and AdamW) or {@code momentum/…} (SGD).
  */
 public final class VariableValues {
+
+  /** 64 MiB: few parts, and little memory beside the model. */
+  private static final long VALUES_AT_ONCE = 1 << 24;
 
   private final Session session;
   private final Variables variables;
@@ -37,31 +46,89 @@ public final class VariableValues {
 
   /** Writes a variable; the buffer holds as many values as its shape says, and is not moved. */
   public void assign(String name, FloatBuffer values) {
-    Variables.Variable variable = variable(name);
-    long[] shape = variable.shape().stream().mapToLong(Integer::longValue).toArray();
-    try (SessionRun run = new SessionRun(session)) {
-      TFloat32 tensor = TFloat32.tensorOf(Shape.of(shape), DataBuffers.of(values.duplicate()));
-      run.feed(variable.input(), tensor).target(variable.assign()).run();
+    assign(Map.of(name, new WeightTensor(name, shape(name), values)));
+  }
+
+  /**
+   * Writes variables, many at once: what a session runs the first time it takes a while to prepare.
+   *
+   * @param weights by the variables' names; their values are asked for when they are written
+   */
+  public void assign(Map<String, ? extends Weight> weights) {
+    for (List<String> part : parts(weights.keySet())) {
+      try (SessionRun run = new SessionRun(session)) {
+        for (String name : part) {
+          Variables.Variable variable = variable(name);
+          FloatBuffer values = weights.get(name).values().duplicate();
+          run.feed(variable.input(), TFloat32.tensorOf(dimensions(name), DataBuffers.of(values)))
+              .target(variable.assign());
+        }
+        run.run();
+      }
     }
   }
 
   /** Writes zeros into the optimizer's variables, as before the first step. */
   public void clearSlots() {
+    Map<String, Weight> zeros = new LinkedHashMap<>();
     for (String name : variables.slots()) {
-      assign(name, FloatBuffer.allocate(shape(name).stream().reduce(1, Math::multiplyExact)));
+      zeros.put(
+          name,
+          new DeferredWeight(
+              name, shape(name), () -> FloatBuffer.allocate(Math.toIntExact(size(name)))));
     }
+    assign(zeros);
   }
 
   /** Copies a variable out. */
   public WeightTensor read(String name) {
-    Variables.Variable variable = variable(name);
+    return read(List.of(name)).get(name);
+  }
+
+  /** The variables' values, each copied out when it is asked for, together with those after it. */
+  List<Weight> deferred(Collection<String> names) {
+    VariableReader reader = new VariableReader(this, parts(names));
+    return names.stream().map(reader::weight).toList();
+  }
+
+  Map<String, WeightTensor> read(List<String> names) {
     try (SessionRun run = new SessionRun(session)) {
-      TFloat32 tensor = run.fetch(variable.read()).run().tensor(0);
-      // On the heap: direct buffers would pile up until the heap, which they do not fill, is full.
-      FloatBuffer values = FloatBuffer.allocate(Math.toIntExact(tensor.size()));
-      tensor.asRawTensor().data().asFloats().copyTo(DataBuffers.of(values), tensor.size());
-      return new WeightTensor(name, variable.shape(), values);
+      names.forEach(name -> run.fetch(variable(name).read()));
+      run.run();
+      Map<String, WeightTensor> values = new LinkedHashMap<>();
+      for (String name : names) {
+        TFloat32 tensor = run.tensor(values.size());
+        // On the heap: direct buffers would pile up until the heap, which they do not fill, is
+        // full.
+        FloatBuffer copy = FloatBuffer.allocate(Math.toIntExact(tensor.size()));
+        tensor.asRawTensor().data().asFloats().copyTo(DataBuffers.of(copy), tensor.size());
+        values.put(name, new WeightTensor(name, shape(name), copy));
+      }
+      return values;
     }
+  }
+
+  /** Names in their order, in parts whose values are at most so many, or a single variable's. */
+  private List<List<String>> parts(Collection<String> names) {
+    List<List<String>> parts = new ArrayList<>();
+    long room = 0;
+    for (String name : names) {
+      if (size(name) > room) {
+        parts.add(new ArrayList<>());
+        room = VALUES_AT_ONCE;
+      }
+      parts.get(parts.size() - 1).add(name);
+      room -= size(name);
+    }
+    return parts;
+  }
+
+  private long size(String name) {
+    return dimensions(name).size();
+  }
+
+  private Shape dimensions(String name) {
+    return Shape.of(shape(name).stream().mapToLong(Integer::longValue).toArray());
   }
 
   private Variables.Variable variable(String name) {
