@@ -2,6 +2,7 @@
 package dev.bertctl.core.doctor;
 
 import dev.bertctl.runtime.onnxruntime.OnnxRuntimeEngine;
+import dev.bertctl.runtime.tensorflow.CpuInfo;
 import dev.bertctl.runtime.tensorflow.NativeLibraries;
 import dev.bertctl.runtime.tensorflow.TensorFlowBuild;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;

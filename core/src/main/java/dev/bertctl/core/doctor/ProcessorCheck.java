@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.doctor;
 
+import dev.bertctl.runtime.tensorflow.CpuInfo;
+import dev.bertctl.runtime.tensorflow.InstructionSet;
 import java.util.Optional;
 
 /** The processors, and the instruction set that computations take. */

@@ -3,6 +3,7 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.data.SplitCounts;
+import dev.bertctl.runtime.tensorflow.Precision;
 import dev.bertctl.runtime.training.TrainingSettings;
 import dev.bertctl.spi.TaskPlugin;
 import java.util.ArrayList;
@@ -35,7 +36,14 @@ public final class RunText {
                 opening.architecture().layers(),
                 opening.architecture().hiddenSize(),
                 opening.architecture().heads());
-    lines.add(line("device", opening.device()));
+    String precision =
+        opening
+            .training()
+            .map(training -> training.spec().precision())
+            .filter(other -> other != Precision.FLOAT32)
+            .map(other -> ", multiplying " + other)
+            .orElse("");
+    lines.add(line("device", opening.device() + precision));
     opening.engine().ifPresent(choice -> lines.add(line("engine", choice.summary())));
     lines.add(line("model", model));
     opening

@@ -55,6 +55,7 @@ final class SingleRun<X extends Example, P extends Prediction> {
     this.task = task;
     this.folder = new RunFolder(folder);
     this.device = ComputeDevice.of(config.settings().device());
+    config.settings().precision().requireUseful(device);
     this.job = job;
     this.shared = shared;
   }

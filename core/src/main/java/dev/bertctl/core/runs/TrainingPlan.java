@@ -79,7 +79,8 @@ final class TrainingPlan {
             groups()),
         train.labelSmoothing(),
         classWeights(labels),
-        train.gradientCheckpointing());
+        train.gradientCheckpointing(),
+        config.settings().precision());
   }
 
   /**

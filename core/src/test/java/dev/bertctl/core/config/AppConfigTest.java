@@ -203,7 +203,7 @@ class AppConfigTest {
         "app.yaml:21: 'tasks.toy.window' takes keys of its own (stride), not a value",
         "app.yaml:22: 'tasks.toy.weights.a' must be a number, not 'heavy'",
         "app.yaml:23: unknown key 'tasks.toy.xyzzy'; known keys: calibrate, data, device, engine, label-synonyms, max-length, model,"
-            + " output, quantize, train, case-sensitive, labels, note, truncation, weights, window",
+            + " output, precision, quantize, train, case-sensitive, labels, note, truncation, weights, window",
         "--set train.log-every=0: 'train.log-every' must be an integer of at least 1, not '0'",
         "--set tasks.other.x=1: 'tasks.other.x' is not of this run, which is of task 'toy'",
         "--set train=4: 'train' takes keys of its own ("
@@ -438,6 +438,7 @@ class AppConfigTest {
         max-length: 128
         model: %1$s/m
         output: %2$s/out
+        precision: float32
         quantize: none
         train:
           adam-beta1: 0.9

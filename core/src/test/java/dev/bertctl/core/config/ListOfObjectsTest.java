@@ -242,7 +242,7 @@ class ListOfObjectsTest {
         "app.yaml:3: 'train.epochs' must be an integer of at least 1, not a list",
         "app.yaml:4: the list 'rules[0].words' may hold plain texts only",
         "app.yaml:5: unknown key 'xyzzy'; known keys: calibrate, data, device, engine, label-synonyms, max-length,"
-            + " model, output, quantize, train, more, rules");
+            + " model, output, precision, quantize, train, more, rules");
     assertProblems(
         "model: m\ntasks: [{listing: {rules: [{name: n}]}}]\n",
         List.of(),

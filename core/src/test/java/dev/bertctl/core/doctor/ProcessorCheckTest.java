@@ -4,6 +4,8 @@ package dev.bertctl.core.doctor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.runtime.tensorflow.CpuInfo;
+import dev.bertctl.runtime.tensorflow.InstructionSet;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,7 @@ import dev.bertctl.runtime.inference.InferenceModel;
 import dev.bertctl.runtime.inference.LossSum;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.tensorflow.Precision;
 import dev.bertctl.runtime.tensorflow.SessionRun;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
 import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
@@ -58,7 +59,10 @@ public final class BertModel implements InferenceModel {
     this.variables = new Variables(graph);
     variables.declare(definition.parameters().all());
     added.ifPresent(trained -> variables.declareSlots(trained.optimizer().slots()));
-    this.session = TensorFlowLine.session(graph, device.sessionConfig());
+    this.session =
+        TensorFlowLine.session(
+            graph,
+            device.sessionConfig(training.map(TrainingSpec::precision).orElse(Precision.FLOAT32)));
     this.training = added.map(trained -> new TrainingSteps(session, trained));
   }
 

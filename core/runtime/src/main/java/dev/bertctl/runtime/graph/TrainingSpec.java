@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.graph;
 
+import dev.bertctl.runtime.tensorflow.Precision;
 import java.util.Map;
 
 /**
@@ -14,18 +15,25 @@ import java.util.Map;
  *     labels that are not named; empty if all weigh the same
  * @param gradientCheckpointing whether the encoder's activations are computed again for the
  *     backward pass, one layer at a time, and not kept: less memory, more time
+ * @param precision of what is multiplied
  */
 public record TrainingSpec(
     OptimizerSpec optimizer,
     ParameterGroups groups,
     double labelSmoothing,
     Map<String, Double> classWeights,
-    boolean gradientCheckpointing) {
+    boolean gradientCheckpointing,
+    Precision precision) {
 
   /** AdamW with PyTorch's numbers on all parameters, without weight decay, and nothing else. */
   public static final TrainingSpec DEFAULT =
       new TrainingSpec(
-          OptimizerSpec.AdamW.DEFAULT, ParameterGroups.uniform(1, 0), 0, Map.of(), false);
+          OptimizerSpec.AdamW.DEFAULT,
+          ParameterGroups.uniform(1, 0),
+          0,
+          Map.of(),
+          false,
+          Precision.FLOAT32);
 
   /**
    * Checks the ranges, and copies the weights.
@@ -50,26 +58,36 @@ public record TrainingSpec(
 
   /** This with another optimizer. */
   public TrainingSpec with(OptimizerSpec another) {
-    return new TrainingSpec(another, groups, labelSmoothing, classWeights, gradientCheckpointing);
+    return new TrainingSpec(
+        another, groups, labelSmoothing, classWeights, gradientCheckpointing, precision);
   }
 
   /** This with other groups of parameters. */
   public TrainingSpec with(ParameterGroups others) {
-    return new TrainingSpec(optimizer, others, labelSmoothing, classWeights, gradientCheckpointing);
+    return new TrainingSpec(
+        optimizer, others, labelSmoothing, classWeights, gradientCheckpointing, precision);
   }
 
   /** This with label smoothing. */
   public TrainingSpec withLabelSmoothing(double share) {
-    return new TrainingSpec(optimizer, groups, share, classWeights, gradientCheckpointing);
+    return new TrainingSpec(
+        optimizer, groups, share, classWeights, gradientCheckpointing, precision);
   }
 
   /** This with class weights. */
   public TrainingSpec withClassWeights(Map<String, Double> weights) {
-    return new TrainingSpec(optimizer, groups, labelSmoothing, weights, gradientCheckpointing);
+    return new TrainingSpec(
+        optimizer, groups, labelSmoothing, weights, gradientCheckpointing, precision);
   }
 
   /** This with gradient checkpointing. */
   public TrainingSpec withGradientCheckpointing() {
-    return new TrainingSpec(optimizer, groups, labelSmoothing, classWeights, true);
+    return new TrainingSpec(optimizer, groups, labelSmoothing, classWeights, true, precision);
+  }
+
+  /** This with another precision. */
+  public TrainingSpec with(Precision another) {
+    return new TrainingSpec(
+        optimizer, groups, labelSmoothing, classWeights, gradientCheckpointing, another);
   }
 }

@@ -10,6 +10,8 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
 
 /**
  * Where TensorFlow computes.
@@ -59,12 +61,28 @@ public record ComputeDevice(int gpu) {
 
   /** Settings of a session on this device. */
   public ConfigProto sessionConfig() {
+    return sessionConfig(Precision.FLOAT32);
+  }
+
+  /**
+   * Settings of a session on this device.
+   *
+   * @param precision one that {@linkplain Precision#requireUseful is of use} on it
+   */
+  public ConfigProto sessionConfig(Precision precision) {
     ConfigProto.Builder config = ConfigProto.newBuilder().setAllowSoftPlacement(true);
     if (gpu < 0) {
       config.putDeviceCount("GPU", 0);
     } else {
       config.setGpuOptions(
           GPUOptions.newBuilder().setVisibleDeviceList(Integer.toString(gpu)).setAllowGrowth(true));
+    }
+    if (precision == Precision.BFLOAT16) {
+      config.setGraphOptions(
+          GraphOptions.newBuilder()
+              .setRewriteOptions(
+                  RewriterConfig.newBuilder()
+                      .setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON)));
     }
     return config.build();
   }

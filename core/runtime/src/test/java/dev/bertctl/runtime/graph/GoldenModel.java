@@ -2,6 +2,7 @@
 package dev.bertctl.runtime.graph;
 
 import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
@@ -19,6 +20,7 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,16 +55,12 @@ record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
         BertModel.create("golden", config, head, vocabulary(), training, ComputeDevice.CPU);
     Map<String, WeightTensor> weights = HuggingFaceFolder.weights(folder);
     NewWeights missing = new NewWeights(1, 0.02);
-    model
-        .parameters()
-        .forEach(
-            parameter -> {
-              FloatBuffer values =
-                  weights.containsKey(parameter.name())
-                      ? weights.get(parameter.name()).values()
-                      : missing.draw(parameter.spec()).values();
-              model.values().assign(parameter.name(), values);
-            });
+    Map<String, WeightTensor> values = new LinkedHashMap<>();
+    for (Parameter parameter : model.parameters()) {
+      WeightTensor given = weights.get(parameter.name());
+      values.put(parameter.name(), given == null ? missing.draw(parameter.spec()) : given);
+    }
+    model.values().assign(values);
     if (training.isPresent()) {
       model.values().clearSlots();
     }

@@ -3,6 +3,7 @@ package dev.bertctl.runtime.graph;
 
 import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.encoder.BertConfig;
+import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tokenize.TokenList;
@@ -12,6 +13,7 @@ import dev.bertctl.spi.head.HeadGraph.Initializer;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Target;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,21 +41,16 @@ public final class RandomModel {
             "toy", config, head, new TokenList(TinyBert.VOCABULARY), training, ComputeDevice.CPU);
     Map<String, WeightTensor> weights = TinyBert.weights(config, 7);
     NewWeights fresh = new NewWeights(5, 0.3);
-    model
-        .parameters()
-        .forEach(
-            parameter ->
-                model
-                    .values()
-                    .assign(
-                        parameter.name(),
-                        weights.containsKey(parameter.name())
-                            ? weights.get(parameter.name()).values()
-                            : fresh
-                                .draw(
-                                    ParameterSpec.of(
-                                        parameter.name(), parameter.shape(), Initializer.NORMAL))
-                                .values()));
+    Map<String, WeightTensor> values = new LinkedHashMap<>();
+    for (Parameter parameter : model.parameters()) {
+      String name = parameter.name();
+      values.put(
+          name,
+          weights.containsKey(name)
+              ? weights.get(name)
+              : fresh.draw(ParameterSpec.of(name, parameter.shape(), Initializer.NORMAL)));
+    }
+    model.values().assign(values);
     if (training.isPresent()) {
       model.values().clearSlots();
     }

@@ -29,8 +29,8 @@ class MemoryEstimateTest {
     MemoryEstimate one = MemoryEstimate.of(load(false, -1), new BatchShape(16, 128, 0));
     MemoryEstimate two = MemoryEstimate.of(load(false, -1), new BatchShape(32, 128, 0));
     assertEquals(2 * one.activations(), two.activations());
-    // Six layers: 23 arrays [2048,384] and 3 attentions [16,12,128,128]; 3 more at the embeddings.
-    long layer = 23L * 2048 * 384 + 3L * 16 * 12 * 128 * 128;
+    // Six layers: 23 arrays [2048,384] and 2 attentions [16,12,128,128]; 3 more at the embeddings.
+    long layer = 23L * 2048 * 384 + 2L * 16 * 12 * 128 * 128;
     assertEquals(4 * (6 * layer + 3L * 2048 * 384), one.activations());
   }
 
@@ -38,7 +38,7 @@ class MemoryEstimateTest {
   void attentionGrowsWithTheSquareOfTheLength() {
     MemoryEstimate many = MemoryEstimate.of(load(false, -1), new BatchShape(16, 128, 0));
     MemoryEstimate longer = MemoryEstimate.of(load(false, -1), new BatchShape(4, 512, 0));
-    long attentions = 4L * 6 * 3 * 12 * 16 * 128 * 128;
+    long attentions = 4L * 6 * 2 * 12 * 16 * 128 * 128;
     assertEquals(3 * attentions, longer.activations() - many.activations());
   }
 
@@ -83,7 +83,7 @@ class MemoryEstimateTest {
   @Test
   void isToldInWords() {
     assertEquals(
-        "about 1.8 GiB (weights 87 MiB, optimizer 173 MiB, gradients 1 MiB, activations 1.2 GiB for"
+        "about 1.7 GiB (weights 87 MiB, optimizer 173 MiB, gradients 1 MiB, activations 1.1 GiB for"
             + " 32 x 128, working 303 MiB)",
         MemoryEstimate.of(load(false, -1), new BatchShape(32, 128, 0)).toString());
   }

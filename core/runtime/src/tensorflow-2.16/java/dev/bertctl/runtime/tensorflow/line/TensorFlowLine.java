@@ -31,6 +31,9 @@ public final class TensorFlowLine {
           Map.entry("TopKV2", "max, or a mask made under stopGradient"),
           Map.entry("OnesLike", "fill, or stopGradient around it"));
 
+  /** Whether it multiplies bfloat16 faster than float32, on processors that do. */
+  public static final boolean COMPUTES_BFLOAT16 = true;
+
   /** What bertctl runs on. */
   public static final String MACHINES =
       "Linux on x86-64 and ARM64, macOS on ARM64, and Windows on x86-64";

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.doctor;
+package dev.bertctl.runtime.tensorflow;
 
 import dev.bertctl.runtime.files.FileException;
 import java.io.IOException;
@@ -16,17 +16,17 @@ import java.util.Set;
  * @param model of the first
  * @param flags of the first; empty for processors other than x86's, whose line is called otherwise
  */
-record CpuInfo(int processors, Optional<String> model, Set<String> flags) {
+public record CpuInfo(int processors, Optional<String> model, Set<String> flags) {
 
   private static final Path FILE = Path.of("/proc/cpuinfo");
 
   /** Copies the set. */
-  CpuInfo {
+  public CpuInfo {
     flags = Set.copyOf(flags);
   }
 
   /** Of this machine; none on systems other than Linux. */
-  static Optional<CpuInfo> ofThisMachine() {
+  public static Optional<CpuInfo> ofThisMachine() {
     if (!Files.isReadable(FILE)) {
       return Optional.empty();
     }
@@ -37,7 +37,8 @@ record CpuInfo(int processors, Optional<String> model, Set<String> flags) {
     }
   }
 
-  static CpuInfo parse(String text) {
+  /** Reads what that file says. */
+  public static CpuInfo parse(String text) {
     int processors = 0;
     Optional<String> model = Optional.empty();
     Set<String> flags = Set.of();
@@ -55,7 +56,7 @@ record CpuInfo(int processors, Optional<String> model, Set<String> flags) {
   }
 
   /** Whether it is one of x86-64 that TensorFlow's library, compiled for AVX, would crash on. */
-  boolean lacksAvx() {
+  public boolean lacksAvx() {
     return !flags.isEmpty() && !flags.contains("avx");
   }
 }

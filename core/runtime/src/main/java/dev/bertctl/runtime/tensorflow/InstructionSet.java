@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.doctor;
+package dev.bertctl.runtime.tensorflow;
 
 import java.util.Locale;
 import java.util.Optional;
@@ -9,13 +9,20 @@ import java.util.Set;
  * Instruction sets of x86-64 that matrix products are written for, in oneDNN (which TensorFlow
  * uses) and in ONNX Runtime; each has what is before it.
  */
-enum InstructionSet {
+public enum InstructionSet {
+  /** The oldest. */
   SSE41(Set.of("sse4_1"), "SSE41"),
+  /** What TensorFlow is compiled for. */
   AVX(Set.of("avx"), "AVX"),
+  /** 256 bits, products and sums in one. */
   AVX2(Set.of("avx2", "fma"), "AVX2", "AVX2_VNNI", "AVX2_VNNI_2"),
+  /** 512 bits. */
   AVX512(Set.of("avx512f", "avx512bw", "avx512vl", "avx512dq"), "AVX512_CORE"),
+  /** Products of int8. */
   AVX512_VNNI(Set.of("avx512_vnni"), "AVX512_CORE_VNNI"),
+  /** Products of bfloat16. */
   AVX512_BF16(Set.of("avx512_bf16"), "AVX512_CORE_BF16", "AVX512_CORE_FP16"),
+  /** Products of matrices of int8 and bfloat16. */
   AMX(Set.of("amx_tile", "amx_int8", "amx_bf16"), "AVX512_CORE_AMX", "AVX512_CORE_AMX_FP16");
 
   private final Set<String> flags;
@@ -35,7 +42,7 @@ enum InstructionSet {
    *
    * @param flags as Linux gives them in {@code /proc/cpuinfo}
    */
-  static Optional<InstructionSet> newest(Set<String> flags) {
+  public static Optional<InstructionSet> newest(Set<String> flags) {
     Optional<InstructionSet> newest = Optional.empty();
     for (InstructionSet set : values()) {
       if (!flags.containsAll(set.flags)) {
@@ -47,7 +54,7 @@ enum InstructionSet {
   }
 
   /** The newest that oneDNN may take by its variable; none where that means no limit. */
-  static Optional<InstructionSet> limit(String variable) {
+  public static Optional<InstructionSet> limit(String variable) {
     for (InstructionSet set : values()) {
       if (set.names.contains(variable.toUpperCase(Locale.ROOT))) {
         return Optional.of(set);
