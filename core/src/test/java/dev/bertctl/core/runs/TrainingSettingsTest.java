@@ -5,11 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.options.ConfigException;
+import dev.bertctl.runtime.tensorflow.CpuInfo;
+import dev.bertctl.runtime.tensorflow.InstructionSet;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -48,6 +52,32 @@ class TrainingSettingsTest {
             .contains(
                 "stopping early: score has not become better by more than 0.01 in 2 evaluations"),
         listener.notices()::toString);
+  }
+
+  @Test
+  void aPrecisionThatBringsNothingIsRefused() {
+    UserException e =
+        assertThrows(UserException.class, () -> run.set("precision", "float16").run());
+    assertEquals(
+        "precision 'float16' cannot be used: processors multiply it no faster than float32; set precision: float32",
+        e.getMessage());
+  }
+
+  @Test
+  void bfloat16IsAnotherTraining() {
+    assumeTrue(
+        TensorFlowLine.COMPUTES_BFLOAT16
+            && CpuInfo.ofThisMachine()
+                .map(CpuInfo::flags)
+                .flatMap(InstructionSet::newest)
+                .filter(set -> set.compareTo(InstructionSet.AVX512_BF16) >= 0)
+                .isPresent(),
+        "no instructions for bfloat16");
+    run.run();
+    JsonNode whole = run.json("metrics.json");
+    run.set("precision", "bfloat16").run(RunMode.OVERWRITE, new TinyRun.Listener());
+    JsonNode rounded = run.json("metrics.json");
+    assertNotEquals(whole.get("evaluations"), rounded.get("evaluations"));
   }
 
   @Test
