@@ -11,9 +11,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.options.ConfigException;
-import dev.bertctl.runtime.tensorflow.CpuInfo;
-import dev.bertctl.runtime.tensorflow.InstructionSet;
-import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
+import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.tensorflow.Precision;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -65,14 +64,7 @@ class TrainingSettingsTest {
 
   @Test
   void bfloat16IsAnotherTraining() {
-    assumeTrue(
-        TensorFlowLine.COMPUTES_BFLOAT16
-            && CpuInfo.ofThisMachine()
-                .map(CpuInfo::flags)
-                .flatMap(InstructionSet::newest)
-                .filter(set -> set.compareTo(InstructionSet.AVX512_BF16) >= 0)
-                .isPresent(),
-        "no instructions for bfloat16");
+    Precision.BFLOAT16.objection(ComputeDevice.CPU).ifPresent(reason -> assumeTrue(false, reason));
     run.run();
     JsonNode whole = run.json("metrics.json");
     run.set("precision", "bfloat16").run(RunMode.OVERWRITE, new TinyRun.Listener());

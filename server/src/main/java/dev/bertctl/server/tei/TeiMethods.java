@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Produces(MediaType.APPLICATION_JSON)
 public abstract class TeiMethods {
 
-  private final TeiCalls calls;
+  final TeiCalls calls;
 
   TeiMethods(TeiCalls calls) {
     this.calls = calls;

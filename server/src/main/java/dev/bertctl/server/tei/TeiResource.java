@@ -12,13 +12,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 @Path("/")
 public final class TeiResource extends TeiMethods {
 
-  private final TeiCalls calls;
   private final TeiProblem problems;
 
   TeiResource(TeiCalls calls, TeiProblem problems) {
     super(calls);
     this.problems = problems;
-    this.calls = calls;
   }
 
   /** Whether models are served. */

@@ -59,13 +59,15 @@ final class SelfAttention {
     queries = layout.split(query.forward(x));
     keys = layout.split(key.forward(x));
     values = layout.split(scaledBy(probabilityDropout.scale(), value.forward(x)));
+    // In this form TensorFlow scales and adds within the product.
     Operand<TFloat32> scores =
         tf.math.add(
-            tf.math.mul(product(queries, keys, false, true), scale()), maskBias); // [N,A,T,T]
+            tf.math.mul(BatchedProduct.of(tf, queries, keys, false, true), scale()),
+            maskBias); // [N,A,T,T]
     probabilities = tf.nn.softmax(scores);
     // The scale of what dropout keeps is a factor of the values, which are fewer.
     dropped = probabilityDropout.unscaled(probabilities);
-    context = product(dropped, values);
+    context = BatchedProduct.of(tf, dropped, values);
     Operand<TFloat32> projected = output.forward(layout.merge(context)); // [R,H]
     return norm.forward(tf.math.add(x, dropout.forward(projected)));
   }
@@ -80,8 +82,8 @@ final class SelfAttention {
     Operand<TFloat32> sum = norm.backward(dy, gradients);
     Operand<TFloat32> dContext =
         layout.split(output.backward(dropout.backward(sum), gradients)); // [N,A,T,H/A]
-    Operand<TFloat32> dValues = product(dropped, dContext, true, false);
-    Operand<TFloat32> dDropped = product(dContext, values, false, true); // [N,A,T,T]
+    Operand<TFloat32> dValues = BatchedProduct.of(tf, dropped, dContext, true, false);
+    Operand<TFloat32> dDropped = BatchedProduct.of(tf, dContext, values, false, true); // [N,A,T,T]
     // Softmax: dS = P·(M·dD - Σ P·M·dD), with dropout's mask M and the gradient dD of what it gave.
     // P·M is the array after dropout, and the sum over keys equals Σ dContext·context over H/A.
     Operand<TFloat32> total =
@@ -90,8 +92,8 @@ final class SelfAttention {
         probabilityDropout.drops()
             ? tf.math.sub(tf.math.mul(dropped, dDropped), tf.math.mul(probabilities, total))
             : tf.math.mul(probabilities, tf.math.sub(dDropped, total));
-    Operand<TFloat32> dQueries = product(dScores, keys);
-    Operand<TFloat32> dKeys = product(dScores, queries, true, false);
+    Operand<TFloat32> dQueries = BatchedProduct.of(tf, dScores, keys);
+    Operand<TFloat32> dKeys = BatchedProduct.of(tf, dScores, queries, true, false);
     return tf.math.addN(
         java.util.List.of(
             sum,
@@ -107,24 +109,6 @@ final class SelfAttention {
 
   private Operand<TFloat32> scale() {
     return tf.constant((float) (1 / Math.sqrt(config.headSize())));
-  }
-
-  private Operand<TFloat32> product(Operand<TFloat32> a, Operand<TFloat32> b) {
-    return product(a, b, false, false);
-  }
-
-  private Operand<TFloat32> product(
-      Operand<TFloat32> a, Operand<TFloat32> b, boolean adjX, boolean adjY) {
-    org.tensorflow.op.Scope scope = tf.scope();
-    return scope
-        .env()
-        .opBuilder("BatchMatMulV2", scope.makeOpName("BatchMatMul"), scope)
-        .addInput(a.asOutput())
-        .addInput(b.asOutput())
-        .setAttr("adj_x", adjX)
-        .setAttr("adj_y", adjY)
-        .build()
-        .output(0);
   }
 
   /** Moves between rows of tokens [R,H] and heads [N,A,T,H/A]. */

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Copies variables out part by part, for readers that ask for one after the other. Each is handed
- * out once a copy: whoever asks again gets what the variable is then.
+ * Copies variables out part by part, for readers that ask for one after the other. A part is copied
+ * when its first variable is asked for, so a reader has to be done before the model is trained on;
+ * a variable that is asked for again is copied anew.
  */
 final class VariableReader {
 

@@ -9,6 +9,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.tensorflow.LentProperties;
 import dev.bertctl.runtime.tensorflow.NativeFolder;
 import dev.bertctl.runtime.tensorflow.NativeLibraries;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -76,11 +77,12 @@ public final class OnnxRuntimeEngine {
         throw unpacking;
       }
       throw new UserException(
-          "ONNX Runtime's native library cannot be loaded on %s %s: %s. bertctl runs on Linux and Windows on x86-64"
+          "ONNX Runtime's native library cannot be loaded on %s %s: %s. bertctl runs on %s"
               .formatted(
                   System.getProperty("os.name"),
                   System.getProperty("os.arch"),
-                  NativeLibraries.reason(e)),
+                  NativeLibraries.reason(e),
+                  TensorFlowLine.MACHINES),
           e);
     }
   }

@@ -44,14 +44,19 @@ public enum Precision {
    * @throws UserException saying why not
    */
   public void requireUseful(ComputeDevice device) {
-    Set<String> flags = CpuInfo.ofThisMachine().map(CpuInfo::flags).orElse(Set.of());
-    objection(device, flags, TensorFlowLine.COMPUTES_BFLOAT16)
+    objection(device)
         .ifPresent(
             reason -> {
               throw new UserException(
                   "precision '%s' cannot be used: %s; set precision: float32"
                       .formatted(this, reason));
             });
+  }
+
+  /** Why it is of no use with this machine's processor and this build; empty if it is of use. */
+  public Optional<String> objection(ComputeDevice device) {
+    Set<String> flags = CpuInfo.ofThisMachine().map(CpuInfo::flags).orElse(Set.of());
+    return objection(device, flags, TensorFlowLine.COMPUTES_BFLOAT16);
   }
 
   /**

@@ -8,17 +8,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
-import dev.bertctl.runtime.tensorflow.CpuInfo;
-import dev.bertctl.runtime.tensorflow.InstructionSet;
 import dev.bertctl.runtime.tensorflow.Precision;
-import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -27,14 +23,7 @@ class BrainFloatTest {
 
   @Test
   void trainsAsFloat32DoesButRounded() {
-    Set<String> flags = CpuInfo.ofThisMachine().map(CpuInfo::flags).orElse(Set.of());
-    assumeTrue(
-        TensorFlowLine.COMPUTES_BFLOAT16
-            && InstructionSet.newest(flags)
-                .filter(set -> set.compareTo(InstructionSet.AVX512_BF16) >= 0)
-                .isPresent(),
-        "no instructions for bfloat16");
-    Precision.BFLOAT16.requireUseful(ComputeDevice.CPU);
+    Precision.BFLOAT16.objection(ComputeDevice.CPU).ifPresent(reason -> assumeTrue(false, reason));
 
     double[] whole = losses(Precision.FLOAT32);
     double[] rounded = losses(Precision.BFLOAT16);

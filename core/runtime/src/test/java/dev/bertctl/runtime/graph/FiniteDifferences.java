@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.runtime.packing.Batch;
 import java.nio.FloatBuffer;
+import java.util.function.DoubleSupplier;
 
 /** Compares a gradient with central differences of the loss, where it is largest. */
 final class FiniteDifferences {
@@ -21,20 +22,25 @@ final class FiniteDifferences {
   private FiniteDifferences() {}
 
   static void check(BertModel model, Batch batch, String name, float[] gradient) {
-    int index = largest(gradient);
-    assertTrue(Math.abs(gradient[index]) > 20 * TOLERANCE, name + " " + gradient[index]);
-    assertEquals(difference(model, batch, name, index), gradient[index], TOLERANCE, name);
+    check(model, name, gradient, () -> loss(model, batch));
   }
 
-  private static double difference(BertModel model, Batch batch, String name, int index) {
+  /** Of a loss of another kind. */
+  static void check(BertModel model, String name, float[] gradient, DoubleSupplier loss) {
+    int index = largest(gradient);
+    assertTrue(Math.abs(gradient[index]) > 20 * TOLERANCE, name + " " + gradient[index]);
+    assertEquals(difference(model, name, index, loss), gradient[index], TOLERANCE, name);
+  }
+
+  private static double difference(BertModel model, String name, int index, DoubleSupplier loss) {
     FloatBuffer values = model.values().read(name).values();
     float value = values.get(index);
     float above = value + STEP;
     float below = value - STEP;
     model.values().assign(name, values.put(index, above));
-    double lossAbove = loss(model, batch);
+    double lossAbove = loss.getAsDouble();
     model.values().assign(name, values.put(index, below));
-    double lossBelow = loss(model, batch);
+    double lossBelow = loss.getAsDouble();
     model.values().assign(name, values.put(index, value));
     return (lossAbove - lossBelow) / ((double) above - below);
   }

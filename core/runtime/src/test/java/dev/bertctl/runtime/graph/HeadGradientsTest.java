@@ -47,6 +47,35 @@ class HeadGradientsTest {
     }
   }
 
+  /** With the masks of a seed, dropout is a part of the function like any other. */
+  @Test
+  void gradientsWithDropoutEqualFiniteDifferencesToo() {
+    Random random = new Random(4);
+    Batch batch =
+        Batch.of(
+            List.of(
+                RandomModel.feature(random, 4, Target.of(Target.IGNORED, 0, 2, Target.IGNORED)),
+                RandomModel.feature(random, 5, Target.of(Target.IGNORED, 1, 1, 0, 2))),
+            0);
+    try (BertModel model =
+        RandomModel.of(
+            new TaggerHead(List.of("a", "b", "c")), 0.3, Optional.of(TrainingSpec.DEFAULT))) {
+      Map<String, float[]> gradients = model.gradients(batch, 7);
+      for (String name :
+          List.of(
+              "encoder.layer.1.attention.self.query.weight",
+              "encoder.layer.1.attention.self.key.weight",
+              "encoder.layer.0.attention.self.query.weight",
+              "encoder.layer.0.attention.self.key.weight",
+              "encoder.layer.0.attention.self.value.weight",
+              "encoder.layer.0.output.dense.weight",
+              "embeddings.position_embeddings.weight")) {
+        FiniteDifferences.check(
+            model, name, gradients.get(name), () -> model.rehearse(batch, 7).loss());
+      }
+    }
+  }
+
   @Test
   void ignoredTargetsCountForNothing() {
     Random random = new Random(4);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.graph;
 
+import dev.bertctl.runtime.encoder.BatchedProduct;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.tensorflow.SessionRun;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.op.linalg.MatMul;
@@ -42,11 +42,12 @@ final class MatrixProducts {
   private static double product(int batch, int m, int k, int n) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Op product =
+      Operand<TFloat32> product =
           batch == 1
               ? tf.linalg.matMul(
                   variable(tf, "a", m, k), variable(tf, "b", n, k), MatMul.transposeB(true))
-              : product(tf, variable(tf, "a", batch, m, k), variable(tf, "b", batch, k, n));
+              : BatchedProduct.of(
+                  tf, variable(tf, "a", batch, m, k), variable(tf, "b", batch, k, n));
       try (Session session = new Session(graph)) {
         Session.Runner assign = session.runner();
         graph
@@ -83,17 +84,5 @@ final class MatrixProducts {
         tf.random.statelessRandomUniform(
             tf.constant(shape), tf.constant(new long[] {1, 2}), TFloat32.class));
     return tf.readVariableOp(handle, TFloat32.class);
-  }
-
-  private static Op product(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
-    var scope = tf.scope();
-    return tf.identity(
-        scope
-            .env()
-            .opBuilder("BatchMatMulV2", scope.makeOpName("BatchMatMul"), scope)
-            .addInput(a.asOutput())
-            .addInput(b.asOutput())
-            .build()
-            .<TFloat32>output(0));
   }
 }
