@@ -40,6 +40,7 @@ class ArchitectureTest {
   private static final String RUNTIME = "dev.bertctl.runtime..";
   private static final String DOWNLOAD = "dev.bertctl.download..";
   private static final String HOST = "dev.bertctl.host..";
+  private static final String PAGES = "dev.bertctl.pages..";
   private static final String CORE = "dev.bertctl.core..";
   private static final String APPLICATION = "dev.bertctl.application..";
   private static final String CLI = "dev.bertctl.cli..";
@@ -54,7 +55,8 @@ class ArchitectureTest {
   /** Every other package of bertctl's is a task plugin. */
   private static final DescribedPredicate<JavaClass> PLUGIN =
       resideInAPackage("dev.bertctl..")
-          .and(not(resideInAnyPackage(SPI, RUNTIME, DOWNLOAD, HOST, CORE, APPLICATION, CLI)))
+          .and(not(resideInAnyPackage(
+                      SPI, RUNTIME, DOWNLOAD, HOST, PAGES, CORE, APPLICATION, CLI)))
           .as("belong to a task plugin");
 
   @ArchTest static final ArchRule THE_SPI_KNOWS_ONLY_ITSELF = knowsOnly(SPI);
@@ -85,9 +87,13 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule THE_PLUGIN_HOST_KNOWS_NO_RUN = knowsOnly(HOST, SPI, RUNTIME, DOWNLOAD);
 
+  /** A page is made of plain values: what they mean is not its business. */
+  @ArchTest
+  static final ArchRule PAGES_KNOW_ONLY_FILES = knowsOnly(PAGES, "dev.bertctl.runtime.files..");
+
   @ArchTest
   static final ArchRule CORE_KNOWS_NO_PLUGIN_AND_NO_COMMAND =
-      knowsOnly(CORE, SPI, RUNTIME, DOWNLOAD, HOST);
+      knowsOnly(CORE, SPI, RUNTIME, DOWNLOAD, HOST, PAGES);
 
   @ArchTest
   static final ArchRule COMMANDS_KNOW_NO_PLUGIN =

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bertctl.pages.Browser;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -18,7 +19,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.openqa.selenium.Keys;
 
 /** How the page is used: with a keyboard, with a key, by eyes and by ears, and when things fail. */
-@EnabledIf("dev.bertctl.server.page.Browser#isGiven")
+@EnabledIf("dev.bertctl.pages.Browser#isGiven")
 final class PageUseIT {
 
   private static final String READY = "!document.getElementById('columns').hidden";

@@ -4,6 +4,7 @@ package dev.bertctl.server.page;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.pages.Browser;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the page shows of the predictions of every task. */
-@EnabledIf("dev.bertctl.server.page.Browser#isGiven")
+@EnabledIf("dev.bertctl.pages.Browser#isGiven")
 final class PageViewsIT {
 
   private static final String ANSWERED =

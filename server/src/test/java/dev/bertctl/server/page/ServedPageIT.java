@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.bertctl.pages.Browser;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.openqa.selenium.Keys;
 
 /** The page as the packaged server gives it, with models whose predictions are made there. */
-@EnabledIf("dev.bertctl.server.page.Browser#isGiven")
+@EnabledIf("dev.bertctl.pages.Browser#isGiven")
 final class ServedPageIT {
 
   private static final ObjectMapper JSON = new ObjectMapper();

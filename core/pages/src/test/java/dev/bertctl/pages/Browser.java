@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.server.page;
+package dev.bertctl.pages;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -25,7 +25,7 @@ import org.openqa.selenium.logging.LogType;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A headless Chromium. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
 
   private static final String PROPERTY = "bertctl.browser";
   private static final Duration LONGEST = Duration.ofSeconds(60);
@@ -47,17 +47,17 @@ final class Browser implements AutoCloseable {
   }
 
   /** Whether the build was given a browser; says so where it was not. */
-  static boolean isGiven() {
+  public static boolean isGiven() {
     boolean given = !System.getProperty(PROPERTY, "").isEmpty();
     if (!given) {
       System.out.println(
-          "The server's page is not tested: no browser is given. To test it: ./mvnw verify -Dbrowser=/usr/bin/chromium");
+          "Pages are not tested: no browser is given. To test it: ./mvnw verify -Dbrowser=/usr/bin/chromium");
     }
     return given;
   }
 
   /** Opens the browser that the build was given. */
-  static Browser open() {
+  public static Browser open() {
     String given = System.getProperty(PROPERTY);
     Path chromium = Path.of(given);
     Path chromedriver = chromium.resolveSibling("chromedriver");
@@ -80,7 +80,7 @@ final class Browser implements AutoCloseable {
   }
 
   /** How pages look from now on: {@code prefers-color-scheme} and such by their values. */
-  void prefer(Map<String, String> features) {
+  public void prefer(Map<String, String> features) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
         Map.of(
@@ -91,54 +91,54 @@ final class Browser implements AutoCloseable {
   }
 
   /** How large the window is, in CSS pixels. */
-  void resize(int width, int height) {
+  public void resize(int width, int height) {
     driver.executeCdpCommand(
         "Emulation.setDeviceMetricsOverride",
         Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
   }
 
   /** Opens a page. */
-  void go(String url) {
+  public void go(String url) {
     driver.get(url);
   }
 
   /** What a script returns. */
-  Object script(String script, Object... arguments) {
+  public Object script(String script, Object... arguments) {
     return driver.executeScript(script, arguments);
   }
 
   /** The first element that a CSS selector finds. */
-  WebElement find(String selector) {
+  public WebElement find(String selector) {
     return driver.findElement(By.cssSelector(selector));
   }
 
   /** The texts of all elements that a CSS selector finds, as they are in the document. */
-  List<String> texts(String selector) {
+  public List<String> texts(String selector) {
     return driver.findElements(By.cssSelector(selector)).stream()
         .map(element -> element.getDomProperty("textContent"))
         .toList();
   }
 
   /** Waits until an expression of JavaScript is true. */
-  void await(String expression) {
+  public void await(String expression) {
     new WebDriverWait(driver, LONGEST)
         .withMessage(() -> expression + " on the page:\n" + find("body").getText())
         .until(ready -> Boolean.TRUE.equals(script("return Boolean(" + expression + ")")));
   }
 
   /** Presses keys, at whatever has the focus. */
-  void press(CharSequence... keys) {
+  public void press(CharSequence... keys) {
     new Actions(driver).sendKeys(keys).perform();
   }
 
   /** Holds the control key while a key is pressed. */
-  void pressWithControl(CharSequence key) {
+  public void pressWithControl(CharSequence key) {
     new Actions(driver).keyDown(Keys.CONTROL).sendKeys(key).keyUp(Keys.CONTROL).perform();
   }
 
   /** What axe-core finds wrong. */
   @SuppressWarnings("unchecked")
-  List<String> violations() throws IOException {
+  public List<String> violations() throws IOException {
     try (InputStream axe = Browser.class.getResourceAsStream("/axe.min.js")) {
       driver.executeScript(new String(axe.readAllBytes(), StandardCharsets.UTF_8));
     }
@@ -146,14 +146,14 @@ final class Browser implements AutoCloseable {
   }
 
   /** What the browser complained of since the last call. */
-  List<String> complaints() {
+  public List<String> complaints() {
     return driver.manage().logs().get(LogType.BROWSER).getAll().stream()
         .map(LogEntry::getMessage)
         .toList();
   }
 
   /** Saves a picture of the whole page. */
-  void picture(Path file) throws IOException {
+  public void picture(Path file) throws IOException {
     Files.createDirectories(file.getParent());
     Object taken =
         driver
