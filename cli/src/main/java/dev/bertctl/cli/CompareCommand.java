@@ -3,7 +3,7 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.comparison.Comparison;
 import dev.bertctl.core.comparison.ComparisonReport;
-import dev.bertctl.core.comparison.Resampling;
+import dev.bertctl.core.statistics.Resampling;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import java.io.PrintWriter;
 import java.nio.file.Path;

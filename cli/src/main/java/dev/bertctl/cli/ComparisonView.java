@@ -5,7 +5,7 @@ import dev.bertctl.core.comparison.ComparisonReport;
 import dev.bertctl.core.comparison.ComparisonReport.Test;
 import dev.bertctl.core.comparison.Differences;
 import dev.bertctl.core.comparison.Differences.Difference;
-import dev.bertctl.core.comparison.Interval;
+import dev.bertctl.core.statistics.Interval;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -2,8 +2,10 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.config.Assignment;
+import dev.bertctl.core.runs.EvaluationOutputs;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.ModelEvaluation;
+import dev.bertctl.core.slices.SliceBy;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.spi.data.DataFile;
 import java.io.PrintWriter;
@@ -24,7 +26,8 @@ import picocli.CommandLine.Spec;
     description = "Evaluates a saved model on labelled data.",
     footer = {
       "  bertctl evaluate runs/nli --data dev.jsonl",
-      "  bertctl evaluate runs/nli --data dev.csv --json --predictions predictions.jsonl"
+      "  bertctl evaluate runs/nli --data dev.csv --json --predictions predictions.jsonl",
+      "  bertctl evaluate runs/nli --data dev.jsonl --slice length,label,column=genre"
     })
 final class EvaluateCommand implements Runnable {
 
@@ -54,6 +57,16 @@ final class EvaluateCommand implements Runnable {
       paramLabel = "FILE",
       description = "Also write the predictions, as JSON lines.")
   private Optional<Path> predictions = Optional.empty();
+
+  @Option(
+      names = "--slice",
+      split = ",",
+      paramLabel = "BY",
+      description = {
+        "Also score parts of the data, the worst first: by length (in tokens), label, truncation, or"
+            + " column=NAME, a column of the data. May be given several times."
+      })
+  private List<String> slices = List.of();
 
   @Mixin private TaskFilesOption taskFiles;
 
@@ -86,8 +99,8 @@ final class EvaluateCommand implements Runnable {
                   saved.config(
                       saved.pluginIn(registry, common::notice), settings.assignments(options)),
                   offline.models(listener),
-                  predictions,
-                  taskFiles.folder(),
+                  new EvaluationOutputs(
+                      predictions, taskFiles.folder(), slices.stream().map(SliceBy::of).toList()),
                   listener)
               .run();
       PrintWriter out = spec.commandLine().getOut();
@@ -95,6 +108,7 @@ final class EvaluateCommand implements Runnable {
         Json.print(report.fields(), out);
       } else {
         ResultView.print(report.result(), out);
+        report.slices().ifPresent(sliced -> SlicesView.print(sliced, out));
       }
     }
   }

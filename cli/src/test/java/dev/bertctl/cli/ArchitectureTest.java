@@ -55,8 +55,7 @@ class ArchitectureTest {
   /** Every other package of bertctl's is a task plugin. */
   private static final DescribedPredicate<JavaClass> PLUGIN =
       resideInAPackage("dev.bertctl..")
-          .and(not(resideInAnyPackage(
-                      SPI, RUNTIME, DOWNLOAD, HOST, PAGES, CORE, APPLICATION, CLI)))
+          .and(not(resideInAnyPackage(SPI, RUNTIME, DOWNLOAD, HOST, PAGES, CORE, APPLICATION, CLI)))
           .as("belong to a task plugin");
 
   @ArchTest static final ArchRule THE_SPI_KNOWS_ONLY_ITSELF = knowsOnly(SPI);

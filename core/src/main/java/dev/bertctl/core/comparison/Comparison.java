@@ -3,11 +3,14 @@ package dev.bertctl.core.comparison;
 
 import dev.bertctl.core.comparison.ComparisonReport.ComparedValue;
 import dev.bertctl.core.comparison.ComparisonReport.Test;
-import dev.bertctl.core.comparison.PairedBootstrap.Pair;
-import dev.bertctl.core.comparison.PairedBootstrap.Spread;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Skips;
 import dev.bertctl.core.runs.RunListener;
+import dev.bertctl.core.statistics.McNemar;
+import dev.bertctl.core.statistics.PairedBootstrap;
+import dev.bertctl.core.statistics.PairedBootstrap.Pair;
+import dev.bertctl.core.statistics.PairedBootstrap.Spread;
+import dev.bertctl.core.statistics.Resampling;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.comparison;
 
-import dev.bertctl.core.comparison.PairedBootstrap.Pair;
-import dev.bertctl.core.comparison.PairedBootstrap.Spread;
+import dev.bertctl.core.statistics.Interval;
+import dev.bertctl.core.statistics.PairedBootstrap.Pair;
+import dev.bertctl.core.statistics.PairedBootstrap.Spread;
+import dev.bertctl.core.statistics.Resampling;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;

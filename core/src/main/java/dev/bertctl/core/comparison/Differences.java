@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.comparison;
 
-import dev.bertctl.core.comparison.PairedBootstrap.Pair;
+import dev.bertctl.core.statistics.PairedBootstrap.Pair;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.Location;
 import dev.bertctl.spi.decode.Prediction;

@@ -3,6 +3,7 @@ package dev.bertctl.core.export;
 
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.models.ModelStore;
+import dev.bertctl.core.runs.EvaluationOutputs;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.ModelEvaluation;
 import dev.bertctl.core.runs.RunListener;
@@ -10,7 +11,6 @@ import dev.bertctl.runtime.engine.Engine;
 import dev.bertctl.runtime.engine.Quantize;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * What a fine-tuned model's scores lose when its weights are rounded: it is evaluated with and
@@ -58,8 +58,7 @@ public final class RoundingLoss {
         config.withSettings(
             Map.of("device", "cpu", "engine", Engine.ONNXRUNTIME, "quantize", quantize.toString()),
             "the comparison of weights");
-    return new ModelEvaluation(
-            saved, inOneEngine, store, Optional.empty(), Optional.empty(), listener)
+    return new ModelEvaluation(saved, inOneEngine, store, EvaluationOutputs.NONE, listener)
         .run()
         .result()
         .metrics();

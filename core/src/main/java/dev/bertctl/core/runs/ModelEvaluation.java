@@ -7,6 +7,9 @@ import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.output.RowLayout;
+import dev.bertctl.core.slices.SliceReport;
+import dev.bertctl.core.slices.Slicing;
+import dev.bertctl.core.statistics.Resampling;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.evaluation.Evaluation;
 import dev.bertctl.runtime.evaluation.PredictionSink;
@@ -17,8 +20,10 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.packing.Feature;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -26,33 +31,32 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Evaluates a fine-tuned model on the data of the {@code test} split. */
 public final class ModelEvaluation {
 
+  /** Slices of a few examples are many: enough for intervals, and quick. */
+  private static final Resampling SLICE_RESAMPLING = new Resampling(Resampling.FEWEST, 42);
+
   private final FineTunedModel saved;
   private final TaskConfig<?> config;
   private final ModelStore store;
-  private final Optional<Path> predictions;
-  private final Optional<Path> taskFiles;
+  private final EvaluationOutputs outputs;
   private final RunListener listener;
 
   /**
    * @param saved the model
    * @param config its configuration, with the data to evaluate on as {@code data.test}
    * @param store where models come from
-   * @param predictions where predictions are written, if at all
-   * @param taskFiles folder for predictions in the task's own forms, if they are wanted
+   * @param outputs what is wanted besides the figures
    * @param listener is told what happens
    */
   public ModelEvaluation(
       FineTunedModel saved,
       TaskConfig<?> config,
       ModelStore store,
-      Optional<Path> predictions,
-      Optional<Path> taskFiles,
+      EvaluationOutputs outputs,
       RunListener listener) {
     this.saved = saved;
     this.config = config;
     this.store = store;
-    this.predictions = predictions;
-    this.taskFiles = taskFiles;
+    this.outputs = outputs;
     this.listener = listener;
   }
 
@@ -68,36 +72,54 @@ public final class ModelEvaluation {
               .formatted(saved.task()));
     }
     listener.begun(config.plugin());
-    predictions.ifPresent(WholeFile::requireWritable);
-    taskFiles.ifPresent(FileTree::create);
+    outputs.predictions().ifPresent(WholeFile::requireWritable);
+    outputs.taskFiles().ifPresent(FileTree::create);
     saved.requireLabels(task.head());
     try (LoadedTask<X, P> loaded =
         new LoadedTask<>(config, task, saved.files(store), saved.temperature())) {
       Split<X> split = loaded.setup().split(SplitName.TEST, Purpose.EVALUATION);
-      SplitSummary summary = loaded.setup().scan(split, (example, feature) -> {});
+      Slicing<X, P> slicing = new Slicing<>(task, outputs.slices());
+      SplitSummary summary = loaded.setup().scan(split, into(slicing));
+      slicing.slice();
       // What the training data needed, this file may not.
       loaded.setup().splits().requireSettingsUsed(saved.mappedColumns());
       listener.opened(loaded.opening());
       listener.read(summary);
+      EvaluationResult result =
+          EvaluationResult.of(
+              evaluateWithFiles(loaded, split, summary.counts().examples(), slicing));
       return new Report(
           saved.task(),
           saved.folder(),
           summary,
           task.scoring().get().metric().primary(),
-          EvaluationResult.of(evaluate(loaded, split, summary.counts().examples())));
+          result,
+          slicing.report(SLICE_RESAMPLING));
     }
   }
 
-  private <X extends Example, P extends Prediction> Evaluation evaluate(
-      LoadedTask<X, P> loaded, Split<X> split, long examples) {
+  private static <X extends Example> SplitScan.Sink<X> into(Slicing<X, ?> slicing) {
+    return new SplitScan.Sink<>() {
+      @Override
+      public void packed(X example, List<Feature> features) {
+        slicing.packed(example, features);
+      }
+
+      @Override
+      public void drawn(Feature feature) {}
+    };
+  }
+
+  private <X extends Example, P extends Prediction> Evaluation evaluateWithFiles(
+      LoadedTask<X, P> loaded, Split<X> split, long examples, PredictionSink<X, P> more) {
     Optional<PredictionFiles<X, P>> own =
-        taskFiles.map(folder -> PredictionFiles.ofTask(folder, loaded.setup().task()));
-    PredictionSink<X, P> sink = own.<PredictionSink<X, P>>map(f -> f).orElse(PredictionSink.none());
+        outputs.taskFiles().map(folder -> PredictionFiles.ofTask(folder, loaded.setup().task()));
+    PredictionSink<X, P> sink = own.<PredictionSink<X, P>>map(more::and).orElse(more);
     try {
       Evaluation evaluation =
-          predictions.isEmpty()
+          outputs.predictions().isEmpty()
               ? evaluate(loaded, split, examples, sink)
-              : evaluateInto(predictions.get(), loaded, split, examples, sink);
+              : evaluateInto(outputs.predictions().get(), loaded, split, examples, sink);
       own.ifPresent(PredictionFiles::publish);
       return evaluation;
     } finally {
@@ -149,9 +171,15 @@ public final class ModelEvaluation {
    * @param data what it was evaluated on, and what was left out or cut of it
    * @param primary the metric's most important value
    * @param result the values
+   * @param slices the values on parts of the data, if they are wanted
    */
   public record Report(
-      String task, Path model, SplitSummary data, String primary, EvaluationResult result) {
+      String task,
+      Path model,
+      SplitSummary data,
+      String primary,
+      EvaluationResult result,
+      Optional<SliceReport> slices) {
 
     /** As plain values. */
     public Map<String, Object> fields() {
@@ -162,6 +190,7 @@ public final class ModelEvaluation {
       fields.put("read", data.fields());
       fields.put("primary", primary);
       fields.putAll(result.fields());
+      slices.ifPresent(report -> fields.put("slices", report.fields()));
       return fields;
     }
   }

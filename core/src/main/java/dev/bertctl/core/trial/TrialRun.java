@@ -8,6 +8,7 @@ import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.output.PredictionTarget;
+import dev.bertctl.core.runs.EvaluationOutputs;
 import dev.bertctl.core.runs.EvaluationResult;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.FineTuning;
@@ -140,8 +141,7 @@ public final class TrialRun {
     values.forEach((key, value) -> more.add(new Assignment(key, value, "the trial")));
     FineTunedModel saved = FineTunedModel.open(folder.resolve("runs").resolve(plugin.name()));
     TaskConfig<?> config = saved.config(plugin, more);
-    return new ModelEvaluation(
-            saved, config, store(), Optional.empty(), Optional.empty(), RunListener.SILENT)
+    return new ModelEvaluation(saved, config, store(), EvaluationOutputs.NONE, RunListener.SILENT)
         .run()
         .result();
   }

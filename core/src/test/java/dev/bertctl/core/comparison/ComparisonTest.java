@@ -8,6 +8,7 @@ import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.runs.RunListener;
+import dev.bertctl.core.statistics.Resampling;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.Task;

@@ -77,8 +77,8 @@ class AppliedTaskTest {
             saved,
             saved.config(APPLIED, List.of(data)),
             TinyRun.STORE,
-            Optional.empty(),
-            Optional.of(folder.resolve("no-task-files")),
+            new EvaluationOutputs(
+                Optional.empty(), Optional.of(folder.resolve("no-task-files")), List.of()),
             RunListener.SILENT);
     assertEquals(
         "task 'tiny' is not evaluated: it has no metric; it is applied by prediction",

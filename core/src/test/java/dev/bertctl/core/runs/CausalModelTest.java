@@ -84,8 +84,7 @@ class CausalModelTest {
                     run.plugin(),
                     List.of(Assignments.parse("data.test=" + folder.resolve("validation.csv")))),
                 TinyRun.STORE,
-                Optional.empty(),
-                Optional.empty(),
+                EvaluationOutputs.NONE,
                 RunListener.SILENT)
             .run()
             .result();

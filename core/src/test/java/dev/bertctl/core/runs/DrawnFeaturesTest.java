@@ -19,7 +19,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -147,8 +146,7 @@ class DrawnFeaturesTest {
                 saved,
                 saved.config(run.plugin(), List.of(data)),
                 TinyRun.STORE,
-                Optional.empty(),
-                Optional.empty(),
+                EvaluationOutputs.NONE,
                 new TinyRun.Listener())
             .run()
             .result();

@@ -69,8 +69,7 @@ class FineTunedModelTest {
                 saved,
                 config,
                 TinyRun.STORE,
-                Optional.of(predictions),
-                Optional.empty(),
+                new EvaluationOutputs(Optional.of(predictions), Optional.empty(), List.of()),
                 new TinyRun.Listener())
             .run()
             .result();
@@ -123,12 +122,7 @@ class FineTunedModelTest {
         config(saved, "labels=yes,no", "data.test=" + folder.resolve("validation.csv"));
     ModelEvaluation evaluation =
         new ModelEvaluation(
-            saved,
-            config,
-            TinyRun.STORE,
-            Optional.empty(),
-            Optional.empty(),
-            new TinyRun.Listener());
+            saved, config, TinyRun.STORE, EvaluationOutputs.NONE, new TinyRun.Listener());
     assertEquals(
         message + "fine-tune a model with yours",
         assertThrows(UserException.class, evaluation::run).getMessage());

@@ -112,8 +112,7 @@ class LabelSynonymsTest {
         saved,
         saved.config(run.plugin(), assignments),
         TinyRun.STORE,
-        Optional.empty(),
-        Optional.empty(),
+        EvaluationOutputs.NONE,
         listener);
   }
 }

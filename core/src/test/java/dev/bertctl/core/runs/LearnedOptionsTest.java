@@ -153,8 +153,8 @@ class LearnedOptionsTest {
                 saved,
                 saved.config(run.plugin(), List.of(data)),
                 TinyRun.STORE,
-                Optional.empty(),
-                Optional.of(folder.resolve("task-files")),
+                new EvaluationOutputs(
+                    Optional.empty(), Optional.of(folder.resolve("task-files")), List.of()),
                 new TinyRun.Listener())
             .run();
     return new ObjectMapper().valueToTree(report.fields());

@@ -245,7 +245,11 @@ class StreamingTest {
                 .map(Assignments::parse)
                 .toList());
     return new ModelEvaluation(
-        saved, config, TinyRun.STORE, predictions, taskFiles, new TinyRun.Listener());
+        saved,
+        config,
+        TinyRun.STORE,
+        new EvaluationOutputs(predictions, taskFiles, List.of()),
+        new TinyRun.Listener());
   }
 
   private ModelPrediction prediction(Path taskFiles, RunListener listener) {

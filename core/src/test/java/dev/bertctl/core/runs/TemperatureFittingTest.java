@@ -175,8 +175,7 @@ class TemperatureFittingTest {
                 run.plugin(),
                 List.of(Assignments.parse("data.test=" + folder.resolve("validation.csv")))),
             TinyRun.STORE,
-            Optional.empty(),
-            Optional.empty(),
+            EvaluationOutputs.NONE,
             RunListener.SILENT)
         .run()
         .result();

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.comparison;
+package dev.bertctl.core.statistics;
 
 import java.util.Arrays;
 import java.util.List;
@@ -16,7 +16,7 @@ import org.hipparchus.stat.descriptive.rank.Percentile.EstimationType;
 public record Interval(double low, double high) {
 
   /** Of the values of resamples; those that are not defined count for nothing. */
-  static Interval of(double[] values) {
+  public static Interval of(double[] values) {
     double[] defined = Arrays.stream(values).filter(value -> !Double.isNaN(value)).toArray();
     if (defined.length == 0) {
       return new Interval(Double.NaN, Double.NaN);
@@ -28,7 +28,7 @@ public record Interval(double low, double high) {
   }
 
   /** As plain values. */
-  List<Double> fields() {
+  public List<Double> fields() {
     return List.of(low, high);
   }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.comparison;
+package dev.bertctl.core.statistics;
 
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -16,17 +16,20 @@ import java.util.stream.IntStream;
  * measured one as the measured one is from 0. One is added to both counts, so that it is never 0
  * (Davison and Hinkley 1997, section 4.2).
  */
-final class PairedBootstrap {
+public final class PairedBootstrap {
 
   private final Resampling resampling;
 
-  PairedBootstrap(Resampling resampling) {
+  /**
+   * @param resampling how it draws
+   */
+  public PairedBootstrap(Resampling resampling) {
     this.resampling = resampling;
   }
 
   /** Scores of two systems on some examples, by the values' names. */
   @FunctionalInterface
-  interface Scoring {
+  public interface Scoring {
     /**
      * @param examples places of the examples; one may be there several times
      */
@@ -39,9 +42,10 @@ final class PairedBootstrap {
    * @param first the first system's
    * @param second the second system's
    */
-  record Pair(double first, double second) {
+  public record Pair(double first, double second) {
 
-    double difference() {
+    /** The second's less the first's. */
+    public double difference() {
       return second - first;
     }
   }
@@ -54,7 +58,7 @@ final class PairedBootstrap {
    * @param difference of the second's less the first's
    * @param p two-sided p-value of no difference; {@code NaN} if the difference is not defined
    */
-  record Spread(Interval first, Interval second, Interval difference, double p) {}
+  public record Spread(Interval first, Interval second, Interval difference, double p) {}
 
   /**
    * Draws and scores.
@@ -62,7 +66,7 @@ final class PairedBootstrap {
    * @param examples how many there are
    * @param measured the values on all of them
    */
-  Map<String, Spread> run(int examples, Map<String, Pair> measured, Scoring scoring) {
+  public Map<String, Spread> run(int examples, Map<String, Pair> measured, Scoring scoring) {
     Map<String, Pair[]> drawn = new LinkedHashMap<>();
     measured.keySet().forEach(name -> drawn.put(name, new Pair[resampling.resamples()]));
     SplittableRandom random = new SplittableRandom(resampling.seed());

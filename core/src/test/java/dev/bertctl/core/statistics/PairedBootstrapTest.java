@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.comparison;
+package dev.bertctl.core.statistics;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.bertctl.core.comparison.PairedBootstrap.Pair;
-import dev.bertctl.core.comparison.PairedBootstrap.Spread;
+import dev.bertctl.core.statistics.PairedBootstrap.Pair;
+import dev.bertctl.core.statistics.PairedBootstrap.Spread;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.comparison;
+package dev.bertctl.core.statistics;
 
 /**
  * How the bootstrap draws.

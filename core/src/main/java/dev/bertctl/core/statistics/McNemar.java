@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.comparison;
+package dev.bertctl.core.statistics;
 
 import java.util.stream.IntStream;
 import org.hipparchus.distribution.discrete.BinomialDistribution;
@@ -12,7 +12,7 @@ import org.hipparchus.distribution.discrete.BinomialDistribution;
  *
  * <p>3 and 11 examples that only one of them has right give p = 0.0574.
  */
-final class McNemar {
+public final class McNemar {
 
   private McNemar() {}
 
@@ -23,7 +23,7 @@ final class McNemar {
    * @param onlyFirst examples that only the first system has right
    * @param onlySecond examples that only the second has right
    */
-  static double exact(int onlyFirst, int onlySecond) {
+  public static double exact(int onlyFirst, int onlySecond) {
     BinomialDistribution chance = new BinomialDistribution(onlyFirst + onlySecond, 0.5);
     // The library's cumulative probability is 1 less something, and so 0 below 1e-16.
     double tail =

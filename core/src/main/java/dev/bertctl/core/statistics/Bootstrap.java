@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.core.statistics;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/**
+ * The bootstrap (Efron and Tibshirani 1993): as many examples as there are, drawn with replacement,
+ * are scored again, many times over; see {@link Interval}.
+ */
+public final class Bootstrap {
+
+  private final Resampling resampling;
+
+  /**
+   * @param resampling how it draws
+   */
+  public Bootstrap(Resampling resampling) {
+    this.resampling = resampling;
+  }
+
+  /**
+   * Where a system's values lie with 95 % confidence, by their names.
+   *
+   * @param examples places of the examples, at least one
+   * @param scoring values of examples by their places, of which one may be there several times
+   */
+  public Map<String, Interval> intervals(
+      int[] examples, Function<int[], Map<String, Double>> scoring) {
+    Map<String, double[]> drawn = new LinkedHashMap<>();
+    SplittableRandom random = new SplittableRandom(resampling.seed());
+    int[] places = new int[examples.length];
+    for (int i = 0; i < resampling.resamples(); i++) {
+      for (int place = 0; place < places.length; place++) {
+        places[place] = examples[random.nextInt(examples.length)];
+      }
+      int resample = i;
+      scoring
+          .apply(places.clone())
+          .forEach(
+              (name, value) ->
+                  drawn.computeIfAbsent(name, key -> new double[resampling.resamples()])[resample] =
+                      value);
+    }
+    Map<String, Interval> intervals = new LinkedHashMap<>();
+    drawn.forEach((name, values) -> intervals.put(name, Interval.of(values)));
+    return intervals;
+  }
+}
