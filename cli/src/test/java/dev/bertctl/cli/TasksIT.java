@@ -101,9 +101,19 @@ class TasksIT {
                 results.toString(),
                 "--data=" + example.data,
                 "--task-files=" + folder.resolve("files"),
+                "--slice=length,truncation",
                 "--json")
             .json();
     assertEquals(run.get("metrics"), evaluated.get("metrics"));
+    assertEquals(
+        run.get("examples").asInt(),
+        evaluated
+            .get("slices")
+            .get("slices")
+            .valueStream()
+            .filter(slice -> slice.get("by").asText().equals("length"))
+            .mapToInt(slice -> slice.get("examples").asInt())
+            .sum());
     assertEquals(run.get("examples"), evaluated.get("examples"));
     for (String file : example.files) {
       assertEquals(-1, Files.mismatch(results.resolve(file), folder.resolve("files/" + file)));

@@ -120,10 +120,15 @@ public final class Slicing<X extends Example, P extends Prediction>
             metric.primary(), resampling, slice(ALL, ALL, all, scores, bootstrap), scored));
   }
 
-  /** A value that is not defined tells nothing, and stands last. */
+  /**
+   * Of equally bad slices the larger one comes first; a value that is not defined tells nothing,
+   * and stands last.
+   */
   private Comparator<Slice> worstFirst() {
     double sign = metric.higherIsBetter() ? 1 : -1;
-    return Comparator.comparingDouble(slice -> sign * slice.values().get(metric.primary()).value());
+    return Comparator.<Slice>comparingDouble(
+            slice -> sign * slice.values().get(metric.primary()).value())
+        .thenComparing(Comparator.comparingInt(Slice::examples).reversed());
   }
 
   private static Slice slice(
