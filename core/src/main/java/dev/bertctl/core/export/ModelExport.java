@@ -7,6 +7,7 @@ import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.engine.Quantize;
+import dev.bertctl.runtime.graph.EncoderHead;
 import dev.bertctl.runtime.graph.HeadDefinition;
 import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.graph.ServingModel;
@@ -64,7 +65,7 @@ public final class ModelExport {
     boolean pooled =
         BertParameters.pooler(model.config()).stream()
             .allMatch(parameter -> model.weights().containsKey(parameter.name()));
-    return new ModelExport("encoder", new EncoderHead(pooled), model);
+    return new ModelExport("encoder", new EncoderHead(pooled, AttentionMask.BIDIRECTIONAL), model);
   }
 
   /**

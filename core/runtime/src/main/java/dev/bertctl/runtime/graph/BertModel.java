@@ -20,6 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
@@ -185,6 +186,20 @@ public final class BertModel implements InferenceModel {
       Map<String, float[]> values = new LinkedHashMap<>();
       wanted.keySet().forEach(name -> values.put(name, run.floats(values.size())));
       return values;
+    }
+  }
+
+  /**
+   * The attention weights of each layer, [N,A,T,T] each: what each token gives to each, 0 to
+   * padding. Those of tokens that are padding mean nothing.
+   */
+  public List<float[]> attentions(Batch batch) {
+    List<Operand<TFloat32>> layers = inference.encoded().attentions();
+    try (SessionRun run = new SessionRun(session)) {
+      definition.inputs().feed(run, batch);
+      layers.forEach(run::fetch);
+      run.run();
+      return IntStream.range(0, layers.size()).mapToObj(run::floats).toList();
     }
   }
 

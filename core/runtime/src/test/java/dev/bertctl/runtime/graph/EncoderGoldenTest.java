@@ -55,6 +55,7 @@ class EncoderGoldenTest {
       for (int layer = 0; layer < 2; layer++) {
         String name = "attentions." + layer;
         assertAttentionsEqual(golden.floats(name), encoded.get(name), batch);
+        assertAttentionsEqual(golden.floats(name), model.attentions(batch).get(layer), batch);
       }
     }
   }

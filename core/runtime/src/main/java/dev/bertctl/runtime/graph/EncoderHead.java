@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.core.export;
+package dev.bertctl.runtime.graph;
 
+import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.spi.head.EncoderNeed;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadGraph;
 import dev.bertctl.spi.head.HeadOutput;
 import dev.bertctl.spi.head.Layout;
 import dev.bertctl.spi.head.TargetSpec;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -15,8 +17,9 @@ import java.util.Set;
  * pooler_output} [B,H] where the model has a pooler, as transformers' {@code BertModel} gives them.
  *
  * @param pooled whether it has one
+ * @param mask which tokens a token attends to
  */
-record EncoderHead(boolean pooled) implements Head {
+public record EncoderHead(boolean pooled, AttentionMask mask) implements Head {
 
   @Override
   public String architecture() {
@@ -25,7 +28,14 @@ record EncoderHead(boolean pooled) implements Head {
 
   @Override
   public Set<EncoderNeed> needs() {
-    return pooled ? Set.of(EncoderNeed.POOLED_OUTPUT) : Set.of();
+    Set<EncoderNeed> needs = EnumSet.noneOf(EncoderNeed.class);
+    if (pooled) {
+      needs.add(EncoderNeed.POOLED_OUTPUT);
+    }
+    if (mask == AttentionMask.CAUSAL) {
+      needs.add(EncoderNeed.CAUSAL_ATTENTION);
+    }
+    return needs;
   }
 
   @Override
