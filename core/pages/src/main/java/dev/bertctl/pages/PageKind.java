@@ -1,18 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.pages;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
 /** The pages that there are: each a template, and the scripts and styles that are its own. */
 public enum PageKind {
   /** What each head attends to. */
-  ATTENTION(false);
+  ATTENTION(false, "attention-weights.js", "attention-heads.js", "attention-matrix.js");
 
   private final boolean hasCharts;
+  private final List<String> parts;
 
-  PageKind(boolean hasCharts) {
+  /**
+   * @param parts scripts that its own one needs
+   */
+  PageKind(boolean hasCharts, String... parts) {
     this.hasCharts = hasCharts;
+    this.parts = List.of(parts);
   }
 
   String template() {
@@ -27,9 +33,14 @@ public enum PageKind {
   }
 
   List<String> scripts() {
-    return hasCharts
-        ? List.of("page.js", Resources.CHART_SCRIPT, own("js"))
-        : List.of("page.js", own("js"));
+    List<String> scripts = new ArrayList<>();
+    scripts.add("page.js");
+    if (hasCharts) {
+      scripts.add(Resources.CHART_SCRIPT);
+    }
+    scripts.addAll(parts);
+    scripts.add(own("js"));
+    return scripts;
   }
 
   private String own(String ending) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,8 +16,13 @@ class PageTest {
 
   @TempDir private Path folder;
 
-  private static Page page(Object model) {
-    return new Page(PageKind.ATTENTION, "Attention of <b>", Map.of("model", model));
+  private static Page page(String model) {
+    Map<String, Object> facts =
+        new AttentionFactsMade(1, 1, model)
+            .input("a", 2, List.of("[CLS]", "cat"), (m, layer, head, from, to) -> 0.5)
+            .page()
+            .facts();
+    return new Page(PageKind.ATTENTION, "Attention of <b>", facts);
   }
 
   @Test
