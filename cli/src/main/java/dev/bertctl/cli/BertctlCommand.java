@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
       PackCommand.class,
       ScoreCommand.class,
       CompareCommand.class,
+      AttentionCommand.class,
       ModelsCommand.class,
       PluginsCommand.class,
       DoctorCommand.class,

@@ -2,21 +2,18 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.runs.ModelPrediction;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.InputColumn;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -77,22 +74,7 @@ final class PredictCommand implements Runnable {
               + " ${COMPLETION-CANDIDATES}.")
   private Optional<String> task = Optional.empty();
 
-  @Option(
-      names = {"-i", "--input"},
-      paramLabel = "FILE",
-      description =
-          "The data; may be given several times, and be a pattern such as 'part-*.csv'; - for"
-              + " standard input (the default).")
-  private List<Path> input = List.of();
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description =
-          "Format of the input where its ending does not tell: ${COMPLETION-CANDIDATES}. Left out,"
-              + " standard input is jsonl if it begins with '{' or '[{', else what the task usually"
-              + " reads.")
-  private Optional<DataFile.Format> format = Optional.empty();
+  @Mixin private InputOption input;
 
   @Mixin private PredictionOptions output;
 
@@ -130,23 +112,11 @@ final class PredictCommand implements Runnable {
 
   private DataFile data(TaskConfig<?> config, JobListener listener) {
     if (typed.isGiven(texts)) {
-      if (!input.isEmpty()) {
-        throw new ParameterException(
-            spec.commandLine(), "texts on the command line, or --input FILE: give one of both");
-      }
+      input.requireNone();
       return typed.rows(texts, config);
     }
-    FileSettings files = FileSettings.of(config.settings());
-    Optional<DataFile.Format> usual = config.plugin().usualFormat();
-    if (!input.isEmpty() && !input.contains(Path.of(StandardInput.NAME))) {
-      return DataFiles.open(input, format, usual, files);
-    }
-    if (input.size() > 1) {
-      throw new ParameterException(
-          spec.commandLine(), "--input -: standard input is read alone, not with other files");
-    }
-    StandardInput.noticeOnTerminal(format.or(() -> usual), listener::notice);
-    return DataFiles.standardInput(System.in, format, usual, files);
+    return input.open(
+        config.plugin().usualFormat(), FileSettings.of(config.settings()), listener::notice);
   }
 
   /** People read predictions at a terminal, programs elsewhere. */

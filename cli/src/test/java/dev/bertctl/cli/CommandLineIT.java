@@ -54,6 +54,7 @@ class CommandLineIT {
         "pack",
         "score",
         "compare",
+        "attention",
         "models",
         "plugins",
         "doctor",
