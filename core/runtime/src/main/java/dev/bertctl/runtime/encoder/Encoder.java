@@ -4,6 +4,7 @@ package dev.bertctl.runtime.encoder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -54,13 +55,31 @@ public final class Encoder {
 
   /** The hidden states and attentions of all layers. */
   public EncoderOutput forward(EncoderInput input) {
+    return layered(input, embeddings.forward(input));
+  }
+
+  /** Hidden state 0, [N,T,H]: what the layers begin with. */
+  public Operand<TFloat32> embeddings(EncoderInput input) {
+    return tf.reshape(embeddings.forward(input), perSequence(input));
+  }
+
+  /**
+   * The hidden states and attentions of all layers, which begin with given embeddings.
+   *
+   * @param embedded hidden state 0, [N,T,H]
+   */
+  public EncoderOutput forward(EncoderInput input, Operand<TFloat32> embedded) {
+    return layered(input, rows(embedded));
+  }
+
+  /** From the embeddings' output [R,H] on. */
+  private EncoderOutput layered(EncoderInput input, Operand<TFloat32> embedded) {
     layout = layout(input);
     maskBias = attentionMask.bias(tf, input);
-    Operand<TInt32> perSequence =
-        tf.stack(List.of(input.sequences(), input.tokens(), tf.constant(config.hiddenSize())));
+    Operand<TInt32> perSequence = perSequence(input);
     List<Operand<TFloat32>> hiddenStates = new ArrayList<>();
     List<Operand<TFloat32>> attentions = new ArrayList<>();
-    Operand<TFloat32> x = embeddings.forward(input); // [R,H]
+    Operand<TFloat32> x = embedded; // [R,H]
     hiddenStates.add(tf.reshape(x, perSequence));
     for (Layer layer : layers) {
       layerInputs.add(x);
@@ -84,8 +103,29 @@ public final class Encoder {
     if (lowest > layers.size()) {
       return;
     }
+    Operand<TFloat32> d = backward(dHiddenStates, gradients, Math.max(lowest - 1, 0));
+    if (lowest == 0) {
+      embeddings.backward(d, gradients);
+    }
+  }
+
+  /**
+   * Takes the gradients of the hidden states and gives that of hidden state 0; no weight has one.
+   *
+   * @param dHiddenStates as of {@link #backward}
+   * @return [N,T,H]
+   */
+  public Operand<TFloat32> embeddingsGradient(
+      EncoderInput input, Map<Integer, Operand<TFloat32>> dHiddenStates) {
+    return tf.reshape(
+        backward(dHiddenStates, new Gradients(tf, Set.of()), 0), perSequence(input));
+  }
+
+  /** The gradient of what the layer {@code first} takes, [R,H]. */
+  private Operand<TFloat32> backward(
+      Map<Integer, Operand<TFloat32>> dHiddenStates, Gradients gradients, int first) {
     Operand<TFloat32> d = rows(dHiddenStates.get(layers.size())); // [R,H]
-    for (int i = layers.size() - 1; i >= Math.max(lowest - 1, 0); i--) {
+    for (int i = layers.size() - 1; i >= first; i--) {
       Layer layer = layers.get(i);
       if (recompute && i < layers.size() - 1) { // what is inside the last layer is needed at once
         again(layer, layerInputs.get(i), d);
@@ -94,9 +134,7 @@ public final class Encoder {
       Operand<TFloat32> more = dHiddenStates.get(i);
       d = more == null ? d : tf.math.add(d, rows(more));
     }
-    if (lowest == 0) {
-      embeddings.backward(d, gradients);
-    }
+    return d;
   }
 
   /**
@@ -110,6 +148,11 @@ public final class Encoder {
 
   private Operand<TFloat32> rows(Operand<TFloat32> x) {
     return tf.reshape(x, tf.constant(new int[] {-1, config.hiddenSize()}));
+  }
+
+  /** The shape [N,T,H]. */
+  private Operand<TInt32> perSequence(EncoderInput input) {
+    return tf.stack(List.of(input.sequences(), input.tokens(), tf.constant(config.hiddenSize())));
   }
 
   private SelfAttention.Layout layout(EncoderInput input) {

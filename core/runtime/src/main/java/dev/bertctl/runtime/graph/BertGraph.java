@@ -7,6 +7,7 @@ import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.DropoutSource;
 import dev.bertctl.runtime.encoder.Encoder;
+import dev.bertctl.runtime.encoder.EncoderInput;
 import dev.bertctl.runtime.encoder.EncoderOutput;
 import dev.bertctl.runtime.encoder.Gradients;
 import dev.bertctl.runtime.encoder.Parameter;
@@ -104,6 +105,38 @@ final class BertGraph {
   /** Adds the inference computation. */
   Inference inference() {
     return inference(withEncoder(Optional.empty()));
+  }
+
+  /**
+   * Adds an inference computation that can begin with any embeddings, and tells how one of its
+   * outputs changes with them.
+   *
+   * @param name of the output
+   * @throws UserException if the output cannot be differentiated
+   */
+  ExplanationGraph explanation(String name) {
+    DropoutSource dropouts = new DropoutSource(tf, Optional.empty());
+    Encoder encoder = new Encoder(tf, parameters, dropouts, config, attentionMask(), false);
+    EncoderInput input = inputs.encoderInput(tf);
+    Shape states = Shape.of(Shape.UNKNOWN_SIZE, Shape.UNKNOWN_SIZE, config.hiddenSize());
+    Operand<TFloat32> embeddings =
+        tf.placeholderWithDefault(encoder.embeddings(input), states); // [N,T,H]
+    Stack stack =
+        new Stack(
+            Optional.of(encoder), encoder.forward(input, embeddings), dropouts, Optional.empty());
+    HeadOutput.Values output = stack.output.values().get(name);
+    Operand<TFloat32> selector = tf.placeholder(TFloat32.class);
+    Operand<TFloat32> selected =
+        tf.sum(
+            tf.reshape(tf.math.mul(output.values(), selector), tf.constant(new int[] {-1})),
+            tf.constant(0));
+    Operand<TFloat32> gradient =
+        encoder.embeddingsGradient(
+            input,
+            new HeadGradients(task, graph, HeadGradients.Purpose.EXPLANATION)
+                .ofHiddenStates(selected, stack.encoded));
+    return new ExplanationGraph(
+        inference(stack), inputs, embeddings, output.layout(), selector, gradient);
   }
 
   /**
@@ -237,7 +270,9 @@ final class BertGraph {
         .encoder
         .orElseThrow()
         .backward(
-            new HeadGradients(task, graph).of(loss, stack.encoded, onTop, gradients), gradients);
+            new HeadGradients(task, graph, HeadGradients.Purpose.TRAINING)
+                .of(loss, stack.encoded, onTop, gradients),
+            gradients);
     Map<Parameter, Operand<TFloat32>> byParameter = new LinkedHashMap<>();
     for (Parameter parameter : trained) {
       byParameter.put(parameter, gradients.byName().get(parameter.name()));

@@ -38,6 +38,7 @@ public final class BertModel implements InferenceModel {
   private final BertGraph definition;
   private final BertGraph.Inference inference;
   private final Optional<TrainingSteps> training;
+  private final Optional<OutputGradients> explained;
   private final Session session;
   private final Variables variables;
   private final BatchOutputs outputs;
@@ -49,12 +50,15 @@ public final class BertModel implements InferenceModel {
       Head head,
       Vocabulary vocabulary,
       Optional<TrainingSpec> training,
+      Optional<String> explained,
       ComputeDevice device) {
     this.config = config;
     this.vocabulary = vocabulary;
     this.graph = graph;
     this.definition = new BertGraph(task, graph, config, head, vocabulary);
-    this.inference = definition.inference();
+    Optional<ExplanationGraph> explanation = explained.map(definition::explanation);
+    this.inference =
+        explanation.map(ExplanationGraph::inference).orElseGet(definition::inference);
     this.outputs = new BatchOutputs(inference.outputs());
     Optional<TrainingGraph> added = training.map(definition::training);
     this.variables = new Variables(graph);
@@ -65,6 +69,7 @@ public final class BertModel implements InferenceModel {
             graph,
             device.sessionConfig(training.map(TrainingSpec::precision).orElse(Precision.FLOAT32)));
     this.training = added.map(trained -> new TrainingSteps(session, trained));
+    this.explained = explanation.map(one -> new OutputGradients(session, one));
   }
 
   /**
@@ -82,10 +87,40 @@ public final class BertModel implements InferenceModel {
       Vocabulary vocabulary,
       Optional<TrainingSpec> training,
       ComputeDevice device) {
+    return create(task, config, head, vocabulary, training, Optional.empty(), device);
+  }
+
+  /**
+   * Builds a model whose output can be explained; its weights are to be assigned next.
+   *
+   * @param task name of the task, for errors about its head
+   * @param vocabulary of the model's tokenizer
+   * @param output the name of the head's output that is to be explained
+   * @throws dev.bertctl.runtime.UserException if the head cannot be built, or its output has no
+   *     gradient
+   */
+  public static BertModel explaining(
+      String task,
+      BertConfig config,
+      Head head,
+      Vocabulary vocabulary,
+      String output,
+      ComputeDevice device) {
+    return create(task, config, head, vocabulary, Optional.empty(), Optional.of(output), device);
+  }
+
+  private static BertModel create(
+      String task,
+      BertConfig config,
+      Head head,
+      Vocabulary vocabulary,
+      Optional<TrainingSpec> training,
+      Optional<String> explained,
+      ComputeDevice device) {
     TensorFlowEngine.load();
     Graph graph = new Graph();
     try {
-      return new BertModel(graph, task, config, head, vocabulary, training, device);
+      return new BertModel(graph, task, config, head, vocabulary, training, explained, device);
     } catch (RuntimeException e) {
       graph.close();
       throw e;
@@ -143,6 +178,11 @@ public final class BertModel implements InferenceModel {
       }
       return new Evaluated(outputs.split(run, batch), losses);
     }
+  }
+
+  /** How the output of an {@link #explaining} model depends on the embeddings. */
+  public OutputGradients outputGradients() {
+    return explained.orElseThrow();
   }
 
   /**

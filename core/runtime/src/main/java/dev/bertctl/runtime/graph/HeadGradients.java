@@ -36,12 +36,36 @@ final class HeadGradients {
 
   private final String task;
   private final Graph graph;
+  private final Purpose purpose;
   private final Ops tf;
 
-  HeadGradients(String task, Graph graph) {
+  /**
+   * @param task name of the task, for errors
+   * @param purpose what the gradients are for
+   */
+  HeadGradients(String task, Graph graph, Purpose purpose) {
     this.task = task;
     this.graph = graph;
+    this.purpose = purpose;
     this.tf = Ops.create(graph);
+  }
+
+  /** What gradients are taken for, as messages tell it. */
+  enum Purpose {
+    /** Those of a loss, for an update of the parameters. */
+    TRAINING("cannot be trained", "its loss", "in the loss"),
+    /** Those of an output, for what it depends on. */
+    EXPLANATION("has no gradients to explain it by", "its output", "in the output");
+
+    private final String failure;
+    private final String differentiated;
+    private final String place;
+
+    Purpose(String failure, String differentiated, String place) {
+      this.failure = failure;
+      this.differentiated = differentiated;
+      this.place = place;
+    }
   }
 
   /**
@@ -67,7 +91,7 @@ final class HeadGradients {
     words.ifPresent(tied -> sources.put(BertParameters.WORD_EMBEDDINGS, tied));
     parameters.forEach(parameter -> sources.put(parameter.name(), parameter.value()));
     if (sources.isEmpty()) {
-      throw untrainable("all that its loss depends on is frozen; freeze less");
+      throw undifferentiable("all that its loss depends on is frozen; freeze less");
     }
     Map<String, Optional<Operand<TFloat32>>> results = add(loss, sources);
     parameters.forEach(
@@ -76,6 +100,32 @@ final class HeadGradients {
       gradients.add(
           BertParameters.WORD_EMBEDDINGS, () -> required(BertParameters.WORD_EMBEDDINGS, results));
     }
+    Map<Integer, Operand<TFloat32>> states = states(read, results);
+    if (lowest <= last) {
+      states.computeIfAbsent(last, index -> tf.zerosLike(encoded.sequence()));
+    }
+    return states;
+  }
+
+  /**
+   * Takes the gradients of the hidden states alone.
+   *
+   * @param value what is differentiated, scalar
+   * @param encoded what the head read of the encoder
+   * @return the gradients by the states' index, at least that of the last
+   */
+  Map<Integer, Operand<TFloat32>> ofHiddenStates(Operand<TFloat32> value, Encoded encoded) {
+    Map<Integer, Operand<TFloat32>> read = read(value, encoded);
+    Map<String, Operand<TFloat32>> sources = new LinkedHashMap<>();
+    read.forEach((index, states) -> sources.put(ENCODER + " " + index, states));
+    Map<Integer, Operand<TFloat32>> states = states(read, add(value, sources));
+    states.computeIfAbsent(
+        encoded.hiddenStates().size() - 1, index -> tf.zerosLike(encoded.sequence()));
+    return states;
+  }
+
+  private Map<Integer, Operand<TFloat32>> states(
+      Map<Integer, Operand<TFloat32>> read, Map<String, Optional<Operand<TFloat32>>> results) {
     Map<Integer, Operand<TFloat32>> states = new LinkedHashMap<>();
     read.keySet()
         .forEach(
@@ -84,17 +134,14 @@ final class HeadGradients {
                     .get(ENCODER + " " + index)
                     .ifPresent(gradient -> states.put(index, gradient)));
     if (states.isEmpty() && !read.isEmpty()) {
-      throw untrainable(independence(ENCODER));
-    }
-    if (lowest <= last) {
-      states.computeIfAbsent(last, index -> tf.zerosLike(encoded.sequence()));
+      throw undifferentiable(independence(ENCODER));
     }
     return states;
   }
 
   private Operand<TFloat32> required(
       String name, Map<String, Optional<Operand<TFloat32>>> results) {
-    return results.get(name).orElseThrow(() -> untrainable(independence(name)));
+    return results.get(name).orElseThrow(() -> undifferentiable(independence(name)));
   }
 
   /** The hidden states that the loss depends on, by their index. */
@@ -107,7 +154,7 @@ final class HeadGradients {
       }
     }
     if (read.isEmpty()) {
-      throw untrainable(independence(ENCODER));
+      throw undifferentiable(independence(ENCODER));
     }
     return read;
   }
@@ -122,17 +169,17 @@ final class HeadGradients {
       sources.keySet().forEach(name -> byName.put(name, gradient(results[byName.size()])));
       return byName;
     } catch (TensorFlowException | IllegalArgumentException | IllegalStateException e) {
-      throw untrainable(sources, e);
+      throw undifferentiable(sources, e);
     }
   }
 
-  private UserException untrainable(
+  private UserException undifferentiable(
       Map<String, Operand<TFloat32>> sources, RuntimeException failure) {
     String message = String.valueOf(failure.getMessage());
     Matcher op = NO_GRADIENT.matcher(message);
     if (op.find()) {
       String instead = "an op that has one, or a layer of HeadGraph";
-      return untrainable(
+      return undifferentiable(
           "the op %s has no gradient in TensorFlow %s; use %s"
               .formatted(
                   op.group(1),
@@ -144,23 +191,23 @@ final class HeadGradients {
     if (node.find()) {
       for (Map.Entry<String, Operand<TFloat32>> source : sources.entrySet()) {
         if (source.getValue().op().name().equals(node.group(1))) {
-          return untrainable(independence(source.getKey()), failure);
+          return undifferentiable(independence(source.getKey()), failure);
         }
       }
     }
-    return untrainable(message, failure);
+    return undifferentiable(message, failure);
   }
 
-  private UserException untrainable(String problem) {
+  private UserException undifferentiable(String problem) {
     return new UserException(message(problem));
   }
 
-  private UserException untrainable(String problem, RuntimeException cause) {
+  private UserException undifferentiable(String problem, RuntimeException cause) {
     return new UserException(message(problem), cause);
   }
 
   private String message(String problem) {
-    return "the head of task '%s' cannot be trained: %s".formatted(task, problem);
+    return "the head of task '%s' %s: %s".formatted(task, purpose.failure, problem);
   }
 
   @SuppressWarnings("unchecked")
@@ -174,16 +221,18 @@ final class HeadGradients {
     }
   }
 
-  private static String independence(String name) {
-    String remedy = "use it in the loss, or do not make it a parameter";
+  private String independence(String name) {
+    String used = purpose.place;
+    String remedy = "use it %s, or do not make it a parameter".formatted(used);
     if (name.startsWith(ENCODER)) {
       remedy = "read sequence() or pooled(), and no stopGradient of them";
     } else if (name.equals(BertParameters.WORD_EMBEDDINGS)) {
-      remedy = "use outputEmbeddings() in the loss, or leave WORD_EMBEDDINGS out of needs()";
+      remedy =
+          "use outputEmbeddings() %s, or leave WORD_EMBEDDINGS out of needs()".formatted(used);
     } else if (name.startsWith("pooler.")) {
-      remedy = "use pooled() in the loss, or leave POOLED_OUTPUT out of needs()";
+      remedy = "use pooled() %s, or leave POOLED_OUTPUT out of needs()".formatted(used);
     }
-    return "its loss does not depend on %s; %s"
-        .formatted(name.startsWith(ENCODER) ? ENCODER : name, remedy);
+    return "%s does not depend on %s; %s"
+        .formatted(purpose.differentiated, name.startsWith(ENCODER) ? ENCODER : name, remedy);
   }
 }

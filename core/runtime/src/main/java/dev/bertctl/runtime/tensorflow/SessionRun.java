@@ -11,6 +11,8 @@ import org.tensorflow.Output;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
@@ -41,6 +43,16 @@ public final class SessionRun implements AutoCloseable {
   /** Feeds a number. */
   public SessionRun feed(Operand<TFloat32> placeholder, double value) {
     return feed(placeholder, TFloat32.scalarOf((float) value));
+  }
+
+  /**
+   * Feeds real numbers.
+   *
+   * @param values row-major
+   * @param shape their dimensions
+   */
+  public SessionRun feed(Operand<TFloat32> placeholder, float[] values, long... shape) {
+    return feed(placeholder, TFloat32.tensorOf(Shape.of(shape), DataBuffers.of(values)));
   }
 
   /** Feeds an integer of 64 bits. */
