@@ -8,7 +8,9 @@ import java.util.Locale;
 /** The pages that there are: each a template, and the scripts and styles that are its own. */
 public enum PageKind {
   /** What each head attends to. */
-  ATTENTION(false, "attention-weights.js", "attention-heads.js", "attention-matrix.js");
+  ATTENTION(false, "attention-weights.js", "attention-heads.js", "attention-matrix.js"),
+  /** Which words predictions come from. */
+  EXPLANATION(false);
 
   private final boolean hasCharts;
   private final List<String> parts;

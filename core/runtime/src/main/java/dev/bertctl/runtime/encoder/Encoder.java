@@ -117,8 +117,7 @@ public final class Encoder {
    */
   public Operand<TFloat32> embeddingsGradient(
       EncoderInput input, Map<Integer, Operand<TFloat32>> dHiddenStates) {
-    return tf.reshape(
-        backward(dHiddenStates, new Gradients(tf, Set.of()), 0), perSequence(input));
+    return tf.reshape(backward(dHiddenStates, new Gradients(tf, Set.of()), 0), perSequence(input));
   }
 
   /** The gradient of what the layer {@code first} takes, [R,H]. */

@@ -57,8 +57,7 @@ public final class BertModel implements InferenceModel {
     this.graph = graph;
     this.definition = new BertGraph(task, graph, config, head, vocabulary);
     Optional<ExplanationGraph> explanation = explained.map(definition::explanation);
-    this.inference =
-        explanation.map(ExplanationGraph::inference).orElseGet(definition::inference);
+    this.inference = explanation.map(ExplanationGraph::inference).orElseGet(definition::inference);
     this.outputs = new BatchOutputs(inference.outputs());
     Optional<TrainingGraph> added = training.map(definition::training);
     this.variables = new Variables(graph);

@@ -227,8 +227,7 @@ final class HeadGradients {
     if (name.startsWith(ENCODER)) {
       remedy = "read sequence() or pooled(), and no stopGradient of them";
     } else if (name.equals(BertParameters.WORD_EMBEDDINGS)) {
-      remedy =
-          "use outputEmbeddings() %s, or leave WORD_EMBEDDINGS out of needs()".formatted(used);
+      remedy = "use outputEmbeddings() %s, or leave WORD_EMBEDDINGS out of needs()".formatted(used);
     } else if (name.startsWith("pooler.")) {
       remedy = "use pooled() %s, or leave POOLED_OUTPUT out of needs()".formatted(used);
     }

@@ -59,9 +59,8 @@ public final class OutputGradients {
       case PER_FEATURE -> new long[] {features, values / features};
       case PER_TOKEN -> new long[] {features, batch.tokens(), values / features / batch.tokens()};
       case PER_CHOICE -> new long[] {features, batch.choices()};
-      case PER_POSITION -> new long[] {
-        batch.positionRows().length, values / batch.positionRows().length
-      };
+      case PER_POSITION ->
+          new long[] {batch.positionRows().length, values / batch.positionRows().length};
     };
   }
 

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.runtime.explain;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is explained, and how: {@code ExplanationOptions.DEFAULT.withLabel("contradiction")}.
+ *
+ * @param methods at least one
+ * @param steps points at which integrated gradients takes the gradient, at least 1
+ * @param label the class, number, tag or choice that is explained; what is predicted if empty
+ * @param word the word whose tag is explained; words that have one if empty
+ */
+public record ExplanationOptions(
+    Set<ExplanationMethod> methods, int steps, Optional<String> label, Optional<String> word) {
+
+  /** As many as Captum takes. */
+  public static final int STEPS = 50;
+
+  /** Integrated gradients of what is predicted. */
+  public static final ExplanationOptions DEFAULT =
+      new ExplanationOptions(
+          EnumSet.of(ExplanationMethod.INTEGRATED_GRADIENTS),
+          STEPS,
+          Optional.empty(),
+          Optional.empty());
+
+  /**
+   * Copies the methods, in their own order.
+   *
+   * @throws IllegalArgumentException if there is none, or less than one step
+   */
+  public ExplanationOptions {
+    if (methods.isEmpty()) {
+      throw new IllegalArgumentException("no method to explain by; give at least one");
+    }
+    if (steps < 1) {
+      throw new IllegalArgumentException("steps is %d; give at least 1".formatted(steps));
+    }
+    methods = Collections.unmodifiableSet(EnumSet.copyOf(methods));
+  }
+
+  /** These options with other methods. */
+  public ExplanationOptions withMethods(Set<ExplanationMethod> others) {
+    return new ExplanationOptions(others, steps, label, word);
+  }
+
+  /** These options with another number of steps. */
+  public ExplanationOptions withSteps(int others) {
+    return new ExplanationOptions(methods, others, label, word);
+  }
+
+  /** These options for a class, number, tag or choice. */
+  public ExplanationOptions withLabel(String name) {
+    return new ExplanationOptions(methods, steps, Optional.of(name), word);
+  }
+
+  /** These options for the tag of a word. */
+  public ExplanationOptions withWord(String text) {
+    return new ExplanationOptions(methods, steps, label, Optional.of(text));
+  }
+}

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Explanations of predictions, as they are shown, as JSON and as a page. */
+package dev.bertctl.core.explain;
