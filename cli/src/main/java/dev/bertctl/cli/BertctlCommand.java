@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       SearchCommand.class,
       EvaluateCommand.class,
       PredictCommand.class,
+      ExplainCommand.class,
       ExportCommand.class,
       ServeCommand.class,
       DataCommand.class,

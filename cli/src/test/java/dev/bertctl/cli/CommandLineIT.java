@@ -51,6 +51,7 @@ class CommandLineIT {
         "search",
         "evaluate",
         "predict",
+        "explain",
         "pack",
         "score",
         "compare",

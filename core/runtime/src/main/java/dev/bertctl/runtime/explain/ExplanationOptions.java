@@ -10,7 +10,8 @@ import java.util.Set;
  * What is explained, and how: {@code ExplanationOptions.DEFAULT.withLabel("contradiction")}.
  *
  * @param methods at least one
- * @param steps points at which integrated gradients takes the gradient, at least 1
+ * @param steps points at which integrated gradients takes the gradient, from 1 to {@value
+ *     #MOST_STEPS}
  * @param label the class, number, tag or choice that is explained; what is predicted if empty
  * @param word the word whose tag is explained; words that have one if empty
  */
@@ -19,6 +20,9 @@ public record ExplanationOptions(
 
   /** As many as Captum takes. */
   public static final int STEPS = 50;
+
+  /** More than anyone needs; the points of so many are computed in no time. */
+  public static final int MOST_STEPS = 1000;
 
   /** Integrated gradients of what is predicted. */
   public static final ExplanationOptions DEFAULT =
@@ -31,14 +35,15 @@ public record ExplanationOptions(
   /**
    * Copies the methods, in their own order.
    *
-   * @throws IllegalArgumentException if there is none, or less than one step
+   * @throws IllegalArgumentException if there is none, or too few or many steps
    */
   public ExplanationOptions {
     if (methods.isEmpty()) {
       throw new IllegalArgumentException("no method to explain by; give at least one");
     }
-    if (steps < 1) {
-      throw new IllegalArgumentException("steps is %d; give at least 1".formatted(steps));
+    if (steps < 1 || steps > MOST_STEPS) {
+      throw new IllegalArgumentException(
+          "steps is %d; give from 1 to %d".formatted(steps, MOST_STEPS));
     }
     methods = Collections.unmodifiableSet(EnumSet.copyOf(methods));
   }

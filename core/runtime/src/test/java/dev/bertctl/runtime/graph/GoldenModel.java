@@ -11,6 +11,7 @@ import dev.bertctl.runtime.weights.ElementType;
 import dev.bertctl.runtime.weights.SafetensorsFile;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.spi.head.Head;
+import dev.bertctl.spi.head.HeadOutput;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Target;
@@ -30,9 +31,10 @@ import java.util.stream.IntStream;
  * A folder of reference values made by src/test/python/make_golden.py or
  * make_language_model_golden.py with PyTorch and transformers.
  */
-record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
+public record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
 
-  static GoldenModel of(String name) {
+  /** A folder of a model and reference values, by its path below golden. */
+  public static GoldenModel of(String name) {
     Path folder = folder(name);
     return new GoldenModel(
         folder,
@@ -41,7 +43,7 @@ record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
   }
 
   /** A folder of reference values. */
-  static Path folder(String name) {
+  public static Path folder(String name) {
     try {
       return Path.of(GoldenModel.class.getResource("/golden/" + name).toURI());
     } catch (URISyntaxException e) {
@@ -51,8 +53,20 @@ record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
 
   /** Builds the model on the CPU with the folder's weights. */
   BertModel build(Head head, Optional<TrainingSpec> training) {
-    BertModel model =
-        BertModel.create("golden", config, head, vocabulary(), training, ComputeDevice.CPU);
+    return withWeights(
+        BertModel.create("golden", config, head, vocabulary(), training, ComputeDevice.CPU),
+        training.isPresent());
+  }
+
+  /** Builds the model for explanations, with the folder's weights. */
+  public BertModel explaining(Head head) {
+    return withWeights(
+        BertModel.explaining(
+            "golden", config, head, vocabulary(), HeadOutput.LOGITS, ComputeDevice.CPU),
+        false);
+  }
+
+  private BertModel withWeights(BertModel model, boolean trained) {
     Map<String, WeightTensor> weights = HuggingFaceFolder.weights(folder);
     NewWeights missing = new NewWeights(1, 0.02);
     Map<String, WeightTensor> values = new LinkedHashMap<>();
@@ -61,14 +75,14 @@ record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
       values.put(parameter.name(), given == null ? missing.draw(parameter.spec()) : given);
     }
     model.values().assign(values);
-    if (training.isPresent()) {
+    if (trained) {
       model.values().clearSlots();
     }
     return model;
   }
 
   /** The reference's batch, with its padding. */
-  Batch batch() {
+  public Batch batch() {
     List<Integer> shape = expected.shape("input_ids"); // [B,T] or [B,C,T]
     int rows = shape.get(0);
     int choices = shape.size() == 3 ? shape.get(1) : 1;
@@ -81,7 +95,7 @@ record GoldenModel(Path folder, BertConfig config, SafetensorsFile expected) {
   }
 
   /** Tokens that nobody reads, one for each id. */
-  private TokenList vocabulary() {
+  public TokenList vocabulary() {
     return new TokenList(
         IntStream.range(0, config.vocabSize()).mapToObj(id -> "token" + id).toList());
   }

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.cli;
+
+import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.explain.ExplainedRow;
+import dev.bertctl.core.explain.ExplanationReport;
+import dev.bertctl.core.explain.ShownExplanation;
+import dev.bertctl.core.explain.ShownText;
+import dev.bertctl.core.explain.ShownWord;
+import dev.bertctl.runtime.explain.Attribution;
+import dev.bertctl.runtime.explain.Completeness;
+import dev.bertctl.runtime.explain.Explanation;
+import dev.bertctl.runtime.explain.ExplanationMethod;
+import dev.bertctl.runtime.explain.ExplanationOptions;
+import dev.bertctl.runtime.explain.Faithfulness;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Explanations as text: words in colour where a person looks at a terminal, with their scores
+ * behind them elsewhere.
+ */
+final class ExplanationView {
+
+  /** Background colours that dark letters can be read on, from weak to strong. */
+  private static final int[] FOR = {153, 117, 75};
+
+  private static final int[] AGAINST = {223, 216, 209};
+
+  /** Shares of the strongest score from which on a word has a colour, and a stronger one. */
+  private static final double[] STRENGTHS = {0.1, 0.35, 0.7};
+
+  private static final int MOST_WORDS = 5;
+
+  private final PredictionView predictions;
+  private final Set<ExplanationMethod> methods;
+  private final boolean coloured;
+
+  private ExplanationView(
+      PredictionView predictions, Set<ExplanationMethod> methods, boolean coloured) {
+    this.predictions = predictions;
+    this.methods = methods;
+    this.coloured = coloured;
+  }
+
+  /**
+   * How a task's explanations are shown.
+   *
+   * @param terminal whether a person looks at it
+   */
+  static <O> ExplanationView of(
+      TaskConfig<O> config, ExplanationOptions options, boolean terminal) {
+    boolean coloured = terminal && System.getenv("NO_COLOR") == null;
+    return new ExplanationView(
+        new PredictionView(
+            config.plugin().columns(config.options()),
+            config.settings().data().columns(),
+            coloured),
+        options.methods(),
+        coloured);
+  }
+
+  /** The lines of a row, with an empty one behind them. */
+  String of(ExplainedRow row) {
+    List<String> lines = new ArrayList<>();
+    lines.add(row.place());
+    lines.add(predictions.of(row.row(), row.marked()).stripTrailing());
+    if (row.explanations().isEmpty()) {
+      lines.add("  (no word has a tag to explain)");
+    }
+    for (ShownExplanation shown : row.explanations()) {
+      lines.add("");
+      lines.add("  " + heading(shown));
+      shown.by(methods).forEach(one -> lines.addAll(lines(shown, one)));
+    }
+    return String.join("\n", lines) + "\n\n";
+  }
+
+  private static String heading(ShownExplanation shown) {
+    Explanation explanation = shown.explanation();
+    String name =
+        shown.place().isEmpty()
+            ? explanation.explained().name()
+            : "%s of '%s'".formatted(explanation.explained().name(), shown.place());
+    return Double.isNaN(explanation.probability())
+        ? String.format(
+            Locale.ROOT,
+            "%s: %.3f; with all words masked %.3f",
+            name,
+            explanation.score(),
+            explanation.baselineScore())
+        : String.format(
+            Locale.ROOT,
+            "%s: logit %.3f, probability %.3f; logit with all words masked %.3f",
+            name,
+            explanation.score(),
+            explanation.probability(),
+            explanation.baselineScore());
+  }
+
+  private List<String> lines(ShownExplanation shown, Attribution attribution) {
+    List<String> lines = new ArrayList<>();
+    lines.add("  " + attribution.method() + note(attribution));
+    List<Double> scores = attribution.words();
+    int first = 0;
+    for (ShownText text : shown.texts()) {
+      List<Double> own = scores.subList(first, first + text.words().size());
+      if (!own.isEmpty()) {
+        lines.add("    " + text(text, own, strongest(scores)));
+      }
+      first += own.size();
+    }
+    if (coloured) {
+      lines.add("    " + strongestWords(shown, scores));
+    }
+    if (!attribution.tokens().isEmpty()) {
+      double special =
+          shown.explanation().special().stream().mapToDouble(attribution.tokens()::get).sum();
+      lines.add(
+          "    special tokens (%s) %s"
+              .formatted(String.join(" ", shown.special()), signed(special)));
+    }
+    return lines;
+  }
+
+  private static String note(Attribution attribution) {
+    if (attribution.method() == ExplanationMethod.ATTENTION_ROLLOUT) {
+      return " (attention is no explanation: it is the same whatever is explained)";
+    }
+    return attribution.completeness().map(ExplanationView::completeness).orElse("");
+  }
+
+  private static String completeness(Completeness sum) {
+    String relative =
+        Double.isFinite(sum.relativeError())
+            ? String.format(Locale.ROOT, ", %.2f %%", 100 * sum.relativeError())
+            : "";
+    return String.format(
+        Locale.ROOT,
+        ": the scores sum up to %.3f of %.3f (off by %.4f%s)",
+        sum.sum(),
+        sum.difference(),
+        sum.error(),
+        relative);
+  }
+
+  private static double strongest(List<Double> scores) {
+    return scores.stream().mapToDouble(Math::abs).max().orElse(0);
+  }
+
+  private String text(ShownText text, List<Double> scores, double strongest) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < scores.size(); i++) {
+      ShownWord word = text.words().get(i);
+      line.append(oneLine(word.before())).append(word(word.text(), scores.get(i), strongest));
+    }
+    return line.append(oneLine(text.after())).toString();
+  }
+
+  private static String oneLine(String between) {
+    return between.replaceAll("\\s+", " ");
+  }
+
+  private String word(String text, double score, double strongest) {
+    if (!coloured) {
+      return "%s(%s)".formatted(text, signed(score));
+    }
+    int level = 0;
+    while (level < STRENGTHS.length
+        && strongest > 0
+        && Math.abs(score) >= STRENGTHS[level] * strongest) {
+      level++;
+    }
+    if (level == 0) {
+      return text;
+    }
+    int colour = (score > 0 ? FOR : AGAINST)[level - 1];
+    return "\033[30;48;5;%dm%s\033[0m".formatted(colour, text);
+  }
+
+  /** In numbers what colours show. */
+  private static String strongestWords(ShownExplanation shown, List<Double> scores) {
+    List<ShownWord> words = shown.texts().stream().flatMap(text -> text.words().stream()).toList();
+    List<Integer> order = new ArrayList<>();
+    for (int i = 0; i < scores.size(); i++) {
+      order.add(i);
+    }
+    Collections.sort(
+        order,
+        (one, other) -> Double.compare(Math.abs(scores.get(other)), Math.abs(scores.get(one))));
+    return order.stream()
+        .limit(MOST_WORDS)
+        .map(i -> words.get(i).text() + " " + signed(scores.get(i)))
+        .collect(Collectors.joining(", "));
+  }
+
+  private static String signed(double score) {
+    return String.format(Locale.ROOT, "%+.3f", score);
+  }
+
+  /** The lines behind all rows: how faithful the methods are, if that is known. */
+  String end(ExplanationReport report) {
+    if (report.faithfulness().isEmpty()) {
+      return "";
+    }
+    StringWriter lines = new StringWriter();
+    PrintWriter out = new PrintWriter(lines);
+    out.print(
+        "Faithfulness on %d explanations: how far the probability falls\n"
+            .formatted(report.faithfulness().get(0).explanations()));
+    Table table =
+        new Table(
+            Stream.of(
+                    Stream.of("METHOD"),
+                    Faithfulness.SHARES.stream()
+                        .map(share -> "WITHOUT FIRST %d %%".formatted(Math.round(100 * share))),
+                    Faithfulness.SHARES.stream()
+                        .map(share -> "WITH ONLY %d %%".formatted(Math.round(100 * share))))
+                .flatMap(headings -> headings)
+                .toArray(String[]::new));
+    for (Faithfulness.Means means : report.faithfulness()) {
+      table.add(
+          Stream.of(
+                  Stream.of(means.method().map(Object::toString).orElse("random order")),
+                  means.comprehensiveness().stream().map(ExplanationView::signed),
+                  means.sufficiency().stream().map(ExplanationView::signed))
+              .flatMap(cells -> cells)
+              .toList());
+    }
+    table.print(out);
+    out.print(
+        "Without the words ranked first (comprehensiveness) more is better, with only them (sufficiency) less is.\n");
+    return lines.toString();
+  }
+}
