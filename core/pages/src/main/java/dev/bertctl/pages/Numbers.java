@@ -22,7 +22,8 @@ final class Numbers {
         resolver("share", value -> format("%.4f", value)),
         resolver("percent", value -> format("%.1f %%", 100 * value)),
         resolver("count", value -> format("%,.0f", value)),
-        resolver("short", value -> format("%.4g", value)));
+        resolver("short", value -> format("%.4g", value)),
+        resolver("signed", value -> format("%+.3f", value)));
   }
 
   private static ValueResolver resolver(String name, Function<Double, String> shown) {

@@ -43,6 +43,7 @@ final class ExplanationFields {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("row", row.place());
     fields.put("prediction", row.prediction());
+    fields.put("summary", PredictionSummary.of(row.prediction()));
     fields.put("explanations", row.explanations().stream().map(this::explanation).toList());
     return fields;
   }
