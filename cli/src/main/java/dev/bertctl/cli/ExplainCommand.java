@@ -168,6 +168,7 @@ final class ExplainCommand implements Runnable {
     try (JobListener listener = common.listener(!(shows && StandardOutput.isTerminal()))) {
       ModelExplanation explanation =
           new ModelExplanation(
+              model,
               config,
               chosen.files(offline.models(listener)),
               chosen.saved(),

@@ -201,8 +201,9 @@ final class ExplanationView {
         .collect(Collectors.joining(", "));
   }
 
+  /** What is rounded to 0 has no sign. */
   private static String signed(double score) {
-    return String.format(Locale.ROOT, "%+.3f", score);
+    return Math.abs(score) < 0.0005 ? "0.000" : String.format(Locale.ROOT, "%+.3f", score);
   }
 
   /** The lines behind all rows: how faithful the methods are, if that is known. */

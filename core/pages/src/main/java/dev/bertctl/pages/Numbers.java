@@ -23,7 +23,12 @@ final class Numbers {
         resolver("percent", value -> format("%.1f %%", 100 * value)),
         resolver("count", value -> format("%,.0f", value)),
         resolver("short", value -> format("%.4g", value)),
-        resolver("signed", value -> format("%+.3f", value)));
+        resolver("signed", Numbers::signed));
+  }
+
+  /** What is rounded to 0 has no sign. */
+  private static String signed(double value) {
+    return format(Math.abs(value) < 0.0005 ? "0.000" : "%+.3f", value);
   }
 
   private static ValueResolver resolver(String name, Function<Double, String> shown) {

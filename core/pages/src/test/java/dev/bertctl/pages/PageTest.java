@@ -50,13 +50,14 @@ class PageTest {
   @Test
   void showsNumbers() {
     String shown =
-        Templates.parsed("{a.share} {b.percent} {c.count} {d.short} {a.signed} {e.share}")
+        Templates.parsed(
+                "{a.share} {b.percent} {c.count} {d.short} {a.signed} {d.signed} {e.share}")
             .data("a", 0.83124)
             .data("b", 0.8312)
             .data("c", 12345L)
             .data("d", 0.000123456)
             .data("e", Double.NaN)
             .render();
-    assertEquals("0.8312 83.1 % 12,345 0.0001235 +0.831 –", shown);
+    assertEquals("0.8312 83.1 % 12,345 0.0001235 +0.831 0.000 –", shown);
   }
 }

@@ -36,6 +36,7 @@ import java.util.function.Consumer;
 /** Explains what a model predicts for some rows. */
 public final class ModelExplanation {
 
+  private final String name;
   private final TaskConfig<?> config;
   private final PretrainedModel pretrained;
   private final Optional<FineTunedModel> saved;
@@ -44,6 +45,7 @@ public final class ModelExplanation {
   private final RunListener listener;
 
   /**
+   * @param name how the user named the model
    * @param config the task's configuration
    * @param pretrained the model's files
    * @param saved the model as bertctl saved it for this task; empty for another model, which the
@@ -53,12 +55,14 @@ public final class ModelExplanation {
    * @param listener is told what happens
    */
   public ModelExplanation(
+      String name,
       TaskConfig<?> config,
       PretrainedModel pretrained,
       Optional<FineTunedModel> saved,
       ExplanationOptions options,
       boolean faithfulness,
       RunListener listener) {
+    this.name = name;
     this.config = saved.isPresent() ? config : AppliedConfig.of(config, pretrained);
     this.pretrained = pretrained;
     this.saved = saved;
@@ -125,7 +129,7 @@ public final class ModelExplanation {
                 return explained;
               });
       return new ExplanationReport(
-          pretrained.reference(),
+          name,
           config.plugin().name(),
           explainer.output().kind(),
           options,
