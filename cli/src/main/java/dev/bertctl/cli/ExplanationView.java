@@ -9,6 +9,7 @@ import dev.bertctl.core.explain.ShownText;
 import dev.bertctl.core.explain.ShownWord;
 import dev.bertctl.runtime.explain.Attribution;
 import dev.bertctl.runtime.explain.Completeness;
+import dev.bertctl.runtime.explain.ExplainableOutput;
 import dev.bertctl.runtime.explain.Explanation;
 import dev.bertctl.runtime.explain.ExplanationMethod;
 import dev.bertctl.runtime.explain.ExplanationOptions;
@@ -85,10 +86,7 @@ final class ExplanationView {
 
   private static String heading(ShownExplanation shown) {
     Explanation explanation = shown.explanation();
-    String name =
-        shown.place().isEmpty()
-            ? explanation.explained().name()
-            : "%s of '%s'".formatted(explanation.explained().name(), shown.place());
+    String name = name(explanation.explained().name(), shown.place(), explanation.kind());
     return Double.isNaN(explanation.probability())
         ? String.format(
             Locale.ROOT,
@@ -103,6 +101,15 @@ final class ExplanationView {
             explanation.score(),
             explanation.probability(),
             explanation.baselineScore());
+  }
+
+  private static String name(String explained, String place, ExplainableOutput.Kind kind) {
+    return switch (kind) {
+      case CHOICES -> "choice " + explained;
+      case SPANS -> "%s of the answer, at '%s'".formatted(explained, place);
+      case TAGS -> "%s of '%s'".formatted(explained, place);
+      case CLASSES, LABELS, NUMBERS -> explained;
+    };
   }
 
   private List<String> lines(ShownExplanation shown, Attribution attribution) {

@@ -8,8 +8,8 @@ import java.util.function.Function;
 
 /**
  * How templates show numbers: {@code {value.share}} is 0.8312, {@code {value.percent}} 83.1 %,
- * {@code {value.count}} 12,345, {@code {value.short}} four digits at most. What is not known is a
- * dash.
+ * {@code {value.percents}} 83 %, {@code {value.count}} 12,345, {@code {value.short}} four digits at
+ * most. What is not known is a dash.
  */
 final class Numbers {
 
@@ -21,6 +21,7 @@ final class Numbers {
     return List.of(
         resolver("share", value -> format("%.4f", value)),
         resolver("percent", value -> format("%.1f %%", 100 * value)),
+        resolver("percents", value -> format("%.0f %%", 100 * value)),
         resolver("count", value -> format("%,.0f", value)),
         resolver("short", value -> format("%.4g", value)),
         resolver("signed", Numbers::signed));

@@ -165,7 +165,7 @@ class ExplanationPageTest {
                 text ->
                     text.equals(
                         "The scores sum up to +3.118, where the score is +3.114 above that of all"
-                            + " words masked: off by 0.004000 (0.1 %).")),
+                            + " words masked: off by 0.0040 (0.1 %).")),
         browser.texts(".method .note")::toString);
     assertTrue(browser.texts(".row").get(1).contains("No word has a tag to explain."));
   }

@@ -51,13 +51,13 @@ class PageTest {
   void showsNumbers() {
     String shown =
         Templates.parsed(
-                "{a.share} {b.percent} {c.count} {d.short} {a.signed} {d.signed} {e.share}")
+                "{a.share} {b.percent} {b.percents} {c.count} {d.short} {a.signed} {d.signed} {e.share}")
             .data("a", 0.83124)
             .data("b", 0.8312)
             .data("c", 12345L)
             .data("d", 0.000123456)
             .data("e", Double.NaN)
             .render();
-    assertEquals("0.8312 83.1 % 12,345 0.0001235 +0.831 0.000 –", shown);
+    assertEquals("0.8312 83.1 % 83 % 12,345 0.0001235 +0.831 0.000 –", shown);
   }
 }

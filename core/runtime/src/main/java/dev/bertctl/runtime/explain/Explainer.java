@@ -163,6 +163,7 @@ public final class Explainer implements AutoCloseable {
       List<Double> scores = one.scores(both);
       explanations.add(
           new Explanation(
+              output.kind(),
               explained,
               one.feature(),
               one.words(),

@@ -10,6 +10,7 @@ import java.util.List;
 /**
  * Which words a value of a head's output comes from.
  *
+ * @param kind what the head's values are
  * @param explained the value
  * @param feature what the model saw
  * @param words those of the explained sequence, in its order
@@ -20,6 +21,7 @@ import java.util.List;
  * @param attributions what each method says
  */
 public record Explanation(
+    ExplainableOutput.Kind kind,
     Explained explained,
     Feature feature,
     List<Word> words,
