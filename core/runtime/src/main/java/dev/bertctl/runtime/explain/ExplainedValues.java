@@ -36,7 +36,7 @@ final class ExplainedValues {
         .filter(name -> !names.contains(name))
         .ifPresent(
             name -> {
-              throw unknown(name, names);
+              throw unknown(name, names, output.labels());
             });
   }
 
@@ -47,7 +47,8 @@ final class ExplainedValues {
         : output.labels();
   }
 
-  private static UserException unknown(String name, List<String> names) {
+  /** Nobody mistypes the number of a choice. */
+  private static UserException unknown(String name, List<String> names, List<String> labels) {
     if (names.isEmpty()) {
       return new UserException(
           "'%s' cannot be asked for: the task has no labels, and what it predicts is explained"
@@ -57,7 +58,7 @@ final class ExplainedValues {
         "there is no '%s' to explain%s; give one of: %s"
             .formatted(
                 name,
-                ClosestName.to(name, names).map(" (did you mean '%s'?)"::formatted).orElse(""),
+                ClosestName.to(name, labels).map(" (did you mean '%s'?)"::formatted).orElse(""),
                 String.join(", ", names)));
   }
 

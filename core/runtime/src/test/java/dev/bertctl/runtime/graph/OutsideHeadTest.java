@@ -143,6 +143,17 @@ class OutsideHeadTest {
     }
   }
 
+  /** Of the scores of a step, which are differentiated through the head's own ops. */
+  @Test
+  void itsLogitsCanBeExplained() {
+    List<Feature> features = features();
+    try (BertModel model = RandomModel.explaining(head)) {
+      OutputGradientsTest.check(model, Batch.of(List.of(features.get(0), features.get(1)), 0), 1);
+      OutputGradientsTest.check(
+          model, Batch.of(List.of(features.get(0), features.get(2)), 0), STATES * STATES + 2);
+    }
+  }
+
   /** What stands between the tokens of a chain is not seen by it, nor is padding. */
   @Test
   void tokensWithoutTargetAreNoPartOfTheChain() {

@@ -10,6 +10,7 @@ import dev.bertctl.runtime.tokenize.TokenList;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
+import dev.bertctl.spi.head.HeadOutput;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Target;
@@ -36,9 +37,27 @@ public final class RandomModel {
 
   /** With another architecture of {@link TinyBert}'s sizes. */
   public static BertModel of(BertConfig config, Head head, Optional<TrainingSpec> training) {
-    BertModel model =
+    return withWeights(
         BertModel.create(
-            "toy", config, head, new TokenList(TinyBert.VOCABULARY), training, ComputeDevice.CPU);
+            "toy", config, head, new TokenList(TinyBert.VOCABULARY), training, ComputeDevice.CPU),
+        training.isPresent());
+  }
+
+  /** Builds a model whose logits can be explained. */
+  public static BertModel explaining(Head head) {
+    return withWeights(
+        BertModel.explaining(
+            "toy",
+            TinyBert.config(0),
+            head,
+            new TokenList(TinyBert.VOCABULARY),
+            HeadOutput.LOGITS,
+            ComputeDevice.CPU),
+        false);
+  }
+
+  private static BertModel withWeights(BertModel model, boolean trained) {
+    BertConfig config = model.config();
     Map<String, WeightTensor> weights = TinyBert.weights(config, 7);
     NewWeights fresh = new NewWeights(5, 0.3);
     Map<String, WeightTensor> values = new LinkedHashMap<>();
@@ -51,7 +70,7 @@ public final class RandomModel {
               : fresh.draw(ParameterSpec.of(name, parameter.shape(), Initializer.NORMAL)));
     }
     model.values().assign(values);
-    if (training.isPresent()) {
+    if (trained) {
       model.values().clearSlots();
     }
     return model;
