@@ -75,6 +75,7 @@ public final class TinyModel {
       HuggingFaceFolder.write(folder, SavedHead.of(head), config, ModelWeights.of(model), encoder);
     }
     Map<String, String> values = new HashMap<>(options);
+    values.put("model", encoder.toString());
     values.put("max-length", Integer.toString(length));
     SavedTask.write(
         folder,
