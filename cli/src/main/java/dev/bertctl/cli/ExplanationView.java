@@ -44,8 +44,7 @@ final class ExplanationView {
   private final Set<ExplanationMethod> methods;
   private final boolean coloured;
 
-  private ExplanationView(
-      PredictionView predictions, Set<ExplanationMethod> methods, boolean coloured) {
+  ExplanationView(PredictionView predictions, Set<ExplanationMethod> methods, boolean coloured) {
     this.predictions = predictions;
     this.methods = methods;
     this.coloured = coloured;
