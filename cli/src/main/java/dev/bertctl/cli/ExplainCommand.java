@@ -12,10 +12,12 @@ import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.spi.data.DataFile;
 import java.io.PrintWriter;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -231,10 +233,9 @@ final class ExplainCommand implements Runnable {
   static final class MethodNames implements Iterable<String> {
 
     @Override
-    public java.util.Iterator<String> iterator() {
-      return java.util.stream.Stream.concat(
-              EnumSet.allOf(ExplanationMethod.class).stream().map(Object::toString),
-              java.util.stream.Stream.of(ALL))
+    public Iterator<String> iterator() {
+      return Stream.concat(
+              EnumSet.allOf(ExplanationMethod.class).stream().map(Object::toString), Stream.of(ALL))
           .iterator();
     }
   }

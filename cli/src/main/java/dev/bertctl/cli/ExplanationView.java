@@ -6,7 +6,6 @@ import dev.bertctl.core.explain.ExplainedRow;
 import dev.bertctl.core.explain.ExplanationReport;
 import dev.bertctl.core.explain.ShownExplanation;
 import dev.bertctl.core.explain.ShownText;
-import dev.bertctl.core.explain.ShownWord;
 import dev.bertctl.runtime.explain.Attribution;
 import dev.bertctl.runtime.explain.Completeness;
 import dev.bertctl.runtime.explain.ExplainableOutput;
@@ -17,11 +16,9 @@ import dev.bertctl.runtime.explain.Faithfulness;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,16 +26,6 @@ import java.util.stream.Stream;
  * behind them elsewhere.
  */
 final class ExplanationView {
-
-  /** Background colours that dark letters can be read on, from weak to strong. */
-  private static final int[] FOR = {153, 117, 75};
-
-  private static final int[] AGAINST = {223, 216, 209};
-
-  /** Shares of the strongest score from which on a word has a colour, and a stronger one. */
-  private static final double[] STRENGTHS = {0.1, 0.35, 0.7};
-
-  private static final int MOST_WORDS = 5;
 
   private final PredictionView predictions;
   private final Set<ExplanationMethod> methods;
@@ -115,23 +102,24 @@ final class ExplanationView {
     List<String> lines = new ArrayList<>();
     lines.add("  " + attribution.method() + note(attribution));
     List<Double> scores = attribution.words();
+    ScoredText scored = new ScoredText(scores, coloured);
     int first = 0;
     for (ShownText text : shown.texts()) {
       List<Double> own = scores.subList(first, first + text.words().size());
       if (!own.isEmpty()) {
-        lines.add("    " + text(text, own, strongest(scores)));
+        lines.add("    " + scored.text(text, own));
       }
       first += own.size();
     }
     if (coloured) {
-      lines.add("    " + strongestWords(shown, scores));
+      lines.add("    " + scored.strongestWords(shown));
     }
     if (!attribution.tokens().isEmpty()) {
       double special =
           shown.explanation().special().stream().mapToDouble(attribution.tokens()::get).sum();
       lines.add(
           "    special tokens (%s) %s"
-              .formatted(String.join(" ", shown.special()), signed(special)));
+              .formatted(String.join(" ", shown.special()), ScoredText.signed(special)));
     }
     return lines;
   }
@@ -155,61 +143,6 @@ final class ExplanationView {
         sum.difference(),
         sum.error(),
         relative);
-  }
-
-  private static double strongest(List<Double> scores) {
-    return scores.stream().mapToDouble(Math::abs).max().orElse(0);
-  }
-
-  private String text(ShownText text, List<Double> scores, double strongest) {
-    StringBuilder line = new StringBuilder();
-    for (int i = 0; i < scores.size(); i++) {
-      ShownWord word = text.words().get(i);
-      line.append(oneLine(word.before())).append(word(word.text(), scores.get(i), strongest));
-    }
-    return line.append(oneLine(text.after())).toString();
-  }
-
-  private static String oneLine(String between) {
-    return between.replaceAll("\\s+", " ");
-  }
-
-  private String word(String text, double score, double strongest) {
-    if (!coloured) {
-      return "%s(%s)".formatted(text, signed(score));
-    }
-    int level = 0;
-    while (level < STRENGTHS.length
-        && strongest > 0
-        && Math.abs(score) >= STRENGTHS[level] * strongest) {
-      level++;
-    }
-    if (level == 0) {
-      return text;
-    }
-    int colour = (score > 0 ? FOR : AGAINST)[level - 1];
-    return "\033[30;48;5;%dm%s\033[0m".formatted(colour, text);
-  }
-
-  /** In numbers what colours show. */
-  private static String strongestWords(ShownExplanation shown, List<Double> scores) {
-    List<ShownWord> words = shown.texts().stream().flatMap(text -> text.words().stream()).toList();
-    List<Integer> order = new ArrayList<>();
-    for (int i = 0; i < scores.size(); i++) {
-      order.add(i);
-    }
-    Collections.sort(
-        order,
-        (one, other) -> Double.compare(Math.abs(scores.get(other)), Math.abs(scores.get(one))));
-    return order.stream()
-        .limit(MOST_WORDS)
-        .map(i -> words.get(i).text() + " " + signed(scores.get(i)))
-        .collect(Collectors.joining(", "));
-  }
-
-  /** What is rounded to 0 has no sign. */
-  private static String signed(double score) {
-    return Math.abs(score) < 0.0005 ? "0.000" : String.format(Locale.ROOT, "%+.3f", score);
   }
 
   /** The lines behind all rows: how faithful the methods are, if that is known. */
@@ -236,8 +169,8 @@ final class ExplanationView {
       table.add(
           Stream.of(
                   Stream.of(means.method().map(Object::toString).orElse("random order")),
-                  means.comprehensiveness().stream().map(ExplanationView::signed),
-                  means.sufficiency().stream().map(ExplanationView::signed))
+                  means.comprehensiveness().stream().map(ScoredText::signed),
+                  means.sufficiency().stream().map(ScoredText::signed))
               .flatMap(cells -> cells)
               .toList());
     }

@@ -12,6 +12,7 @@
  *   <li>{@code graph}: the whole computation: encoder, head, loss, optimizer
  *   <li>{@code training}: the learning-rate schedule and the training loop
  *   <li>{@code evaluation}: logits to predictions and scores
+ *   <li>{@code explain}: which words a prediction comes from
  *   <li>{@code tensorflow}: TensorFlow's native library, the device, sessions
  *   <li>{@code files}: files and folders that are whole or not there
  *   <li>{@code json}: JSON documents and lines, read with limits

@@ -196,16 +196,18 @@ public final class Explainer implements AutoCloseable {
             .map(feature -> model.predict(Batch.of(List.of(feature), ids.pad())).get(0))
             .map(values -> values.get(output.name()))
             .toList();
-    ExplainedValues values = new ExplainedValues(output, outputs, options.label());
     if (output.kind() != ExplainableOutput.Kind.TAGS && options.word().isPresent()) {
       throw new UserException(
           "there is no tag of the word '%s' to explain: the task gives words none"
               .formatted(options.word().get()));
     }
     return switch (output.kind()) {
-      case CLASSES, LABELS, NUMBERS, CHOICES -> values.ofWhole();
-      case TAGS -> values.ofTags(words(features), options.word());
-      case SPANS -> values.ofSpan(features, words(features));
+      case CLASSES, LABELS, NUMBERS, CHOICES ->
+          new ExplainedValues(output, outputs, options.label()).chosen();
+      case TAGS ->
+          new TagValues(output.labels(), outputs, options.label())
+              .chosen(words(features), options.word());
+      case SPANS -> new SpanValues(outputs, options.label()).chosen(features, words(features));
     };
   }
 

@@ -24,6 +24,9 @@ public record ExplanationOptions(
   /** More than anyone needs; the points of so many are computed in no time. */
   public static final int MOST_STEPS = 1000;
 
+  /** Values of an example that are explained if no one says which. */
+  static final int MOST_VALUES = 3;
+
   /** Integrated gradients of what is predicted. */
   public static final ExplanationOptions DEFAULT =
       new ExplanationOptions(

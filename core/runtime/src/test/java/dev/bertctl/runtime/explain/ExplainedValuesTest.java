@@ -37,10 +37,10 @@ class ExplainedValuesTest {
     List<String> labels = List.of("no", "yes");
     assertEquals(
         List.of(new Explained(0, 0, 0, 1, "yes", Optional.empty())),
-        values(ExplainableOutput.Kind.CLASSES, labels, null, first, second).ofWhole());
+        values(ExplainableOutput.Kind.CLASSES, labels, null, first, second).chosen());
     assertEquals(
         List.of(new Explained(1, 0, 0, 0, "no", Optional.empty())),
-        values(ExplainableOutput.Kind.CLASSES, labels, "no", first, second).ofWhole());
+        values(ExplainableOutput.Kind.CLASSES, labels, "no", first, second).chosen());
   }
 
   @Test
@@ -59,7 +59,7 @@ class ExplainedValuesTest {
   }
 
   private static List<String> names(ExplainedValues values) {
-    return values.ofWhole().stream().map(Explained::name).toList();
+    return values.chosen().stream().map(Explained::name).toList();
   }
 
   @Test
@@ -83,10 +83,10 @@ class ExplainedValuesTest {
 
     assertEquals(
         List.of(new Explained(0, 1, 1, 0, "1", Optional.empty())),
-        values(ExplainableOutput.Kind.CHOICES, List.of(), null, logits).ofWhole());
+        values(ExplainableOutput.Kind.CHOICES, List.of(), null, logits).chosen());
     assertEquals(
         List.of(new Explained(0, 2, 2, 0, "2", Optional.empty())),
-        values(ExplainableOutput.Kind.CHOICES, List.of(), "2", logits).ofWhole());
+        values(ExplainableOutput.Kind.CHOICES, List.of(), "2", logits).chosen());
     UserException problem =
         assertThrows(
             UserException.class,
@@ -124,8 +124,8 @@ class ExplainedValuesTest {
   @Test
   void wordsThatHaveATagAreExplained() {
     List<Explained> found =
-        values(ExplainableOutput.Kind.TAGS, TAGS, null, TAGGED)
-            .ofTags(List.of(WORDS), Optional.empty());
+        new TagValues(TAGS, List.of(TAGGED), Optional.empty())
+            .chosen(List.of(WORDS), Optional.empty());
 
     assertEquals(
         List.of(
@@ -139,18 +139,18 @@ class ExplainedValuesTest {
   void aWordIsAskedForAsTheTextHasIt() {
     assertEquals(
         List.of(new Explained(0, 0, 4, 1, "B", Optional.of(WORDS.get(2)))),
-        values(ExplainableOutput.Kind.TAGS, TAGS, null, TAGGED)
-            .ofTags(List.of(WORDS), Optional.of("N.Y")));
+        new TagValues(TAGS, List.of(TAGGED), Optional.empty())
+            .chosen(List.of(WORDS), Optional.of("N.Y")));
     assertEquals(
         List.of(new Explained(0, 0, 3, 2, "I", Optional.of(WORDS.get(1)))),
-        values(ExplainableOutput.Kind.TAGS, TAGS, "I", TAGGED)
-            .ofTags(List.of(WORDS), Optional.of("OF")));
+        new TagValues(TAGS, List.of(TAGGED), Optional.of("I"))
+            .chosen(List.of(WORDS), Optional.of("OF")));
     UserException problem =
         assertThrows(
             UserException.class,
             () ->
-                values(ExplainableOutput.Kind.TAGS, TAGS, null, TAGGED)
-                    .ofTags(List.of(WORDS), Optional.of("Bob")));
+                new TagValues(TAGS, List.of(TAGGED), Optional.empty())
+                    .chosen(List.of(WORDS), Optional.of("Bob")));
     assertEquals("the word 'Bob' is not in this text; give one that is", problem.getMessage());
   }
 
@@ -163,8 +163,8 @@ class ExplainedValuesTest {
 
     assertEquals(
         List.of(new Explained(1, 0, 2, 1, "B", Optional.of(again))),
-        values(ExplainableOutput.Kind.TAGS, TAGS, null, one, two)
-            .ofTags(List.of(List.of(first), List.of(again)), Optional.empty()));
+        new TagValues(TAGS, List.of(one, two), Optional.empty())
+            .chosen(List.of(List.of(first), List.of(again)), Optional.empty()));
   }
 
   @Test
@@ -187,7 +187,17 @@ class ExplainedValuesTest {
         List.of(
             new Explained(1, 0, 4, 0, "start", Optional.of(words.get(2))),
             new Explained(1, 0, 4, 1, "end", Optional.of(words.get(2)))),
-        values(ExplainableOutput.Kind.SPANS, List.of(), null, weak, strong)
-            .ofSpan(List.of(feature, feature), List.of(words, words)));
+        new SpanValues(List.of(weak, strong), Optional.empty())
+            .chosen(List.of(feature, feature), List.of(words, words)));
+  }
+
+  @Test
+  void anAnswerHasNoLabels() {
+    UserException problem =
+        assertThrows(UserException.class, () -> new SpanValues(List.of(), Optional.of("start")));
+
+    assertEquals(
+        "'start' cannot be asked for: the task has no labels, and what it predicts is explained",
+        problem.getMessage());
   }
 }
