@@ -191,6 +191,7 @@ class ExplainCommandTest {
 
     JsonNode explanation = report.at("/rows/0/explanations/0");
     assertEquals("tags", report.get("kind").asText());
+    assertEquals("The cat sleeps", String.join("", texts(report.at("/rows/0/marked"), "text")));
     assertEquals("B-LOC", explanation.get("explained").asText());
     assertEquals("sleeps", explanation.get("word").asText());
     assertEquals(

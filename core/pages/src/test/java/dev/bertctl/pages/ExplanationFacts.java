@@ -60,6 +60,8 @@ final class ExplanationFacts {
         Map.of(),
         "summary",
         List.of(),
+        "marked",
+        List.of(Map.of("text", "It rains in ", "label", ""), Map.of("text", "Rom", "label", "LOC")),
         "explanations",
         List.of());
   }

@@ -142,6 +142,7 @@ class ExplanationPageTest {
   @Test
   void textsAreWholeAndColoursSayForOrAgainst() {
     assertEquals("A man is playing guitar.", browser.texts(".text").get(0));
+    assertEquals(List.of("It rains in Rom LOC"), browser.texts(".marked"));
     assertTrue(browser.texts("h3").contains("contradiction of “<Paris>”"), "as it is written");
     assertEquals(
         "solid dotted",

@@ -44,6 +44,14 @@ final class ExplanationFields {
     fields.put("row", row.place());
     fields.put("prediction", row.prediction());
     fields.put("summary", PredictionSummary.of(row.prediction()));
+    row.marked()
+        .ifPresent(
+            text ->
+                fields.put(
+                    "marked",
+                    text.parts().stream()
+                        .map(part -> Map.of("text", part.text(), "label", part.label()))
+                        .toList()));
     fields.put("explanations", row.explanations().stream().map(this::explanation).toList());
     return fields;
   }
