@@ -133,7 +133,7 @@ final class ExplainCommand implements Runnable {
           "How faithful all methods are on these rows: how far the probability falls as the words"
               + " ranked first are masked (comprehensiveness) and as all others are (sufficiency),"
               + " beside a random order. By default for rows of --input, not for texts on the command"
-              + " line. All methods are then computed, which takes up to half as long again as"
+              + " line. All methods are then computed, in about twice the time of"
               + " integrated-gradients alone.")
   private Optional<Boolean> faithfulness = Optional.empty();
 
