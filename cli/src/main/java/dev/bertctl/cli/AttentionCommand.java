@@ -103,7 +103,7 @@ final class AttentionCommand implements Runnable {
               + " and auto without a task.")
   private Optional<Device> device = Optional.empty();
 
-  @Mixin private AttentionOutputs outputs;
+  @Mixin private ShownFilesOption files;
 
   @Mixin private JsonOption json;
 
@@ -122,8 +122,8 @@ final class AttentionCommand implements Runnable {
   @Override
   public void run() {
     input.requireSense();
-    outputs.requireWritable();
-    boolean onTerminal = outputs.isToStandardOutput() && StandardOutput.isTerminal();
+    files.requireWritable();
+    boolean onTerminal = files.isToStandardOutput() && StandardOutput.isTerminal();
     try (JobListener listener = common.listener(!onTerminal)) {
       ModelStore store = offline.models(listener);
       List<ShownTask> shown = new ArrayList<>();
@@ -137,8 +137,9 @@ final class AttentionCommand implements Runnable {
       List<ShownModel> models = shown.stream().map(ShownTask::model).toList();
       AttentionInputs inputs = input.open(config, texts, listener);
       AttentionJob job = new AttentionJob(models, length(config, models), device(config), listener);
-      outputs.write(
-          sink -> job.run(inputs, sink), json.wanted(), spec.commandLine().getOut(), listener);
+      new AttentionOutputs(files)
+          .write(
+              sink -> job.run(inputs, sink), json.wanted(), spec.commandLine().getOut(), listener);
     }
   }
 

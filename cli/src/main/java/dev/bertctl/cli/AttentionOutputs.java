@@ -18,60 +18,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Consumer;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** Where attention goes: files whose endings tell their form, else standard output. */
-@Command
 final class AttentionOutputs {
 
-  private static final String PAGE = ".html";
-  private static final String JSON = ".json";
-  private static final String TEXT = ".txt";
-  private static final List<String> ENDINGS = List.of(PAGE, JSON, TEXT);
+  private final ShownFilesOption files;
 
-  @Spec(Spec.Target.MIXEE)
-  private CommandSpec command;
-
-  @Option(
-      names = {"-o", "--output"},
-      paramLabel = "FILE",
-      description =
-          "Where to write, by its ending: .html (a page for a browser), .json (all weights) or .txt;"
-              + " may be given several times. Text on standard output unless given.")
-  private List<Path> files = List.of();
-
-  /** Whether nothing is written but to standard output. */
-  boolean isToStandardOutput() {
-    return files.isEmpty();
-  }
-
-  /**
-   * Makes sure that the files can be written, before weights are computed for them.
-   *
-   * @throws ParameterException if an ending is not known
-   * @throws FileException if the file system refuses
-   */
-  void requireWritable() {
-    for (Path file : files) {
-      if (!ENDINGS.contains(ending(file))) {
-        throw new ParameterException(
-            command.commandLine(),
-            "--output %s: the name's ending does not tell the form; known endings: %s"
-                .formatted(file, String.join(", ", ENDINGS)));
-      }
-    }
-    files.forEach(WholeFile::requireWritable);
-  }
-
-  private static String ending(Path file) {
-    String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
-    return name.substring(Math.max(0, name.lastIndexOf('.')));
+  AttentionOutputs(ShownFilesOption files) {
+    this.files = files;
   }
 
   /**
@@ -84,15 +39,18 @@ final class AttentionOutputs {
     List<AttentionSink> sinks = new ArrayList<>();
     if (json) {
       sinks.add(new AttentionJson(out));
-    } else if (files.isEmpty()) {
+    } else if (files.isToStandardOutput()) {
       sinks.add(new AttentionText(out));
     }
-    List<Path> pages = files.stream().filter(file -> ending(file).equals(PAGE)).toList();
+    List<Path> pages =
+        files.all().stream()
+            .filter(file -> ShownFilesOption.ending(file).equals(ShownFilesOption.PAGE))
+            .toList();
     if (!pages.isEmpty()) {
       sinks.add(new AttentionPage(pages, listener::notice));
     }
-    write(files.stream().filter(file -> !pages.contains(file)).toList(), sinks, job);
-    files.forEach(file -> listener.notice("written: " + file));
+    write(files.all().stream().filter(file -> !pages.contains(file)).toList(), sinks, job);
+    files.all().forEach(file -> listener.notice("written: " + file));
   }
 
   /** All are open at once, as the weights of an input are computed once. */
@@ -115,7 +73,9 @@ final class AttentionOutputs {
   }
 
   private static AttentionSink sink(Path file, Writer writer) {
-    return ending(file).equals(JSON) ? new AttentionJson(writer) : new AttentionText(writer);
+    return ShownFilesOption.ending(file).equals(ShownFilesOption.JSON)
+        ? new AttentionJson(writer)
+        : new AttentionText(writer);
   }
 
   /**

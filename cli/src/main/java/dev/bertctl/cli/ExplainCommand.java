@@ -137,7 +137,7 @@ final class ExplainCommand implements Runnable {
               + " integrated-gradients alone.")
   private Optional<Boolean> faithfulness = Optional.empty();
 
-  @Mixin private ExplanationOutputs outputs;
+  @Mixin private ShownFilesOption files;
 
   @Mixin private JsonOption json;
 
@@ -160,13 +160,13 @@ final class ExplainCommand implements Runnable {
         steps > 0 && steps <= ExplanationOptions.MOST_STEPS,
         "--steps needs a number from 1 to " + ExplanationOptions.MOST_STEPS);
     ExplanationOptions options = new ExplanationOptions(methods(), steps, label, word);
-    outputs.requireWritable();
+    files.requireWritable();
     ChosenModel chosen =
         ChosenModel.of(
             registry, model, task, "explain", settings.assignments(List.of()), common::notice);
     TaskConfig<?> config = chosen.config();
     PrintWriter out = spec.commandLine().getOut();
-    boolean shows = outputs.isToStandardOutput() && !json.wanted();
+    boolean shows = files.isToStandardOutput() && !json.wanted();
     try (JobListener listener = common.listener(!(shows && StandardOutput.isTerminal()))) {
       ModelExplanation explanation =
           new ModelExplanation(
@@ -186,7 +186,8 @@ final class ExplainCommand implements Runnable {
       } else if (json.wanted()) {
         Json.print(report.fields(), out);
       }
-      outputs.write(report, ExplanationView.of(config, options, false), listener);
+      new ExplanationOutputs(files)
+          .write(report, ExplanationView.of(config, options, false), listener);
     }
   }
 
