@@ -10,6 +10,7 @@ import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.decode.Tuner;
+import dev.bertctl.spi.decode.Viewer;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.packing.InputPacking;
@@ -39,6 +40,7 @@ public final class Task<X extends Example, P extends Prediction> {
   private final Optional<Tuner<X, P>> tuner;
   private final List<OutputFile<X, P>> files;
   private final Optional<Marker<X, P>> marker;
+  private final Optional<Viewer<X, P>> viewer;
 
   private Task(
       ExampleReader<X> reader,
@@ -48,7 +50,8 @@ public final class Task<X extends Example, P extends Prediction> {
       Optional<Scoring<X, P>> scoring,
       Optional<Tuner<X, P>> tuner,
       List<OutputFile<X, P>> files,
-      Optional<Marker<X, P>> marker) {
+      Optional<Marker<X, P>> marker,
+      Optional<Viewer<X, P>> viewer) {
     this.reader = reader;
     this.packing = packing;
     this.head = head;
@@ -57,6 +60,7 @@ public final class Task<X extends Example, P extends Prediction> {
     this.tuner = tuner;
     this.files = files;
     this.marker = marker;
+    this.viewer = viewer;
   }
 
   /**
@@ -79,6 +83,7 @@ public final class Task<X extends Example, P extends Prediction> {
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -97,7 +102,8 @@ public final class Task<X extends Example, P extends Prediction> {
         Optional.of(new Scoring<>(metric, predictions)),
         tuner,
         files,
-        marker);
+        marker,
+        viewer);
   }
 
   /**
@@ -106,7 +112,8 @@ public final class Task<X extends Example, P extends Prediction> {
    * @param chooser chooses the options
    */
   public Task<X, P> tunedBy(Tuner<X, P> chooser) {
-    return new Task<>(reader, packing, head, decoder, scoring, Optional.of(chooser), files, marker);
+    return new Task<>(
+        reader, packing, head, decoder, scoring, Optional.of(chooser), files, marker, viewer);
   }
 
   /**
@@ -123,7 +130,8 @@ public final class Task<X extends Example, P extends Prediction> {
         scoring,
         tuner,
         Stream.concat(files.stream(), Stream.of(file)).toList(),
-        marker);
+        marker,
+        viewer);
   }
 
   /**
@@ -142,7 +150,19 @@ public final class Task<X extends Example, P extends Prediction> {
         scoring,
         tuner,
         Stream.concat(files.stream(), Stream.of(page)).toList(),
-        Optional.of(shown));
+        Optional.of(shown),
+        viewer);
+  }
+
+  /**
+   * {@return this task, whose examples and predictions are shown in reports as it says; unless it
+   * does, a report shows a text or a pair with its label, and of other examples the columns}
+   *
+   * @param shown what there is to see of an example
+   */
+  public Task<X, P> viewedBy(Viewer<X, P> shown) {
+    return new Task<>(
+        reader, packing, head, decoder, scoring, tuner, files, marker, Optional.of(shown));
   }
 
   /** {@return what makes examples of a data file} */
@@ -185,6 +205,11 @@ public final class Task<X extends Example, P extends Prediction> {
   /** {@return what marks predictions in their texts; empty for tasks that predict no places} */
   public Optional<Marker<X, P>> marker() {
     return marker;
+  }
+
+  /** {@return what shows examples and predictions in reports; empty for tasks that do not say} */
+  public Optional<Viewer<X, P>> viewer() {
+    return viewer;
   }
 
   /**

@@ -41,6 +41,7 @@ public final class MultipleChoicePlugin implements TaskPlugin<MultipleChoiceOpti
             new ChoicePacking(options.truncation()),
             new ChoiceHead(),
             (question, output) -> Answer.of(question.choices(), output.logits()))
-        .scoredBy(new ChoiceAccuracy(), PredictionReader.ofRows(AnswerReader::read));
+        .scoredBy(new ChoiceAccuracy(), PredictionReader.ofRows(AnswerReader::read))
+        .viewedBy(ChoiceView::of);
   }
 }

@@ -55,6 +55,16 @@ record Annotation(List<String> tags, List<Span> loose) {
     return new Annotation(scheme.tags(chunks, words.size()), loose);
   }
 
+  /** All entities by their characters, so that those within a word can be compared as well. */
+  List<Span> spans(List<Word> words) {
+    List<Span> spans = new ArrayList<>(loose);
+    for (Chunk chunk : Chunk.of(tags)) {
+      spans.add(
+          new Span(chunk.type(), words.get(chunk.from()).start(), words.get(chunk.to() - 1).end()));
+    }
+    return spans;
+  }
+
   /** The words that loose entities touch. */
   BitSet looseWords(List<Word> words) {
     BitSet touched = new BitSet();

@@ -5,7 +5,6 @@ import dev.bertctl.spi.metric.BinaryCounts;
 import dev.bertctl.spi.metric.Detail;
 import dev.bertctl.spi.metric.Metric;
 import dev.bertctl.spi.metric.Scores;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -57,8 +56,8 @@ record EntityMetric() implements Metric<Sentence, Tagging> {
     public void add(Sentence sentence, Tagging tagging) {
       Annotation gold = sentence.gold().orElseThrow();
       Annotation predicted = tagging.predicted();
-      Set<Span> goldSpans = spans(sentence, gold);
-      Set<Span> predictedSpans = spans(sentence, predicted);
+      Set<Span> goldSpans = new HashSet<>(gold.spans(sentence.words()));
+      Set<Span> predictedSpans = new HashSet<>(predicted.spans(sentence.words()));
       goldSpans.forEach(span -> count(span, 1, 0, predictedSpans.contains(span) ? 1 : 0));
       predictedSpans.forEach(span -> count(span, 0, 1, 0));
       for (int i = 0; i < gold.tags().size(); i++) {
@@ -69,18 +68,6 @@ record EntityMetric() implements Metric<Sentence, Tagging> {
 
     private void count(Span span, int gold, int predicted, int correct) {
       types.merge(span.type(), new Matches(gold, predicted, correct), Matches::plus);
-    }
-
-    /** Entities by their characters, so that those within a word can be compared as well. */
-    private static Set<Span> spans(Sentence sentence, Annotation annotation) {
-      List<Word> words = sentence.words();
-      List<Span> spans = new ArrayList<>(annotation.loose());
-      for (Chunk chunk : Chunk.of(annotation.tags())) {
-        spans.add(
-            new Span(
-                chunk.type(), words.get(chunk.from()).start(), words.get(chunk.to() - 1).end()));
-      }
-      return new HashSet<>(spans);
     }
 
     @Override

@@ -67,7 +67,8 @@ public final class NerPlugin implements TaskPlugin<NerOptions> {
         .scoredBy(new EntityMetric(), new TaggingReader(known, options.scheme()))
         .writing(
             OutputFile.text("predictions.conll", (sentence, tagging, place) -> tagging.conll()))
-        .markedBy((sentence, tagging) -> tagging.in(sentence.text()));
+        .markedBy((sentence, tagging) -> tagging.in(sentence.text()))
+        .viewedBy(EntityView::of);
   }
 
   private static SentenceReader reader(NerOptions options, Optional<Labels> labels) {

@@ -47,7 +47,8 @@ record Answer(Optional<String> text, OptionalDouble nullOdds, List<Candidate> ca
             .orElse(List.of()));
   }
 
-  private Optional<Candidate> chosen() {
+  /** The candidate that was predicted. */
+  Optional<Candidate> chosen() {
     return candidates.stream()
         .filter(candidate -> candidate.text().equals(text.orElse("")))
         .findFirst();

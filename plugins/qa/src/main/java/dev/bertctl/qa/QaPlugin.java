@@ -80,7 +80,8 @@ public final class QaPlugin implements TaskPlugin<QaOptions> {
       task = task.writing(AnswerFiles.NULL_ODDS);
       task = options.tuneNullThreshold() ? task.tunedBy(new NullThreshold()) : task;
     }
-    return task.markedBy((question, answer) -> answer.in(question.passage()));
+    return task.markedBy((question, answer) -> answer.in(question.passage()))
+        .viewedBy(AnswerView::of);
   }
 
   private static void atLeast(int least, String option, int value) {

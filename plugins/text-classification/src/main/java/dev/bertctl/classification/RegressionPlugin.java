@@ -65,7 +65,8 @@ public final class RegressionPlugin implements TaskPlugin<RegressionOptions> {
                 (example, output) -> NumbersPrediction.of(targets, output.logits()))
             .scoredBy(
                 new RegressionMetric(columns.stream().map(Column::name).toList(), options.goal()),
-                GlueSubmission.reader((row, example) -> NumbersPrediction.read(row, targets)));
+                GlueSubmission.reader((row, example) -> NumbersPrediction.read(row, targets)))
+            .viewedBy(Views::of);
     return columns.size() == 1 ? task.writing(GlueSubmission.of(NumbersPrediction::text)) : task;
   }
 

@@ -36,7 +36,8 @@ final class SeveralLabels {
                 packing(new TextPacking(options.truncation()), labels.size()),
                 new MultiLabelHead(labels.names()),
                 SigmoidDecoder.of(labels, options.threshold()))
-            .scoredBy(new MultiLabelMetric(labels, goal), predictions(sets, labels));
+            .scoredBy(new MultiLabelMetric(labels, goal), predictions(sets, labels))
+            .viewedBy(Views::of);
     return options.tuneThreshold() ? task.tunedBy(new MultiLabelTuner(labels.size())) : task;
   }
 

@@ -49,7 +49,12 @@ public enum Promise {
   /** What the tuner chooses are options of the task, and perfect predictions stay perfect. */
   TUNED_OPTIONS_BIND_AND_DO_NO_HARM(PredictionChecks::tuner),
   /** The task's own files are called differently from each other and from the host's. */
-  FILES_HAVE_NAMES_OF_THEIR_OWN(PredictionChecks::files);
+  FILES_HAVE_NAMES_OF_THEIR_OWN(PredictionChecks::files),
+  /**
+   * Every example can be shown with its prediction, with its gold label and without: texts have
+   * names, marks lie in the texts, probabilities between 0 and 1.
+   */
+  VIEWS_SHOW_EVERY_EXAMPLE(ViewChecks::views);
 
   private final Consumer<Contract<?>> check;
 

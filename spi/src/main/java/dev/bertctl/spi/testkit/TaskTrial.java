@@ -7,6 +7,7 @@ import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.data.Location;
+import dev.bertctl.spi.decode.ExampleView;
 import dev.bertctl.spi.decode.FeatureOutput;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.decode.Prediction;
@@ -220,6 +221,21 @@ final class TaskTrial<X extends Example, P extends Prediction> {
               () -> task.decoder().decode(example, new ToyOutput(outputs, vocabulary))));
     }
     return predictions;
+  }
+
+  /** Views of the examples with a model's predictions; none if the task has no viewer. */
+  List<ExampleView> views(ToyModel model) {
+    if (task.viewer().isEmpty()) {
+      return List.of();
+    }
+    List<P> predictions = predictions(model);
+    return IntStream.range(0, examples.size())
+        .mapToObj(
+            i ->
+                Step.of(
+                    examples.get(i).location() + ": the viewer",
+                    () -> task.viewer().get().view(examples.get(i), predictions.get(i))))
+        .toList();
   }
 
   private FeatureOutput output(ToyModel model, Feature feature) {

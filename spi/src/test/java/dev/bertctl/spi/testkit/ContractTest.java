@@ -18,9 +18,12 @@ import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.decode.Classification;
 import dev.bertctl.spi.decode.ClassificationReader;
 import dev.bertctl.spi.decode.Decoder;
+import dev.bertctl.spi.decode.ExampleView;
+import dev.bertctl.spi.decode.ExampleView.Passage;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.PredictionReader;
+import dev.bertctl.spi.decode.Viewer;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadGraph;
@@ -104,7 +107,7 @@ class ContractTest {
       for (OutputFile<LabelledText, Classification> file : parts.files) {
         task = task.writing(file);
       }
-      return task;
+      return parts.viewer == null ? task : task.viewedBy(parts.viewer);
     }
   }
 
@@ -119,6 +122,7 @@ class ContractTest {
     Metric<LabelledText, Classification> metric = new ClassificationMetric(LABELS);
     Map<String, Object> tuned;
     List<OutputFile<LabelledText, Classification>> files = List.of();
+    Viewer<LabelledText, Classification> viewer;
   }
 
   private final Parts parts = new Parts();
@@ -700,6 +704,52 @@ class ContractTest {
                     example.label().isPresent()
                         ? target.apply(example.label().getAsInt())
                         : Target.NONE));
+  }
+
+  @Test
+  void views() {
+    parts.viewer =
+        (example, prediction) ->
+            ExampleView.of(
+                    List.of(Passage.of("text", example.first())),
+                    example.label().stream().mapToObj(LABELS::name).findFirst(),
+                    LABELS.name(prediction.label()))
+                .sure(prediction.probabilities().get(prediction.label()));
+    assertEquals(Map.of(), broken());
+
+    parts.viewer = (example, prediction) -> ExampleView.of(List.of(), Optional.empty(), "yes");
+    assertBroken(
+        Promise.VIEWS_SHOW_EVERY_EXAMPLE, "a view shows no text; give it the example's", broken());
+    parts.viewer =
+        (example, prediction) ->
+            ExampleView.of(List.of(Passage.of(" ", "Go.")), Optional.empty(), "yes");
+    assertBroken(
+        Promise.VIEWS_SHOW_EVERY_EXAMPLE, "a text of a view has no name; say what it is", broken());
+    parts.viewer =
+        (example, prediction) ->
+            ExampleView.of(List.of(Passage.of("text", "Go.")), Optional.empty(), "yes").sure(75);
+    assertBroken(
+        Promise.VIEWS_SHOW_EVERY_EXAMPLE,
+        "a view has a probability that is not between 0 and 1: ExampleView[passages=[Passage"
+            + "[name=text, text=MarkedText[text=Go., marks=[]]]], gold=Optional.empty,"
+            + " predicted=yes, confidence=OptionalDouble[75.0], decisions=[]]",
+        broken());
+  }
+
+  /** A gold label may be missing: the viewer is called for examples to predict for too. */
+  @Test
+  void viewsOfExamplesWithoutGold() {
+    parts.viewer =
+        (example, prediction) ->
+            ExampleView.of(
+                List.of(Passage.of("text", example.first())),
+                Optional.of(LABELS.name(example.label().orElseThrow())),
+                LABELS.name(prediction.label()));
+    String broken = broken(Promise.VIEWS_SHOW_EVERY_EXAMPLE).get(Promise.VIEWS_SHOW_EVERY_EXAMPLE);
+    assertTrue(
+        broken.contains(
+            ": the viewer fails with java.util.NoSuchElementException: No value present"),
+        broken);
   }
 
   private TaskPlugin<?> tried() {

@@ -149,6 +149,11 @@ public abstract class TaskPluginContract<O> {
     check(Promise.FILES_HAVE_NAMES_OF_THEIR_OWN);
   }
 
+  @Test
+  void viewsShowEveryExample() {
+    check(Promise.VIEWS_SHOW_EVERY_EXAMPLE);
+  }
+
   private void check(Promise promise) {
     new Contract<>(plugin(), new OwnSamples()).check(promise);
   }
