@@ -86,7 +86,7 @@ final class CompareCommand implements Runnable {
     try (JobListener listener = common.listener()) {
       ComparedFiles.Opened opened = files.open(a, b, registry, common::notice);
       ComparisonReport report =
-          new Comparison(opened.config(), new Resampling(resamples, seed), listener)
+          new Comparison(opened.config(), new Resampling(resamples, seed), listener::notice)
               .of(opened.a(), opened.b());
       PrintWriter out = spec.commandLine().getOut();
       if (json.wanted()) {

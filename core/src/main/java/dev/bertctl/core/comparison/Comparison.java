@@ -5,7 +5,6 @@ import dev.bertctl.core.comparison.ComparisonReport.ComparedValue;
 import dev.bertctl.core.comparison.ComparisonReport.Test;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.Skips;
-import dev.bertctl.core.runs.RunListener;
 import dev.bertctl.core.statistics.McNemar;
 import dev.bertctl.core.statistics.PairedBootstrap;
 import dev.bertctl.core.statistics.PairedBootstrap.Pair;
@@ -18,6 +17,7 @@ import dev.bertctl.spi.decode.Prediction;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 
 /**
@@ -30,17 +30,17 @@ public final class Comparison {
 
   private final TaskConfig<?> config;
   private final Resampling resampling;
-  private final RunListener listener;
+  private final Consumer<String> notices;
 
   /**
    * @param config the task's configuration
    * @param resampling how the bootstrap draws
-   * @param listener is told what was left out
+   * @param notices takes what was left out, a line each
    */
-  public Comparison(TaskConfig<?> config, Resampling resampling, RunListener listener) {
+  public Comparison(TaskConfig<?> config, Resampling resampling, Consumer<String> notices) {
     this.config = config;
     this.resampling = resampling;
-    this.listener = listener;
+    this.notices = notices;
   }
 
   /**
@@ -81,7 +81,7 @@ public final class Comparison {
   private <X extends Example> List<X> examples(Task<X, ?> task, Compared first, Compared second) {
     Skips leftOut = new Skips();
     List<X> examples = first.gold().read(task.reader(), leftOut);
-    leftOut.list().forEach(skip -> listener.notice("left out: " + skip));
+    leftOut.list().forEach(skip -> notices.accept("left out: " + skip));
     if (!second.gold().equals(first.gold())) {
       SameExamples.require(
           examples, first.name(), second.gold().read(task.reader(), new Skips()), second.name());
@@ -99,7 +99,7 @@ public final class Comparison {
     AlignedRows rows = new AlignedRows(compared.predictions());
     List<P> predictions = scoring.predictions().read(rows, examples, skips);
     rows.requireFor(examples);
-    skips.list().forEach(skip -> listener.notice("%s: %s".formatted(compared.name(), skip)));
+    skips.list().forEach(skip -> notices.accept("%s: %s".formatted(compared.name(), skip)));
     return predictions;
   }
 

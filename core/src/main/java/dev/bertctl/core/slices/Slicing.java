@@ -134,7 +134,7 @@ public final class Slicing<X extends Example, P extends Prediction>
   private static Slice slice(
       String by, String name, int[] places, SystemScores<?, ?> scores, Bootstrap bootstrap) {
     Map<String, Double> values = scores.of(places);
-    Map<String, Interval> intervals = bootstrap.intervals(places, scores::of);
+    Map<String, Interval> intervals = bootstrap.of(places, scores::of);
     Map<String, Measured> measured = new LinkedHashMap<>();
     values.forEach(
         (metric, value) -> measured.put(metric, new Measured(value, intervals.get(metric))));

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
-import dev.bertctl.core.runs.RunListener;
 import dev.bertctl.core.statistics.Resampling;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
@@ -169,7 +168,7 @@ class ComparisonTest {
     return new Comparison(
             AppConfig.of(Map.of("model", "none"), "a test", plugin, List.of()),
             new Resampling(1000, 1),
-            RunListener.SILENT)
+            notice -> {})
         .of(a, b);
   }
 
