@@ -10,13 +10,21 @@ public enum PageKind {
   /** What each head attends to. */
   ATTENTION(false, "attention-weights.js", "attention-heads.js", "attention-matrix.js"),
   /** Which words predictions come from. */
-  EXPLANATION(false);
+  EXPLANATION(false),
+  /** What a run or an evaluation found. */
+  REPORT(true),
+  /** Two runs side by side; it has the charts and styles of reports. */
+  COMPARISON(true, "report.css", "report.js");
+
+  private static final String STYLE = ".css";
+  private static final String SCRIPT = ".js";
 
   private final boolean hasCharts;
   private final List<String> parts;
 
   /**
-   * @param parts scripts that its own one needs
+   * @param hasCharts whether there is a chart on it
+   * @param parts styles and scripts that its own ones need
    */
   PageKind(boolean hasCharts, String... parts) {
     this.hasCharts = hasCharts;
@@ -29,23 +37,20 @@ public enum PageKind {
 
   /** Resources of this package or of libraries, in their order. */
   List<String> styles() {
-    return hasCharts
-        ? List.of("page.css", Resources.CHART_STYLE, own("css"))
-        : List.of("page.css", own("css"));
+    return all(Resources.CHART_STYLE, STYLE);
   }
 
   List<String> scripts() {
-    List<String> scripts = new ArrayList<>();
-    scripts.add("page.js");
-    if (hasCharts) {
-      scripts.add(Resources.CHART_SCRIPT);
-    }
-    scripts.addAll(parts);
-    scripts.add(own("js"));
-    return scripts;
+    return all(Resources.CHART_SCRIPT, SCRIPT);
   }
 
-  private String own(String ending) {
-    return name().toLowerCase(Locale.ROOT) + "." + ending;
+  private List<String> all(String charts, String ending) {
+    List<String> all = new ArrayList<>(List.of("page" + ending));
+    if (hasCharts) {
+      all.add(charts);
+    }
+    parts.stream().filter(part -> part.endsWith(ending)).forEach(all::add);
+    all.add(name().toLowerCase(Locale.ROOT) + ending);
+    return all;
   }
 }

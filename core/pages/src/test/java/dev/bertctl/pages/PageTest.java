@@ -60,4 +60,20 @@ class PageTest {
             .render();
     assertEquals("0.8312 83.1 % 83 % 12,345 0.0001235 +0.831 0.000 –", shown);
   }
+
+  @Test
+  void showsNumbersByWhatTheyAre() {
+    String shown =
+        Templates.parsed(
+                "{a.number} {b.number} {a.p} {b.p} {a.signed} {a.fixed} {c.duration} {d.duration}"
+                    + " {e.duration} {f.duration}")
+            .data("a", 0.5)
+            .data("b", 0)
+            .data("c", 4.56)
+            .data("d", 59)
+            .data("e", 61)
+            .data("f", 7321)
+            .render();
+    assertEquals("0.5000 0 0.5000 < 0.0001 +0.5000 0.50 4.6 s 59 s 1 min 01 s 2 h 02 min", shown);
+  }
 }
