@@ -100,7 +100,10 @@ final class EvaluateCommand implements Runnable {
                       saved.pluginIn(registry, common::notice), settings.assignments(options)),
                   offline.models(listener),
                   new EvaluationOutputs(
-                      predictions, taskFiles.folder(), slices.stream().map(SliceBy::of).toList()),
+                      predictions,
+                      taskFiles.folder(),
+                      Optional.empty(),
+                      slices.stream().map(SliceBy::of).toList()),
                   listener)
               .run();
       PrintWriter out = spec.commandLine().getOut();

@@ -65,7 +65,7 @@ class PageTest {
   void showsNumbersByWhatTheyAre() {
     String shown =
         Templates.parsed(
-                "{a.number} {b.number} {a.p} {b.p} {a.signed} {a.fixed} {c.duration} {d.duration}"
+                "{a.number} {b.number} {a.p} {b.p} {a.difference} {a.fixed} {c.duration} {d.duration}"
                     + " {e.duration} {f.duration}")
             .data("a", 0.5)
             .data("b", 0)

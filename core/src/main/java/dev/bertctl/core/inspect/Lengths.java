@@ -3,21 +3,28 @@ package dev.bertctl.core.inspect;
 
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Sequence;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** How long sequences are in tokens, special tokens included, and would be if nothing were cut. */
 public final class Lengths {
 
   private static final List<Integer> PERCENTILES = List.of(50, 90, 95, 99);
 
+  /** Widths of bins that people count in. */
+  private static final TreeSet<Integer> WIDTHS =
+      new TreeSet<>(List.of(1, 2, 5, 10, 20, 50, 100, 200, 500));
+
   private final TreeMap<Integer, Long> counts = new TreeMap<>();
   private long sequences;
   private long cut;
 
-  void add(Feature feature) {
+  /** Counts the sequences of a feature. */
+  public void add(Feature feature) {
     for (Sequence sequence : feature.sequences()) {
       int lost = sequence.cut().stream().mapToInt(Integer::intValue).sum();
       counts.merge(sequence.length() + lost, 1L, Long::sum);
@@ -48,8 +55,41 @@ public final class Lengths {
     throw new IllegalStateException("no sequences");
   }
 
+  /**
+   * How many sequences are how long, in bins of equal width that begin at multiples of it; those
+   * between are there though they are empty.
+   *
+   * @param most how many bins there are at most
+   */
+  public List<Bin> histogram(int most) {
+    if (counts.isEmpty()) {
+      return List.of();
+    }
+    int width = 1;
+    while (counts.lastKey() / width - counts.firstKey() / width >= most) {
+      width = WIDTHS.higher(width) == null ? 2 * width : WIDTHS.higher(width);
+    }
+    List<Bin> bins = new ArrayList<>();
+    for (int bin = counts.firstKey() / width; bin <= counts.lastKey() / width; bin++) {
+      int from = bin * width;
+      long count =
+          counts.subMap(from, from + width).values().stream().mapToLong(Long::longValue).sum();
+      bins.add(new Bin(from, from + width - 1, count));
+    }
+    return bins;
+  }
+
+  /**
+   * Sequences of about the same length.
+   *
+   * @param from tokens at least
+   * @param to tokens at most
+   * @param count how many sequences
+   */
+  public record Bin(int from, int to, long count) {}
+
   /** As plain values: p50, p90, p95, p99, max and cut_share; empty without sequences. */
-  Map<String, Object> fields() {
+  public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     if (sequences > 0) {
       PERCENTILES.forEach(percent -> fields.put("p" + percent, percentile(percent)));

@@ -11,14 +11,18 @@ import java.util.Optional;
  *
  * @param predictions where predictions are written, if at all
  * @param taskFiles folder for predictions in the task's own forms, if they are wanted
+ * @param report where a page with the errors is written, and its facts as JSON beside it, if at all
  * @param slices what to slice the data by, if parts of them are to be scored too
  */
 public record EvaluationOutputs(
-    Optional<Path> predictions, Optional<Path> taskFiles, List<SliceBy> slices) {
+    Optional<Path> predictions,
+    Optional<Path> taskFiles,
+    Optional<Path> report,
+    List<SliceBy> slices) {
 
   /** Nothing. */
   public static final EvaluationOutputs NONE =
-      new EvaluationOutputs(Optional.empty(), Optional.empty(), List.of());
+      new EvaluationOutputs(Optional.empty(), Optional.empty(), Optional.empty(), List.of());
 
   /** Copies the list. */
   public EvaluationOutputs {

@@ -7,6 +7,8 @@ import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.output.RowLayout;
+import dev.bertctl.core.report.ExampleCollector;
+import dev.bertctl.core.report.ReportFiles;
 import dev.bertctl.core.slices.SliceReport;
 import dev.bertctl.core.slices.Slicing;
 import dev.bertctl.core.statistics.Resampling;
@@ -22,6 +24,8 @@ import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Prediction;
 import dev.bertctl.spi.packing.Feature;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +77,14 @@ public final class ModelEvaluation {
     }
     listener.begun(config.plugin());
     outputs.predictions().ifPresent(WholeFile::requireWritable);
+    outputs
+        .report()
+        .ifPresent(
+            html -> {
+              WholeFile.requireWritable(ReportFiles.jsonOf(html));
+              WholeFile.requireWritable(html);
+            });
+    Instant began = Instant.now();
     outputs.taskFiles().ifPresent(FileTree::create);
     saved.requireLabels(task.head());
     try (LoadedTask<X, P> loaded =
@@ -85,16 +97,30 @@ public final class ModelEvaluation {
       loaded.setup().splits().requireSettingsUsed(saved.mappedColumns());
       listener.opened(loaded.opening());
       listener.read(summary);
+      Optional<ExampleCollector<X, P>> shown =
+          outputs.report().map(html -> new ExampleCollector<>(task));
+      PredictionSink<X, P> sink = shown.<PredictionSink<X, P>>map(slicing::and).orElse(slicing);
       EvaluationResult result =
-          EvaluationResult.of(
-              evaluateWithFiles(loaded, split, summary.counts().examples(), slicing));
-      return new Report(
-          saved.task(),
-          saved.folder(),
-          summary,
-          task.scoring().get().metric().primary(),
-          result,
-          slicing.report(SLICE_RESAMPLING));
+          EvaluationResult.of(written(loaded, split, summary.counts().examples(), sink));
+      Report report =
+          new Report(
+              saved.task(),
+              saved.folder(),
+              summary,
+              task.scoring().get().metric().primary(),
+              result,
+              slicing.report(SLICE_RESAMPLING));
+      shown.ifPresent(
+          collector ->
+              ReportFiles.write(
+                  outputs.report().orElseThrow(),
+                  EvaluationReport.facts(
+                      report,
+                      config,
+                      loaded.opening(),
+                      collector.facts(),
+                      Duration.between(began, Instant.now()))));
+      return report;
     }
   }
 
@@ -110,7 +136,7 @@ public final class ModelEvaluation {
     };
   }
 
-  private <X extends Example, P extends Prediction> Evaluation evaluateWithFiles(
+  private <X extends Example, P extends Prediction> Evaluation written(
       LoadedTask<X, P> loaded, Split<X> split, long examples, PredictionSink<X, P> more) {
     Optional<PredictionFiles<X, P>> own =
         outputs.taskFiles().map(folder -> PredictionFiles.ofTask(folder, loaded.setup().task()));

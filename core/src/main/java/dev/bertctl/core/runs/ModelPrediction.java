@@ -6,6 +6,7 @@ import dev.bertctl.core.data.Selection;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
 import dev.bertctl.core.inspect.ClassBalance;
+import dev.bertctl.core.inspect.Lengths;
 import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.output.SavedPredictions;
 import dev.bertctl.runtime.encoder.AttentionMask;
@@ -145,7 +146,8 @@ public final class ModelPrediction {
                 bad.in(reading.counts(), split.file()),
                 truncation.features(),
                 new ClassBalance(Map.of()),
-                truncation);
+                truncation,
+                new Lengths());
           } catch (InterruptedException e) {
             throw new InterruptedRunException(e);
           }

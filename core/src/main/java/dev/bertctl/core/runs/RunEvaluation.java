@@ -5,6 +5,7 @@ import dev.bertctl.core.config.EarlyStoppingSettings;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
+import dev.bertctl.core.report.ExampleCollector;
 import dev.bertctl.runtime.evaluation.Evaluation;
 import dev.bertctl.runtime.evaluation.Evaluator;
 import dev.bertctl.runtime.evaluation.PredictionSink;
@@ -13,6 +14,7 @@ import dev.bertctl.runtime.evaluation.Temperature;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
+import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.decode.Prediction;
@@ -42,6 +44,7 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
   private Optional<SavedModel> saved = Optional.empty();
   private Path folder;
   private Optional<EvaluationResult> test = Optional.empty();
+  private Optional<Map<String, Object>> testExamples = Optional.empty();
 
   RunEvaluation(
       TaskSetup<X, P> setup,
@@ -105,13 +108,16 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
     Path best = unfinished.best(point.step());
     FileTree.clear(best);
     Task<X, P> task = setup.task();
+    ExampleCollector<X, P> examples = new ExampleCollector<>(task);
     try (PredictionFiles<X, P> predictions = PredictionFiles.ofRun(best, task)) {
       EvaluationResult result =
-          EvaluationResult.of(evaluation(data.validation().get(), point, predictions));
+          EvaluationResult.of(
+              evaluation(data.validation().get(), point, predictions.and(examples)));
       boolean isBest = results.add(new EvaluatedStep(point.step(), point.epochs(), result));
       history.evaluated("eval", point.step(), point.epochs(), result);
       if (isBest) {
         predictions.publish();
+        JsonFile.write(best.resolve(RunFolder.EXAMPLES), examples.facts());
         save(point, result.tuned());
       }
       listener.evaluated(
@@ -125,7 +131,7 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
   }
 
   private Evaluation evaluation(
-      Split<X> split, RunProgress.Point point, PredictionFiles<X, P> predictions) {
+      Split<X> split, RunProgress.Point point, PredictionSink<X, P> predictions) {
     Task<X, P> task = setup.task();
     Evaluator<X, P> evaluator = setup.evaluator(task, model);
     return during(
@@ -189,7 +195,7 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
     }
     Temperature temperature =
         fitting.isWanted() ? calibrated(fitting, kept, tuned) : Temperature.NONE;
-    test = data.test().map(split -> test(split, setup.evaluator(tuned, model, temperature)));
+    test = data.test().map(split -> test(split, tuned, setup.evaluator(tuned, model, temperature)));
     test.ifPresent(found -> history.evaluated("test", kept.step(), kept.epochs(), found));
   }
 
@@ -215,6 +221,7 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
   }
 
   private void evaluateAgain(Split<X> validation, Task<X, P> tuned, Temperature temperature) {
+    ExampleCollector<X, P> examples = new ExampleCollector<>(tuned);
     try (PredictionFiles<X, P> predictions = PredictionFiles.ofRun(folder, tuned)) {
       Evaluator<X, P> evaluator = setup.evaluator(tuned, model, temperature);
       Evaluation evaluation =
@@ -222,20 +229,23 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
               "evaluating the calibrated model",
               validation,
               (reading, progress) ->
-                  evaluator.evaluate(reading, setup.seed(), predictions, progress));
+                  evaluator.evaluate(reading, setup.seed(), predictions.and(examples), progress));
       results.calibrated(EvaluationResult.of(evaluation));
       predictions.publish();
+      JsonFile.write(folder.resolve(RunFolder.EXAMPLES), examples.facts());
     }
   }
 
-  private EvaluationResult test(Split<X> split, Evaluator<X, P> evaluator) {
+  private EvaluationResult test(Split<X> split, Task<X, P> tuned, Evaluator<X, P> evaluator) {
+    ExampleCollector<X, P> examples = new ExampleCollector<>(tuned);
     EvaluationResult result =
         EvaluationResult.of(
             during(
                 "evaluating test",
                 split,
                 (reading, progress) ->
-                    evaluator.evaluate(reading, setup.seed(), PredictionSink.none(), progress)));
+                    evaluator.evaluate(reading, setup.seed(), examples, progress)));
+    testExamples = Optional.of(examples.facts());
     listener.evaluated(RunListener.Evaluated.of(SplitName.TEST.toString(), result));
     return result;
   }
@@ -248,6 +258,11 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
   /** What was found on the test split, if there is one, when {@link #finish} is done. */
   Optional<EvaluationResult> test() {
     return test;
+  }
+
+  /** The examples of the test split that a report shows, if there is one. */
+  Optional<Map<String, Object>> testExamples() {
+    return testExamples;
   }
 
   private Evaluation during(String title, Split<X> split, Evaluating<X> evaluating) {

@@ -2,6 +2,7 @@
 package dev.bertctl.core.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.core.report.ReportFiles;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.ExclusiveFolder;
 import dev.bertctl.runtime.files.FileException;
@@ -40,13 +41,27 @@ public final class RunFolder {
   /** What a finished run was made of: see {@link RunInputs}. */
   static final String INPUTS = ".inputs.json";
 
+  /** The examples that the report shows of the best evaluation, until there is a report. */
+  static final String EXAMPLES = ".examples.json";
+
   private static final String PUBLISHING = ".publishing";
 
   /** What the run was begun with that may replace the results; see {@link RunInputs}. */
   private static final String BEGUN = "begun.json";
 
   private static final List<String> RESULTS =
-      List.of(MODEL, METRICS, PREDICTIONS, HISTORY, RESOLVED, LOG, EVENTS, INPUTS);
+      List.of(
+          MODEL,
+          METRICS,
+          PREDICTIONS,
+          HISTORY,
+          RESOLVED,
+          LOG,
+          EVENTS,
+          INPUTS,
+          EXAMPLES,
+          ReportFiles.JSON,
+          ReportFiles.HTML);
 
   private final Path root;
 
@@ -226,7 +241,9 @@ public final class RunFolder {
           carryOver(old, root);
         }
       }
+      // A checkpoint referred to it as long as there was one.
       forget();
+      FileTree.delete(root.resolve(EXAMPLES));
       FileTree.delete(marker);
     }
   }

@@ -65,7 +65,8 @@ public final class RunText {
     return lines;
   }
 
-  private static String text(Opening.Training training) {
+  /** How it is trained, such as {@code 3 epochs, 300 steps of up to 32 sequences}. */
+  static String text(Opening.Training training) {
     TrainingSettings settings = training.settings();
     return "%s, %,d steps of up to %s, learning rate %s, seed %d"
         .formatted(

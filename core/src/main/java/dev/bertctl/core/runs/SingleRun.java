@@ -192,7 +192,7 @@ final class SingleRun<X extends Example, P extends Prediction> {
         return logged(
             log,
             () ->
-                new TrainingRun<>(setup, data, model, folder, log, job.interruption())
+                new TrainingRun<>(setup, data, model, opening, folder, log, job.interruption())
                     .run(trainer, memory.parts(), resume));
       }
     }

@@ -4,6 +4,7 @@ package dev.bertctl.core.runs;
 import dev.bertctl.core.data.Split;
 import dev.bertctl.core.data.SplitReading;
 import dev.bertctl.core.inspect.LabelCounter;
+import dev.bertctl.core.inspect.Lengths;
 import dev.bertctl.runtime.evaluation.Chunks;
 import dev.bertctl.runtime.packing.ExamplePacker;
 import dev.bertctl.runtime.packing.FeatureDraws;
@@ -28,6 +29,7 @@ final class SplitScan<X extends Example> {
   private final SequencePacker packer;
   private final long seed;
   private final LabelCounter labels;
+  private final Lengths lengths = new Lengths();
   private int examples;
   private TruncationSummary truncation = TruncationSummary.EMPTY;
 
@@ -87,7 +89,8 @@ final class SplitScan<X extends Example> {
           reading.counts(),
           truncation.features(),
           labels.balance(),
-          truncation);
+          truncation,
+          lengths);
     }
   }
 
@@ -96,6 +99,7 @@ final class SplitScan<X extends Example> {
     for (int i = 0; i < packed.examples().size(); i++) {
       List<Feature> own = packed.perExample().get(i);
       truncation = truncation.plus(own);
+      own.forEach(lengths::add);
       sink.packed(packed.examples().get(i), own);
       examples++;
     }

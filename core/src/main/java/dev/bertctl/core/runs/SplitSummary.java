@@ -3,6 +3,7 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.data.SplitCounts;
 import dev.bertctl.core.inspect.ClassBalance;
+import dev.bertctl.core.inspect.Lengths;
 import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.spi.data.Location;
 import java.util.LinkedHashMap;
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param features features made of the examples: more than examples where there are windows
  * @param labels how often each label occurs; empty where there are none
  * @param truncation what was cut
+ * @param lengths how long the sequences are, and would be if nothing were cut
  */
 public record SplitSummary(
     String name,
@@ -24,7 +26,8 @@ public record SplitSummary(
     SplitCounts counts,
     long features,
     ClassBalance labels,
-    TruncationSummary truncation) {
+    TruncationSummary truncation,
+    Lengths lengths) {
 
   /** What was read and what was lost of it, as plain values. */
   public Map<String, Object> fields() {

@@ -4,6 +4,7 @@ package dev.bertctl.core.runs;
 import dev.bertctl.core.config.SplitName;
 import dev.bertctl.core.config.TrainSettings;
 import dev.bertctl.core.models.ModelOrigin;
+import dev.bertctl.core.report.ReportFiles;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
@@ -21,6 +22,7 @@ import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -44,17 +46,21 @@ final class TrainingRun<X extends Example, P extends Prediction> {
   private final Interruption interruption;
   private final RunInputs inputs;
   private final RunEvaluation<X, P> evaluation;
+  private final Opening opening;
+  private Duration trained = Duration.ZERO;
 
   TrainingRun(
       TaskSetup<X, P> setup,
       TrainingData<X> data,
       BertModel model,
+      Opening opening,
       RunFolder folder,
       RunListener listener,
       Interruption interruption) {
     this.setup = setup;
     this.data = data;
     this.model = model;
+    this.opening = opening;
     this.folder = folder;
     this.unfinished = new UnfinishedRun(folder.unfinished());
     this.checkpoints = new Checkpoints(unfinished, settings().keepCheckpoints());
@@ -170,6 +176,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
       @Override
       public void checkpoint(
           TrainingState state, boolean finished, Optional<RunProgress.Point> unevaluated) {
+        trained = state.elapsed();
         checkpoints.add(
             model,
             state,
@@ -188,6 +195,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
         checkpoint.inputs(), unfinished.folder(), "the unfinished run", new StartOver());
     checkpoint.restore(model, evaluation.results());
     evaluation.restore(checkpoint.saved());
+    trained = checkpoint.state().elapsed();
     listener.notice("resuming after step " + checkpoint.state().step());
     return checkpoint.state();
   }
@@ -222,6 +230,16 @@ final class TrainingRun<X extends Example, P extends Prediction> {
         .write(best.resolve(RunFolder.MODEL));
     JsonFile.write(best.resolve(RunFolder.INPUTS), inputs.fields());
     JsonFile.write(best.resolve(RunFolder.METRICS), result.fields());
+    ReportFiles.writeInto(
+        best,
+        new RunReport(
+                opening,
+                setup.config(),
+                data.summaries(),
+                result,
+                evaluation.testExamples(),
+                trained)
+            .facts(best));
     return best;
   }
 

@@ -78,7 +78,10 @@ class AppliedTaskTest {
             saved.config(APPLIED, List.of(data)),
             TinyRun.STORE,
             new EvaluationOutputs(
-                Optional.empty(), Optional.of(folder.resolve("no-task-files")), List.of()),
+                Optional.empty(),
+                Optional.of(folder.resolve("no-task-files")),
+                Optional.empty(),
+                List.of()),
             RunListener.SILENT);
     assertEquals(
         "task 'tiny' is not evaluated: it has no metric; it is applied by prediction",

@@ -68,6 +68,9 @@ class BestEpochTest {
   void anEpochWhoseScoreIsNoNumberIsTheWorst() throws IOException {
     weightsAfter(true, Double.NaN, -0.5, -0.7);
     assertEpoch(2, -0.5);
+    assertEquals(
+        "[null,-0.5,-0.7]",
+        run.json("report.json").at("/curves/validation/series/score").toString());
     weightsAfter(false, Double.NaN, 0.5, Double.NaN);
     assertEpoch(2, 0.5);
   }
@@ -144,12 +147,20 @@ class BestEpochTest {
     @Override
     public Scorer<LabelledText, Classification> scorer() {
       return new Scorer<>() {
+        private double value = Double.NaN;
+
         @Override
         public void add(LabelledText example, Classification prediction) {}
 
+        /** Called for evaluations of a model alone. */
+        @Override
+        public void losses(Map<String, Double> means) {
+          value = values.remove();
+        }
+
         @Override
         public Scores scores() {
-          return Scores.of(Map.of("score", values.remove()));
+          return Scores.of(Map.of("score", value));
         }
       };
     }

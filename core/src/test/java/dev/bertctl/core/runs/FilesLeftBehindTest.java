@@ -72,6 +72,8 @@ class FilesLeftBehindTest {
             "metrics.json",
             "model",
             "predictions.jsonl",
+            "report.html",
+            "report.json",
             "resolved.yaml",
             "run.log",
             "tensorboard"),

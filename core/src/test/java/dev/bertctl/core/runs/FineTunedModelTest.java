@@ -69,7 +69,8 @@ class FineTunedModelTest {
                 saved,
                 config,
                 TinyRun.STORE,
-                new EvaluationOutputs(Optional.of(predictions), Optional.empty(), List.of()),
+                new EvaluationOutputs(
+                    Optional.of(predictions), Optional.empty(), Optional.empty(), List.of()),
                 new TinyRun.Listener())
             .run()
             .result();

@@ -154,7 +154,10 @@ class LearnedOptionsTest {
                 saved.config(run.plugin(), List.of(data)),
                 TinyRun.STORE,
                 new EvaluationOutputs(
-                    Optional.empty(), Optional.of(folder.resolve("task-files")), List.of()),
+                    Optional.empty(),
+                    Optional.of(folder.resolve("task-files")),
+                    Optional.empty(),
+                    List.of()),
                 new TinyRun.Listener())
             .run();
     return new ObjectMapper().valueToTree(report.fields());

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.SplitCounts;
 import dev.bertctl.core.inspect.ClassBalance;
+import dev.bertctl.core.inspect.Lengths;
 import dev.bertctl.core.models.ModelOrigin;
 import dev.bertctl.runtime.packing.TruncationSummary;
 import dev.bertctl.spi.data.Location;
@@ -117,7 +118,8 @@ class ModelCardTest {
             new SplitCounts(1200, List.of(), 1200, List.of(), 0, 0, OptionalInt.empty(), List.of()),
             1200,
             new ClassBalance(counts),
-            TruncationSummary.EMPTY);
+            TruncationSummary.EMPTY,
+            new Lengths());
     return new ModelCard(
         new RunResult(
             "tiny",

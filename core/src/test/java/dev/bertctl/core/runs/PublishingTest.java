@@ -31,6 +31,8 @@ class PublishingTest {
           "{\"task_files\": [\"old.conll\"]}",
           "old.conll",
           "old",
+          "report.json",
+          "old",
           "history.jsonl",
           "old",
           ".inputs.json",

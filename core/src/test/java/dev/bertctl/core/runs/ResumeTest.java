@@ -46,6 +46,7 @@ class ResumeTest {
     run.set("output", folder.resolve("whole")).run();
     final byte[] weights = Files.readAllBytes(run.weights());
     final var metrics = run.json("metrics.json");
+    final var report = run.report();
     final var history = run.history();
 
     run.set("output", folder.resolve("resumed"));
@@ -56,6 +57,8 @@ class ResumeTest {
     assertTrue(listener.notices().contains("resuming after step 6"), listener.notices()::toString);
     assertArrayEquals(weights, Files.readAllBytes(run.weights()));
     assertEquals(metrics, run.json("metrics.json"));
+    // The configuration says where the results go.
+    assertEquals(report.toString().replace("/whole", "/resumed"), run.report().toString());
     assertEquals(history, run.history());
     assertFalse(Files.exists(run.workplace()));
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.core.data.SplitCounts;
 import dev.bertctl.core.inspect.ClassBalance;
+import dev.bertctl.core.inspect.Lengths;
 import dev.bertctl.core.runs.RunListener.Evaluated;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.engine.Engine;
@@ -96,7 +97,8 @@ class RunTextTest {
                         new SplitCounts.Skip("huge text", 1, new Location("data/train.csv", 5)))),
                 1500,
                 new ClassBalance(counts),
-                new TruncationSummary(1200, 1500, 2, 9, 60000, 128, 140))));
+                new TruncationSummary(1200, 1500, 2, 9, 60000, 128, 140),
+                new Lengths())));
   }
 
   @Test
@@ -112,7 +114,8 @@ class RunTextTest {
                 new SplitCounts(5, List.of(), 5, List.of(), 0, 0, OptionalInt.empty(), List.of()),
                 5,
                 new ClassBalance(Map.of()),
-                new TruncationSummary(5, 5, 0, 0, 80, 20, 20))));
+                new TruncationSummary(5, 5, 0, 0, 80, 20, 20),
+                new Lengths())));
   }
 
   @Test

@@ -41,7 +41,10 @@ class SlicedEvaluationTest {
                 List.of(Assignments.parse("data.test=" + folder.resolve("validation.csv")))),
             TinyRun.STORE,
             new EvaluationOutputs(
-                Optional.empty(), Optional.empty(), Stream.of(slices).map(SliceBy::of).toList()),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Stream.of(slices).map(SliceBy::of).toList()),
             RunListener.SILENT)
         .run();
   }

@@ -248,7 +248,7 @@ class StreamingTest {
         saved,
         config,
         TinyRun.STORE,
-        new EvaluationOutputs(predictions, taskFiles, List.of()),
+        new EvaluationOutputs(predictions, taskFiles, Optional.empty(), List.of()),
         new TinyRun.Listener());
   }
 

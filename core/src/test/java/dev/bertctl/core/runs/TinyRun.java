@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.core.config.AppConfig;
 import dev.bertctl.core.config.Assignments;
 import dev.bertctl.core.config.TaskConfig;
@@ -136,9 +137,7 @@ public final class TinyRun {
   /** history.jsonl without the speed, which no two runs share. */
   List<JsonNode> history() {
     List<JsonNode> lines = read(file("history.jsonl"));
-    lines.forEach(
-        line ->
-            ((com.fasterxml.jackson.databind.node.ObjectNode) line).remove("examples_per_second"));
+    lines.forEach(line -> ((ObjectNode) line).remove("examples_per_second"));
     return lines;
   }
 
@@ -165,13 +164,24 @@ public final class TinyRun {
     }
   }
 
+  /** report.json without what tells the time and the speed, which no two runs share. */
+  JsonNode report() {
+    ObjectNode report = (ObjectNode) json("report.json");
+    report.remove("timing");
+    ((ObjectNode) report.at("/curves/training/series")).remove("examples_per_second");
+    return report;
+  }
+
   /** Name and content of each file that users see, but for those that tell the time. */
   Map<String, String> published() {
     try (Stream<Path> files = Files.walk(results())) {
       Map<String, String> contents = new TreeMap<>();
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = results().relativize(file).toString();
-        if (!name.startsWith(".") && !name.equals("run.log") && !name.startsWith("tensorboard/")) {
+        if (!name.startsWith(".")
+            && !name.equals("run.log")
+            && !name.startsWith("report.")
+            && !name.startsWith("tensorboard/")) {
           contents.put(name, java.util.HexFormat.of().formatHex(Files.readAllBytes(file)));
         }
       }

@@ -57,8 +57,6 @@ class BootstrapTest {
   void drawsFromTheExamplesOfTheSliceAlone() {
     assertEquals(
         new Interval(1, 1),
-        new Bootstrap(new Resampling(1000, 1))
-            .of(new int[] {1}, BootstrapTest::mean)
-            .get("mean"));
+        new Bootstrap(new Resampling(1000, 1)).of(new int[] {1}, BootstrapTest::mean).get("mean"));
   }
 }
