@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
       ScoreCommand.class,
       CompareCommand.class,
       AttentionCommand.class,
+      ReportCommand.class,
       ModelsCommand.class,
       PluginsCommand.class,
       DoctorCommand.class,

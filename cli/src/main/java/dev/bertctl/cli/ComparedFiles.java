@@ -4,6 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.comparison.Compared;
 import dev.bertctl.core.comparison.Gold;
 import dev.bertctl.core.config.AppConfig;
+import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
@@ -100,17 +101,46 @@ final class ComparedFiles {
     require(config.isEmpty(), "--config", "two files of predictions; a run has its own");
     FineTunedModel first = runA.or(() -> runB).orElseThrow();
     FineTunedModel second = runB.orElse(first);
+    requireOneTask(a, first, b, second, command);
+    TaskPlugin<?> plugin = first.pluginIn(registry, notice);
+    TaskConfig<?> own = first.config(plugin, settings.assignments(List.of()));
+    Gold goldA = gold(own, () -> validation(first, plugin, settings.assignments(List.of())));
+    Gold goldB =
+        first == second
+            ? goldA
+            : gold(own, () -> validation(second, plugin, settings.assignments(List.of())));
+    return new Opened(own, compared(a, runA, own, goldA), compared(b, runB, own, goldB));
+  }
+
+  /**
+   * Opens two runs as they are: their own configuration, and the validation data of each.
+   *
+   * @param notice is told if a plugin is not the one that a run was made with
+   * @throws ParameterException if they are of different tasks
+   */
+  static Opened runs(
+      Path a, Path b, TaskRegistry registry, Consumer<String> notice, CommandSpec command) {
+    FineTunedModel first = FineTunedModel.open(a);
+    FineTunedModel second = FineTunedModel.open(b);
+    requireOneTask(a, first, b, second, command);
+    TaskPlugin<?> plugin = first.pluginIn(registry, notice);
+    TaskConfig<?> own = first.config(plugin, List.of());
+    return new Opened(
+        own,
+        compared(
+            a, first.predictions(), Optional.empty(), own, validation(first, plugin, List.of())),
+        compared(
+            b, second.predictions(), Optional.empty(), own, validation(second, plugin, List.of())));
+  }
+
+  private static void requireOneTask(
+      Path a, FineTunedModel first, Path b, FineTunedModel second, CommandSpec command) {
     if (!first.task().equals(second.task())) {
       throw new ParameterException(
           command.commandLine(),
           "%s is a run of task '%s' and %s of '%s'; compare runs of one task"
               .formatted(a, first.task(), b, second.task()));
     }
-    TaskPlugin<?> plugin = first.pluginIn(registry, notice);
-    TaskConfig<?> own = first.config(plugin, settings.assignments(List.of()));
-    Gold goldA = gold(own, () -> validation(first, plugin));
-    Gold goldB = first == second ? goldA : gold(own, () -> validation(second, plugin));
-    return new Opened(own, compared(a, runA, own, goldA), compared(b, runB, own, goldB));
   }
 
   private Opened files(Path a, Path b, TaskRegistry registry) {
@@ -140,8 +170,9 @@ final class ComparedFiles {
     return gold.isEmpty() ? otherwise.get() : Gold.of(goldFile(own));
   }
 
-  private Gold validation(FineTunedModel run, TaskPlugin<?> plugin) {
-    return Gold.validationOf(run.configWithData(plugin, settings.assignments(List.of())));
+  private static Gold validation(
+      FineTunedModel run, TaskPlugin<?> plugin, List<Assignment> assignments) {
+    return Gold.validationOf(run.configWithData(plugin, assignments));
   }
 
   private DataFile goldFile(TaskConfig<?> own) {
@@ -151,13 +182,24 @@ final class ComparedFiles {
 
   private Compared compared(
       Path path, Optional<FineTunedModel> run, TaskConfig<?> own, Gold examples) {
+    return compared(
+        path,
+        run.map(FineTunedModel::predictions).orElse(path),
+        run.isPresent() ? Optional.empty() : predictionsFormat,
+        own,
+        examples);
+  }
+
+  private static Compared compared(
+      Path path,
+      Path predictions,
+      Optional<DataFile.Format> format,
+      TaskConfig<?> own,
+      Gold examples) {
     return new Compared(
         path.toString(),
         DataFiles.openPredictions(
-            run.map(FineTunedModel::predictions).orElse(path),
-            run.isPresent() ? Optional.empty() : predictionsFormat,
-            own.plugin().usualFormat(),
-            FileSettings.of(own.settings())),
+            predictions, format, own.plugin().usualFormat(), FileSettings.of(own.settings())),
         examples);
   }
 

@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "  bertctl evaluate runs/nli --data dev.jsonl",
       "  bertctl evaluate runs/nli --data dev.csv --json --predictions predictions.jsonl",
-      "  bertctl evaluate runs/nli --data dev.jsonl --slice length,label,column=genre"
+      "  bertctl evaluate runs/nli --data dev.jsonl --slice length,label,column=genre",
+      "  bertctl evaluate runs/nli --data dev.jsonl --report report.html"
     })
 final class EvaluateCommand implements Runnable {
 
@@ -68,6 +69,14 @@ final class EvaluateCommand implements Runnable {
       })
   private List<String> slices = List.of();
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      description =
+          "Also write a page with the errors, and beside it its facts as JSON; its name ends with"
+              + " .html.")
+  private Optional<Path> report = Optional.empty();
+
   @Mixin private TaskFilesOption taskFiles;
 
   @Mixin private SettingsOption settings;
@@ -93,25 +102,24 @@ final class EvaluateCommand implements Runnable {
         value ->
             options.add(new Assignment("data.format.test", value.toString(), "--format " + value)));
     try (JobListener listener = common.listener()) {
-      ModelEvaluation.Report report =
+      ModelEvaluation evaluation =
           new ModelEvaluation(
-                  saved,
-                  saved.config(
-                      saved.pluginIn(registry, common::notice), settings.assignments(options)),
-                  offline.models(listener),
-                  new EvaluationOutputs(
-                      predictions,
-                      taskFiles.folder(),
-                      Optional.empty(),
-                      slices.stream().map(SliceBy::of).toList()),
-                  listener)
-              .run();
+              saved,
+              saved.config(saved.pluginIn(registry, common::notice), settings.assignments(options)),
+              offline.models(listener),
+              new EvaluationOutputs(
+                  predictions,
+                  taskFiles.folder(),
+                  report,
+                  slices.stream().map(SliceBy::of).toList()),
+              listener);
+      ModelEvaluation.Report found = evaluation.run();
       PrintWriter out = spec.commandLine().getOut();
       if (json.wanted()) {
-        Json.print(report.fields(), out);
+        Json.print(found.fields(), out);
       } else {
-        ResultView.print(report.result(), out);
-        report.slices().ifPresent(sliced -> SlicesView.print(sliced, out));
+        ResultView.print(found.result(), out);
+        found.slices().ifPresent(sliced -> SlicesView.print(sliced, out));
       }
     }
   }

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
           + " this run has some.",
       "",
       "Leaves in OUTPUT/TASK: model/ (for bertctl and Hugging Face transformers), metrics.json,"
-          + " predictions.jsonl, history.jsonl, resolved.yaml. With --seeds the same for each seed in"
+          + " predictions.jsonl, history.jsonl, resolved.yaml, report.html and report.json. With --seeds the same for each seed in"
           + " OUTPUT/TASK-seeds/seed-SEED, and beside them seeds.json."
     },
     footer = {

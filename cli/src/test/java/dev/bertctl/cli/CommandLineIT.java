@@ -56,6 +56,7 @@ class CommandLineIT {
         "score",
         "compare",
         "attention",
+        "report",
         "models",
         "plugins",
         "doctor",

@@ -198,7 +198,10 @@ final class SmallRun {
     try (Stream<Path> files = Files.walk(output)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String name = output.relativize(file).toString();
-        if (!name.endsWith("run.log") && !name.contains("tensorboard/")) {
+        // The page is made of report.json.
+        if (!name.endsWith("run.log")
+            && !name.endsWith("report.html")
+            && !name.contains("tensorboard/")) {
           contents.put(name, content(file));
         }
       }
@@ -212,6 +215,7 @@ final class SmallRun {
         ? HexFormat.of().formatHex(bytes)
         : new String(bytes, StandardCharsets.UTF_8)
             .replaceAll("\"examples_per_second\":[^,}]*", "")
+            .replaceAll("\"(examples_per_second|timing)\" : [\\[{][^\\]}]*", "")
             .replace(output.toString(), "OUTPUT");
   }
 
