@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       CompareCommand.class,
       AttentionCommand.class,
       ReportCommand.class,
+      MapCommand.class,
       ModelsCommand.class,
       PluginsCommand.class,
       DoctorCommand.class,

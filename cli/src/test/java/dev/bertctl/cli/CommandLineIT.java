@@ -57,6 +57,7 @@ class CommandLineIT {
         "compare",
         "attention",
         "report",
+        "map",
         "models",
         "plugins",
         "doctor",

@@ -14,7 +14,9 @@ public enum PageKind {
   /** What a run or an evaluation found. */
   REPORT(true),
   /** Two runs side by side; it has the charts and styles of reports. */
-  COMPARISON(true, "report.css", "report.js");
+  COMPARISON(true, "report.css", "report.js"),
+  /** The examples of a data set in a plane. */
+  MAP(false);
 
   private static final String STYLE = ".css";
   private static final String SCRIPT = ".js";

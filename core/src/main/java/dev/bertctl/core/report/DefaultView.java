@@ -25,7 +25,7 @@ import java.util.stream.Collectors;
  * @param <X> an example
  * @param <P> a prediction
  */
-final class DefaultView<X extends Example, P extends Prediction> implements Viewer<X, P> {
+public final class DefaultView<X extends Example, P extends Prediction> implements Viewer<X, P> {
 
   private static final String PREDICTED = "predicted";
   private static final String PROBABILITY = "probability";
@@ -38,7 +38,7 @@ final class DefaultView<X extends Example, P extends Prediction> implements View
   }
 
   /** What shows a task's examples: its own viewer, if it has one. */
-  static <X extends Example, P extends Prediction> Viewer<X, P> of(Task<X, P> task) {
+  public static <X extends Example, P extends Prediction> Viewer<X, P> of(Task<X, P> task) {
     return task.viewer().orElseGet(() -> new DefaultView<>(task.marker()));
   }
 
