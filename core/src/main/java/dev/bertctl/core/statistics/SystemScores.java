@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -25,8 +24,6 @@ import java.util.stream.IntStream;
  * @param <P> a prediction
  */
 public final class SystemScores<X extends Example, P extends Prediction> {
-
-  private static final double ROUNDING = 1e-9;
 
   private final Metric<X, P> metric;
   private final List<X> examples;
@@ -47,11 +44,14 @@ public final class SystemScores<X extends Example, P extends Prediction> {
     this.metric = metric;
     this.examples = List.copyOf(examples);
     this.predictions = List.copyOf(predictions);
+    MeanValues<X, P> values = new MeanValues<>(metric);
     this.alone =
-        IntStream.range(0, examples.size()).mapToObj(i -> rescored(new int[] {i})).toList();
-    this.measured = rescored(IntStream.range(0, examples.size()).toArray());
+        IntStream.range(0, examples.size())
+            .mapToObj(i -> values.add(examples.get(i), predictions.get(i)))
+            .toList();
+    this.measured = values.measured();
     this.means =
-        measured.keySet().stream().filter(this::isMean).collect(Collectors.toUnmodifiableSet());
+        measured.keySet().stream().filter(values::isMean).collect(Collectors.toUnmodifiableSet());
   }
 
   /** The values on all examples. */
@@ -94,19 +94,6 @@ public final class SystemScores<X extends Example, P extends Prediction> {
     List<String> names = new ArrayList<>(List.of(metric.primary()));
     names.addAll(measured.keySet());
     return names.stream().filter(this::isShareOfRight).findFirst();
-  }
-
-  /** Told on all examples, and on parts of them lest it be so by chance. */
-  private boolean isMean(String name) {
-    return isMean(name, place -> true)
-        && isMean(name, place -> place % 2 == 0)
-        && isMean(name, place -> place % 3 != 0);
-  }
-
-  private boolean isMean(String name, IntPredicate part) {
-    int[] places = IntStream.range(0, examples.size()).filter(part).toArray();
-    return places.length == 0
-        || Math.abs(mean(name, places) - rescored(places).get(name)) < ROUNDING;
   }
 
   private double mean(String name, int[] places) {
