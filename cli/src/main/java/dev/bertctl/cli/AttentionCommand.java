@@ -75,14 +75,7 @@ final class AttentionCommand implements Runnable {
               + " by how much they differ.")
   private Optional<String> beside = Optional.empty();
 
-  @Option(
-      names = {"-t", "--task"},
-      paramLabel = "TASK",
-      completionCandidates = TaskNames.class,
-      description =
-          "Task to pack the input with, instead of the one that the model was trained on:"
-              + " ${COMPLETION-CANDIDATES}.")
-  private Optional<String> task = Optional.empty();
+  @Mixin private AppliedTaskOption task;
 
   @Mixin private AttentionInput input;
 
@@ -127,7 +120,7 @@ final class AttentionCommand implements Runnable {
     try (JobListener listener = common.listener(!onTerminal)) {
       ModelStore store = offline.models(listener);
       List<ShownTask> shown = new ArrayList<>();
-      shown.add(opened(store, model, task));
+      shown.add(opened(store, model, task.name()));
       beside.ifPresent(other -> shown.add(opened(store, other, Optional.empty())));
       Optional<TaskConfig<?>> config =
           shown.stream().map(ShownTask::config).flatMap(Optional::stream).findFirst();

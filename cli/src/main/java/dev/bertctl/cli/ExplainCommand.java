@@ -74,14 +74,7 @@ final class ExplainCommand implements Runnable {
 
   @Mixin private TypedInput typed;
 
-  @Option(
-      names = {"-t", "--task"},
-      paramLabel = "TASK",
-      completionCandidates = TaskNames.class,
-      description =
-          "Task to apply, instead of the one that the model was trained on:"
-              + " ${COMPLETION-CANDIDATES}.")
-  private Optional<String> task = Optional.empty();
+  @Mixin private AppliedTaskOption task;
 
   @Mixin private InputOption input;
 
@@ -163,7 +156,12 @@ final class ExplainCommand implements Runnable {
     files.requireWritable();
     ChosenModel chosen =
         ChosenModel.of(
-            registry, model, task, "explain", settings.assignments(List.of()), common::notice);
+            registry,
+            model,
+            task.name(),
+            "explain",
+            settings.assignments(List.of()),
+            common::notice);
     TaskConfig<?> config = chosen.config();
     PrintWriter out = spec.commandLine().getOut();
     boolean shows = files.isToStandardOutput() && !json.wanted();

@@ -63,14 +63,7 @@ final class MapCommand implements Runnable {
           "Another model, whose map of the same examples is shown first; it need not have a head.")
   private Optional<String> beside = Optional.empty();
 
-  @Option(
-      names = {"-t", "--task"},
-      paramLabel = "TASK",
-      completionCandidates = TaskNames.class,
-      description =
-          "Task to apply, instead of the one that the model was trained on:"
-              + " ${COMPLETION-CANDIDATES}.")
-  private Optional<String> task = Optional.empty();
+  @Mixin private AppliedTaskOption task;
 
   @Option(
       names = {"-d", "--data"},
@@ -140,7 +133,8 @@ final class MapCommand implements Runnable {
     require(neighbors > 1, "--neighbors needs a number of at least 2");
     files.requireWritable();
     ChosenModel chosen =
-        ChosenModel.of(registry, model, task, "map", settings.assignments(data()), common::notice);
+        ChosenModel.of(
+            registry, model, task.name(), "map", settings.assignments(data()), common::notice);
     try (JobListener listener = common.listener()) {
       EmbeddingMap map = map(chosen, offline.models(listener), listener);
       write(map, listener);

@@ -13,7 +13,6 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -65,14 +64,7 @@ final class PredictCommand implements Runnable {
 
   @Mixin private TypedInput typed;
 
-  @Option(
-      names = {"-t", "--task"},
-      paramLabel = "TASK",
-      completionCandidates = TaskNames.class,
-      description =
-          "Task to apply, instead of the one that the model was trained on:"
-              + " ${COMPLETION-CANDIDATES}.")
-  private Optional<String> task = Optional.empty();
+  @Mixin private AppliedTaskOption task;
 
   @Mixin private InputOption input;
 
@@ -99,7 +91,12 @@ final class PredictCommand implements Runnable {
     PredictionTarget target = output.target(taskFiles.folder());
     ChosenModel chosen =
         ChosenModel.of(
-            registry, model, task, "predict", settings.assignments(List.of()), common::notice);
+            registry,
+            model,
+            task.name(),
+            "predict",
+            settings.assignments(List.of()),
+            common::notice);
     TaskConfig<?> config = chosen.config();
     boolean onTerminal = output.file().isEmpty() && StandardOutput.isTerminal();
     try (JobListener listener = common.listener(!onTerminal)) {
