@@ -47,14 +47,14 @@ final class SettingsOption {
 
   /** A setting given by an option of its own. */
   static Assignment assignment(String key, String option, Path value) {
-    return new Assignment(key, value.toAbsolutePath().toString(), option + " " + value);
+    return new Assignment(key, value.toString(), option + " " + value);
   }
 
   /** A setting that takes several paths, given by an option of its own. */
   static Assignment assignment(String key, String option, List<Path> values) {
     return new Assignment(
         key,
-        AppConfig.list(values.stream().map(Path::toAbsolutePath).toList()),
+        AppConfig.list(values),
         values.stream().map(value -> option + " " + value).collect(Collectors.joining(" ")));
   }
 }
