@@ -328,35 +328,59 @@ final class ReportFacts {
   }
 
   static Map<String, Object> answers() {
-    return run(
-        "qa",
-        evaluation(
+    Map<String, Object> facts =
+        run(
+            "qa",
+            evaluation(
+                "f1",
+                true,
+                List.of(
+                    map(
+                        "place",
+                        "dev.json: data[0]",
+                        "passages",
+                        List.of(
+                            map("name", "question", "parts", List.of(part("Who sleeps?", ""))),
+                            map(
+                                "name",
+                                "passage",
+                                "parts",
+                                List.of(
+                                    part("Ann", "gold"),
+                                    part(" met ", ""),
+                                    part("Bob", "answer"),
+                                    part(" … (1,234 more characters)", "")))),
+                        "gold",
+                        "Ann",
+                        "predicted",
+                        "Bob",
+                        "confidence",
+                        0.4,
+                        "verdict",
+                        "wrong"))));
+    facts.put(
+        "slices",
+        map(
+            "primary",
             "f1",
-            true,
+            "all",
+            slice("all", "all", 40, 0.6),
+            "slices",
             List.of(
-                map(
-                    "place",
-                    "dev.json: data[0]",
-                    "passages",
-                    List.of(
-                        map("name", "question", "parts", List.of(part("Who sleeps?", ""))),
-                        map(
-                            "name",
-                            "passage",
-                            "parts",
-                            List.of(
-                                part("Ann", "gold"),
-                                part(" met ", ""),
-                                part("Bob", "answer"),
-                                part(" … (1,234 more characters)", "")))),
-                    "gold",
-                    "Ann",
-                    "predicted",
-                    "Bob",
-                    "confidence",
-                    0.4,
-                    "verdict",
-                    "wrong"))));
+                slice("length", "33-64 tokens", 9, 0.4), slice("length", "1-16 tokens", 31, 0.7))));
+    return facts;
+  }
+
+  private static Map<String, Object> slice(String by, String name, int examples, double value) {
+    return map(
+        "by",
+        by,
+        "name",
+        name,
+        "examples",
+        examples,
+        "metrics",
+        map("f1", map("value", value, "interval", List.of(value - 0.1, value + 0.1))));
   }
 
   static Map<String, Object> regression() {

@@ -34,6 +34,7 @@ final class EvaluationReport {
     facts.put(
         "evaluations",
         List.of(EvaluationFacts.of(name(report.data()), report.primary(), report.result(), shown)));
+    report.slices().ifPresent(slices -> facts.put("slices", slices.fields()));
     Map<String, Object> timing = new LinkedHashMap<>();
     timing.put("finished", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     timing.put("seconds", took.toMillis() / 1000.);

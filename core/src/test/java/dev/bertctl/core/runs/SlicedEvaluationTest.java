@@ -5,12 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.config.Assignments;
 import dev.bertctl.core.slices.SliceBy;
 import dev.bertctl.core.slices.SliceReport;
 import dev.bertctl.core.slices.SliceReport.Measured;
 import dev.bertctl.core.slices.SliceReport.Slice;
 import dev.bertctl.runtime.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -75,6 +78,31 @@ class SlicedEvaluationTest {
             .sorted()
             .toList(),
         sliced.slices().stream().map(each -> each.values().get("accuracy").value()).toList());
+  }
+
+  @Test
+  void aReportShowsThem() throws IOException {
+    Path page = folder.resolve("sliced.html");
+    FineTunedModel saved = FineTunedModel.open(run.results());
+    new ModelEvaluation(
+            saved,
+            saved.config(
+                run.plugin(),
+                List.of(Assignments.parse("data.test=" + folder.resolve("validation.csv")))),
+            TinyRun.STORE,
+            new EvaluationOutputs(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(page),
+                List.of(SliceBy.of("label"))),
+            RunListener.SILENT)
+        .run();
+    JsonNode slices = TinyRun.read(folder.resolve("sliced.json")).get(0).get("slices");
+    assertEquals(2, slices.get("slices").size());
+    String html = Files.readString(page);
+    assertTrue(html.contains("<td>label</td><th scope=\"row\">yes</th>"), html);
+    assertTrue(
+        html.contains("<td>all</td><th scope=\"row\">all</th><td class=\"number\">24</td>"), html);
   }
 
   @Test
