@@ -10,9 +10,6 @@ import picocli.CommandLine.TypeConversionException;
 @Command
 final class LimitOptions {
 
-  /** More bytes than a connection's buffers hold. */
-  private static final long ARRIVED = 16L << 20;
-
   @Option(
       names = "--max-queue",
       paramLabel = "N",
@@ -63,7 +60,8 @@ final class LimitOptions {
       converter = AtLeastOne.class,
       defaultValue = ServerSettings.TIMEOUT_SECONDS,
       description =
-          "Longest that a request may take; a client asks for less by X-Request-Timeout."
+          "Longest that a request's body, and then its answer, may take; a client asks for less by"
+              + " X-Request-Timeout."
               + " ${DEFAULT-VALUE} unless given.")
   private int timeout;
 
@@ -84,10 +82,8 @@ final class LimitOptions {
     settings.own("header-timeout-seconds", headerTimeout);
     settings.own("timeout-seconds", timeout);
     settings.quarkus("shutdown.timeout", drainTimeout + "s");
-    // Where a body's length is not told beforehand it is counted; what has arrived of a body that
-    // is
-    // too large goes beyond the limit.
-    settings.quarkus("http.limits.max-body-size", maxRequestBytes + ARRIVED);
+    // Larger ones are refused before Quarkus would, whose own limit is lower than this may be.
+    settings.quarkus("http.limits.max-body-size", (long) maxRequestBytes + 1);
   }
 
   /** Makes a number of its text on the command line. */

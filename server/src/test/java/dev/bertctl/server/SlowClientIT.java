@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,9 +20,12 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -38,7 +46,9 @@ class SlowClientIT {
   @BeforeAll
   static void start() throws Exception {
     Path run = TinyModels.run(folder, MODEL, Map.of("labels", "bad,good", "text-pair", "false"), 1);
-    app = ServedApp.start(folder, Map.of(), run.toString(), "--header-timeout", "2");
+    app =
+        ServedApp.start(
+            folder, Map.of(), run.toString(), "--header-timeout", "2", "--timeout", "15");
   }
 
   @AfterAll
@@ -59,9 +69,9 @@ class SlowClientIT {
     out.flush();
   }
 
-  private static String header() {
-    return "POST /v1/models/%s/predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
-        .formatted(MODEL, BODY.length());
+  private static String header(String... more) {
+    return "POST /v1/models/%s/predict HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: %d\r\n%s\r\n"
+        .formatted(MODEL, BODY.length(), String.join("", more));
   }
 
   /** Waits until the server closes a connection. */
@@ -164,5 +174,96 @@ class SlowClientIT {
       trickle(socket);
       awaitEnd(socket);
     }
+  }
+
+  @Test
+  void bodiesThatStopHoldNoThreadThatOthersNeed() throws Exception {
+    List<Socket> stopped = new ArrayList<>();
+    try {
+      // More than the threads there are.
+      for (int i = 0; i < 250; i++) {
+        Socket socket = connect();
+        stopped.add(socket);
+        send(socket, header() + BODY.substring(0, 5));
+      }
+      assertEquals(200, app.send(app.predict(MODEL, BODY)).statusCode());
+      for (Socket socket : stopped) {
+        send(socket, BODY.substring(5));
+        assertAnswered(reader(socket));
+      }
+    } finally {
+      for (Socket socket : stopped) {
+        socket.close();
+      }
+    }
+  }
+
+  @Test
+  void aBodyThatDoesNotComeIsGivenUp() throws Exception {
+    try (Socket socket = connect()) {
+      send(socket, header() + BODY.substring(0, 5));
+      String response = reader(socket).lines().collect(Collectors.joining("\n"));
+      assertTrue(response.startsWith("HTTP/1.1 504 "), response);
+      assertTrue(response.contains("the request's body did not come whole within 15 s"), response);
+    }
+  }
+
+  @Test
+  void aBodyThatDoesNotComeInHttp2IsGivenUp() {
+    Vertx vertx = Vertx.vertx();
+    try {
+      HttpClientOptions prior =
+          new HttpClientOptions()
+              .setProtocolVersion(HttpVersion.HTTP_2)
+              .setHttp2ClearTextUpgrade(false);
+      HttpClientResponse response =
+          vertx
+              .createHttpClient(prior)
+              .request(
+                  HttpMethod.POST,
+                  app.port(),
+                  "localhost",
+                  "/v1/models/%s/predict".formatted(MODEL))
+              .compose(
+                  request -> {
+                    request.setChunked(true).putHeader("Content-Type", "application/json");
+                    return request.write("{").compose(half -> request.response());
+                  })
+              .toCompletionStage()
+              .toCompletableFuture()
+              .join();
+      assertEquals(HttpVersion.HTTP_2, response.version());
+      assertEquals(504, response.statusCode());
+    } finally {
+      vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+  }
+
+  @Test
+  void aBodyIsAskedForByWhomThatIsAwaited() throws Exception {
+    try (Socket socket = connect()) {
+      BufferedReader in = reader(socket);
+      send(socket, header("Expect: 100-continue\r\n"));
+      assertEquals("HTTP/1.1 100 Continue", in.readLine());
+      assertEquals("", in.readLine());
+      send(socket, BODY);
+      assertAnswered(in);
+    }
+  }
+
+  @Test
+  void clientsThatAreGoneAreNoNews() throws Exception {
+    String whole = header() + BODY;
+    for (int length = 1; length <= whole.length(); length += 7) {
+      try (Socket socket = connect()) {
+        send(socket, whole.substring(0, length));
+        TimeUnit.MILLISECONDS.sleep(20);
+        // Abrupt, as when a client's process dies.
+        socket.setSoLinger(true, 0);
+      }
+    }
+    outlastTheTimeout();
+    assertFalse(app.log().contains("Exception"), app::log);
+    assertEquals(200, app.send(app.predict(MODEL, BODY)).statusCode());
   }
 }

@@ -3,6 +3,7 @@ package dev.bertctl.server.connection;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ final class HeaderTimeout extends ChannelInboundHandlerAdapter {
   private ChannelHandlerContext context;
   private Future<?> closing;
   private int requests;
+  private boolean served;
   private boolean over;
 
   HeaderTimeout(Duration longest) {
@@ -42,6 +44,20 @@ final class HeaderTimeout extends ChannelInboundHandlerAdapter {
       begin();
     }
     read.fireChannelRead(message);
+  }
+
+  /**
+   * That a client has gone before its first request is no news, and there is nobody behind this
+   * handler yet who would know what to do: the connection is closed. It is logged otherwise, with a
+   * stack trace each.
+   */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext caught, Throwable failure) {
+    if (failure instanceof IOException && !served) {
+      caught.close();
+    } else {
+      caught.fireExceptionCaught(failure);
+    }
   }
 
   @Override
@@ -73,6 +89,7 @@ final class HeaderTimeout extends ChannelInboundHandlerAdapter {
 
   /** A request's header is there. */
   void requestBegan() {
+    served = true;
     requests++;
     cancel();
   }
@@ -84,6 +101,7 @@ final class HeaderTimeout extends ChannelInboundHandlerAdapter {
 
   /** Waits for no header any more: between HTTP/2's requests come frames that begin none. */
   void end() {
+    served = true;
     over = true;
     cancel();
   }
