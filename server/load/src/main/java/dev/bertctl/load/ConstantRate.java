@@ -26,13 +26,17 @@ final class ConstantRate {
    * @param seconds for how long
    * @return latencies in microseconds, refused requests included
    */
-  static Histogram run(Requester requester, double rate, int seconds, Tally tally)
+  static Histogram run(Requester requester, EarlyEnd early, double rate, int seconds, Tally tally)
       throws InterruptedException {
     Histogram latencies = new ConcurrentHistogram(HIGHEST_MICROS, DIGITS);
     int requests = (int) Math.ceil(rate * seconds);
     CountDownLatch done = new CountDownLatch(requests);
     long begun = System.nanoTime();
     for (int i = 0; i < requests; i++) {
+      if (early.isAsked()) {
+        done.countDown();
+        continue;
+      }
       long due = begun + (long) (i / rate * 1e9);
       while (System.nanoTime() < due) {
         LockSupport.parkNanos(due - System.nanoTime());
@@ -46,7 +50,7 @@ final class ConstantRate {
                 done.countDown();
               });
     }
-    done.await();
+    while (!early.isOver() && !done.await(1, TimeUnit.SECONDS)) {}
     return latencies;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -21,6 +22,11 @@ final class Disturbers implements AutoCloseable {
   private static final int SLOW = 8;
   private static final int ENDLESS = 8;
   private static final int MALFORMED = 1;
+  private static final int STOPPING = 1;
+
+  /** More than the threads that a server has. */
+  private static final int STOPPED = 250;
+
   private static final long PAUSE_MILLIS = 20;
   private static final int SLOW_PARTS = 40;
   private static final int HEADER_MILLIS = 1000;
@@ -29,6 +35,7 @@ final class Disturbers implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final Map<String, LongAdder> counts = new ConcurrentSkipListMap<>();
   private final Tally tally = new Tally();
+  private final StoppedBodies stopped = new StoppedBodies();
   private volatile boolean ended;
 
   /** What a thread does again and again. */
@@ -43,6 +50,7 @@ final class Disturbers implements AutoCloseable {
     start(SLOW, this::writeSlowly);
     start(ENDLESS, this::neverEndHeaders);
     start(MALFORMED, this::writeNonsense);
+    start(STOPPING, this::stopInBodies);
   }
 
   private void start(int number, Turn turn) {
@@ -58,14 +66,23 @@ final class Disturbers implements AutoCloseable {
   private void repeat(Turn turn, Random random) {
     while (!ended) {
       try {
-        turn.take(random);
+        if (!tookTurn(turn, random) && !ended) {
+          count("cut off by the server");
+        }
         Thread.sleep(PAUSE_MILLIS);
-      } catch (IOException e) {
-        // The server hung up on a client that deserves it.
-        count("cut off by the server");
       } catch (InterruptedException e) {
         return;
       }
+    }
+  }
+
+  /** Whether it came to its end: the server hangs up on a client that deserves it. */
+  private static boolean tookTurn(Turn turn, Random random) throws InterruptedException {
+    try {
+      turn.take(random);
+      return true;
+    } catch (IOException e) {
+      return false;
     }
   }
 
@@ -105,6 +122,16 @@ final class Disturbers implements AutoCloseable {
       while (!ended) {
         connection.write("X-%d: a\r\n".formatted(random.nextInt(1000)));
         Thread.sleep(HEADER_MILLIS);
+      }
+    }
+  }
+
+  /** Waits until each of many bodies that stop is given up. */
+  private void stopInBodies(Random random) throws IOException {
+    try (StoppedBodies many = stopped) {
+      many.open(target, STOPPED, () -> body(random));
+      for (int status = many.status(); status > 0; status = many.status()) {
+        expect("stopped in their body", status, 504);
       }
     }
   }
@@ -149,9 +176,12 @@ final class Disturbers implements AutoCloseable {
   public void close() {
     ended = true;
     threads.forEach(Thread::interrupt);
+    stopped.end();
+    long until = System.nanoTime() + EarlyEnd.GRACE.toNanos();
     try {
+      // Who still waits for an answer then has no turn that ended.
       for (Thread thread : threads) {
-        thread.join();
+        TimeUnit.NANOSECONDS.timedJoin(thread, Math.max(1, until - System.nanoTime()));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

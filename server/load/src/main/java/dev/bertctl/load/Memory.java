@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -25,6 +26,7 @@ final class Memory implements AutoCloseable {
 
   private final long pid;
   private final URI metrics;
+  private final LongSupplier ended;
   private final HttpClient client = HttpClient.newHttpClient();
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private final List<Sample> samples = new ArrayList<>();
@@ -36,11 +38,16 @@ final class Memory implements AutoCloseable {
    * @param rss of the process, resident
    * @param heap used of Java's
    * @param outside resident, and not of the heap that Java holds: TensorFlow's, buffers, classes
+   * @param ended requests that had ended by then
    */
-  record Sample(double rss, double heap, double outside) {}
+  record Sample(double rss, double heap, double outside, long ended) {}
 
-  Memory(long pid, URI server) {
+  /**
+   * @param ended tells how many requests have ended
+   */
+  Memory(long pid, URI server, LongSupplier ended) {
     this.pid = pid;
+    this.ended = ended;
     this.metrics = server.resolve("/metrics");
     timer.scheduleAtFixedRate(this::look, 0, 1, TimeUnit.SECONDS);
   }
@@ -62,7 +69,8 @@ final class Memory implements AutoCloseable {
           new Sample(
               resident,
               sum(text, "jvm_memory_used_bytes"),
-              resident - sum(text, "jvm_memory_committed_bytes"));
+              resident - sum(text, "jvm_memory_committed_bytes"),
+              ended.getAsLong());
       synchronized (samples) {
         samples.add(sample);
       }

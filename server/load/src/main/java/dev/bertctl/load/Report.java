@@ -11,14 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.ToDoubleFunction;
 import org.HdrHistogram.Histogram;
 
 /** What was found, as Markdown for people and as JSON. */
 final class Report {
-
-  /** Resident memory is flat if its last quarter is no more than this above the second. */
-  private static final double FLAT = 1.05;
 
   private static final double MILLI = 1000;
 
@@ -70,14 +66,18 @@ final class Report {
     require(tally, "latency at %.0f %%".formatted(load * 100));
   }
 
-  void soak(long requests, double rate, Tally tally, Disturbers disturbers) {
-    long answered = 0;
-    for (Tally.Outcome outcome : Tally.Outcome.values()) {
-      answered += tally.of(outcome);
-    }
+  /** Whatever is missing then, it is no success. */
+  void endedEarly(String why) {
+    put("ended_early", why);
+    failures.add("ended early: " + why);
+  }
+
+  void soak(long requests, ClosedLoop.Ended ended, Tally tally, Disturbers disturbers) {
+    long answered = tally.ended();
     markdown.append(
-        "%n%,d requests among disturbers, %,.0f/s: %,d answered rightly, refused | wrong | lost: %s.%n%n"
-            .formatted(requests, rate, tally.of(Tally.Outcome.RIGHT), ends(tally)));
+        "%n%,d of %,d requests among disturbers, %,.0f/s: %,d answered rightly, refused | wrong | lost: %s.%n%n"
+            .formatted(
+                ended.sent(), requests, ended.rate(), tally.of(Tally.Outcome.RIGHT), ends(tally)));
     markdown.append("| disturbers | times |\n| --- | ---: |\n");
     disturbers
         .counts()
@@ -87,47 +87,30 @@ final class Report {
         Map.of(
             "requests",
             requests,
+            "sent",
+            ended.sent(),
             "rate",
-            rate,
+            ended.rate(),
             "ends",
             counts(tally),
             "disturbers",
             disturbers.counts()));
-    if (answered != requests) {
-      failures.add("%,d of %,d requests ended".formatted(answered, requests));
+    if (answered != ended.sent()) {
+      failures.add(
+          "%,d of the %,d requests that were sent ended".formatted(answered, ended.sent()));
     }
     require(tally, "among disturbers");
     require(disturbers.tally(), "disturbers");
   }
 
-  void memory(List<Memory.Sample> samples) {
-    markdown.append("\n| memory, MiB (medians) | 1st quarter | 2nd | 3rd | last |\n");
-    markdown.append("| --- | ---: | ---: | ---: | ---: |\n");
-    row("resident", samples, Memory.Sample::rss);
-    row("Java's heap, used", samples, Memory.Sample::heap);
-    row("resident outside the heap", samples, Memory.Sample::outside);
+  /**
+   * @param requests that were sent
+   */
+  void memory(List<Memory.Sample> samples, long requests) {
     put("memory", samples);
-    double second = quarter(samples, 1, Memory.Sample::rss);
-    double last = quarter(samples, 3, Memory.Sample::rss);
-    if (last > second * FLAT) {
-      failures.add("memory grows: %.0f MiB, then %.0f MiB".formatted(second, last));
-    }
-  }
-
-  private void row(
-      String name, List<Memory.Sample> samples, ToDoubleFunction<Memory.Sample> value) {
-    markdown.append("| ").append(name).append(" |");
-    for (int i = 0; i < 4; i++) {
-      markdown.append(" %,.0f |".formatted(quarter(samples, i, value)));
-    }
-    markdown.append('\n');
-  }
-
-  private static double quarter(
-      List<Memory.Sample> samples, int quarter, ToDoubleFunction<Memory.Sample> value) {
-    int from = samples.size() * quarter / 4;
-    int to = Math.max(from + 1, samples.size() * (quarter + 1) / 4);
-    return median(samples.subList(from, to).stream().mapToDouble(value).boxed().toList());
+    MemoryTables tables = new MemoryTables(samples, requests);
+    markdown.append(tables.markdown());
+    tables.failure().ifPresent(failures::add);
   }
 
   static double median(List<Double> values) {

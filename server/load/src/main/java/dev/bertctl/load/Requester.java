@@ -62,8 +62,8 @@ final class Requester implements AutoCloseable {
    *
    * @param texts how many
    */
-  void learn(int texts) throws WrongAnswerException {
-    for (int i = 0; i < texts; i++) {
+  void learn(int texts, EarlyEnd early) throws WrongAnswerException {
+    for (int i = 0; i < texts && !early.isAsked(); i++) {
       String id = "alone-" + i;
       String text = Texts.of(i);
       Buffer body =
@@ -146,6 +146,11 @@ final class Requester implements AutoCloseable {
             "%s: answered %s, alone the same text was %s".formatted(id, found, alone));
       }
     }
+  }
+
+  /** How many texts have been asked for alone. */
+  int learned() {
+    return references.size();
   }
 
   /** How many different answers the texts have: only those can be told apart. */

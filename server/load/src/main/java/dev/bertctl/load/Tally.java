@@ -40,6 +40,11 @@ final class Tally {
     return counts.getOrDefault(outcome, new LongAdder()).sum();
   }
 
+  /** How many ended, however they did. */
+  long ended() {
+    return counts.values().stream().mapToLong(LongAdder::sum).sum();
+  }
+
   /** Why the first failed; empty if none did. */
   String firstFailure() {
     return firstFailure;
