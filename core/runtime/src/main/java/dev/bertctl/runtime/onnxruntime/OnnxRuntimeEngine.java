@@ -120,19 +120,19 @@ public final class OnnxRuntimeEngine {
         if (System.getProperty(PATH) == null && libraries().hasLibraries()) {
           properties.set(PATH, libraries().filled().toString());
         }
-        return create();
+        return WithRoom.call(OnnxRuntimeEngine::create);
       }
     }
+  }
 
-    private static OrtEnvironment create() {
-      OrtEnvironment environment =
-          OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "bertctl");
-      try {
-        environment.setTelemetry(false);
-        return environment;
-      } catch (OrtException e) {
-        throw new IllegalStateException(e);
-      }
+  private static OrtEnvironment create() {
+    OrtEnvironment environment =
+        OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "bertctl");
+    try {
+      environment.setTelemetry(false);
+      return environment;
+    } catch (OrtException e) {
+      throw new IllegalStateException(e);
     }
   }
 }
