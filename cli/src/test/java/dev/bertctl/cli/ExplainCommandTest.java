@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +40,8 @@ class ExplainCommandTest {
     save("qa", Map.of("max-question-length", "6", "doc-stride", "4"));
     save("multiple-choice", Map.of());
     save("regression", Map.of());
+    save("paraphrase", Map.of());
+    save("text-classification", Map.of("labels", "warm,cheap,clean", "multi-label", "true"));
     pairs =
         Files.writeString(
             folder.resolve("pairs.jsonl"),
@@ -119,6 +123,32 @@ class ExplainCommandTest {
 
         """,
         explained.replaceAll(NUMBER, "N"));
+  }
+
+  /** What a threshold decides need not be the highest logit. */
+  @Test
+  void whatIsPredictedIsExplained() throws IOException {
+    Set<String> explained = new HashSet<>();
+    for (String threshold : List.of("0", "1")) {
+      JsonNode row =
+          json("paraphrase", "The cat sleeps.", "A cat eats.", "--set=threshold=" + threshold)
+              .at("/rows/0");
+      assertEquals(row.at("/prediction/predicted"), row.at("/explanations/0/explained"));
+      explained.add(row.at("/explanations/0/explained").asText());
+    }
+    assertEquals(2, explained.size(), explained.toString());
+  }
+
+  @Test
+  void allLabelsThatAreDecidedForAreExplained() throws IOException {
+    JsonNode row =
+        json("text-classification", "The cat sleeps.", "--set=threshold=0,1,0").at("/rows/0");
+    assertEquals(List.of("warm", "clean"), texts(row.get("explanations"), "explained"));
+    JsonNode none =
+        json("text-classification", "The cat sleeps.", "--set=threshold=1,1,1").at("/rows/0");
+    assertEquals(0, none.at("/prediction/predicted").size());
+    // Then the likeliest are.
+    assertTrue(none.get("explanations").size() > 0, none.toString());
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.bertctl.core.data.SplitReading;
 import dev.bertctl.core.explain.ExplainedRow;
 import dev.bertctl.core.explain.ExplanationReport;
 import dev.bertctl.core.explain.ExplanationRows;
+import dev.bertctl.core.explain.PredictedLabels;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.engine.Engine;
 import dev.bertctl.runtime.engine.OpenedModel;
@@ -195,19 +196,16 @@ public final class ModelExplanation {
           example,
           prediction,
           task.marker().map(marker -> marker.mark(example, prediction)),
-          explanations(example, packed),
+          explanations(example, prediction, packed),
           setup.packer().vocabulary());
     }
 
-    private List<Explanation> explanations(X example, PackedExamples<X> packed) {
-      List<Explanation> explanations;
+    private List<Explanation> explanations(X example, P prediction, PackedExamples<X> packed) {
+      List<Explanation> explanations = new ArrayList<>();
       try {
-        explanations =
-            explainer.explain(
-                packed.features(),
-                faithfulness
-                    ? options.withMethods(EnumSet.allOf(ExplanationMethod.class))
-                    : options);
+        for (ExplanationOptions each : asked(prediction)) {
+          explanations.addAll(explainer.explain(packed.features(), each));
+        }
       } catch (UserException e) {
         throw new UserException(example.location() + ": " + e.getMessage(), e);
       }
@@ -215,6 +213,17 @@ public final class ModelExplanation {
         explanations.forEach(measured::add);
       }
       return explanations;
+    }
+
+    /** Unless the user says which, the labels that are predicted. */
+    private List<ExplanationOptions> asked(P prediction) {
+      ExplanationOptions all =
+          faithfulness ? options.withMethods(EnumSet.allOf(ExplanationMethod.class)) : options;
+      List<String> predicted =
+          all.label().isPresent()
+              ? List.of()
+              : PredictedLabels.of(prediction.fields(), explainer.output());
+      return predicted.isEmpty() ? List.of(all) : predicted.stream().map(all::withLabel).toList();
     }
   }
 }

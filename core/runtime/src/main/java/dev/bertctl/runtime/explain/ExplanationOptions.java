@@ -25,7 +25,7 @@ public record ExplanationOptions(
   public static final int MOST_STEPS = 1000;
 
   /** Values of an example that are explained if no one says which. */
-  static final int MOST_VALUES = 3;
+  public static final int MOST_VALUES = 3;
 
   /** Integrated gradients of what is predicted. */
   public static final ExplanationOptions DEFAULT =
