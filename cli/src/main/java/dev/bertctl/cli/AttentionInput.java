@@ -70,7 +70,8 @@ final class AttentionInput {
       require(
           columns.isEmpty(),
           "--columns is for models without a task; a task reads columns of its own, which --set data.columns.NAME=COLUMN maps");
-      return new TaskInputs(config.get(), rows(config.get(), texts, listener), limit);
+      return new TaskInputs(
+          config.get(), input.rows(typed, texts, config.get(), listener::notice), limit);
     }
     require(
         !typed.isGiven(List.of()),
@@ -92,14 +93,5 @@ final class AttentionInput {
         List.copyOf(row.keySet()),
         limit,
         listener::notice);
-  }
-
-  private DataFile rows(TaskConfig<?> config, List<String> texts, JobListener listener) {
-    if (typed.isGiven(texts)) {
-      input.requireNone();
-      return typed.rows(texts, config);
-    }
-    return input.open(
-        config.plugin().usualFormat(), FileSettings.of(config.settings()), listener::notice);
   }
 }

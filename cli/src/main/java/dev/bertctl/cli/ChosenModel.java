@@ -43,13 +43,25 @@ record ChosenModel(TaskConfig<?> config, Optional<FineTunedModel> saved) {
       String command,
       List<Assignment> assignments,
       Consumer<String> notice) {
-    Optional<FineTunedModel> found = folder(model).flatMap(FineTunedModel::find);
+    Optional<FineTunedModel> found = saved(model);
     Optional<FineTunedModel> own =
         found.filter(saved -> task.map(name -> name.equals(saved.task())).orElse(true));
     return new ChosenModel(
         own.<TaskConfig<?>>map(saved -> saved.config(saved.pluginIn(registry, notice), assignments))
             .orElseGet(() -> applied(registry, model, found, task, command, assignments)),
         own);
+  }
+
+  /** What bertctl saved in a folder, if a model is named so. */
+  static Optional<FineTunedModel> saved(String model) {
+    return folder(model).flatMap(FineTunedModel::find);
+  }
+
+  /** The files of any model, saved or pretrained. */
+  static PretrainedModel files(ModelStore store, String model) {
+    return saved(model)
+        .map(own -> own.files(store))
+        .orElseGet(() -> store.open(model, Path.of("")));
   }
 
   /** MODEL as a folder; another reference may have what names of files must not have. */

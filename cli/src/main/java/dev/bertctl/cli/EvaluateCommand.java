@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.runs.EvaluationOutputs;
 import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.core.runs.ModelEvaluation;
 import dev.bertctl.core.slices.SliceBy;
 import dev.bertctl.runtime.registry.TaskRegistry;
-import dev.bertctl.spi.data.DataFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -39,19 +36,7 @@ final class EvaluateCommand implements Runnable {
   @Parameters(paramLabel = "MODEL", description = "Folder of a run, or of its model.")
   private Path model;
 
-  @Option(
-      names = {"-d", "--data"},
-      required = true,
-      paramLabel = "FILE",
-      description =
-          "The labelled data; may be given several times, and be a pattern such as 'part-*.csv'.")
-  private List<Path> data;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "Format of the data where its ending does not tell: ${COMPLETION-CANDIDATES}.")
-  private Optional<DataFile.Format> format = Optional.empty();
+  @Mixin private LabelledDataOption data;
 
   @Option(
       names = "--predictions",
@@ -96,16 +81,13 @@ final class EvaluateCommand implements Runnable {
   @Override
   public void run() {
     FineTunedModel saved = FineTunedModel.open(model);
-    List<Assignment> options = new ArrayList<>();
-    options.add(SettingsOption.assignment("data.test", "--data", data));
-    format.ifPresent(
-        value ->
-            options.add(new Assignment("data.format.test", value.toString(), "--format " + value)));
     try (JobListener listener = common.listener()) {
       ModelEvaluation evaluation =
           new ModelEvaluation(
               saved,
-              saved.config(saved.pluginIn(registry, common::notice), settings.assignments(options)),
+              saved.config(
+                  saved.pluginIn(registry, common::notice),
+                  settings.assignments(data.assignments())),
               offline.models(listener),
               new EvaluationOutputs(
                   predictions,

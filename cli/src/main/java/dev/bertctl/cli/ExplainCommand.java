@@ -2,14 +2,12 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.explain.ExplainedRow;
 import dev.bertctl.core.explain.ExplanationReport;
 import dev.bertctl.core.runs.ModelExplanation;
 import dev.bertctl.runtime.explain.ExplanationMethod;
 import dev.bertctl.runtime.explain.ExplanationOptions;
 import dev.bertctl.runtime.registry.TaskRegistry;
-import dev.bertctl.spi.data.DataFile;
 import java.io.PrintWriter;
 import java.util.EnumSet;
 import java.util.Iterator;
@@ -178,7 +176,8 @@ final class ExplainCommand implements Runnable {
       ExplanationView view = ExplanationView.of(config, options, StandardOutput.isTerminal());
       Consumer<ExplainedRow> shown = row -> print(out, view.of(row));
       ExplanationReport report =
-          explanation.run(data(config, listener), limit, shows ? shown : row -> {});
+          explanation.run(
+              input.rows(typed, texts, config, listener::notice), limit, shows ? shown : row -> {});
       if (shows) {
         print(out, view.end(report));
       } else if (json.wanted()) {
@@ -192,15 +191,6 @@ final class ExplainCommand implements Runnable {
   private static void print(PrintWriter out, String lines) {
     out.print(lines);
     out.flush();
-  }
-
-  private DataFile data(TaskConfig<?> config, JobListener listener) {
-    if (typed.isGiven(texts)) {
-      input.requireNone();
-      return typed.rows(texts, config);
-    }
-    return input.open(
-        config.plugin().usualFormat(), FileSettings.of(config.settings()), listener::notice);
   }
 
   private Set<ExplanationMethod> methods() {

@@ -3,9 +3,9 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.explain.ExplainedRow;
+import dev.bertctl.core.explain.ExplainedText;
 import dev.bertctl.core.explain.ExplanationReport;
 import dev.bertctl.core.explain.ShownExplanation;
-import dev.bertctl.core.explain.ShownText;
 import dev.bertctl.runtime.explain.Attribution;
 import dev.bertctl.runtime.explain.Completeness;
 import dev.bertctl.runtime.explain.ExplainableOutput;
@@ -104,7 +104,7 @@ final class ExplanationView {
     List<Double> scores = attribution.words();
     ScoredText scored = new ScoredText(scores, coloured);
     int first = 0;
-    for (ShownText text : shown.texts()) {
+    for (ExplainedText text : shown.texts()) {
       List<Double> own = scores.subList(first, first + text.words().size());
       if (!own.isEmpty()) {
         lines.add("    " + scored.text(text, own));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.data.DataFiles;
 import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.spi.data.DataFile;
@@ -37,6 +38,23 @@ final class InputOption {
               + " standard input is jsonl if it begins with '{' or '[{', else what the task usually"
               + " reads.")
   private Optional<DataFile.Format> format = Optional.empty();
+
+  /**
+   * The rows: texts on the command line, or what the option names.
+   *
+   * @param typed what else stands on the command line
+   * @param texts arguments behind the model
+   * @param config of the task that reads them
+   * @param notice is told on a terminal that standard input is read
+   */
+  DataFile rows(
+      TypedInput typed, List<String> texts, TaskConfig<?> config, Consumer<String> notice) {
+    if (typed.isGiven(texts)) {
+      requireNone();
+      return typed.rows(texts, config);
+    }
+    return open(config.plugin().usualFormat(), FileSettings.of(config.settings()), notice);
+  }
 
   /** Makes sure that there is no other input than texts on the command line. */
   void requireNone() {

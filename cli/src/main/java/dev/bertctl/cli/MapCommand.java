@@ -9,12 +9,9 @@ import dev.bertctl.core.map.Projection;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.core.runs.EncodedExample;
 import dev.bertctl.core.runs.EncodedExamples;
-import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.runtime.files.WholeFile;
-import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.registry.TaskRegistry;
-import dev.bertctl.spi.data.DataFile;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -65,19 +62,7 @@ final class MapCommand implements Runnable {
 
   @Mixin private AppliedTaskOption task;
 
-  @Option(
-      names = {"-d", "--data"},
-      required = true,
-      paramLabel = "FILE",
-      description =
-          "The labelled data; may be given several times, and be a pattern such as 'part-*.csv'.")
-  private List<Path> data;
-
-  @Option(
-      names = "--format",
-      paramLabel = "FORMAT",
-      description = "Format of the data where its ending does not tell: ${COMPLETION-CANDIDATES}.")
-  private Optional<DataFile.Format> format = Optional.empty();
+  @Mixin private LabelledDataOption data;
 
   @Option(
       names = {"-n", "--limit"},
@@ -134,38 +119,26 @@ final class MapCommand implements Runnable {
     files.requireWritable();
     ChosenModel chosen =
         ChosenModel.of(
-            registry, model, task.name(), "map", settings.assignments(data()), common::notice);
+            registry, model, task.name(), "map", settings.assignments(options()), common::notice);
     try (JobListener listener = common.listener()) {
       EmbeddingMap map = map(chosen, offline.models(listener), listener);
       write(map, listener);
     }
   }
 
-  private List<Assignment> data() {
-    List<Assignment> assignments = new ArrayList<>();
-    assignments.add(SettingsOption.assignment("data.test", "--data", data));
-    assignments.add(new Assignment("data.limit.test", Integer.toString(limit), "--limit " + limit));
-    format.ifPresent(
-        value ->
-            assignments.add(
-                new Assignment("data.format.test", value.toString(), "--format " + value)));
-    return assignments;
+  private List<Assignment> options() {
+    List<Assignment> options = new ArrayList<>(data.assignments());
+    options.add(new Assignment("data.limit.test", Integer.toString(limit), "--limit " + limit));
+    return options;
   }
 
   private EmbeddingMap map(ChosenModel chosen, ModelStore store, JobListener listener) {
     TaskConfig<?> config = chosen.config();
     EncodedExamples encoding = new EncodedExamples(config, listener);
     List<EncodedExample> examples = encoding.of(chosen.files(store), chosen.saved());
-    EmbeddingMap map =
-        new EmbeddingMap(config, new MapPlan(projection, neighbors, limit, seed), examples);
-    beside.ifPresent(other -> map.with(other, encoding.vectors(files(store, other))));
+    EmbeddingMap map = new EmbeddingMap(config, new MapPlan(projection, neighbors, seed), examples);
+    beside.ifPresent(other -> map.with(other, encoding.vectors(ChosenModel.files(store, other))));
     return map.with(model, examples.stream().map(EncodedExample::vector).toList());
-  }
-
-  private static PretrainedModel files(ModelStore store, String other) {
-    return FineTunedModel.find(Path.of(other))
-        .map(saved -> saved.files(store))
-        .orElseGet(() -> store.open(other, Path.of("")));
   }
 
   private void write(EmbeddingMap map, JobListener listener) {

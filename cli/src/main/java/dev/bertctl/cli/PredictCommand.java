@@ -2,7 +2,6 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.core.config.TaskConfig;
-import dev.bertctl.core.data.FileSettings;
 import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.runs.ModelPrediction;
 import dev.bertctl.runtime.registry.TaskRegistry;
@@ -103,17 +102,9 @@ final class PredictCommand implements Runnable {
       ModelPrediction prediction =
           new ModelPrediction(
               config, chosen.files(offline.models(listener)), chosen.saved(), target, listener);
-      predict(prediction, data(config, listener), view(config), listener);
+      predict(
+          prediction, input.rows(typed, texts, config, listener::notice), view(config), listener);
     }
-  }
-
-  private DataFile data(TaskConfig<?> config, JobListener listener) {
-    if (typed.isGiven(texts)) {
-      input.requireNone();
-      return typed.rows(texts, config);
-    }
-    return input.open(
-        config.plugin().usualFormat(), FileSettings.of(config.settings()), listener::notice);
   }
 
   /** People read predictions at a terminal, programs elsewhere. */

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.explain.ExplainedText;
 import dev.bertctl.core.explain.ShownExplanation;
-import dev.bertctl.core.explain.ShownText;
 import dev.bertctl.core.explain.ShownWord;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +41,7 @@ final class ScoredText {
    *
    * @param own the scores of its words
    */
-  String text(ShownText text, List<Double> own) {
+  String text(ExplainedText text, List<Double> own) {
     StringBuilder line = new StringBuilder();
     for (int i = 0; i < own.size(); i++) {
       ShownWord word = text.words().get(i);

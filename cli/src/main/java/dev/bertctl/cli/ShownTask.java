@@ -5,12 +5,10 @@ import dev.bertctl.core.attention.ShownModel;
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.models.ModelStore;
-import dev.bertctl.core.runs.FineTunedModel;
 import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.spi.head.EncoderNeed;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +37,7 @@ record ShownTask(ShownModel model, Optional<TaskConfig<?>> config) {
       Optional<String> task,
       List<Assignment> assignments,
       Consumer<String> notice) {
-    if (task.isEmpty() && !isSaved(name)) {
+    if (task.isEmpty() && ChosenModel.saved(name).isEmpty()) {
       return new ShownTask(ShownModel.of(name, store.open(name, Path.of(""))), Optional.empty());
     }
     ChosenModel chosen = ChosenModel.of(registry, name, task, "attention", assignments, notice);
@@ -49,13 +47,5 @@ record ShownTask(ShownModel model, Optional<TaskConfig<?>> config) {
             ? AttentionMask.CAUSAL
             : files.config().attentionMask();
     return new ShownTask(new ShownModel(name, files, mask), Optional.of(chosen.config()));
-  }
-
-  private static boolean isSaved(String name) {
-    try {
-      return FineTunedModel.find(Path.of(name)).isPresent();
-    } catch (InvalidPathException e) {
-      return false;
-    }
   }
 }

@@ -4,9 +4,9 @@ package dev.bertctl.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.bertctl.core.explain.ExplainedRow;
+import dev.bertctl.core.explain.ExplainedText;
 import dev.bertctl.core.explain.ExplanationReport;
 import dev.bertctl.core.explain.ShownExplanation;
-import dev.bertctl.core.explain.ShownText;
 import dev.bertctl.core.explain.ShownWord;
 import dev.bertctl.runtime.explain.Attribution;
 import dev.bertctl.runtime.explain.Completeness;
@@ -65,7 +65,7 @@ class ExplanationViewTest {
             new ShownExplanation(
                 explanation,
                 List.of("[CLS]", "[SEP]"),
-                List.of(new ShownText(Optional.empty(), shown, "!")))));
+                List.of(new ExplainedText(Optional.empty(), shown, "!")))));
   }
 
   private static ExplanationView view(boolean coloured) {

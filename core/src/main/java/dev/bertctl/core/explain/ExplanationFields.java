@@ -83,7 +83,7 @@ final class ExplanationFields {
     double strongest = attribution.words().stream().mapToDouble(Math::abs).max().orElse(0);
     List<Object> texts = new ArrayList<>();
     int index = 0;
-    for (ShownText text : shown.texts()) {
+    for (ExplainedText text : shown.texts()) {
       List<Object> words = new ArrayList<>();
       for (ShownWord word : text.words()) {
         double score = attribution.words().get(index++);
@@ -121,7 +121,7 @@ final class ExplanationFields {
   }
 
   private static Map<String, Object> word(
-      ShownText text, ShownWord word, double score, double strength, List<Double> tokens) {
+      ExplainedText text, ShownWord word, double score, double strength, List<Double> tokens) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("word", word.text());
     fields.put("before", word.before());

@@ -43,6 +43,6 @@ public final class ExplanationRows {
         explanation.special().stream()
             .map(position -> vocabulary.token(explanation.sequence().ids()[position]))
             .toList(),
-        ShownText.of(explanation.words(), texts));
+        ExplainedText.of(explanation.words(), texts));
   }
 }

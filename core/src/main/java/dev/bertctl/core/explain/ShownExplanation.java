@@ -15,7 +15,7 @@ import java.util.Set;
  * @param texts the texts with the words of the explanation, in their order
  */
 public record ShownExplanation(
-    Explanation explanation, List<String> special, List<ShownText> texts) {
+    Explanation explanation, List<String> special, List<ExplainedText> texts) {
 
   /** Copies the lists. */
   public ShownExplanation {

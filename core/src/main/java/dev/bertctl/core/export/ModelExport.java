@@ -21,7 +21,6 @@ import dev.bertctl.runtime.onnx.model.OnnxDefinition;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightAccount;
-import dev.bertctl.spi.head.EncoderNeed;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.packing.Vocabulary;
 import java.nio.file.Path;
@@ -42,13 +41,7 @@ public final class ModelExport {
     this.task = task;
     this.head = head;
     this.model = model;
-    this.config =
-        model
-            .config()
-            .with(
-                head.needs().contains(EncoderNeed.CAUSAL_ATTENTION)
-                    ? AttentionMask.CAUSAL
-                    : AttentionMask.BIDIRECTIONAL);
+    this.config = model.config().with(AttentionMask.of(head));
   }
 
   /**

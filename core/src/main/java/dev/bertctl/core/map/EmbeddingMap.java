@@ -2,11 +2,13 @@
 package dev.bertctl.core.map;
 
 import dev.bertctl.core.config.TaskConfig;
+import dev.bertctl.core.report.ShownText;
 import dev.bertctl.core.runs.EncodedExample;
 import dev.bertctl.pages.Page;
 import dev.bertctl.pages.PageKind;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.decode.ExampleView.Passage;
+import dev.bertctl.spi.decode.MarkedText;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -175,7 +177,7 @@ public final class EmbeddingMap {
     Map<String, Object> point = new LinkedHashMap<>();
     point.put("text", text(example));
     ofExamples.get(place).ifPresent(label -> point.put("label", label));
-    point.put("predicted", cut(example.view().predicted()));
+    point.put("predicted", ShownText.cut(example.view().predicted(), LONGEST));
     example.right().ifPresent(right -> point.put("right", right));
     point.put("place", example.place().toString());
     return point;
@@ -186,23 +188,18 @@ public final class EmbeddingMap {
     Map<String, Object> error = new LinkedHashMap<>();
     error.put("point", place);
     error.put("text", text(example));
-    error.put("label", cut(example.view().gold().orElse("")));
-    error.put("predicted", cut(example.view().predicted()));
+    error.put("label", ShownText.cut(example.view().gold().orElse(""), LONGEST));
+    error.put("predicted", ShownText.cut(example.view().predicted(), LONGEST));
     error.put("place", example.place().toString());
     return error;
   }
 
   private static String text(EncodedExample example) {
-    return cut(
+    return ShownText.cut(
         example.view().passages().stream()
             .map(Passage::text)
-            .map(marked -> marked.text())
-            .collect(Collectors.joining("\n")));
-  }
-
-  private static String cut(String text) {
-    return text.codePointCount(0, text.length()) <= LONGEST
-        ? text
-        : text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…";
+            .map(MarkedText::text)
+            .collect(Collectors.joining("\n")),
+        LONGEST);
   }
 }

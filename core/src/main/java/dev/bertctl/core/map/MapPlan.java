@@ -6,7 +6,6 @@ package dev.bertctl.core.map;
  *
  * @param projection what becomes of the vectors
  * @param neighbors points that are to stay together, and that the agreement looks at; at least 2
- * @param limit most examples
  * @param seed of what is drawn
  */
-public record MapPlan(Projection projection, int neighbors, int limit, long seed) {}
+public record MapPlan(Projection projection, int neighbors, long seed) {}

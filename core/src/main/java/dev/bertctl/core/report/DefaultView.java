@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * What is shown of a task that does not say it: of a classifier of texts these with the label; of
@@ -27,7 +26,6 @@ import java.util.stream.Collectors;
  */
 public final class DefaultView<X extends Example, P extends Prediction> implements Viewer<X, P> {
 
-  private static final String PREDICTED = "predicted";
   private static final String PROBABILITY = "probability";
   private static final String PROBABILITIES = "probabilities";
 
@@ -96,17 +94,10 @@ public final class DefaultView<X extends Example, P extends Prediction> implemen
         .map(column -> Passage.of(column.getKey(), String.valueOf(column.getValue())))
         .forEach(passages::add);
     marker.ifPresent(
-        marks -> passages.add(new Passage(PREDICTED, marks.mark(example, prediction))));
+        marks ->
+            passages.add(new Passage(PredictedText.PREDICTED, marks.mark(example, prediction))));
     Map<String, Object> fields = prediction.fields();
-    ExampleView view =
-        ExampleView.of(
-            passages,
-            Optional.empty(),
-            fields.containsKey(PREDICTED)
-                ? String.valueOf(fields.get(PREDICTED))
-                : fields.entrySet().stream()
-                    .map(field -> field.getKey() + ": " + field.getValue())
-                    .collect(Collectors.joining("; ")));
+    ExampleView view = ExampleView.of(passages, Optional.empty(), PredictedText.of(fields));
     return probability(fields).map(view::sure).orElse(view);
   }
 
@@ -115,7 +106,9 @@ public final class DefaultView<X extends Example, P extends Prediction> implemen
     Object own = fields.get(PROBABILITY);
     Object each = fields.get(PROBABILITIES);
     Object found =
-        own == null && each instanceof Map<?, ?> map ? map.get(fields.get(PREDICTED)) : own;
+        own == null && each instanceof Map<?, ?> map
+            ? map.get(fields.get(PredictedText.PREDICTED))
+            : own;
     return found instanceof Number number && number.doubleValue() >= 0 && number.doubleValue() <= 1
         ? Optional.of(number.doubleValue())
         : Optional.empty();

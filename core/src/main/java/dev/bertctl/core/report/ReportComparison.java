@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The facts of two runs side by side: their reports, and what a comparison of them found. */
 public final class ReportComparison {
@@ -20,7 +19,6 @@ public final class ReportComparison {
   static final int MOST = 50;
 
   private static final int LONGEST = 300;
-  private static final String PREDICTED = "predicted";
   private static final String SETTINGS = "settings";
 
   /** What one wants to see of each run by itself. */
@@ -125,13 +123,7 @@ public final class ReportComparison {
   }
 
   private static String text(Map<String, Object> prediction) {
-    String text =
-        prediction.containsKey(PREDICTED)
-            ? String.valueOf(prediction.get(PREDICTED))
-            : prediction.entrySet().stream()
-                .map(field -> field.getKey() + ": " + field.getValue())
-                .collect(Collectors.joining("; "));
-    return ShownText.cut(text, LONGEST);
+    return ShownText.cut(PredictedText.of(prediction), LONGEST);
   }
 
   /** The settings that differ; a side that does not have one has nothing. */

@@ -12,7 +12,7 @@ import java.util.Map;
  * Texts of examples, of long ones a part: the beginning, or what is around the first mark. An
  * ellipsis says where characters were left out, and how many.
  */
-final class ShownText {
+public final class ShownText {
 
   /** Unicode characters of a passage. */
   static final int LONGEST = 600;
@@ -23,7 +23,7 @@ final class ShownText {
   private ShownText() {}
 
   /** A text without marks. */
-  static String cut(String text, int longest) {
+  public static String cut(String text, int longest) {
     int length = text.codePointCount(0, text.length());
     return length <= longest
         ? text

@@ -76,7 +76,6 @@ record RunReport(
 
   private List<Map<String, Object>> evaluations(Path folder) {
     List<Map<String, Object>> evaluations = new ArrayList<>();
-    String primary = config.createTask().scoring().orElseThrow().metric().primary();
     result
         .best()
         .ifPresent(
@@ -84,7 +83,7 @@ record RunReport(
                 evaluations.add(
                     EvaluationFacts.of(
                         SplitName.VALIDATION.toString(),
-                        primary,
+                        result.primary(),
                         found,
                         MAPPER.convertValue(
                             JsonFile.read(folder.resolve(RunFolder.EXAMPLES)),
@@ -95,7 +94,7 @@ record RunReport(
             found ->
                 evaluations.add(
                     EvaluationFacts.of(
-                        SplitName.TEST.toString(), primary, found, test.orElseThrow())));
+                        SplitName.TEST.toString(), result.primary(), found, test.orElseThrow())));
     return evaluations;
   }
 

@@ -26,7 +26,6 @@ import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
 import dev.bertctl.spi.data.ExampleReader.Purpose;
 import dev.bertctl.spi.decode.Prediction;
-import dev.bertctl.spi.head.EncoderNeed;
 import java.util.Map;
 import java.util.Optional;
 
@@ -70,7 +69,7 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
     this.pretrained = pretrained;
     checkLength(config, pretrained.config().maxPositions(), pretrained.reference());
     if (pretrained.config().attentionMask() == AttentionMask.CAUSAL
-        && attentionMask() != AttentionMask.CAUSAL) {
+        && AttentionMask.of(task.head()) != AttentionMask.CAUSAL) {
       throw new UserException(
           "model %s was trained as a causal language model (is_decoder), whose tokens see only those before; task '%s' needs one whose tokens see each other"
               .formatted(pretrained.reference(), config.plugin().name()));
@@ -102,15 +101,9 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
     return packer;
   }
 
-  private AttentionMask attentionMask() {
-    return task.head().needs().contains(EncoderNeed.CAUSAL_ATTENTION)
-        ? AttentionMask.CAUSAL
-        : AttentionMask.BIDIRECTIONAL;
-  }
-
   /** The architecture that the task's model is saved with. */
   BertConfig architecture() {
-    return pretrained.config().with(attentionMask());
+    return pretrained.config().with(AttentionMask.of(task.head()));
   }
 
   /**

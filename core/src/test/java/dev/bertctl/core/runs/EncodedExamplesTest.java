@@ -82,7 +82,7 @@ class EncodedExamplesTest {
     EncodedExamples encoding = new EncodedExamples(config(), RunListener.SILENT);
     List<EncodedExample> encoded = encoded();
     EmbeddingMap map =
-        new EmbeddingMap(config(), new MapPlan(Projection.PCA, 3, 100, 1), encoded)
+        new EmbeddingMap(config(), new MapPlan(Projection.PCA, 3, 1), encoded)
             .with("before", encoding.vectors(before()))
             .with("after", encoded.stream().map(EncodedExample::vector).toList());
     JsonNode facts = TinyRun.tree(map.fields());

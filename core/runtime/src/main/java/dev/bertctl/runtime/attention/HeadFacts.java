@@ -69,7 +69,7 @@ public record HeadFacts(
     return new HeadFacts(
         layer,
         head,
-        mean(IntStream.rangeClosed(0, last).mapToDouble(weights::entropy).toArray()),
+        IntStream.rangeClosed(0, last).mapToDouble(weights::entropy).average().orElse(0),
         weights.share(from -> true, to -> tokens.get(to).kind() == Kind.CLS).orElse(0),
         weights.share(from -> true, to -> tokens.get(to).kind() == Kind.SEP).orElse(0),
         weights.shareAt(0),
@@ -82,10 +82,6 @@ public record HeadFacts(
 
   private static boolean isOf(AttentionToken token, int segment) {
     return !token.isSpecial() && token.segment() == segment;
-  }
-
-  private static double mean(double... values) {
-    return IntStream.range(0, values.length).mapToDouble(i -> values[i]).average().orElse(0);
   }
 
   /**

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.encoder;
 
+import dev.bertctl.spi.head.EncoderNeed;
+import dev.bertctl.spi.head.Head;
 import java.util.List;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -29,6 +31,11 @@ public enum AttentionMask {
       return tf.math.add(padding(tf, input), Padding.bias(tf, seen)); // [N,1,T,T]
     }
   };
+
+  /** What a task's head needs; bidirectional unless it says otherwise. */
+  public static AttentionMask of(Head head) {
+    return head.needs().contains(EncoderNeed.CAUSAL_ATTENTION) ? CAUSAL : BIDIRECTIONAL;
+  }
 
   /**
    * What is added to attention scores: 0 for tokens that are seen, a large negative number for

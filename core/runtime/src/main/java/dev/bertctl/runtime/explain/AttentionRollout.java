@@ -26,7 +26,7 @@ final class AttentionRollout {
     Batch batch = explained.batch(List.of(explained.feature()));
     int tokens = batch.tokens();
     List<double[]> layers =
-        explained.gradients().attentions(batch).stream()
+        explained.attentions(batch).stream()
             .map(layer -> mean(layer, batch.sequences(), tokens))
             .toList();
     double[] all = of(layers, tokens);

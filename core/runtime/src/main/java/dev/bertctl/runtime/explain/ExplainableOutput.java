@@ -61,6 +61,15 @@ public record ExplainableOutput(String name, Kind kind, List<String> labels) {
                         .formatted(task)));
   }
 
+  /** Columns of the matrix that it is of each feature. */
+  int columns() {
+    return switch (kind) {
+      case CHOICES -> 1;
+      case SPANS -> (int) SPAN_COLUMNS;
+      case CLASSES, LABELS, NUMBERS, TAGS -> Math.max(1, labels.size());
+    };
+  }
+
   private static Optional<Kind> kind(Head head, HeadDefinition.Output output) {
     List<String> labels = head.labels();
     boolean labelled =

@@ -77,6 +77,11 @@ final class ExplainedCase {
     return model.outputGradients();
   }
 
+  /** The attention weights of each layer, [N,A,T,T] each. */
+  List<float[]> attentions(Batch batch) {
+    return model.attentions(batch);
+  }
+
   Sequence sequence() {
     return feature.sequences().get(explained.sequence());
   }
@@ -103,7 +108,8 @@ final class ExplainedCase {
   }
 
   /** What each value of the output counts in a batch of such features: only what is explained. */
-  float[] selector(Batch batch, int columns) {
+  float[] selector(Batch batch) {
+    int columns = output.columns();
     int perFeature =
         switch (output.kind()) {
           case CLASSES, LABELS, NUMBERS -> columns;
@@ -115,11 +121,6 @@ final class ExplainedCase {
       selector[i * perFeature + explained.row() * columns + explained.column()] = 1;
     }
     return selector;
-  }
-
-  /** Columns of the output's matrix. */
-  int columns() {
-    return outputs(List.of(feature)).get(0).columns();
   }
 
   /** The value for each of some features. */

@@ -20,7 +20,6 @@ import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.decode.Matrix;
-import dev.bertctl.spi.head.EncoderNeed;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.SpecialToken;
@@ -97,13 +96,7 @@ public final class Explainer implements AutoCloseable {
       PretrainedModel pretrained,
       Temperature temperature,
       ComputeDevice device) {
-    BertConfig config =
-        pretrained
-            .config()
-            .with(
-                head.needs().contains(EncoderNeed.CAUSAL_ATTENTION)
-                    ? AttentionMask.CAUSAL
-                    : AttentionMask.BIDIRECTIONAL);
+    BertConfig config = pretrained.config().with(AttentionMask.of(head));
     ExplainableOutput output =
         ExplainableOutput.of(task, head, HeadDefinition.of(task, config, head, vocabulary));
     ExplainedCase.Vocabulary ids =

@@ -20,8 +20,7 @@ final class GradientTimesInput {
   Attribution attribution() {
     Batch batch = explained.batch(List.of(explained.feature()));
     float[] x = explained.gradients().embeddings(batch); // [C,T,H]
-    float[] gradient =
-        explained.gradients().gradient(batch, x, explained.selector(batch, explained.columns()));
+    float[] gradient = explained.gradients().gradient(batch, x, explained.selector(batch));
     double[] scores = new double[x.length];
     for (int i = 0; i < x.length; i++) {
       scores[i] = (double) x[i] * gradient[i];

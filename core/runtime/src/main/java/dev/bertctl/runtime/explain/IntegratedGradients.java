@@ -51,7 +51,6 @@ final class IntegratedGradients {
 
   /** The weighted mean of the gradients on the way, [C,T,H]. */
   private double[] meanGradient(float[] x, float[] baseline) {
-    int columns = explained.columns();
     double[] sum = new double[x.length];
     int most = explained.batchSize();
     for (int from = 0; from < points.getNumberOfPoints(); from += most) {
@@ -64,8 +63,7 @@ final class IntegratedGradients {
         double share = points.getPoint(from + i / x.length);
         between[i] = (float) (baseline[own] + share * ((double) x[own] - baseline[own]));
       }
-      float[] gradients =
-          explained.gradients().gradient(batch, between, explained.selector(batch, columns));
+      float[] gradients = explained.gradients().gradient(batch, between, explained.selector(batch));
       for (int i = 0; i < gradients.length; i++) {
         sum[i % x.length] += points.getWeight(from + i / x.length) * gradients[i];
       }

@@ -116,7 +116,7 @@ final class BertGraph {
    */
   ExplanationGraph explanation(String name) {
     DropoutSource dropouts = new DropoutSource(tf, Optional.empty());
-    Encoder encoder = new Encoder(tf, parameters, dropouts, config, attentionMask(), false);
+    Encoder encoder = new Encoder(tf, parameters, dropouts, config, AttentionMask.of(head), false);
     EncoderInput input = inputs.encoderInput(tf);
     Shape states = Shape.of(Shape.UNKNOWN_SIZE, Shape.UNKNOWN_SIZE, config.hiddenSize());
     Operand<TFloat32> embeddings =
@@ -159,7 +159,7 @@ final class BertGraph {
     for (int i = 0; i < encoder.attentions().size(); i++) {
       byNode.put(encoder.attentions().get(i).op().name(), new HeadDefinition.Attention(i));
     }
-    return HeadDefinition.of(graph, inference, attentionMask(), parameters.all(), byNode);
+    return HeadDefinition.of(graph, inference, AttentionMask.of(head), parameters.all(), byNode);
   }
 
   private EncoderOutput encoderPlaceholders() {
@@ -175,12 +175,6 @@ final class BertGraph {
       attentions.add(tf.placeholder(TFloat32.class, Placeholder.shape(attention)));
     }
     return new EncoderOutput(states, attentions);
-  }
-
-  private AttentionMask attentionMask() {
-    return head.needs().contains(EncoderNeed.CAUSAL_ATTENTION)
-        ? AttentionMask.CAUSAL
-        : AttentionMask.BIDIRECTIONAL;
   }
 
   private Inference inference(Stack stack) {
@@ -290,7 +284,7 @@ final class BertGraph {
             parameters,
             dropouts,
             config,
-            attentionMask(),
+            AttentionMask.of(head),
             spec.map(TrainingSpec::gradientCheckpointing).orElse(false));
     return new Stack(
         Optional.of(encoder), encoder.forward(inputs.encoderInput(tf)), dropouts, spec);

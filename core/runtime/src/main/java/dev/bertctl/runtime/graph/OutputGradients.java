@@ -3,11 +3,7 @@ package dev.bertctl.runtime.graph;
 
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.SessionRun;
-import java.util.ArrayList;
-import java.util.List;
-import org.tensorflow.Operand;
 import org.tensorflow.Session;
-import org.tensorflow.types.TFloat32;
 
 /**
  * How a head's output depends on the embeddings: hidden state 0, which is the output of
@@ -62,20 +58,5 @@ public final class OutputGradients {
       case PER_POSITION ->
           new long[] {batch.positionRows().length, values / batch.positionRows().length};
     };
-  }
-
-  /** The attention probabilities of each layer, [N,A,T,T] row-major each. */
-  public List<float[]> attentions(Batch batch) {
-    List<Operand<TFloat32>> layers = graph.inference().encoded().attentions();
-    try (SessionRun run = new SessionRun(session)) {
-      graph.inputs().feed(run, batch);
-      layers.forEach(run::fetch);
-      run.run();
-      List<float[]> attentions = new ArrayList<>();
-      for (int i = 0; i < layers.size(); i++) {
-        attentions.add(run.floats(i));
-      }
-      return attentions;
-    }
   }
 }

@@ -16,12 +16,12 @@ import java.util.stream.IntStream;
  * @param words in their order
  * @param after what stands behind the last word
  */
-public record ShownText(Optional<String> source, List<ShownWord> words, String after) {
+public record ExplainedText(Optional<String> source, List<ShownWord> words, String after) {
 
   private static final String MORE = "…";
 
   /** Copies the words. */
-  public ShownText {
+  public ExplainedText {
     words = List.copyOf(words);
   }
 
@@ -31,7 +31,7 @@ public record ShownText(Optional<String> source, List<ShownWord> words, String a
    * @param words those of the sequence
    * @param candidates all texts of the row
    */
-  static List<ShownText> of(List<Word> words, List<String> candidates) {
+  static List<ExplainedText> of(List<Word> words, List<String> candidates) {
     int texts = words.stream().mapToInt(word -> word.text() + 1).max().orElse(0);
     return IntStream.range(0, texts)
         .mapToObj(text -> words.stream().filter(word -> word.text() == text).toList())
@@ -39,14 +39,14 @@ public record ShownText(Optional<String> source, List<ShownWord> words, String a
         .toList();
   }
 
-  private static ShownText ofOne(List<Word> words, List<String> candidates) {
+  private static ExplainedText ofOne(List<Word> words, List<String> candidates) {
     Optional<String> source =
         candidates.stream()
             .filter(text -> words.stream().allMatch(word -> word.isIn(text)))
             .min(Comparator.comparingInt(String::length));
     return source
-        .map(text -> new ShownText(source, written(words, text), after(words, text)))
-        .orElseGet(() -> new ShownText(source, pieced(words), ""));
+        .map(text -> new ExplainedText(source, written(words, text), after(words, text)))
+        .orElseGet(() -> new ExplainedText(source, pieced(words), ""));
   }
 
   private static List<ShownWord> written(List<Word> words, String source) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class ShownTextTest {
+class ExplainedTextTest {
 
   private static Word word(int text, int position, int from, int to, String piece) {
     return new Word(text, position, List.of(piece), List.of(from), List.of(to));
@@ -22,7 +22,7 @@ class ShownTextTest {
           word(0, 3, 8, 9, "."),
           word(1, 5, 0, 3, "cat"));
 
-  private static String written(ShownText text) {
+  private static String written(ExplainedText text) {
     StringBuilder written = new StringBuilder();
     text.words().forEach(word -> written.append(word.before()).append(word.text()));
     return written.append(text.after()).toString();
@@ -30,17 +30,19 @@ class ShownTextTest {
 
   @Test
   void eachTextIsTheOneOfTheRowThatHasItsWords() {
-    List<ShownText> texts = ShownText.of(WORDS, List.of("no", "The Café.", "Cats", "Cat"));
+    List<ExplainedText> texts = ExplainedText.of(WORDS, List.of("no", "The Café.", "Cats", "Cat"));
 
-    assertEquals(List.of("The Café.", "Cat"), texts.stream().map(ShownTextTest::written).toList());
+    assertEquals(
+        List.of("The Café.", "Cat"), texts.stream().map(ExplainedTextTest::written).toList());
     assertEquals(Optional.of("The Café."), texts.get(0).source());
   }
 
   @Test
   void withoutTheTextWordsAreAsTheModelSeesThem() {
-    List<ShownText> texts = ShownText.of(WORDS, List.of("no"));
+    List<ExplainedText> texts = ExplainedText.of(WORDS, List.of("no"));
 
-    assertEquals(List.of("the cafe.", "cat"), texts.stream().map(ShownTextTest::written).toList());
+    assertEquals(
+        List.of("the cafe.", "cat"), texts.stream().map(ExplainedTextTest::written).toList());
     assertEquals(Optional.empty(), texts.get(0).characters(4));
   }
 
@@ -48,11 +50,12 @@ class ShownTextTest {
   void aPartOfATextSaysThatThereIsMore() {
     List<Word> middle = List.of(word(0, 1, 4, 7, "cat"), word(0, 2, 8, 14, "sleeps"));
 
-    ShownText text = ShownText.of(middle, List.of("The cat sleeps all day")).get(0);
+    ExplainedText text = ExplainedText.of(middle, List.of("The cat sleeps all day")).get(0);
 
     assertEquals("… cat sleeps …", written(text));
     assertEquals(
-        "the cat sleeps.", written(ShownText.of(with(middle), List.of("the cat sleeps.")).get(0)));
+        "the cat sleeps.",
+        written(ExplainedText.of(with(middle), List.of("the cat sleeps.")).get(0)));
   }
 
   private static List<Word> with(List<Word> middle) {
@@ -62,8 +65,9 @@ class ShownTextTest {
   /** Beyond the first 65,536 a character takes two places in a Java string. */
   @Test
   void placesAreCountedInCharacters() {
-    ShownText text =
-        ShownText.of(List.of(word(0, 1, 0, 2, "[UNK]"), word(0, 2, 3, 6, "cat")), List.of("😀 cat"))
+    ExplainedText text =
+        ExplainedText.of(
+                List.of(word(0, 1, 0, 2, "[UNK]"), word(0, 2, 3, 6, "cat")), List.of("😀 cat"))
             .get(0);
 
     assertEquals(Optional.of(2), text.characters(3));
