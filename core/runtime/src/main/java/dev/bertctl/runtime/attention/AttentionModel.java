@@ -20,7 +20,6 @@ import dev.bertctl.spi.packing.SpecialToken;
 import dev.bertctl.spi.packing.Truncation;
 import dev.bertctl.spi.packing.Vocabulary;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
@@ -101,8 +100,7 @@ public final class AttentionModel implements AutoCloseable {
 
   private BertModel loaded(PretrainedModel pretrained, ComputeDevice device) {
     EncoderHead head = new EncoderHead(false, config.attentionMask());
-    BertModel created =
-        BertModel.create("attention", config, head, packer.vocabulary(), Optional.empty(), device);
+    BertModel created = BertModel.applied("attention", config, head, packer.vocabulary(), device);
     try {
       ModelWeights.load(created, head, pretrained, 0);
       return created;

@@ -25,9 +25,8 @@ public final class Dense {
     this.name = name;
     this.scale = scale;
     this.outputScaled = outputScaled;
-    this.weight = scaled(parameters.value(name + ".weight"));
-    Operand<TFloat32> offset = parameters.value(name + ".bias");
-    this.bias = outputScaled ? scaled(offset) : offset;
+    this.weight = parameters.scaled(name + ".weight", scale);
+    this.bias = parameters.scaled(name + ".bias", outputScaled ? scale : 1);
   }
 
   /**

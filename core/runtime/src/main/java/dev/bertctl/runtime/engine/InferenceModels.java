@@ -146,7 +146,7 @@ public final class InferenceModels {
               .formatted(quantize, reason));
     }
     String version = TensorFlowEngine.load();
-    BertModel model = BertModel.create(task, config, head, vocabulary, Optional.empty(), device);
+    BertModel model = BertModel.applied(task, config, head, vocabulary, device);
     try {
       WeightAccount account = ModelWeights.load(model, head, pretrained, SEED);
       List<ParameterSpec> parameters = model.parameters().stream().map(Parameter::spec).toList();

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -55,13 +56,21 @@ final class BertGraph {
 
   /**
    * @param task name of the task, for errors about its head
+   * @param held makes the parameters: {@link Parameters#trained} or {@link Parameters#applied}
    */
-  BertGraph(String task, Graph graph, BertConfig config, Head head, Vocabulary vocabulary) {
-    this(task, graph, config, head, vocabulary, ModelInputs::create);
+  BertGraph(
+      String task,
+      Graph graph,
+      BertConfig config,
+      Head head,
+      Vocabulary vocabulary,
+      Function<Ops, Parameters> held) {
+    this(task, graph, config, head, vocabulary, held, ModelInputs::create);
   }
 
   /**
    * @param task name of the task, for errors about its head
+   * @param held makes the parameters: {@link Parameters#trained} or {@link Parameters#applied}
    * @param madeOf makes the inputs of the head's targets
    */
   BertGraph(
@@ -70,6 +79,7 @@ final class BertGraph {
       BertConfig config,
       Head head,
       Vocabulary vocabulary,
+      Function<Ops, Parameters> held,
       BiFunction<Ops, List<TargetSpec>, ModelInputs> madeOf) {
     this.task = task;
     this.graph = graph;
@@ -77,7 +87,7 @@ final class BertGraph {
     this.config = config;
     this.head = head;
     this.vocabulary = vocabulary;
-    this.parameters = new Parameters(tf);
+    this.parameters = held.apply(tf);
     parameters.declare(BertParameters.encoder(config));
     if (head.needs().contains(EncoderNeed.POOLED_OUTPUT)) {
       parameters.declare(BertParameters.pooler(config));

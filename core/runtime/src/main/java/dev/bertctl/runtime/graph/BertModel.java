@@ -3,6 +3,7 @@ package dev.bertctl.runtime.graph;
 
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.Parameter;
+import dev.bertctl.runtime.encoder.Parameters;
 import dev.bertctl.runtime.inference.Evaluated;
 import dev.bertctl.runtime.inference.InferenceModel;
 import dev.bertctl.runtime.inference.LossSum;
@@ -20,10 +21,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -51,11 +54,12 @@ public final class BertModel implements InferenceModel {
       Vocabulary vocabulary,
       Optional<TrainingSpec> training,
       Optional<String> explained,
+      Function<Ops, Parameters> held,
       ComputeDevice device) {
     this.config = config;
     this.vocabulary = vocabulary;
     this.graph = graph;
-    this.definition = new BertGraph(task, graph, config, head, vocabulary);
+    this.definition = new BertGraph(task, graph, config, head, vocabulary, held);
     Optional<ExplanationGraph> explanation = explained.map(definition::explanation);
     this.inference = explanation.map(ExplanationGraph::inference).orElseGet(definition::inference);
     this.outputs = new BatchOutputs(inference.outputs());
@@ -76,7 +80,7 @@ public final class BertModel implements InferenceModel {
    *
    * @param task name of the task, for errors about its head
    * @param vocabulary of the model's tokenizer
-   * @param training how it is to be trained; empty for evaluation and prediction alone
+   * @param training how it is to be trained; empty if its weights may be read, but are not trained
    * @throws dev.bertctl.runtime.UserException if the head cannot be built, or not be trained so
    */
   public static BertModel create(
@@ -86,11 +90,36 @@ public final class BertModel implements InferenceModel {
       Vocabulary vocabulary,
       Optional<TrainingSpec> training,
       ComputeDevice device) {
-    return create(task, config, head, vocabulary, training, Optional.empty(), device);
+    return create(
+        task, config, head, vocabulary, training, Optional.empty(), Parameters::trained, device);
   }
 
   /**
-   * Builds a model whose output can be explained; its weights are to be assigned next.
+   * Builds a model that is only applied; its weights are to be assigned next. It gives what one
+   * that is {@linkplain #create created} gives, to the last bit, in less time: what layers multiply
+   * by is computed when the weights are assigned, and not in each run. Weights that are held
+   * multiplied cannot be read back.
+   *
+   * @param task name of the task, for errors about its head
+   * @param vocabulary of the model's tokenizer
+   * @throws dev.bertctl.runtime.UserException if the head cannot be built
+   */
+  public static BertModel applied(
+      String task, BertConfig config, Head head, Vocabulary vocabulary, ComputeDevice device) {
+    return create(
+        task,
+        config,
+        head,
+        vocabulary,
+        Optional.empty(),
+        Optional.empty(),
+        Parameters::applied,
+        device);
+  }
+
+  /**
+   * Builds a model that is only {@linkplain #applied applied}, and whose output can be explained;
+   * its weights are to be assigned next.
    *
    * @param task name of the task, for errors about its head
    * @param vocabulary of the model's tokenizer
@@ -105,7 +134,15 @@ public final class BertModel implements InferenceModel {
       Vocabulary vocabulary,
       String output,
       ComputeDevice device) {
-    return create(task, config, head, vocabulary, Optional.empty(), Optional.of(output), device);
+    return create(
+        task,
+        config,
+        head,
+        vocabulary,
+        Optional.empty(),
+        Optional.of(output),
+        Parameters::applied,
+        device);
   }
 
   private static BertModel create(
@@ -115,11 +152,13 @@ public final class BertModel implements InferenceModel {
       Vocabulary vocabulary,
       Optional<TrainingSpec> training,
       Optional<String> explained,
+      Function<Ops, Parameters> held,
       ComputeDevice device) {
     TensorFlowEngine.load();
     Graph graph = new Graph();
     try {
-      return new BertModel(graph, task, config, head, vocabulary, training, explained, device);
+      return new BertModel(
+          graph, task, config, head, vocabulary, training, explained, held, device);
     } catch (RuntimeException e) {
       graph.close();
       throw e;
@@ -136,7 +175,7 @@ public final class BertModel implements InferenceModel {
     return vocabulary;
   }
 
-  /** All trained parameters: the encoder's, then the pooler's if there is one, then the head's. */
+  /** All parameters: the encoder's, then the pooler's if there is one, then the head's. */
   public Collection<Parameter> parameters() {
     return definition.parameters().all();
   }

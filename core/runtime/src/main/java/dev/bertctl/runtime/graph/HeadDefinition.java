@@ -5,6 +5,7 @@ import dev.bertctl.runtime.encoder.AttentionMask;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.encoder.ParameterSpec;
+import dev.bertctl.runtime.encoder.Parameters;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
 import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import dev.bertctl.spi.head.Head;
@@ -127,7 +128,8 @@ public record HeadDefinition(
       String task, BertConfig config, Head head, Vocabulary vocabulary) {
     TensorFlowEngine.load();
     try (Graph graph = new Graph()) {
-      return new BertGraph(task, graph, config, head, vocabulary).headDefinition();
+      return new BertGraph(task, graph, config, head, vocabulary, Parameters::applied)
+          .headDefinition();
     }
   }
 

@@ -5,6 +5,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.encoder.ParameterSpec;
+import dev.bertctl.runtime.encoder.Parameters;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
@@ -69,7 +70,8 @@ public final class ServingModel {
       Graph graph, String task, BertConfig config, Head head, Vocabulary vocabulary) {
     this.graph = graph;
     this.tf = Ops.create(graph);
-    this.definition = new BertGraph(task, graph, config, head, vocabulary, inputs::create);
+    this.definition =
+        new BertGraph(task, graph, config, head, vocabulary, Parameters::trained, inputs::create);
     definition
         .inference()
         .outputs()

@@ -80,7 +80,11 @@ public final class VariableValues {
     assign(zeros);
   }
 
-  /** Copies a variable out. */
+  /**
+   * Copies a variable out.
+   *
+   * @throws IllegalStateException if it holds a multiple of what was assigned
+   */
   public WeightTensor read(String name) {
     return read(List.of(name)).get(name);
   }
@@ -93,7 +97,7 @@ public final class VariableValues {
 
   Map<String, WeightTensor> read(List<String> names) {
     try (SessionRun run = new SessionRun(session)) {
-      names.forEach(name -> run.fetch(variable(name).read()));
+      names.forEach(name -> run.fetch(readable(name).read()));
       run.run();
       Map<String, WeightTensor> values = new LinkedHashMap<>();
       for (String name : names) {
@@ -129,6 +133,16 @@ public final class VariableValues {
 
   private Shape dimensions(String name) {
     return Shape.of(shape(name).stream().mapToLong(Integer::longValue).toArray());
+  }
+
+  private Variables.Variable readable(String name) {
+    Variables.Variable variable = variable(name);
+    if (variable.scale() != 1) {
+      throw new IllegalStateException(
+          "the variable '%s' of a model that is only applied holds %s times the weight; read it where it was loaded from"
+              .formatted(name, variable.scale()));
+    }
+    return variable;
   }
 
   private Variables.Variable variable(String name) {

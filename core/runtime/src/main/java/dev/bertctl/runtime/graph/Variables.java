@@ -29,13 +29,13 @@ final class Variables {
 
   void declare(Collection<Parameter> parameters) {
     for (Parameter parameter : parameters) {
-      add(parameter.name(), parameter, parameter.handle());
+      add(parameter.name(), parameter, parameter.handle(), parameter.scale());
     }
   }
 
   void declareSlots(List<Optimizer.Slot> optimizers) {
     for (Optimizer.Slot slot : optimizers) {
-      add(slot.name(), slot.parameter(), slot.handle());
+      add(slot.name(), slot.parameter(), slot.handle(), 1);
       slots.add(slot.name());
     }
   }
@@ -49,22 +49,28 @@ final class Variables {
     return slots;
   }
 
-  private void add(String name, Parameter parameter, Operand<?> handle) {
+  private void add(String name, Parameter parameter, Operand<?> handle, float scale) {
     Placeholder<TFloat32> input =
         tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(parameter.spec().dimensions())));
-    Op assign = tf.assignVariableOp(handle, input);
+    Operand<TFloat32> held = scale == 1 ? input : tf.math.mul(input, tf.constant(scale));
+    Op assign = tf.assignVariableOp(handle, held);
     Operand<TFloat32> read = tf.readVariableOp(handle, TFloat32.class);
-    all.put(name, new Variable(parameter.shape(), input, assign, read));
+    all.put(name, new Variable(parameter.shape(), scale, input, assign, read));
   }
 
   /**
    * One variable.
    *
    * @param shape its dimensions
+   * @param scale what it holds, in multiples of what is assigned
    * @param input what is assigned
-   * @param assign writes the input into it
+   * @param assign writes the input into it, scaled
    * @param read its value
    */
   record Variable(
-      List<Integer> shape, Operand<TFloat32> input, Op assign, Operand<TFloat32> read) {}
+      List<Integer> shape,
+      float scale,
+      Operand<TFloat32> input,
+      Op assign,
+      Operand<TFloat32> read) {}
 }

@@ -89,7 +89,7 @@ class GradientCheckpointingTest {
   private static Step step(boolean recompute, long seed) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Parameters parameters = new Parameters(tf);
+      Parameters parameters = Parameters.trained(tf);
       parameters.declare(BertParameters.encoder(CONFIG));
       Encoder encoder =
           new Encoder(

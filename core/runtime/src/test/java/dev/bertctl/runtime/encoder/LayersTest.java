@@ -3,6 +3,7 @@ package dev.bertctl.runtime.encoder;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -130,7 +131,7 @@ class LayersTest {
   @Test
   void parameterAskedForAgainIsTheSame() {
     try (Graph graph = new Graph()) {
-      Parameters parameters = new Parameters(Ops.create(graph));
+      Parameters parameters = Parameters.trained(Ops.create(graph));
       ParameterSpec spec = ParameterSpec.of("a.weight", List.of(2, 3), Initializer.NORMAL);
       assertSame(parameters.declare(spec), parameters.declare(spec));
       assertSame(parameters.declare(spec), parameters.value("a.weight"));
@@ -141,7 +142,7 @@ class LayersTest {
   @Test
   void parameterAskedForInTwoWaysIsAnError() {
     try (Graph graph = new Graph()) {
-      Parameters parameters = new Parameters(Ops.create(graph));
+      Parameters parameters = Parameters.trained(Ops.create(graph));
       parameters.declare(ParameterSpec.of("a.weight", List.of(2, 3), Initializer.NORMAL));
       assertConflict(
           "the parameter 'a.weight' is asked for as NORMAL [2, 3] and as NORMAL [3, 2]; give one of them another name",
@@ -161,9 +162,33 @@ class LayersTest {
   }
 
   @Test
+  void whatIsAppliedIsHeldAsItIsRead() {
+    try (Graph graph = new Graph()) {
+      Parameters parameters = Parameters.applied(Ops.create(graph));
+      parameters.declare(ParameterSpec.dense("a", 3, 2));
+      assertSame(parameters.scaled("a.weight", 2), parameters.scaled("a.weight", 2));
+      assertEquals(
+          "the parameter 'a.weight' is read times 2.0 and times 1.0",
+          assertThrows(IllegalStateException.class, () -> parameters.value("a.weight"))
+              .getMessage());
+      assertEquals(List.of(2f, 1f), parameters.all().stream().map(Parameter::scale).toList());
+    }
+  }
+
+  @Test
+  void whatIsTrainedIsHeldAsItIs() {
+    try (Graph graph = new Graph()) {
+      Parameters parameters = Parameters.trained(Ops.create(graph));
+      parameters.declare(ParameterSpec.dense("a", 3, 2));
+      assertNotSame(parameters.scaled("a.weight", 2), parameters.value("a.weight"));
+      assertEquals(List.of(1f, 1f), parameters.all().stream().map(Parameter::scale).toList());
+    }
+  }
+
+  @Test
   void parameterThatWasNotDeclaredHasNoValue() {
     try (Graph graph = new Graph()) {
-      Parameters parameters = new Parameters(Ops.create(graph));
+      Parameters parameters = Parameters.trained(Ops.create(graph));
       assertEquals(
           "the parameter 'a.weight' was not declared",
           assertThrows(IllegalArgumentException.class, () -> parameters.value("a.weight"))
@@ -179,7 +204,7 @@ class LayersTest {
       BiFunction<Ops, Parameters, Layer> maker) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Parameters parameters = new Parameters(tf);
+      Parameters parameters = Parameters.trained(tf);
       parameters.declare(specs);
       Operand<TFloat32> x =
           tf.reshape(tf.constant(input), tf.constant(new int[] {1, input.length}));

@@ -139,7 +139,7 @@ class HeadNumbersTest {
     BertConfig config = TinyBert.config(5, 2, 8, 0, 0.1);
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Parameters parameters = new Parameters(tf);
+      Parameters parameters = Parameters.trained(tf);
       ModelInputs inputs = ModelInputs.create(tf, head.targets());
       Operand<TFloat32> pooled = tf.reshape(tf.constant(hidden), tf.constant(new int[] {-1, 2}));
       HeadOutput output =

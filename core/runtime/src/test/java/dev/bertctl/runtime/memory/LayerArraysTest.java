@@ -100,7 +100,7 @@ class LayerArraysTest {
   private static long valuesRead(BertConfig config) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
-      Parameters parameters = new Parameters(tf);
+      Parameters parameters = Parameters.trained(tf);
       parameters.declare(BertParameters.encoder(config));
       DropoutSource dropouts = new DropoutSource(tf, Optional.of(tf.constant(1L)));
       Encoder encoder =
