@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.LossScale;
 import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.training.TrainingState;
@@ -37,6 +38,7 @@ final class Checkpoint {
   private static final String FILES = "files";
   private static final String SUM = "checksum";
   private static final String VARIABLES = "variables.safetensors";
+  private static final String LOSS_SCALE = "loss_scale";
   private static final String STATE = "state.json";
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -77,6 +79,12 @@ final class Checkpoint {
     fields.put("step", state.step());
     fields.put("parts", state.parts());
     fields.put("elapsed_ms", state.elapsed().toMillis());
+    LossScale scale = state.scale();
+    fields
+        .putObject(LOSS_SCALE)
+        .put("value", scale.value())
+        .put("steps", scale.steps())
+        .put("skipped", scale.skipped());
     fields.put(FINISHED, finished);
     unevaluated.ifPresent(
         point ->
@@ -186,12 +194,17 @@ final class Checkpoint {
 
   /** How far the run had come. */
   TrainingState state() {
+    JsonNode scale = fields.path(LOSS_SCALE);
     return new TrainingState(
         fields.path("epoch").asInt(),
         fields.path("batch").asInt(),
         fields.path("step").asLong(),
         fields.path("parts").asInt(),
-        Duration.ofMillis(fields.path("elapsed_ms").asLong()));
+        Duration.ofMillis(fields.path("elapsed_ms").asLong()),
+        new LossScale(
+            scale.path("value").asDouble(),
+            scale.path("steps").asInt(),
+            scale.path("skipped").asLong()));
   }
 
   /**

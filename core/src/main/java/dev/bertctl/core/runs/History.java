@@ -8,6 +8,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.events.EventFile;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.graph.LossScale;
 import dev.bertctl.runtime.json.JsonLines;
 import dev.bertctl.runtime.training.StepReport;
 import java.io.IOException;
@@ -170,9 +171,11 @@ final class History implements AutoCloseable {
     last = report;
     window.add(report);
     epochFeatures += report.features();
-    listener.advance(epochFeatures, String.format(Locale.ROOT, "loss %.4f", window.loss()));
+    listener.advance(
+        epochFeatures,
+        window.isEmpty() ? "" : String.format(Locale.ROOT, "loss %.4f", window.loss()));
     if (report.step() % every == 0) {
-      write();
+      finish();
     }
   }
 
@@ -188,7 +191,7 @@ final class History implements AutoCloseable {
     listener.advance(epochFeatures, "");
   }
 
-  /** No step is made any more. */
+  /** Writes what is not yet written: no step is made any more. */
   void finish() {
     if (!window.isEmpty()) {
       write();
@@ -220,14 +223,26 @@ final class History implements AutoCloseable {
     fields.put("step", last.step());
     fields.put("epoch", last.epoch());
     window.addTo(fields);
-    fields.put("learning_rate", last.learningRate());
-    fields.put("gradient_norm", last.trained().gradientNorm());
-    double speed = window.speed() * epochExamples / last.epochFeatures();
-    fields.put("examples_per_second", speed);
+    Map<String, Double> numbers = numbers();
+    fields.putAll(numbers);
     lines.write(fields);
-    events.trained(
-        last.step(), window.loss(), last.learningRate(), last.trained().gradientNorm(), speed);
+    events.trained(last.step(), window.loss(), numbers);
     window.clear();
+  }
+
+  /** A skipped step has no gradient norm. */
+  private Map<String, Double> numbers() {
+    Map<String, Double> numbers = new LinkedHashMap<>();
+    numbers.put("learning_rate", last.learningRate());
+    if (!last.trained().skipped()) {
+      numbers.put("gradient_norm", last.trained().gradientNorm());
+    }
+    if (!last.scale().equals(LossScale.NONE)) {
+      numbers.put("loss_scale", last.scale().value());
+      numbers.put("skipped_steps", (double) last.scale().skipped());
+    }
+    numbers.put("examples_per_second", window.speed() * epochExamples / last.epochFeatures());
+    return numbers;
   }
 
   @Override

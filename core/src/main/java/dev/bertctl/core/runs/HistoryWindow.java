@@ -41,11 +41,15 @@ final class HistoryWindow {
     lossSums.forEach(state.putObject("loss_sums")::put);
   }
 
+  /** A step that was skipped has no loss that counts, and may have none that is a number. */
   void add(StepReport report) {
+    features += report.features();
+    if (report.trained().skipped()) {
+      return;
+    }
     lossSum += report.trained().loss();
     report.trained().losses().forEach((name, loss) -> lossSums.merge(name, loss, Double::sum));
     steps++;
-    features += report.features();
   }
 
   void addTo(Map<String, Object> fields) {

@@ -19,14 +19,12 @@ final class RunEvents {
    *
    * @param step steps done
    * @param loss mean since the line before
+   * @param numbers what else is known, by name
    */
-  void trained(
-      long step, double loss, double learningRate, double gradientNorm, double examplesPerSecond) {
+  void trained(long step, double loss, Map<String, Double> numbers) {
     Map<String, Double> values = new LinkedHashMap<>();
     values.put("train/loss", loss);
-    values.put("train/learning_rate", learningRate);
-    values.put("train/gradient_norm", gradientNorm);
-    values.put("train/examples_per_second", examplesPerSecond);
+    numbers.forEach((name, value) -> values.put("train/" + name, value));
     file.add(step, values);
   }
 

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +28,11 @@ class EventTagsTest {
     try (EventFile file = EventFile.begin(folder, Clock.systemUTC())) {
       written = file.file();
       RunEvents events = new RunEvents(file);
-      events.trained(10, 0.5, 5e-5, 1.5, 60);
+      Map<String, Double> numbers = new LinkedHashMap<>();
+      numbers.put("learning_rate", 5e-5);
+      numbers.put("gradient_norm", 1.5);
+      numbers.put("examples_per_second", 60.0);
+      events.trained(10, 0.5, numbers);
       EvaluationResult found =
           new EvaluationResult(
               4, 0.25, Map.of("loss", 0.25), Map.of("accuracy", 0.75), List.of(), Map.of());

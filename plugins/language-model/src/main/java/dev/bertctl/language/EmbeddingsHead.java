@@ -112,9 +112,10 @@ record EmbeddingsHead(Pooling pooling, int layer, int layers, boolean normalize)
               tf.reduceSum(tf.math.mul(hidden, mask), tf.constant(1)),
               tf.reduceSum(mask, tf.constant(1)));
       case MAX -> {
-        // Padding is lowered below all hidden states, which layer normalisation keeps small.
+        // Padding is lowered below all hidden states, which layer normalisation keeps small, by a
+        // number that float16 has.
         Operand<TFloat32> lowered =
-            tf.math.mul(tf.math.sub(mask, tf.constant(1f)), tf.constant(1e9f));
+            tf.math.mul(tf.math.sub(mask, tf.constant(1f)), tf.constant(3e4f));
         yield tf.reduceMax(tf.math.add(hidden, lowered), tf.constant(1));
       }
     };

@@ -205,8 +205,8 @@ public interface HeadGraph {
   Operand<TFloat32> attentionPooling(String name);
 
   /**
-   * Scores for a softmax that passes padding over: those of padding are lowered by 1e9, after which
-   * their probability is 0 in float32.
+   * Scores for a softmax that passes padding over: those of padding are lowered by 30,000, after
+   * which their probability is 0.
    *
    * @param scores of any shape
    * @param mask 1 for what counts, 0 for padding, of the same shape; see {@link #attentionMask} and

@@ -9,8 +9,11 @@ import org.tensorflow.types.TInt32;
 /** Keeps out of a softmax what is not to be seen. */
 public final class Padding {
 
-  /** Added to a score; after softmax nothing of it is left in float32. */
-  public static final float SCORE = -1e9f;
+  /**
+   * Added to a score; after softmax nothing of it is left. float16 has the number, and that of two
+   * masks together, which it has not of -1e9: 0 times what it makes of that is no number.
+   */
+  public static final float SCORE = -3e4f;
 
   /** No score is so low of itself. */
   private static final float LOWEST = SCORE / 2;

@@ -219,19 +219,42 @@ final class BertGraph {
     Map<Parameter, Treatment> trained = trained(spec.groups());
     TrainingLosses losses =
         new TrainingLosses(tf, stack.losses.toTrainOn(task, stack.output.losses()));
+    Optional<Operand<TFloat32>> scale =
+        spec.precision().scalesLoss()
+            ? Optional.of(ModelInputs.placeholder(tf, TFloat32.class, 0))
+            : Optional.empty();
+    Operand<TFloat32> differentiated =
+        scale
+            .<Operand<TFloat32>>map(factor -> tf.math.mul(losses.total(), factor))
+            .orElse(losses.total());
     Map<Parameter, Operand<TFloat32>> gradients =
-        gradients(stack, losses.total(), trained.keySet());
+        gradients(stack, differentiated, trained.keySet());
     Optimizer optimizer = new Optimizer(tf, spec.optimizer(), trained);
     Accumulators accumulators = Accumulators.of(tf, gradients);
     return new TrainingGraph(
         inputs,
         seed,
         losses,
+        scale,
         gradients,
         optimizer,
         optimizer.update(gradients),
         accumulators,
-        optimizer.update(accumulators.sums()));
+        optimizer.update(
+            scale
+                .map(factor -> unscaled(accumulators.sums(), factor))
+                .orElse(accumulators.sums())));
+  }
+
+  /**
+   * The scale is taken off sums that were written, in another run than that which computes them:
+   * within one, the division might be done in float16, where what the scale is for would be lost.
+   */
+  private Map<Parameter, Operand<TFloat32>> unscaled(
+      Map<Parameter, Operand<TFloat32>> sums, Operand<TFloat32> scale) {
+    Map<Parameter, Operand<TFloat32>> unscaled = new LinkedHashMap<>();
+    sums.forEach((parameter, sum) -> unscaled.put(parameter, tf.math.div(sum, scale)));
+    return unscaled;
   }
 
   /** The parameters that are not frozen, and how they are trained. */

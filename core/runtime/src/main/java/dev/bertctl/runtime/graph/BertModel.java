@@ -12,7 +12,6 @@ import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tensorflow.Precision;
 import dev.bertctl.runtime.tensorflow.SessionRun;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
-import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.packing.Vocabulary;
@@ -68,9 +67,7 @@ public final class BertModel implements InferenceModel {
     variables.declare(definition.parameters().all());
     added.ifPresent(trained -> variables.declareSlots(trained.optimizer().slots()));
     this.session =
-        TensorFlowLine.session(
-            graph,
-            device.sessionConfig(training.map(TrainingSpec::precision).orElse(Precision.FLOAT32)));
+        device.session(graph, training.map(TrainingSpec::precision).orElse(Precision.FLOAT32));
     this.training = added.map(trained -> new TrainingSteps(session, trained));
     this.explained = explanation.map(one -> new OutputGradients(session, one));
   }
@@ -223,9 +220,16 @@ public final class BertModel implements InferenceModel {
     return explained.orElseThrow();
   }
 
+  /** Whether the loss is scaled, so that steps may be skipped. */
+  public boolean scalesLoss() {
+    return training.orElseThrow().scalesLoss();
+  }
+
   /**
    * Makes one training step by the gradients of a batch, which may come in parts to take less
-   * memory: losses and update are those of the batch as a whole, but for the dropout.
+   * memory: losses and update are those of the batch as a whole, but for the dropout. Where the
+   * loss {@linkplain Precision#scalesLoss is scaled} and a gradient is no number, the weights stay
+   * as they are.
    *
    * @param parts at least one
    * @param seed of this step's dropout; each part has masks of its own
@@ -298,6 +302,8 @@ public final class BertModel implements InferenceModel {
    * @param loss what was trained on, before the update
    * @param losses the batch's mean of each loss, by name
    * @param gradientNorm global norm of the gradients before clipping
+   * @param skipped whether nothing was updated, as a gradient of the scaled loss was no number
    */
-  public record Trained(double loss, Map<String, Double> losses, double gradientNorm) {}
+  public record Trained(
+      double loss, Map<String, Double> losses, double gradientNorm, boolean skipped) {}
 }

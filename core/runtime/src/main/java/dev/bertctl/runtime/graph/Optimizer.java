@@ -118,12 +118,19 @@ public final class Optimizer {
   /**
    * The numbers of one step.
    *
-   * @param number the step, from 1
+   * @param number the step, from 1; steps that were left out do not count
    * @param learningRate of this step; a parameter's own is this times its {@link
    *     Treatment#rateFactor}
    * @param maxNorm gradients are scaled down to this global norm; 0 if they never are
+   * @param scale what the loss is multiplied by, in precisions that need it
    */
-  public record Step(long number, double learningRate, double maxNorm) {}
+  public record Step(long number, double learningRate, double maxNorm, LossScale scale) {
+
+    /** A step whose loss is not scaled. */
+    public Step(long number, double learningRate, double maxNorm) {
+      this(number, learningRate, maxNorm, LossScale.NONE);
+    }
+  }
 
   /**
    * The ops that make a step.

@@ -145,7 +145,7 @@ public final class ServingModel {
     MetaGraphDef definition = metaGraph(saver);
     Path files = folder.resolve(VARIABLES);
     FileTree.create(files);
-    try (Session session = TensorFlowLine.session(graph, ComputeDevice.CPU.sessionConfig())) {
+    try (Session session = ComputeDevice.CPU.session(graph)) {
       VariableValues values = new VariableValues(session, variables);
       values.assign(ModelWeights.all(specs, account, pretrained, 0));
       try (SessionRun run = new SessionRun(session)) {

@@ -20,20 +20,26 @@ final class TrainingSteps {
     this.graph = graph;
   }
 
+  boolean scalesLoss() {
+    return graph.scale().isPresent();
+  }
+
   /** Makes one update by the gradients of a batch that is computed as a whole or in parts. */
   Trained train(List<Batch> parts, Optimizer.Step step, long seed) {
-    return parts.size() == 1 ? whole(parts.get(0), step, seed) : accumulated(parts, step, seed);
+    return parts.size() == 1 && !scalesLoss()
+        ? whole(parts.get(0), step, seed)
+        : accumulated(parts, step, seed);
   }
 
   private Trained whole(Batch batch, Optimizer.Step step, long seed) {
     try (SessionRun run = new SessionRun(session)) {
-      feed(run, batch, seed);
+      feed(run, batch, seed, LossScale.NONE);
       graph.optimizer().feed(run, step);
       run.fetch(graph.update().globalNorm());
       fetchLosses(run);
       graph.update().steps().forEach(run::target);
       run.run();
-      return new Trained(run.number(1), means(run, 2), run.number(0));
+      return new Trained(run.number(1), means(run, 2), run.number(0), false);
     }
   }
 
@@ -50,7 +56,7 @@ final class TrainingSteps {
     Map<String, Double> losses = new LinkedHashMap<>();
     for (int part = 0; part < parts.size(); part++) {
       try (SessionRun run = new SessionRun(session)) {
-        feed(run, parts.get(part), seedOfPart(seed, part));
+        feed(run, parts.get(part), seedOfPart(seed, part), step.scale());
         graph.losses().feedWeights(run, weights);
         fetchLosses(run);
         Accumulators accumulators = graph.accumulators();
@@ -60,17 +66,31 @@ final class TrainingSteps {
         means(run, 1).forEach((name, share) -> losses.merge(name, share, Double::sum));
       }
     }
+    if (scalesLoss()) {
+      double norm = accumulatedNorm(step.scale());
+      if (!Double.isFinite(norm)) {
+        return new Trained(loss, losses, norm, true);
+      }
+    }
     try (SessionRun run = new SessionRun(session)) {
       graph.optimizer().feed(run, step);
+      feedScale(run, step.scale());
       run.fetch(graph.accumulated().globalNorm());
       graph.accumulated().steps().forEach(run::target);
-      return new Trained(loss, losses, run.run().number(0));
+      return new Trained(loss, losses, run.run().number(0), false);
+    }
+  }
+
+  private double accumulatedNorm(LossScale scale) {
+    try (SessionRun run = new SessionRun(session)) {
+      feedScale(run, scale);
+      return run.fetch(graph.accumulated().globalNorm()).run().number(0);
     }
   }
 
   private void addWeights(double[] weights, Batch part, long seed) {
     try (SessionRun run = new SessionRun(session)) {
-      feed(run, part, seed);
+      feed(run, part, seed, LossScale.NONE);
       graph.losses().fetchWeights(run);
       run.run();
       for (int i = 0; i < weights.length; i++) {
@@ -91,20 +111,20 @@ final class TrainingSteps {
   /** Computes all that a step does, and holds all gradients at once as it does, but steps not. */
   Trained rehearse(Batch batch, long seed) {
     try (SessionRun run = new SessionRun(session)) {
-      feed(run, batch, seed);
+      feed(run, batch, seed, LossScale.NONE);
       graph.optimizer().feedMaxNorm(run, 0);
       run.fetch(graph.update().globalNorm());
       fetchLosses(run);
       run.target(graph.update().clippedNorm());
       run.run();
-      return new Trained(run.number(1), means(run, 2), run.number(0));
+      return new Trained(run.number(1), means(run, 2), run.number(0), false);
     }
   }
 
-  /** The gradients by parameter name, before clipping. */
+  /** The gradients by parameter name, before clipping; of the loss as it is, unscaled. */
   Map<String, float[]> gradients(Batch batch, long seed) {
     try (SessionRun run = new SessionRun(session)) {
-      feed(run, batch, seed);
+      feed(run, batch, seed, LossScale.NONE);
       graph.gradients().values().forEach(run::fetch);
       run.run();
       Map<String, float[]> values = new LinkedHashMap<>();
@@ -116,9 +136,14 @@ final class TrainingSteps {
     }
   }
 
-  private void feed(SessionRun run, Batch batch, long seed) {
+  private void feed(SessionRun run, Batch batch, long seed, LossScale scale) {
     graph.inputs().feedWithTargets(run, batch);
     run.feedLong(graph.seed(), seed);
+    feedScale(run, scale);
+  }
+
+  private void feedScale(SessionRun run, LossScale scale) {
+    graph.scale().ifPresent(factor -> run.feed(factor, scale.value()));
   }
 
   private void fetchLosses(SessionRun run) {

@@ -59,17 +59,26 @@ public record ComputeDevice(int gpu) {
     return this;
   }
 
-  /** Settings of a session on this device. */
-  public ConfigProto sessionConfig() {
-    return sessionConfig(Precision.FLOAT32);
+  /** Opens a session of a graph on this device. */
+  public Session session(Graph graph) {
+    return session(graph, Precision.FLOAT32);
   }
 
   /**
-   * Settings of a session on this device.
+   * Opens a session of a graph on this device. On a GPU it also decides for the whole process
+   * whether float32 is multiplied as TF32, as the newest session wants it.
    *
-   * @param precision one that {@linkplain Precision#requireUseful is of use} on it
+   * @param precision one that {@linkplain Precision#requireUseful is of use} on it; on processors
+   *     TensorFlow computes float16 too, slowly
    */
-  public ConfigProto sessionConfig(Precision precision) {
+  public Session session(Graph graph, Precision precision) {
+    if (gpu >= 0) {
+      TensorFloat32.allow(precision == Precision.TF32);
+    }
+    return TensorFlowLine.session(graph, config(precision));
+  }
+
+  private ConfigProto config(Precision precision) {
     ConfigProto.Builder config = ConfigProto.newBuilder().setAllowSoftPlacement(true);
     if (gpu < 0) {
       config.putDeviceCount("GPU", 0);
@@ -77,14 +86,21 @@ public record ComputeDevice(int gpu) {
       config.setGpuOptions(
           GPUOptions.newBuilder().setVisibleDeviceList(Integer.toString(gpu)).setAllowGrowth(true));
     }
-    if (precision == Precision.BFLOAT16) {
-      config.setGraphOptions(
-          GraphOptions.newBuilder()
-              .setRewriteOptions(
-                  RewriterConfig.newBuilder()
-                      .setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON)));
+    RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
+    switch (precision) {
+      case BFLOAT16 -> rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+      case FLOAT16 -> {
+        if (gpu < 0) {
+          rewriter.setAutoMixedPrecisionCpu(RewriterConfig.Toggle.ON);
+        } else {
+          rewriter.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
+        }
+      }
+      case FLOAT32, TF32 -> {
+        return config.build();
+      }
     }
-    return config.build();
+    return config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter)).build();
   }
 
   @Override
@@ -108,7 +124,8 @@ public record ComputeDevice(int gpu) {
                       .build())
               .math
               .add(tf.constant(1f), tf.constant(1f));
-      ConfigProto strict = sessionConfig().toBuilder().setAllowSoftPlacement(false).build();
+      ConfigProto strict =
+          config(Precision.FLOAT32).toBuilder().setAllowSoftPlacement(false).build();
       try (Session session = TensorFlowLine.session(graph, strict)) {
         session.runner().addTarget(probe.op()).run();
       }

@@ -27,7 +27,7 @@ public record CudaSupport(
     NONE
   }
 
-  private static final Comparator<String> BY_NUMBERS =
+  static final Comparator<String> BY_NUMBERS =
       Comparator.comparingInt(CudaSupport::major).thenComparingInt(CudaSupport::minor);
 
   /** Copies the lists. */

@@ -107,6 +107,22 @@ public final class NativeLibraries {
     return isSet(TENSORFLOW_PATH) || tensorFlow().filter(TensorFlowBuild::isCuda).isPresent();
   }
 
+  /**
+   * Where the TensorFlow that is used has its libraries.
+   *
+   * @throws IllegalStateException if there is none for this machine
+   */
+  static Path tensorFlowFolder() {
+    return setPath(TENSORFLOW_PATH)
+        .orElseGet(
+            () ->
+                folder(
+                        tensorFlow()
+                            .orElseThrow(
+                                () -> new IllegalStateException("no TensorFlow for this machine")))
+                    .filled());
+  }
+
   static NativeFolder folder(TensorFlowBuild build) {
     String name = String.join("-", build.version(), build.flavor(), build.platform());
     List<String> cuda = build.isCuda() ? CudaLibraries.files() : List.of();

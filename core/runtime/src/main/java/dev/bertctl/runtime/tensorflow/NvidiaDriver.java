@@ -30,7 +30,17 @@ public record NvidiaDriver(String cuda, List<Gpu> gpus) {
    * @param computeCapability as 9.0
    * @param memory bytes
    */
-  public record Gpu(String name, String computeCapability, long memory) {}
+  public record Gpu(String name, String computeCapability, long memory) {
+
+    /**
+     * Whether it can do what GPUs can from a compute capability on.
+     *
+     * @param capability as 8.0
+     */
+    public boolean isAtLeast(String capability) {
+      return CudaSupport.BY_NUMBERS.compare(computeCapability, capability) >= 0;
+    }
+  }
 
   /** Copies the list. */
   public NvidiaDriver {

@@ -53,29 +53,64 @@ public enum Precision {
             });
   }
 
+  /**
+   * Whether the loss is multiplied by a {@linkplain dev.bertctl.runtime.graph.LossScale scale}
+   * before it is differentiated.
+   */
+  public boolean scalesLoss() {
+    return this == FLOAT16;
+  }
+
   /** Why it is of no use with this machine's processor and this build; empty if it is of use. */
   public Optional<String> objection(ComputeDevice device) {
-    Set<String> flags = CpuInfo.ofThisMachine().map(CpuInfo::flags).orElse(Set.of());
-    return objection(device, flags, TensorFlowLine.COMPUTES_BFLOAT16);
+    if (device.equals(ComputeDevice.CPU)) {
+      Set<String> flags = CpuInfo.ofThisMachine().map(CpuInfo::flags).orElse(Set.of());
+      return onProcessor(flags, TensorFlowLine.COMPUTES_BFLOAT16);
+    }
+    return onGpu(
+        NvidiaDriver.find()
+            .map(NvidiaDriver::gpus)
+            .filter(gpus -> device.gpu() < gpus.size())
+            .map(gpus -> gpus.get(device.gpu())));
   }
 
   /**
-   * Why it is of no use; empty if it is.
+   * Why it is of no use on a GPU; empty if it is.
+   *
+   * @param gpu as NVIDIA's driver describes it; empty if it does not
+   */
+  Optional<String> onGpu(Optional<NvidiaDriver.Gpu> gpu) {
+    if (this == BFLOAT16) {
+      return Optional.of("TensorFlow turns to it on processors alone; on GPUs float16 is as fast");
+    }
+    return gpu.filter(found -> !found.isAtLeast(fromCapability()))
+        .map(
+            found ->
+                "%s has compute capability %s, and it is of use from %s"
+                    .formatted(found.name(), found.computeCapability(), fromCapability()));
+  }
+
+  /** From which compute capability on GPUs multiply it faster than float32. */
+  private String fromCapability() {
+    return switch (this) {
+      case TF32 -> "8.0";
+      case FLOAT16 -> "7.0";
+      case FLOAT32, BFLOAT16 -> "0.0";
+    };
+  }
+
+  /**
+   * Why it is of no use on a processor; empty if it is.
    *
    * @param flags of the processor, as Linux gives them
    * @param line whether this line of TensorFlow computes bfloat16
    */
-  Optional<String> objection(ComputeDevice device, Set<String> flags, boolean line) {
+  Optional<String> onProcessor(Set<String> flags, boolean line) {
     if (this == FLOAT32) {
       return Optional.empty();
     }
-    boolean cpu = device.equals(ComputeDevice.CPU);
-    if (this != BFLOAT16 || !cpu) {
-      return Optional.of(
-          cpu
-              ? "processors multiply it no faster than float32"
-              : "on GPUs bertctl trains in float32 alone, which TensorFlow itself multiplies as TF32"
-                  + " from compute capability 8.0");
+    if (this != BFLOAT16) {
+      return Optional.of("processors multiply it no faster than float32");
     }
     if (!line) {
       return Optional.of(

@@ -2,6 +2,7 @@
 package dev.bertctl.runtime.training;
 
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.LossScale;
 
 /**
  * One training step.
@@ -15,6 +16,7 @@ import dev.bertctl.runtime.graph.BertModel;
  * @param epochFeatures features of the whole epoch
  * @param trained loss and gradient norm
  * @param learningRate of this step
+ * @param scale what the loss of the next step is multiplied by
  * @param last whether it is the last step of the run
  */
 public record StepReport(
@@ -27,6 +29,7 @@ public record StepReport(
     int epochFeatures,
     BertModel.Trained trained,
     double learningRate,
+    LossScale scale,
     boolean last) {
 
   /** Epochs done before it, such as 1.5. */

@@ -2,6 +2,7 @@
 package dev.bertctl.runtime.training;
 
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.LossScale;
 import dev.bertctl.runtime.graph.Optimizer;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException;
@@ -52,7 +53,7 @@ public final class Trainer {
   public void train(TrainingState start, TrainingObserver observer) {
     Clock clock = new Clock(start.elapsed());
     Divergence divergence = new Divergence();
-    TrainingState state = rehearsed(start, observer);
+    TrainingState state = rehearsed(scaled(start), observer);
     while (state.epoch() < settings.epochs()) {
       int epoch = state.epoch();
       List<int[]> plan = batches.plan(epoch);
@@ -62,12 +63,13 @@ public final class Trainer {
         int[] batch = plan.get(state.batch());
         TrainingStep step = step(state, batch, clock);
         BertModel.Trained trained = trained(step);
-        Optional<String> problem = divergence.after(trained);
+        LossScale scale = nextScale(step.scale(), trained);
+        Optional<String> problem = trained.skipped() ? scale.problem() : divergence.after(trained);
         if (problem.isPresent()) {
           throw diverged(problem.get(), step);
         }
         int epochStep = state.batch() + 1;
-        state = state.afterStep(plan.size(), clock.elapsed());
+        state = state.afterStep(plan.size(), clock.elapsed()).with(scale);
         boolean last = state.epoch() == settings.epochs() || clock.isOver();
         StepReport report =
             new StepReport(
@@ -80,12 +82,23 @@ public final class Trainer {
                 batches.features(),
                 trained,
                 step.learningRate(),
+                scale,
                 last);
         if (!observer.stepped(report, state) || last) {
           return;
         }
       }
     }
+  }
+
+  private TrainingState scaled(TrainingState start) {
+    return model.scalesLoss() && start.scale().equals(LossScale.NONE)
+        ? start.with(LossScale.START)
+        : start;
+  }
+
+  private LossScale nextScale(LossScale scale, BertModel.Trained trained) {
+    return model.scalesLoss() ? scale.after(!trained.skipped()) : scale;
   }
 
   /**
@@ -113,7 +126,11 @@ public final class Trainer {
     try {
       return model.train(
           parts,
-          new Optimizer.Step(step.number(), step.learningRate(), settings.maxGradNorm()),
+          new Optimizer.Step(
+              step.number() - step.scale().skipped(),
+              step.learningRate(),
+              settings.maxGradNorm(),
+              step.scale()),
           step.dropoutSeed());
     } catch (OutOfDeviceMemoryException e) {
       requireDivisible(parts, e);
@@ -136,7 +153,8 @@ public final class Trainer {
         batch,
         state.parts(),
         dropoutSeed(number),
-        schedule.at(clock.position(state.step())));
+        schedule.at(clock.position(state.step())),
+        state.scale());
   }
 
   /**

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.training;
 
+import dev.bertctl.runtime.graph.LossScale;
 import java.time.Duration;
 
 /**
@@ -14,15 +15,23 @@ import java.time.Duration;
  * @param parts into how many parts at least each batch is computed; more than one where memory did
  *     not suffice for a whole one
  * @param elapsed time used, evaluations included
+ * @param scale what the loss of the next step is multiplied by
  */
-public record TrainingState(int epoch, int batch, long step, int parts, Duration elapsed) {
+public record TrainingState(
+    int epoch, int batch, long step, int parts, Duration elapsed, LossScale scale) {
 
   /** Nothing done yet. */
-  public static final TrainingState START = new TrainingState(0, 0, 0, 1, Duration.ZERO);
+  public static final TrainingState START =
+      new TrainingState(0, 0, 0, 1, Duration.ZERO, LossScale.NONE);
 
   /** The same point with each batch in more parts. */
   public TrainingState inParts(int more) {
-    return new TrainingState(epoch, batch, step, more, elapsed);
+    return new TrainingState(epoch, batch, step, more, elapsed, scale);
+  }
+
+  /** The same point with another scale of the loss. */
+  TrainingState with(LossScale another) {
+    return new TrainingState(epoch, batch, step, parts, elapsed, another);
   }
 
   /**
@@ -32,7 +41,7 @@ public record TrainingState(int epoch, int batch, long step, int parts, Duration
    */
   TrainingState afterStep(int batches, Duration used) {
     return batch + 1 < batches
-        ? new TrainingState(epoch, batch + 1, step + 1, parts, used)
-        : new TrainingState(epoch + 1, 0, step + 1, parts, used);
+        ? new TrainingState(epoch, batch + 1, step + 1, parts, used, scale)
+        : new TrainingState(epoch + 1, 0, step + 1, parts, used, scale);
   }
 }

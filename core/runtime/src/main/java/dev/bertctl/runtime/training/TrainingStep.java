@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.training;
 
+import dev.bertctl.runtime.graph.LossScale;
+
 /**
  * What goes into a step.
  *
@@ -10,6 +12,13 @@ package dev.bertctl.runtime.training;
  * @param parts in how many parts at least they are computed
  * @param dropoutSeed seed of its dropout
  * @param learningRate of the step
+ * @param scale what its loss is multiplied by
  */
 public record TrainingStep(
-    long number, int epoch, int[] features, int parts, long dropoutSeed, double learningRate) {}
+    long number,
+    int epoch,
+    int[] features,
+    int parts,
+    long dropoutSeed,
+    double learningRate,
+    LossScale scale) {}

@@ -134,7 +134,7 @@ class HeadLayersTest {
   @Test
   void maskPaddingLowersOnlyPadding() {
     assertArrayEquals(
-        new float[] {0.5f, 0.25f - 1e9f},
+        new float[] {0.5f, 0.25f - 3e4f},
         logits(
             graph ->
                 graph.maskPadding(

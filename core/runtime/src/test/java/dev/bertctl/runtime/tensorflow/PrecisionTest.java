@@ -10,12 +10,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PrecisionTest {
 
-  private static final ComputeDevice GPU = new ComputeDevice(0);
   private static final Set<String> ZEN_4 =
       Set.of(
           "sse4_1",
@@ -31,19 +31,19 @@ class PrecisionTest {
 
   @Test
   void float32IsAlwaysOfUse() {
-    assertEquals(Optional.empty(), Precision.FLOAT32.objection(GPU, Set.of(), false));
-    assertEquals(Optional.empty(), Precision.FLOAT32.objection(ComputeDevice.CPU, Set.of(), false));
+    assertEquals(Optional.empty(), Precision.FLOAT32.onGpu(gpu("3.5")));
+    assertEquals(Optional.empty(), Precision.FLOAT32.onProcessor(Set.of(), false));
   }
 
   @Test
   void bfloat16NeedsInstructionsForIt() {
-    assertEquals(Optional.empty(), Precision.BFLOAT16.objection(ComputeDevice.CPU, ZEN_4, true));
+    assertEquals(Optional.empty(), Precision.BFLOAT16.onProcessor(ZEN_4, true));
     assertEquals(
         Optional.of("this processor has no instructions for it (avx512_bf16 or amx)"),
-        Precision.BFLOAT16.objection(ComputeDevice.CPU, Set.of("sse4_1", "avx"), true));
+        Precision.BFLOAT16.onProcessor(Set.of("sse4_1", "avx"), true));
     assertTrue(
         Precision.BFLOAT16
-            .objection(ComputeDevice.CPU, ZEN_4, false)
+            .onProcessor(ZEN_4, false)
             .orElseThrow()
             .endsWith("does not multiply it faster than float32"));
   }
@@ -60,9 +60,30 @@ class PrecisionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(names = "FLOAT32", mode = EnumSource.Mode.EXCLUDE)
-  void onGpusTrainingIsInFloat32(Precision precision) {
-    assertTrue(precision.objection(GPU, ZEN_4, true).orElseThrow().startsWith("on GPUs bertctl"));
+  @CsvSource({"FLOAT16, 7.0, 6.1", "TF32, 8.0, 7.5", "TF32, 10.0, 7.5"})
+  void gpusNeedUnitsForAFormat(Precision precision, String enough, String tooOld) {
+    assertEquals(Optional.empty(), precision.onGpu(gpu(enough)));
+    assertTrue(
+        precision
+            .onGpu(gpu(tooOld))
+            .orElseThrow()
+            .startsWith("Toy has compute capability " + tooOld + ", and it is of use from "));
+  }
+
+  @Test
+  void whatNoDriverDescribesIsNotObjectedTo() {
+    assertEquals(Optional.empty(), Precision.FLOAT16.onGpu(Optional.empty()));
+  }
+
+  @Test
+  void bfloat16IsForProcessors() {
+    assertEquals(
+        Optional.of("TensorFlow turns to it on processors alone; on GPUs float16 is as fast"),
+        Precision.BFLOAT16.onGpu(gpu("9.0")));
+  }
+
+  private static Optional<NvidiaDriver.Gpu> gpu(String capability) {
+    return Optional.of(new NvidiaDriver.Gpu("Toy", capability, 1L << 33));
   }
 
   @ParameterizedTest

@@ -10,6 +10,7 @@ import dev.bertctl.runtime.GreedyHead;
 import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.graph.BertModel;
+import dev.bertctl.runtime.graph.LossScale;
 import dev.bertctl.runtime.graph.ParameterGroups;
 import dev.bertctl.runtime.graph.RandomModel;
 import dev.bertctl.runtime.graph.TrainingSpec;
@@ -18,6 +19,7 @@ import dev.bertctl.runtime.packing.FeatureDraws;
 import dev.bertctl.runtime.packing.FeatureStore;
 import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException;
+import dev.bertctl.runtime.tensorflow.Precision;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.spi.data.LabelledText;
@@ -127,6 +129,60 @@ class TrainerTest {
     }
   }
 
+  /** Some of its steps have gradients that float16 cannot hold. */
+  @Test
+  void stepsWithTooLargeGradientsAreSkippedAndCounted() {
+    List<StepReport> reports = new ArrayList<>();
+    List<TrainingState> states = new ArrayList<>();
+    try (BertModel model = halfPrecision()) {
+      TrainingState start =
+          new TrainingState(0, 0, 0, 1, Duration.ZERO, new LossScale(0x1p22, 0, 0));
+      Map<String, FloatBuffer> before = values(model);
+      trainer(model, settings(2, 1e-2), new Replacing())
+          .train(
+              start,
+              (report, state) -> {
+                boolean changed = !before.equals(values(model));
+                assertEquals(!report.trained().skipped(), changed, "step " + report.step());
+                before.putAll(values(model));
+                reports.add(report);
+                states.add(state);
+                return true;
+              });
+    }
+    long skipped = reports.stream().filter(report -> report.trained().skipped()).count();
+    assertTrue(skipped > 0 && skipped < reports.size() / 2, skipped + " were skipped");
+    TrainingState end = states.get(states.size() - 1);
+    assertEquals(skipped, end.scale().skipped());
+    assertEquals(0x1p22 / (1 << skipped), end.scale().value());
+    assertEquals(end.scale(), reports.get(reports.size() - 1).scale());
+  }
+
+  @Test
+  void aResumedRunGoesOnWithItsScale() {
+    try (BertModel whole = halfPrecision();
+        BertModel resumed = halfPrecision()) {
+      Map<String, FloatBuffer> saved = new LinkedHashMap<>();
+      List<TrainingState> states = new ArrayList<>();
+      TrainingState start =
+          new TrainingState(0, 0, 0, 1, Duration.ZERO, new LossScale(0x1p22, 0, 0));
+      trainer(whole, settings(2, 1e-2), new Replacing())
+          .train(
+              start,
+              (report, state) -> {
+                if (report.step() == 6) {
+                  saved.putAll(values(whole));
+                  states.add(state);
+                }
+                return true;
+              });
+      saved.forEach(resumed.values()::assign);
+      train(resumed, states.get(0), new Replacing());
+      assertTrue(states.get(0).scale().skipped() > 0);
+      assertEquals(values(whole), values(resumed));
+    }
+  }
+
   @Test
   void anEpochSeesOtherFeatures() {
     List<String> seen = new ArrayList<>();
@@ -198,7 +254,8 @@ class TrainerTest {
       StepReport last = steps.get(steps.size() - 1);
       assertTrue(last.last());
       // What was used before counts too.
-      TrainingState late = new TrainingState(0, 0, 0, 1, Duration.ofMillis(299).plusNanos(999_999));
+      TrainingState late =
+          new TrainingState(0, 0, 0, 1, Duration.ofMillis(299).plusNanos(999_999), LossScale.NONE);
       List<Double> rates = new ArrayList<>();
       trainer.train(
           late,
@@ -316,7 +373,7 @@ class TrainerTest {
   }
 
   private static BertModel.Trained trained(double loss) {
-    return new BertModel.Trained(loss, Map.of(), 1);
+    return new BertModel.Trained(loss, Map.of(), 1, false);
   }
 
   /** Two epochs. */
@@ -361,8 +418,18 @@ class TrainerTest {
   }
 
   private static BertModel model(Head head) {
+    return model(head, Precision.FLOAT32);
+  }
+
+  private static BertModel halfPrecision() {
+    return model(HEAD, Precision.FLOAT16);
+  }
+
+  private static BertModel model(Head head, Precision precision) {
     return RandomModel.of(
-        head, 0.1, Optional.of(TrainingSpec.DEFAULT.with(ParameterGroups.uniform(1, 0.01))));
+        head,
+        0.1,
+        Optional.of(TrainingSpec.DEFAULT.with(ParameterGroups.uniform(1, 0.01)).with(precision)));
   }
 
   /** Takes the first sequence and replaces its second token by a random one. */
