@@ -76,7 +76,8 @@ final class ServeCommand implements Callable<Integer> {
       paramLabel = "DEVICE",
       defaultValue = "auto",
       converter = DeviceConverter.class,
-      description = "Where to compute: auto (the default), cpu, gpu or gpu:N.")
+      description =
+          "Where to compute: auto (the default), cpu, gpu, gpu:N or gpu:N:P%% of its memory.")
   private Device device;
 
   @Option(

@@ -38,15 +38,18 @@ public interface RunSettings {
   Path output();
 
   /** Where to compute. */
-  @Doc("Where to compute: auto, cpu, gpu or gpu:N. auto takes a GPU if one can be used.")
+  @Doc(
+      "Where to compute: auto, cpu, gpu, gpu:N, or gpu:N:P% to take no more than that share of its memory."
+          + " auto takes a GPU if one can be used.")
   @WithDefault("auto")
   Device device();
 
   /** What training multiplies. */
   @Doc(
-      "What numbers training multiplies: float32, or bfloat16 (about 1.4 times as fast on processors with"
-          + " AVX512_BF16 or AMX, from Cooper Lake and Zen 4; weights, the optimizer and losses stay float32)."
-          + " float16 and tf32 are refused, with the reason.")
+      "What numbers training multiplies: float32; bfloat16, about 1.4 times as fast on processors with"
+          + " AVX512_BF16 or AMX (from Cooper Lake and Zen 4); on GPUs tf32 (from compute capability 8.0) or"
+          + " float16 (from 7.0), with a scaled loss. Weights, the optimizer and losses stay float32. What"
+          + " brings nothing on the device is refused, with the reason.")
   @WithDefault("float32")
   Precision precision();
 

@@ -49,6 +49,6 @@ record GpuFacts(
         TensorFlowLine.CUDA,
         CudaLibraries.areIncluded(),
         CudaLibraries::missingOnThisMachine,
-        () -> tensorFlow ? new ComputeDevice(0).problem() : "TensorFlow is not loaded");
+        () -> tensorFlow ? new ComputeDevice(0, 100).problem() : "TensorFlow is not loaded");
   }
 }

@@ -31,7 +31,7 @@ class AppConfigTest {
 
     assertEquals("minilm-l6", settings.model().orElseThrow());
     assertEquals(folder.resolve("runs"), settings.output());
-    assertEquals(new Device(Device.Kind.AUTO, 0), settings.device());
+    assertEquals(new Device(Device.Kind.AUTO, 0, 100), settings.device());
     assertEquals(128, settings.maxLength());
     assertEquals(Optional.empty(), settings.data().train());
     assertEquals(3, settings.train().epochs());
@@ -79,7 +79,7 @@ class AppConfigTest {
     assertEquals(Map.of(SplitName.TRAIN, Format.TSV), settings.data().format());
     assertEquals(Optional.of(List.of(folder.resolve("train.dat"))), settings.data().train());
     assertEquals(Optional.of(List.of(Path.of("/data/test.jsonl"))), settings.data().test());
-    assertEquals(new Device(Device.Kind.GPU, 1), settings.device());
+    assertEquals(new Device(Device.Kind.GPU, 1, 100), settings.device());
     assertEquals(List.of("no", "yes, really", "back\\slash"), config.options().labels());
     assertEquals(Truncation.ONLY_FIRST, config.options().truncation());
     assertEquals(Map.of("no", 0.5), config.options().weights());
@@ -197,7 +197,7 @@ class AppConfigTest {
         "app.yaml:17: 'tasks.toy.truncation' must be one of longest-first, only-first,"
             + " only-second, ratio, not 'longest'",
         "app.yaml:18: 'tasks.toy.case-sensitive' must be true or false, not 'treu'",
-        "app.yaml:19: 'tasks.toy.device' must be auto, cpu, gpu or gpu:N with N from 0, not"
+        "app.yaml:19: 'tasks.toy.device' must be auto, cpu, gpu, gpu:N with N from 0, or gpu:N:P% of its memory, not"
             + " 'cuda'",
         "app.yaml:20: 'tasks.toy.output' has no value; give it one or remove the key",
         "app.yaml:21: 'tasks.toy.window' takes keys of its own (stride), not a value",

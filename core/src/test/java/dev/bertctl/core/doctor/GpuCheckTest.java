@@ -18,8 +18,8 @@ class GpuCheckTest {
 
   private static final CudaSupport SUPPORT =
       new CudaSupport("12.3", List.of("5.0", "8.0"), "9.0", List.of("libcudart.so.12"));
-  private static final Gpu A100 = new Gpu("A100", "8.0", 42_500_000_000L);
-  private static final Gpu H200 = new Gpu("H200", "9.0", 150_000_000_000L);
+  private static final Gpu A100 = new Gpu("A100", "8.0", 42_500_000_000L, 108, 1_410_000);
+  private static final Gpu H200 = new Gpu("H200", "9.0", 150_000_000_000L, 132, 1_980_000);
   private static final String NEEDS = TensorFlowLine.CUDA_NEEDS;
 
   @Test
@@ -89,7 +89,8 @@ class GpuCheckTest {
 
   @Test
   void forOlderGpusThereIsNoCode() {
-    Machine machine = new Machine().withDriver("12.4", new Gpu("K40", "3.5", 12_000_000_000L));
+    Machine machine =
+        new Machine().withDriver("12.4", new Gpu("K40", "3.5", 12_000_000_000L, 15, 745_000));
     machine.computation =
         () -> {
           throw new AssertionError("nothing to compute with");

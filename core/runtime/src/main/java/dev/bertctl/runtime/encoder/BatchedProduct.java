@@ -4,7 +4,7 @@ package dev.bertctl.runtime.encoder;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.Scope;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Products of matrices, of which there are many in the outer axes: {@code [...,m,k]} and {@code
@@ -18,7 +18,7 @@ public final class BatchedProduct {
   private BatchedProduct() {}
 
   /** The products as they stand. */
-  public static Operand<TFloat32> of(Ops tf, Operand<TFloat32> a, Operand<TFloat32> b) {
+  public static <T extends TFloating> Operand<T> of(Ops tf, Operand<T> a, Operand<T> b) {
     return of(tf, a, b, false, false);
   }
 
@@ -28,8 +28,8 @@ public final class BatchedProduct {
    * @param transposeA whether a holds {@code [...,k,m]}
    * @param transposeB whether b holds {@code [...,n,k]}
    */
-  static Operand<TFloat32> of(
-      Ops tf, Operand<TFloat32> a, Operand<TFloat32> b, boolean transposeA, boolean transposeB) {
+  static <T extends TFloating> Operand<T> of(
+      Ops tf, Operand<T> a, Operand<T> b, boolean transposeA, boolean transposeB) {
     Scope scope = tf.scope();
     return scope
         .env()

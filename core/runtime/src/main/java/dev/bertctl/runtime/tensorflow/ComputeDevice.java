@@ -17,11 +17,12 @@ import org.tensorflow.proto.RewriterConfig;
  * Where TensorFlow computes.
  *
  * @param gpu number of the GPU, or -1 for the CPU
+ * @param percent of the GPU's memory that is used at most, from 1 to 100
  */
-public record ComputeDevice(int gpu) {
+public record ComputeDevice(int gpu, int percent) {
 
   /** The processor. */
-  public static final ComputeDevice CPU = new ComputeDevice(-1);
+  public static final ComputeDevice CPU = new ComputeDevice(-1, 100);
 
   /**
    * Finds the device that was asked for. There is no falling back from a GPU to the CPU.
@@ -31,7 +32,7 @@ public record ComputeDevice(int gpu) {
    */
   public static ComputeDevice of(Device wanted) {
     TensorFlowEngine.load();
-    ComputeDevice gpu = new ComputeDevice(wanted.index());
+    ComputeDevice gpu = new ComputeDevice(wanted.index(), wanted.percent());
     return switch (wanted.kind()) {
       case CPU -> CPU;
       case AUTO -> NativeLibraries.mayUseGpu() && gpu.problem().isEmpty() ? gpu : CPU;
@@ -83,8 +84,7 @@ public record ComputeDevice(int gpu) {
     if (gpu < 0) {
       config.putDeviceCount("GPU", 0);
     } else {
-      config.setGpuOptions(
-          GPUOptions.newBuilder().setVisibleDeviceList(Integer.toString(gpu)).setAllowGrowth(true));
+      config.setGpuOptions(memory().setVisibleDeviceList(Integer.toString(gpu)));
     }
     RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
     switch (precision) {
@@ -101,6 +101,12 @@ public record ComputeDevice(int gpu) {
       }
     }
     return config.setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter)).build();
+  }
+
+  /** It is taken as it is needed; TensorFlow of itself would take all. */
+  private GPUOptions.Builder memory() {
+    GPUOptions.Builder options = GPUOptions.newBuilder().setAllowGrowth(true);
+    return percent == 100 ? options : options.setPerProcessGpuMemoryFraction(percent / 100.0);
   }
 
   @Override

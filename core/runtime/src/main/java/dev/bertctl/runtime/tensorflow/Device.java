@@ -9,29 +9,36 @@ import java.util.regex.Pattern;
  *
  * @param kind which kind of device
  * @param index which of several GPUs, from 0; 0 for the other kinds
+ * @param percent of a GPU's memory that is used at most, from 1 to 100
  */
-public record Device(Kind kind, int index) {
+public record Device(Kind kind, int index, int percent) {
 
-  private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,3}))?");
+  private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,3})(?::([1-9]\\d?|100)%)?)?");
 
   /**
-   * Reads {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}. SmallRye Config finds this
-   * method by its name.
+   * Reads {@code auto}, {@code cpu}, {@code gpu}, {@code gpu:N} or {@code gpu:N:P%}. SmallRye
+   * Config finds this method by its name.
    *
    * @throws IllegalArgumentException naming what is possible
    */
   public static Device of(String text) {
     Matcher gpu = GPU.matcher(text);
     if (gpu.matches()) {
-      return new Device(Kind.GPU, gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1)));
+      return new Device(Kind.GPU, number(gpu.group(1), 0), number(gpu.group(2), 100));
     }
     return switch (text) {
-      case "auto" -> new Device(Kind.AUTO, 0);
-      case "cpu" -> new Device(Kind.CPU, 0);
+      case "auto" -> new Device(Kind.AUTO, 0, 100);
+      case "cpu" -> new Device(Kind.CPU, 0, 100);
       default ->
           throw new IllegalArgumentException(
-              "must be auto, cpu, gpu or gpu:N with N from 0, not '" + text + "'");
+              "must be auto, cpu, gpu, gpu:N with N from 0, or gpu:N:P% of its memory, not '"
+                  + text
+                  + "'");
     };
+  }
+
+  private static int number(String digits, int otherwise) {
+    return digits == null ? otherwise : Integer.parseInt(digits);
   }
 
   @Override
@@ -39,7 +46,7 @@ public record Device(Kind kind, int index) {
     return switch (kind) {
       case AUTO -> "auto";
       case CPU -> "cpu";
-      case GPU -> "gpu:" + index;
+      case GPU -> "gpu:" + index + (percent < 100 ? ":%d%%".formatted(percent) : "");
     };
   }
 

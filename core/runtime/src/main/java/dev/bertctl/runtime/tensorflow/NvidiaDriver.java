@@ -20,6 +20,8 @@ import java.util.Optional;
 public record NvidiaDriver(String cuda, List<Gpu> gpus) {
 
   private static final int NAME_BYTES = 256;
+  private static final int CLOCK_RATE = 13;
+  private static final int MULTIPROCESSOR_COUNT = 16;
   private static final int COMPUTE_CAPABILITY_MAJOR = 75;
   private static final int COMPUTE_CAPABILITY_MINOR = 76;
 
@@ -29,8 +31,11 @@ public record NvidiaDriver(String cuda, List<Gpu> gpus) {
    * @param name as its maker calls it
    * @param computeCapability as 9.0
    * @param memory bytes
+   * @param multiprocessors how many it has
+   * @param clock of the multiprocessors at most, in kHz
    */
-  public record Gpu(String name, String computeCapability, long memory) {
+  public record Gpu(
+      String name, String computeCapability, long memory, int multiprocessors, int clock) {
 
     /**
      * Whether it can do what GPUs can from a compute capability on.
@@ -85,7 +90,9 @@ public record NvidiaDriver(String cuda, List<Gpu> gpus) {
           attribute(driver, COMPUTE_CAPABILITY_MAJOR, device)
               + "."
               + attribute(driver, COMPUTE_CAPABILITY_MINOR, device),
-          bytes.getValue());
+          bytes.getValue(),
+          attribute(driver, MULTIPROCESSOR_COUNT, device),
+          attribute(driver, CLOCK_RATE, device));
     }
   }
 

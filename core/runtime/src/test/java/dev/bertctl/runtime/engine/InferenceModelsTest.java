@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class InferenceModelsTest {
 
   private static final Head HEAD = new ClassifierHead(List.of("a", "b", "c"));
-  private static final ComputeDevice GPU = new ComputeDevice(0);
+  private static final ComputeDevice GPU = new ComputeDevice(0, 100);
 
   @Test
   void onnxRuntimeComputesOnACpu() {

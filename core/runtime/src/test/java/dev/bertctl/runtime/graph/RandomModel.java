@@ -37,9 +37,14 @@ public final class RandomModel {
 
   /** With another architecture of {@link TinyBert}'s sizes. */
   public static BertModel of(BertConfig config, Head head, Optional<TrainingSpec> training) {
+    return of(config, head, training, ComputeDevice.CPU);
+  }
+
+  /** On another device. */
+  static BertModel of(
+      BertConfig config, Head head, Optional<TrainingSpec> training, ComputeDevice device) {
     return withWeights(
-        BertModel.create(
-            "toy", config, head, new TokenList(TinyBert.VOCABULARY), training, ComputeDevice.CPU),
+        BertModel.create("toy", config, head, new TokenList(TinyBert.VOCABULARY), training, device),
         training.isPresent());
   }
 

@@ -62,7 +62,7 @@ class AvailableMemoryTest {
   void unknownWhereNothingTells() throws IOException {
     Files.delete(root.resolve("proc/meminfo"));
     assertEquals(OptionalLong.empty(), AvailableMemory.below(root));
-    assertEquals(OptionalLong.empty(), AvailableMemory.of(new ComputeDevice(0)));
+    assertEquals(OptionalLong.empty(), AvailableMemory.of(new ComputeDevice(0, 100)));
   }
 
   @Test

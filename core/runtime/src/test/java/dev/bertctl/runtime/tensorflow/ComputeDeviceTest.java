@@ -22,7 +22,7 @@ class ComputeDeviceTest {
   void whereThereIsNoGpuTensorFlowSaysSo() {
     TensorFlowEngine.load();
     assumeTrue(NvidiaDriver.find().isEmpty(), "NVIDIA's driver is here");
-    String problem = new ComputeDevice(0).problem();
+    String problem = new ComputeDevice(0, 100).problem();
     assertTrue(problem.contains("/device:GPU:0"), problem);
   }
 

@@ -83,7 +83,7 @@ class PrecisionTest {
   }
 
   private static Optional<NvidiaDriver.Gpu> gpu(String capability) {
-    return Optional.of(new NvidiaDriver.Gpu("Toy", capability, 1L << 33));
+    return Optional.of(new NvidiaDriver.Gpu("Toy", capability, 1L << 33, 16, 1_000_000));
   }
 
   @ParameterizedTest
