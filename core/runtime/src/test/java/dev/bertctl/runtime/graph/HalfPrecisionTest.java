@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.Precision;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
@@ -17,10 +19,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Training in float16 with a scaled loss, which processors compute too, if slowly. */
 class HalfPrecisionTest {
+
+  @BeforeAll
+  static void needsARewriterForProcessors() {
+    assumeTrue(TensorFlowLine.COMPUTES_FLOAT16);
+  }
 
   @Test
   void trainsAsFloat32DoesButRounded() {

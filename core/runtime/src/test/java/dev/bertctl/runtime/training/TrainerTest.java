@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.bertctl.runtime.GreedyHead;
 import dev.bertctl.runtime.TinyBert;
@@ -20,6 +21,7 @@ import dev.bertctl.runtime.packing.FeatureStore;
 import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException;
 import dev.bertctl.runtime.tensorflow.Precision;
+import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.spi.data.LabelledText;
@@ -422,6 +424,7 @@ class TrainerTest {
   }
 
   private static BertModel halfPrecision() {
+    assumeTrue(TensorFlowLine.COMPUTES_FLOAT16);
     return model(HEAD, Precision.FLOAT16);
   }
 

@@ -34,6 +34,9 @@ public final class TensorFlowLine {
   /** Whether it multiplies bfloat16 faster than float32, on processors that do. */
   public static final boolean COMPUTES_BFLOAT16 = true;
 
+  /** Whether it computes float16 on processors, which is good for tests alone. */
+  public static final boolean COMPUTES_FLOAT16 = true;
+
   /** The namespace of the C++ functions that say whether GPUs multiply float32 as TF32. */
   public static final String NAMESPACE = "tsl";
 
