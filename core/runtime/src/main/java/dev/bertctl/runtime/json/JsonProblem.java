@@ -17,6 +17,9 @@ public final class JsonProblem {
   /** The problem, as a part of a sentence. */
   public static String of(JsonProcessingException problem) {
     String message = problem.getOriginalMessage();
+    if (message.startsWith("Document nesting depth")) {
+      return "arrays and objects in each other, too deep";
+    }
     return message.startsWith("Trailing token")
         ? "something follows the value, which must stand alone"
         : START.matcher(message).replaceAll("");

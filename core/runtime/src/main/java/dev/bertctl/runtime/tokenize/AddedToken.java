@@ -28,6 +28,9 @@ record AddedToken(
     Optional<Boolean> normalized,
     boolean special) {
 
+  /** In characters; such tokens are words and names in brackets. */
+  static final int LONGEST = 1000;
+
   /** A special token that is found anywhere. */
   static AddedToken special(String content) {
     return new AddedToken(content, false, false, false, Optional.of(false), true);
@@ -52,6 +55,11 @@ record AddedToken(
       throw new UserException(
           "%s: '%s' is %s; it must be a token, such as \"[PAD]\"".formatted(file, key, value));
     }
+    if (wellFormed(file, content.textValue()).length() > LONGEST) {
+      throw new UserException(
+          "%s: '%s' is a token of %d characters; the longest that bertctl takes has %d"
+              .formatted(file, key, content.textValue().length(), LONGEST));
+    }
     if (value.isTextual()) {
       return special(content.textValue());
     }
@@ -62,6 +70,23 @@ record AddedToken(
         flag(file, key, value, "rstrip").orElse(false),
         flag(file, key, value, "normalized"),
         flag(file, key, value, "special").orElse(false));
+  }
+
+  /**
+   * A token as it is.
+   *
+   * @throws UserException if it has half a surrogate pair, which is no character, and which
+   *     libraries make other tokens of
+   */
+  private static String wellFormed(Path file, String token) {
+    if (token
+        .codePoints()
+        .anyMatch(c -> c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+      throw new UserException(
+          "%s: a token has half a surrogate pair, '%s', which is no character; fetch the model again"
+              .formatted(file, token.replaceAll("\\p{Cs}", "\\\\u....")));
+    }
+    return token;
   }
 
   private static Optional<Boolean> flag(Path file, String key, JsonNode token, String name) {

@@ -9,6 +9,7 @@ import dev.bertctl.spi.packing.SpecialToken;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,9 @@ final class AddedTokens {
 
   /** An added token and its id. */
   private record Entry(AddedToken token, int id) {}
+
+  /** Published models have some hundred. */
+  private static final int MOST = 100_000;
 
   private final Path source;
   private final Map<String, Integer> vocabulary;
@@ -47,6 +51,11 @@ final class AddedTokens {
 
   /** Adds those that a tokenizer.json lists, in its order. */
   void addListed(Path file, JsonNode list) {
+    if (!list.isArray() && !list.isNull() && !list.isMissingNode()) {
+      throw new UserException(
+          "%s: 'added_tokens' is %s; it must be a list of tokens"
+              .formatted(file, list.getNodeType().toString().toLowerCase(Locale.ROOT)));
+    }
     for (JsonNode listed : list) {
       AddedToken token = AddedToken.of(file, "added_tokens", listed);
       add(file, token, TokenizerFile.id(file, token.content(), listed.path("id")));
@@ -151,6 +160,10 @@ final class AddedTokens {
       throw new UserException(
           "%s: its ids have gaps, or some token is there twice, so that Hugging Face's library gives the added token '%s' an id within the vocabulary; make the ids run without gaps"
               .formatted(source, token.content()));
+    }
+    if (entries.size() >= MOST) {
+      throw new UserException(
+          "%s: more than %d added tokens; use another model".formatted(source, MOST));
     }
     entries.put(token.content(), new Entry(token.resolved(), id));
   }

@@ -9,6 +9,7 @@ import dev.bertctl.spi.packing.SpecialToken;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,13 @@ record TokenizerFile(
 
   /** In a model folder. */
   static final String NAME = "tokenizer.json";
+
+  /**
+   * Whatever reads a tokenizer reads one of these: none is there with a part that is not BERT's.
+   */
+  TokenizerFile {
+    TokenizerParts.check(source, content);
+  }
 
   /** Ids beyond this are a broken file, not a vocabulary. */
   private static final int MAX_ID = 10_000_000;
@@ -87,7 +95,7 @@ record TokenizerFile(
    *
    * @param source the file it stands in, for errors
    * @param model {@code model} of a tokenizer.json
-   * @throws UserException if there are none, or one is not an id
+   * @throws UserException if there are none, one is not an id, or two are the same
    */
   static Map<String, Integer> vocabulary(Path source, JsonNode model) {
     JsonNode vocabulary = model.path("vocab");
@@ -97,8 +105,17 @@ record TokenizerFile(
               .formatted(source, model.path("type").asText("unknown")));
     }
     Map<String, Integer> ids = new LinkedHashMap<>();
+    Map<Integer, String> tokens = new HashMap<>();
     for (Map.Entry<String, JsonNode> entry : vocabulary.properties()) {
-      ids.put(entry.getKey(), id(source, entry.getKey(), entry.getValue()));
+      String token = entry.getKey();
+      int id = id(source, token, entry.getValue());
+      String other = tokens.put(id, token);
+      if (other != null) {
+        throw new UserException(
+            "%s: id %d is that of '%s' and '%s'; each token needs an id of its own"
+                .formatted(source, id, other, token));
+      }
+      ids.put(token, id);
     }
     return ids;
   }

@@ -3,6 +3,7 @@ package dev.bertctl.runtime.tokenize;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.packing.SpecialToken;
 import java.nio.file.Path;
 import java.util.Map;
@@ -21,16 +22,15 @@ final class WholeTokenizer {
 
   TokenizerFile of(Path json, ObjectNode root) {
     Map<String, Integer> vocabulary = TokenizerFile.vocabulary(json, root.path("model"));
+    TokenizerParts.nameModel(root);
     AddedTokens added = new AddedTokens(json, vocabulary);
     added.addListed(json, root.path("added_tokens"));
     addDeclared(added);
     SpecialTokens special = SpecialTokens.of(config.named());
     special.checkAllIn(added.withVocabulary().keySet(), json);
+    TokenizerParts.check(json, root);
     NamedTokens named = added.addNamed(config.named());
-    String type = root.path("model").path("type").asText();
-    if (type.equals("WordPiece") || type.equals("WordLevel")) {
-      added.checkUnknown(root.path("model").path("unk_token").asText());
-    }
+    checkUnknown(json, root.path("model").path("unk_token").textValue(), added, special);
     JsonNode normalizer = root.path("normalizer");
     if (normalizer.path("type").asText().equals("BertNormalizer")) {
       added.checkDistinct(TokenizerSettings.of(normalizer)::normalized);
@@ -44,6 +44,18 @@ final class WholeTokenizer {
         WordPieceJson.isOne(root, vocabulary, added, special)
             && SpecialTokens.NEEDED.stream().allMatch(role -> added.contains(special.token(role)));
     return TokenizerFile.of(json, root, bert ? withDefaults(named, added) : named, bert);
+  }
+
+  /** A word that stood for unknown ones would be read where none is written. */
+  private static void checkUnknown(
+      Path json, String token, AddedTokens added, SpecialTokens special) {
+    added.checkUnknown(token);
+    String meant = special.token(SpecialToken.UNK);
+    if (!token.equals(meant)) {
+      throw new UserException(
+          "%s: model.unk_token is '%s', but the token for unknown words is '%s'; make the files agree"
+              .formatted(json, token, meant));
+    }
   }
 
   private void addDeclared(AddedTokens added) {

@@ -30,12 +30,7 @@ final class WordLevelJson {
     } else {
       root.putNull("normalizer");
     }
-    // Python splits at the separators 1c to 1f too, which are no white space in Unicode.
-    ObjectNode splitter = root.putObject("pre_tokenizer");
-    splitter.put("type", "Split");
-    splitter.putObject("pattern").put("Regex", "[\\s\\x1c-\\x1f\\x85]+");
-    splitter.put("behavior", "Removed");
-    splitter.put("invert", false);
+    root.set("pre_tokenizer", splitter());
     PostProcessor.put(root, special, vocabulary.ids());
     root.putNull("decoder");
     ObjectNode model = root.putObject("model");
@@ -60,13 +55,26 @@ final class WordLevelJson {
     return added;
   }
 
+  /** Python splits at the separators 1c to 1f too, which are no white space in Unicode. */
+  static ObjectNode splitter() {
+    ObjectNode splitter = JsonNodeFactory.instance.objectNode().put("type", "Split");
+    splitter.putObject("pattern").put("Regex", "[\\s\\x1c-\\x1f\\x85]+");
+    splitter.put("behavior", "Removed");
+    return splitter.put("invert", false);
+  }
+
   /** As Python and Java do it, which write a sigma at the end of a word in its own way. */
   private static void addLowerCasing(ObjectNode normalizer) {
     normalizer.put("type", "Sequence");
     ArrayNode steps = normalizer.putArray("normalizers");
-    ObjectNode sigma = steps.addObject().put("type", "Replace");
-    sigma.putObject("pattern").put("Regex", "(?<=\\p{L})\u03a3(?!\\p{L})");
-    sigma.put("content", "\u03c2");
+    steps.add(finalSigma());
     steps.addObject().put("type", "Lowercase");
+  }
+
+  /** What writes a sigma at the end of a word. */
+  static ObjectNode finalSigma() {
+    ObjectNode sigma = JsonNodeFactory.instance.objectNode().put("type", "Replace");
+    sigma.putObject("pattern").put("Regex", "(?<=\\p{L})\u03a3(?!\\p{L})");
+    return sigma.put("content", "\u03c2");
   }
 }

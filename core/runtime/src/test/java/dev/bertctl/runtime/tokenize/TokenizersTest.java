@@ -212,7 +212,7 @@ class TokenizersTest {
         List.of(
             "{\"model\": {\"vocab\": {\"[CLS]\": 0, \"[SEP]\": 1, \"[PAD]\": 2, \"[UNK]\": 3}}}"));
     assertFails(
-        "%s: not a tokenizer that Hugging Face's library can read (data did not match any variant of untagged enum ModelUntagged at line 1 column 60); fetch the model again",
+        "%s: model.type is missing; bertctl takes the parts that BERT's tokenizers have, here WordLevel, WordPiece; use a model with one of them",
         file);
   }
 
