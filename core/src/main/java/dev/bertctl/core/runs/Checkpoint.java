@@ -9,6 +9,7 @@ import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.LossScale;
 import dev.bertctl.runtime.graph.ModelWeights;
+import dev.bertctl.runtime.json.JsonFields;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.training.TrainingState;
 import dev.bertctl.runtime.weights.DeferredWeight;
@@ -34,6 +35,7 @@ final class Checkpoint {
   private static final String SAVED = "saved";
   private static final String FINISHED = "finished";
   private static final String UNEVALUATED = "unevaluated";
+  private static final String STEP = "step";
   private static final String LOG = "log";
   private static final String FILES = "files";
   private static final String SUM = "checksum";
@@ -44,9 +46,9 @@ final class Checkpoint {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final Path folder;
-  private final ObjectNode fields;
+  private final JsonFields fields;
 
-  private Checkpoint(Path folder, ObjectNode fields) {
+  private Checkpoint(Path folder, JsonFields fields) {
     this.folder = folder;
     this.fields = fields;
   }
@@ -76,7 +78,7 @@ final class Checkpoint {
     ObjectNode fields = MAPPER.createObjectNode();
     fields.put("epoch", state.epoch());
     fields.put("batch", state.batch());
-    fields.put("step", state.step());
+    fields.put(STEP, state.step());
     fields.put("parts", state.parts());
     fields.put("elapsed_ms", state.elapsed().toMillis());
     LossScale scale = state.scale();
@@ -119,12 +121,10 @@ final class Checkpoint {
     String sum = fields.path(SUM).asText();
     fields.remove(SUM);
     requireSame(sum, FileSums.of(fields.toString()), state);
-    for (Map.Entry<String, JsonNode> file : fields.path(FILES).properties()) {
-      Path path = folder.resolve(file.getKey()).normalize();
-      requireSame(file.getValue().asText(), FileSums.of(path), path);
-    }
-    log.require(fields.path(LOG));
-    Checkpoint checkpoint = new Checkpoint(folder, fields);
+    Checkpoint checkpoint = new Checkpoint(folder, JsonFields.of(state, fields));
+    Path variables = folder.resolve(VARIABLES);
+    requireSame(checkpoint.fields.object(FILES).text(VARIABLES), FileSums.of(variables), variables);
+    log.require(checkpoint.log());
     checkpoint.saved().ifPresent(SavedModel::requireSame);
     return checkpoint;
   }
@@ -153,14 +153,14 @@ final class Checkpoint {
 
   /** What was kept with {@link RunInputs#addTo}. */
   JsonNode inputs() {
-    return fields;
+    return fields.node();
   }
 
   /** What a checkpoint refers to, which need not be sound; see {@link #saved}. */
   static Optional<SavedModel> savedIn(Path folder) {
     Path state = folder.resolve(STATE);
     try {
-      return SavedModel.read(JsonFile.read(state).path(SAVED), state);
+      return saved(JsonFields.of(state, JsonFile.read(state)));
     } catch (UserException damaged) {
       return Optional.empty();
     }
@@ -168,43 +168,43 @@ final class Checkpoint {
 
   /** Whether nothing is left to train. */
   boolean isFinished() {
-    return fields.path(FINISHED).asBoolean();
+    return fields.flag(FINISHED);
   }
 
   /** The evaluation that is still due, if any. */
   Optional<RunProgress.Point> unevaluated() {
-    return Optional.ofNullable(fields.get(UNEVALUATED))
+    return fields
+        .objectIfThere(UNEVALUATED)
         .map(
             point ->
                 new RunProgress.Point(
-                    fields.path("step").asLong(),
-                    point.path("epochs").asDouble(),
-                    point.path("last").asBoolean()));
+                    fields.count(STEP), point.number("epochs"), point.flag("last")));
   }
 
   /** What is to become the results, as far as the run had come. */
   Optional<SavedModel> saved() {
-    return SavedModel.read(fields.path(SAVED), folder.resolve(STATE));
+    return saved(fields);
+  }
+
+  private static Optional<SavedModel> saved(JsonFields fields) {
+    return fields.objectIfThere(SAVED).map(SavedModel::read);
   }
 
   /** See {@link History#state}. */
-  JsonNode log() {
-    return fields.path(LOG);
+  JsonFields log() {
+    return fields.object(LOG);
   }
 
   /** How far the run had come. */
   TrainingState state() {
-    JsonNode scale = fields.path(LOSS_SCALE);
+    JsonFields scale = fields.object(LOSS_SCALE);
     return new TrainingState(
-        fields.path("epoch").asInt(),
-        fields.path("batch").asInt(),
-        fields.path("step").asLong(),
-        fields.path("parts").asInt(),
-        Duration.ofMillis(fields.path("elapsed_ms").asLong()),
-        new LossScale(
-            scale.path("value").asDouble(),
-            scale.path("steps").asInt(),
-            scale.path("skipped").asLong()));
+        fields.integer("epoch"),
+        fields.integer("batch"),
+        fields.count(STEP),
+        fields.integer("parts"),
+        Duration.ofMillis(fields.count("elapsed_ms")),
+        new LossScale(scale.number("value"), scale.integer("steps"), scale.count("skipped")));
   }
 
   /**
@@ -220,7 +220,7 @@ final class Checkpoint {
       variables.put(name, new DeferredWeight(name, shape, () -> file.weight(name).values()));
     }
     model.values().assign(variables);
-    results.restore(fields.path(RESULTS));
+    results.restore(fields.object(RESULTS));
   }
 
   /** Checks a log, from what was kept of it. */
@@ -229,6 +229,6 @@ final class Checkpoint {
     /**
      * @throws UserException if it is not what it was
      */
-    void require(JsonNode state);
+    void require(JsonFields state);
   }
 }

@@ -2,11 +2,13 @@
 package dev.bertctl.core.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.runtime.json.JsonFields;
 import dev.bertctl.spi.metric.Detail;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A metric's details as metrics.json has them. */
 final class DetailFields {
@@ -32,55 +34,47 @@ final class DetailFields {
   }
 
   /** Reads what {@link #of} gave. */
-  static List<Detail> read(JsonNode fields) {
-    List<Detail> details = new ArrayList<>();
-    for (Map.Entry<String, JsonNode> field : fields.properties()) {
-      String name = field.getKey();
-      JsonNode value = field.getValue();
-      if (name.equals(CONFUSION)) {
-        details.add(new Detail.Confusion(texts(fields.path(LABELS)), counts(value)));
-      } else if (value.isObject()) {
-        details.add(new Detail.Table(name, rows(value)));
-      } else if (!name.equals(LABELS)) {
-        details.add(new Detail.Value(name, number(value)));
-      }
+  static List<Detail> read(JsonFields fields) {
+    return List.copyOf(
+        fields.byKey((where, value) -> detail(fields, where, value)).values().stream()
+            .flatMap(Optional::stream)
+            .toList());
+  }
+
+  private static Optional<Detail> detail(JsonFields fields, String where, JsonNode value) {
+    String name = where.substring(fields.keyOf("").length());
+    if (name.equals(LABELS)) {
+      return Optional.empty();
     }
-    return details;
+    if (name.equals(CONFUSION)) {
+      return Optional.of(new Detail.Confusion(fields.texts(LABELS), counts(fields)));
+    }
+    return Optional.of(
+        value.isObject()
+            ? new Detail.Table(name, rows(fields.object(name)))
+            : new Detail.Value(name, fields.number(where, value)));
   }
 
-  private static List<String> texts(JsonNode list) {
-    List<String> texts = new ArrayList<>();
-    list.forEach(text -> texts.add(text.asText()));
-    return texts;
-  }
-
-  private static List<List<Long>> counts(JsonNode rows) {
+  private static List<List<Long>> counts(JsonFields fields) {
     List<List<Long>> counts = new ArrayList<>();
-    for (JsonNode row : rows) {
+    for (JsonNode row : fields.list(CONFUSION)) {
       List<Long> cells = new ArrayList<>();
-      row.forEach(cell -> cells.add(cell.asLong()));
+      for (JsonNode cell : row) {
+        if (!cell.canConvertToLong() || !cell.isIntegralNumber()) {
+          throw fields.wrong(CONFUSION, "rows of integers");
+        }
+        cells.add(cell.longValue());
+      }
       counts.add(cells);
     }
     return counts;
   }
 
-  private static Map<String, Map<String, Number>> rows(JsonNode table) {
-    Map<String, Map<String, Number>> rows = new LinkedHashMap<>();
-    for (Map.Entry<String, JsonNode> row : table.properties()) {
-      Map<String, Number> numbers = new LinkedHashMap<>();
-      row.getValue()
-          .properties()
-          .forEach(cell -> numbers.put(cell.getKey(), number(cell.getValue())));
-      rows.put(row.getKey(), numbers);
-    }
-    return rows;
-  }
-
-  /** JSON has what is not finite as text. */
-  static Number number(JsonNode value) {
-    if (value.isIntegralNumber()) {
-      return value.longValue();
-    }
-    return value.isNumber() ? value.doubleValue() : Double.valueOf(value.asText());
+  private static Map<String, Map<String, Number>> rows(JsonFields table) {
+    return table.byKey(
+        (where, value) -> {
+          JsonFields row = new JsonFields(table.file(), where, value);
+          return row.byKey(row::number);
+        });
   }
 }

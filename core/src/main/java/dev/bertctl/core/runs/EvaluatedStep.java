@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.runtime.json.JsonFields;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,11 +24,9 @@ public record EvaluatedStep(long step, double epochs, EvaluationResult result) {
   }
 
   /** Reads what {@link #fields} gave. */
-  public static EvaluatedStep read(JsonNode fields) {
+  public static EvaluatedStep read(JsonFields fields) {
     return new EvaluatedStep(
-        fields.path("step").asLong(),
-        fields.path("epoch").asDouble(),
-        EvaluationResult.read(fields));
+        fields.count("step"), fields.number("epoch"), EvaluationResult.read(fields));
   }
 
   /** What to call it: {@code epoch 2}, or {@code step 120 (epoch 1.5)}. */

@@ -2,9 +2,9 @@
 package dev.bertctl.core.runs;
 
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bertctl.runtime.evaluation.Evaluation;
+import dev.bertctl.runtime.json.JsonFields;
 import dev.bertctl.spi.metric.Detail;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -67,29 +67,17 @@ public record EvaluationResult(
   }
 
   /** Reads what {@link #fields} gave. */
-  static EvaluationResult read(JsonNode fields) {
+  static EvaluationResult read(JsonFields fields) {
     return new EvaluationResult(
-        fields.path("examples").asLong(),
-        DetailFields.number(fields.path("loss")).doubleValue(),
-        numbers(fields.path("losses")),
-        numbers(fields.path("metrics")),
-        DetailFields.read(fields.path("details")),
-        values(fields.path("tuned")));
+        fields.count("examples"),
+        fields.number("loss"),
+        fields.objectIfThere("losses").map(JsonFields::numbersByKey).orElse(Map.of()),
+        fields.object("metrics").numbersByKey(),
+        fields.objectIfThere("details").map(DetailFields::read).orElse(List.of()),
+        fields.objectIfThere("tuned").map(EvaluationResult::values).orElse(Map.of()));
   }
 
-  private static Map<String, Double> numbers(JsonNode fields) {
-    Map<String, Double> numbers = new LinkedHashMap<>();
-    fields
-        .properties()
-        .forEach(
-            field ->
-                numbers.put(field.getKey(), DetailFields.number(field.getValue()).doubleValue()));
-    return numbers;
-  }
-
-  private static Map<String, Object> values(JsonNode fields) {
-    return fields.isMissingNode()
-        ? Map.of()
-        : MAPPER.convertValue(fields, new TypeReference<Map<String, Object>>() {});
+  private static Map<String, Object> values(JsonFields fields) {
+    return MAPPER.convertValue(fields.node(), new TypeReference<Map<String, Object>>() {});
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.runtime.json.JsonFields;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -89,9 +89,12 @@ final class Evaluations {
   }
 
   /** Takes over what {@link #fields()} gave for what an interrupted run has done. */
-  void restore(JsonNode fields) {
+  void restore(JsonFields fields) {
     steps.clear();
-    best = fields.path("best").asInt();
-    fields.path("evaluations").forEach(step -> steps.add(EvaluatedStep.read(step)));
+    fields.objects("evaluations").forEach(step -> steps.add(EvaluatedStep.read(step)));
+    best = fields.integer("best");
+    if (best < -1 || best >= steps.size()) {
+      throw fields.wrong("best", "the place of an evaluation, or -1");
+    }
   }
 }

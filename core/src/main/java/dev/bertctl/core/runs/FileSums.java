@@ -7,10 +7,12 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import java.util.zip.CRC32C;
 
 /** Lengths and checksums, by which a file is known again and a changed one noticed. */
 final class FileSums {
@@ -46,7 +48,7 @@ final class FileSums {
   }
 
   private static String of(InputStream content, long length) throws IOException {
-    CRC32C sum = new CRC32C();
+    MessageDigest sum = sha256();
     byte[] buffer = new byte[1 << 16];
     long read = 0;
     while (read < length) {
@@ -63,13 +65,21 @@ final class FileSums {
   /** Of a text, in UTF-8. */
   static String of(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    CRC32C sum = new CRC32C();
+    MessageDigest sum = sha256();
     sum.update(bytes);
     return text(bytes.length, sum);
   }
 
-  private static String text(long length, CRC32C sum) {
-    return "%d bytes, crc32c %08x".formatted(length, sum.getValue());
+  private static String text(long length, MessageDigest sum) {
+    return "%d bytes, sha256 %s".formatted(length, HexFormat.of().formatHex(sum.digest()));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /**

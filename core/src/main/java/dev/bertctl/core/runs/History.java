@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
@@ -9,6 +8,7 @@ import dev.bertctl.runtime.events.EventFile;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.graph.LossScale;
+import dev.bertctl.runtime.json.JsonFields;
 import dev.bertctl.runtime.json.JsonLines;
 import dev.bertctl.runtime.training.StepReport;
 import java.io.IOException;
@@ -85,16 +85,16 @@ final class History implements AutoCloseable {
    * @param state what {@link #state} gave for that checkpoint
    */
   static History resume(
-      UnfinishedRun run, int every, long epochExamples, RunListener listener, JsonNode state) {
+      UnfinishedRun run, int every, long epochExamples, RunListener listener, JsonFields state) {
     try (FileChannel channel = FileChannel.open(run.history(), StandardOpenOption.WRITE)) {
-      channel.truncate(state.path(LENGTH).asLong());
+      channel.truncate(state.count(LENGTH));
     } catch (IOException e) {
       throw FileException.writing(run.history(), e);
     }
-    JsonNode events = state.path(EVENTS);
+    JsonFields events = state.object(EVENTS);
     return new History(
         run.history(),
-        EventFile.resume(eventFile(run, events), events.path(LENGTH).asLong(), Clock.systemUTC()),
+        EventFile.resume(eventFile(run, events), events.count(LENGTH), Clock.systemUTC()),
         every,
         epochExamples,
         listener,
@@ -102,8 +102,8 @@ final class History implements AutoCloseable {
   }
 
   /** The name stands in a file: it must not lead anywhere else. */
-  private static Path eventFile(UnfinishedRun run, JsonNode state) {
-    String name = state.path(FILE).asText();
+  private static Path eventFile(UnfinishedRun run, JsonFields state) {
+    String name = state.text(FILE);
     if (!name.startsWith(EventFile.PREFIX) || !Path.of(name).equals(Path.of(name).getFileName())) {
       throw FileException.damaged(run.events(), "'%s' is no name of an event file".formatted(name));
     }
@@ -116,14 +116,13 @@ final class History implements AutoCloseable {
    * @param state what {@link #state} gave for that checkpoint
    * @throws UserException if it is not
    */
-  static void require(UnfinishedRun run, JsonNode state) {
+  static void require(UnfinishedRun run, JsonFields state) {
     requireSame(run.history(), state);
-    requireSame(eventFile(run, state.path(EVENTS)), state.path(EVENTS));
+    requireSame(eventFile(run, state.object(EVENTS)), state.object(EVENTS));
   }
 
-  private static void requireSame(Path file, JsonNode state) {
-    Checkpoint.requireSame(
-        state.path(SUM).asText(), FileSums.of(file, state.path(LENGTH).asLong()), file);
+  private static void requireSame(Path file, JsonFields state) {
+    Checkpoint.requireSame(state.text(SUM), FileSums.of(file, state.count(LENGTH)), file);
   }
 
   /** What is needed to go on from here. */

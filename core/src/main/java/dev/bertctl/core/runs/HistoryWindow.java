@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bertctl.runtime.json.JsonFields;
 import dev.bertctl.runtime.training.StepReport;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,16 +20,13 @@ final class HistoryWindow {
   private double seconds;
   private long since;
 
-  static HistoryWindow read(JsonNode state) {
+  static HistoryWindow read(JsonFields state) {
     HistoryWindow window = new HistoryWindow();
-    window.steps = state.path("steps").asLong();
-    window.features = state.path("features").asLong();
-    window.seconds = state.path("seconds").asDouble();
-    window.lossSum = state.path("loss_sum").asDouble();
-    state
-        .path("loss_sums")
-        .properties()
-        .forEach(sum -> window.lossSums.put(sum.getKey(), sum.getValue().asDouble()));
+    window.steps = state.count("steps");
+    window.features = state.count("features");
+    window.seconds = state.number("seconds");
+    window.lossSum = state.number("loss_sum");
+    window.lossSums.putAll(state.object("loss_sums").numbersByKey());
     return window;
   }
 

@@ -2,12 +2,14 @@
 package dev.bertctl.core.runs;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.core.report.ReportFiles;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.ExclusiveFolder;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
+import dev.bertctl.runtime.json.JsonFields;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.saved.SavedTask;
 import java.io.IOException;
@@ -113,8 +115,25 @@ public final class RunFolder {
       throw new UserException(
           root + ": there are results here that no finished run wrote", new KeepOrReplace(true));
     }
-    inputs.requireSame(JsonFile.read(file), root, "the finished run", new KeepOrReplace(true));
-    return RunResult.read(JsonFile.read(root.resolve(METRICS)));
+    ObjectNode kept = JsonFile.read(file);
+    inputs.requireSame(kept, root, "the finished run", new KeepOrReplace(true));
+    Path metrics = root.resolve(METRICS);
+    if (!FileSums.of(metrics).equals(JsonFields.of(file, kept).text(METRICS))) {
+      throw new UserException(
+          metrics + ": is not what the finished run wrote", new KeepOrReplace(true));
+    }
+    return RunResult.read(JsonFields.of(metrics, JsonFile.read(metrics)));
+  }
+
+  /**
+   * Keeps what a finished run was made of, and the checksum of what it has found.
+   *
+   * @param results where its metrics are
+   */
+  static void keepInputs(Path results, RunInputs inputs) {
+    ObjectNode fields = inputs.fields();
+    fields.put(METRICS, FileSums.of(results.resolve(METRICS)));
+    JsonFile.write(results.resolve(INPUTS), fields);
   }
 
   /**

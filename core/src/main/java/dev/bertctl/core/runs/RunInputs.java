@@ -12,6 +12,7 @@ import dev.bertctl.core.data.InputFiles;
 import dev.bertctl.runtime.Remedy;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Location;
 import java.io.IOException;
@@ -29,6 +30,7 @@ public final class RunInputs {
 
   private static final String CONFIGURATION = "configuration";
   private static final String DATA = "data";
+  private static final String MODEL = "model";
 
   /**
    * Settings that change no weight, or, like the device, none but by rounding. The output is where
@@ -47,14 +49,19 @@ public final class RunInputs {
 
   private final Map<String, String> configuration;
   private final Map<String, String> data;
+  private final Map<String, String> model;
 
   /**
    * @param configuration the settings and options that matter, by key
    * @param data length and checksum of each file of each split, by key
+   * @param model length and checksum of each file of the pretrained model, by name; none as long as
+   *     it is not opened
    */
-  private RunInputs(Map<String, String> configuration, Map<String, String> data) {
+  private RunInputs(
+      Map<String, String> configuration, Map<String, String> data, Map<String, String> model) {
     this.configuration = configuration;
     this.data = data;
+    this.model = model;
   }
 
   /**
@@ -70,7 +77,7 @@ public final class RunInputs {
       configuration.remove("data." + split);
       files(split, config.settings().data()).forEach((key, file) -> data.put(key, checksum(file)));
     }
-    return new RunInputs(configuration, data);
+    return new RunInputs(configuration, data, Map.of());
   }
 
   /** A split's files by their keys. */
@@ -114,7 +121,20 @@ public final class RunInputs {
   public RunInputs with(Map<String, String> settings) {
     Map<String, String> all = new LinkedHashMap<>(configuration);
     all.putAll(settings);
-    return new RunInputs(all, data);
+    return new RunInputs(all, data, model);
+  }
+
+  /**
+   * These and the files of the pretrained model that they name.
+   *
+   * @param folder where they are
+   */
+  RunInputs withModel(Path folder) {
+    Map<String, String> sums = new LinkedHashMap<>();
+    for (Path file : HuggingFaceFolder.files(folder)) {
+      sums.put(file.getFileName().toString(), FileSums.of(file));
+    }
+    return new RunInputs(configuration, data, sums);
   }
 
   /** As a file of their own. */
@@ -128,6 +148,9 @@ public final class RunInputs {
   void addTo(ObjectNode fields) {
     configuration.forEach(fields.putObject(CONFIGURATION)::put);
     data.forEach(fields.putObject(DATA)::put);
+    if (!model.isEmpty()) {
+      model.forEach(fields.putObject(MODEL)::put);
+    }
   }
 
   /**
@@ -152,6 +175,13 @@ public final class RunInputs {
       throw new UserException(
           "%s: %s was on other data; these files have changed: %s"
               .formatted(folder, which, String.join(", ", files)),
+          remedy);
+    }
+    Set<String> parts = model.isEmpty() ? Set.of() : different(fields.path(MODEL), model);
+    if (!parts.isEmpty()) {
+      throw new UserException(
+          "%s: %s began with another model; these files of it have changed: %s"
+              .formatted(folder, which, String.join(", ", parts)),
           remedy);
     }
   }

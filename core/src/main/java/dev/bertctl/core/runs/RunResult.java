@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import dev.bertctl.runtime.json.JsonFields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,17 +70,15 @@ public record RunResult(
   }
 
   /** Reads what {@link #fields} gave. */
-  static RunResult read(JsonNode fields) {
+  static RunResult read(JsonFields fields) {
     return new RunResult(
-        fields.path("task").asText(),
-        fields.path("model").asText(),
-        fields.path("primary").asText(),
-        fields.path("best_step").asLong(),
-        fields.path("best_epoch").asDouble(),
-        fields.path("evaluations").valueStream().map(EvaluatedStep::read).toList(),
-        Optional.of(fields.path("test"))
-            .filter(test -> !test.isMissingNode())
-            .map(EvaluationResult::read),
-        fields.path(TASK_FILES).valueStream().map(JsonNode::asText).toList());
+        fields.text("task"),
+        fields.text("model"),
+        fields.has("primary") ? fields.text("primary") : "",
+        fields.count("best_step"),
+        fields.number("best_epoch"),
+        fields.objects("evaluations").stream().map(EvaluatedStep::read).toList(),
+        fields.objectIfThere("test").map(EvaluationResult::read),
+        fields.has(TASK_FILES) ? fields.texts(TASK_FILES) : List.of());
   }
 }

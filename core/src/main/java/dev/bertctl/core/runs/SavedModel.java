@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.runs;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.bertctl.runtime.json.JsonFields;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -38,26 +37,17 @@ record SavedModel(Path folder, long step, double epochs, Map<String, String> sum
   }
 
   /**
-   * Reads what {@link #addTo} gave, if it is there.
-   *
-   * @param state the file that it stands in, whose folder is beside this one
+   * Reads what {@link #addTo} gave. The folder is beside the one in which the file is that it
+   * stands in.
    */
-  static Optional<SavedModel> read(JsonNode fields, Path state) {
-    if (fields.isMissingNode()) {
-      return Optional.empty();
-    }
-    String name = UnfinishedRun.requireBest(fields.path(FOLDER).asText(), state);
-    Map<String, String> sums = new TreeMap<>();
-    fields
-        .path(FILES)
-        .properties()
-        .forEach(file -> sums.put(file.getKey(), file.getValue().asText()));
-    return Optional.of(
-        new SavedModel(
-            state.getParent().resolveSibling(name),
-            fields.path(STEP).asLong(),
-            fields.path(EPOCH).asDouble(),
-            sums));
+  static SavedModel read(JsonFields fields) {
+    Path state = fields.file();
+    String name = UnfinishedRun.requireBest(fields.text(FOLDER), state);
+    return new SavedModel(
+        state.getParent().resolveSibling(name),
+        fields.count(STEP),
+        fields.number(EPOCH),
+        new TreeMap<>(fields.object(FILES).textsByKey()));
   }
 
   /**

@@ -66,7 +66,10 @@ final class TrainingRun<X extends Example, P extends Prediction> {
     this.checkpoints = new Checkpoints(unfinished, settings().keepCheckpoints());
     this.listener = listener;
     this.interruption = interruption;
-    this.inputs = RunInputs.of(setup.config());
+    RunInputs named = RunInputs.of(setup.config());
+    // The files of a new model follow from the configuration and the data.
+    this.inputs =
+        BaseModel.isNew(setup.config()) ? named : named.withModel(setup.pretrained().directory());
     this.evaluation =
         new RunEvaluation<>(setup, data, model, unfinished, listener, interruption, inputs);
   }
@@ -228,8 +231,8 @@ final class TrainingRun<X extends Example, P extends Prediction> {
                     ModelOrigin.of(setup.pretrained().reference(), setup.pretrained().directory())),
             Versions.used())
         .write(best.resolve(RunFolder.MODEL));
-    JsonFile.write(best.resolve(RunFolder.INPUTS), inputs.fields());
     JsonFile.write(best.resolve(RunFolder.METRICS), result.fields());
+    RunFolder.keepInputs(best, inputs);
     ReportFiles.writeInto(
         best,
         new RunReport(

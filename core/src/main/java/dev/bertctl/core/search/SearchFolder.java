@@ -15,6 +15,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
+import dev.bertctl.runtime.json.JsonFields;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.json.JsonLines;
 import dev.bertctl.runtime.json.JsonProblem;
@@ -144,7 +145,9 @@ final class SearchFolder {
       return List.of();
     }
     try (var lines = MAPPER.readerFor(JsonNode.class).<JsonNode>readValues(file.toFile())) {
-      return lines.readAll().stream().map(TrialOutcome::read).toList();
+      return lines.readAll().stream()
+          .map(line -> TrialOutcome.read(JsonFields.of(file, line)))
+          .toList();
     } catch (JsonProcessingException e) {
       throw FileException.damaged(file, JsonProblem.of(e));
     } catch (IllegalArgumentException e) {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.search;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.core.runs.EvaluatedStep;
+import dev.bertctl.runtime.json.JsonFields;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -88,16 +88,18 @@ public record TrialOutcome(
   /**
    * Reads what {@link #fields} gave.
    *
-   * @throws IllegalArgumentException if it did not give it
+   * @throws IllegalArgumentException if the state is none
+   * @throws dev.bertctl.runtime.files.FileException if it did not give it
    */
-  static TrialOutcome read(JsonNode fields) {
+  static TrialOutcome read(JsonFields fields) {
+    State state = State.of(fields.text("state"));
     return new TrialOutcome(
-        fields.path("trial").asInt(),
-        fields.path("rung").asInt(),
-        fields.path("epochs").asInt(),
-        State.of(fields.path("state").asText()),
-        Optional.of(fields.path("evaluation")).filter(JsonNode::isObject).map(EvaluatedStep::read),
-        Optional.of(fields.path(PROBLEM)).filter(JsonNode::isTextual).map(JsonNode::asText),
-        fields.path("seconds").asDouble());
+        fields.integer("trial"),
+        fields.integer("rung"),
+        fields.integer("epochs"),
+        state,
+        fields.objectIfThere("evaluation").map(EvaluatedStep::read),
+        fields.has(PROBLEM) ? Optional.of(fields.text(PROBLEM)) : Optional.empty(),
+        fields.number("seconds"));
   }
 }

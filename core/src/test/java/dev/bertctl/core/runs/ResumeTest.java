@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.json.JsonFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -17,7 +20,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -159,6 +164,71 @@ class ResumeTest {
     TinyRun.Listener listener = new TinyRun.Listener();
     run.run(RunMode.RESUME, listener);
     assertTrue(listener.notices().contains("resuming after step 6"), listener.notices()::toString);
+  }
+
+  @Test
+  void aChangedModelIsRefused() throws IOException {
+    interrupt();
+    Path vocabulary = folder.resolve("tiny-bert/vocab.txt");
+    List<String> lines = new ArrayList<>(Files.readAllLines(vocabulary));
+    Collections.swap(lines, lines.size() - 1, lines.size() - 2);
+    Files.write(vocabulary, lines);
+    assertRefused(
+        "the unfinished run began with another model; these files of it have changed: vocab.txt");
+  }
+
+  @Test
+  void valuesOfOtherTypesAreNone() throws IOException {
+    interrupt();
+    Path state = run.workplace().resolve("unfinished/checkpoint-6/state.json");
+    final byte[] sound = Files.readAllBytes(state);
+    Map<String, String> values = new LinkedHashMap<>();
+    values.put("/log/steps = [1,2,3]", "'log.steps' is [1,2,3], not an integer from 0");
+    values.put("/log/events/length = \"1\"", "'log.events.length' is \"1\", not an integer from 0");
+    values.put("/log/loss_sums/x = null", "'log.loss_sums.x' is null, not a number");
+    values.put("/batch = 1.5", "'batch' is 1.5, not an integer");
+    values.put("/finished = \"no\"", "'finished' is \"no\", not true or false");
+    values.put("/results/best = 7", "'results.best' is 7, not the place of an evaluation, or -1");
+    values.put("/results/evaluations = {}", "'results.evaluations' is {}, not a list");
+    values.put("/saved/files = 3", "'saved.files' is 3, not an object");
+    values.put("/saved/epoch = \"x\"", "'saved.epoch' is \"x\", not a number");
+    values.put("/files = {}", "'files.variables.safetensors' is missing, not a text");
+    for (Map.Entry<String, String> value : values.entrySet()) {
+      Files.write(state, sound);
+      forge(state, value.getKey());
+      UserException e =
+          assertThrows(UserException.class, () -> run.run(RunMode.RESUME, new TinyRun.Listener()));
+      assertEquals(
+          state
+              + ": "
+              + value.getValue()
+              + "; the file is damaged or incomplete: fetch or copy it again",
+          e.getMessage());
+    }
+  }
+
+  /** Sets a value, and makes the checksum that of what results. */
+  private static void forge(Path state, String assignment) throws IOException {
+    String place = assignment.substring(0, assignment.indexOf(" = "));
+    int last = place.lastIndexOf('/');
+    ObjectNode fields = JsonFile.read(state);
+    ((ObjectNode) fields.at(place.substring(0, last)))
+        .set(
+            place.substring(last + 1),
+            new ObjectMapper().readTree(assignment.substring(place.length() + 3)));
+    fields.remove("checksum");
+    fields.put("checksum", FileSums.of(fields.toString()));
+    JsonFile.write(state, fields);
+  }
+
+  @Test
+  void figuresOfAFinishedRunThatWereChangedAreNone() throws IOException {
+    runAnew();
+    Path metrics = run.file("metrics.json");
+    Files.writeString(metrics, Files.readString(metrics).replaceFirst("0\\.", "1."));
+    UserException e =
+        assertThrows(UserException.class, () -> run.run(RunMode.RESUME, new TinyRun.Listener()));
+    assertEquals(metrics + ": is not what the finished run wrote", e.getMessage());
   }
 
   @Test

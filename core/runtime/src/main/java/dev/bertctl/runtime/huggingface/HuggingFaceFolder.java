@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A model folder as Hugging Face transformers reads and writes it: config.json, model.safetensors
@@ -155,6 +156,21 @@ public final class HuggingFaceFolder {
     fields.put("id2label", names);
     fields.put("label2id", indices);
     return fields;
+  }
+
+  /**
+   * The files that decide what a model computes: those of its architecture, weights and tokenizer
+   * that there are.
+   *
+   * @throws UserException if there are no weights
+   */
+  public static List<Path> files(Path folder) {
+    List<Path> files = new ArrayList<>(WeightFiles.of(folder));
+    Stream.concat(Stream.of(CONFIG), Tokenizers.files().stream())
+        .map(folder::resolve)
+        .filter(Files::isRegularFile)
+        .forEach(files::add);
+    return files;
   }
 
   /** The names of the files in which transformers looks for weights, in its order. */
