@@ -11,6 +11,7 @@ import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.SavedHead;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -311,7 +312,7 @@ class AttentionTest {
         SavedHead.unlabelled("BertModel"),
         config,
         TinyBert.weights(config, 7).values(),
-        target);
+        TokenizerFiles.of(target));
     return target;
   }
 

@@ -8,6 +8,7 @@ import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.graph.NewWeights;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.SavedHead;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.spi.head.HeadGraph.Initializer;
 import java.io.IOException;
@@ -104,7 +105,11 @@ public final class TinyBert {
       throw new UncheckedIOException(e);
     }
     HuggingFaceFolder.write(
-        folder, SavedHead.unlabelled("BertModel"), config, weights(config, 7).values(), folder);
+        folder,
+        SavedHead.unlabelled("BertModel"),
+        config,
+        weights(config, 7).values(),
+        TokenizerFiles.of(folder));
     return folder;
   }
 }

@@ -17,6 +17,7 @@ import dev.bertctl.runtime.saved.SavedPlugin;
 import dev.bertctl.runtime.saved.SavedTask;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tokenize.Tokenizer;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.head.Head;
@@ -72,7 +73,8 @@ public final class TinyModel {
                 ComputeDevice.CPU)) {
       ModelWeights.load(model, head, pretrained, seed);
       folder.toFile().mkdirs();
-      HuggingFaceFolder.write(folder, SavedHead.of(head), config, ModelWeights.of(model), encoder);
+      HuggingFaceFolder.write(
+          folder, SavedHead.of(head), config, ModelWeights.of(model), TokenizerFiles.of(encoder));
     }
     Map<String, String> values = new HashMap<>(options);
     values.put("model", encoder.toString());

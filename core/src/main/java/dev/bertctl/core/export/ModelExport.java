@@ -18,7 +18,7 @@ import dev.bertctl.runtime.onnx.ExportedModel;
 import dev.bertctl.runtime.onnx.OnnxFile;
 import dev.bertctl.runtime.onnx.Quantization;
 import dev.bertctl.runtime.onnx.model.OnnxDefinition;
-import dev.bertctl.runtime.tokenize.Tokenizers;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.head.Head;
@@ -80,7 +80,8 @@ public final class ModelExport {
   }
 
   private WeightAccount fill(ExportFormat format, Quantize quantize, Path folder) {
-    Vocabulary vocabulary = Tokenizers.vocabulary(model.directory());
+    TokenizerFiles tokenizer = TokenizerFiles.of(model.directory());
+    Vocabulary vocabulary = tokenizer.vocabulary();
     HeadDefinition definition = HeadDefinition.of(task, config, head, vocabulary);
     WeightAccount account = ModelWeights.account(definition.parameters(), model);
     requireWhole(account);
@@ -88,13 +89,13 @@ public final class ModelExport {
     SavedHead saved = SavedHead.of(head);
     switch (format) {
       case HUGGINGFACE ->
-          HuggingFaceFolder.write(folder, saved, config, weights.values(), model.directory());
+          HuggingFaceFolder.write(folder, saved, config, weights.values(), tokenizer);
       case SAVEDMODEL -> {
-        HuggingFaceFolder.describe(folder, saved, config, model.directory());
+        HuggingFaceFolder.describe(folder, saved, config, tokenizer);
         ServingModel.write(folder, task, config, head, vocabulary, model);
       }
       case ONNX -> {
-        HuggingFaceFolder.describe(folder, saved, config, model.directory());
+        HuggingFaceFolder.describe(folder, saved, config, tokenizer);
         OnnxDefinition graph =
             ExportedModel.of(definition, config, head.architecture(), weights::get);
         OnnxFile.write(

@@ -7,6 +7,7 @@ import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.SavedHead;
 import dev.bertctl.runtime.tokenize.Tokenizer;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightAccount;
@@ -60,6 +61,6 @@ final class ModelContent {
             pretraining ? "BertForPreTraining" : languageModel ? "BertForMaskedLM" : "BertModel"),
         config,
         weights.values(),
-        tokenizer);
+        TokenizerFiles.of(tokenizer));
   }
 }

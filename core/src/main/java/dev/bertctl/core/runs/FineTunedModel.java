@@ -17,6 +17,7 @@ import dev.bertctl.runtime.huggingface.SavedHead;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.runtime.saved.SavedPlugin;
 import dev.bertctl.runtime.saved.SavedTask;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.weights.ExportEncoder;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.head.Head;
@@ -65,16 +66,21 @@ public final class FineTunedModel {
     return saved.temperature();
   }
 
-  /** Writes a model; the folder must exist and be empty. */
+  /**
+   * Writes a model; the folder must exist and be empty.
+   *
+   * @param tokenizer the model's, as it was when the pretrained one was opened
+   */
   static void write(
       Path folder,
       TaskConfig<?> config,
       Head head,
       BertConfig architecture,
       BertModel model,
-      PretrainedModel pretrained) {
+      PretrainedModel pretrained,
+      TokenizerFiles tokenizer) {
     HuggingFaceFolder.write(
-        folder, SavedHead.of(head), architecture, ModelWeights.of(model), pretrained.directory());
+        folder, SavedHead.of(head), architecture, ModelWeights.of(model), tokenizer);
     SavedTask.write(
         folder,
         config.plugin().name(),

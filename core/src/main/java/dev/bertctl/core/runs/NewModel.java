@@ -11,6 +11,7 @@ import dev.bertctl.runtime.graph.NewWeights;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.SavedHead;
 import dev.bertctl.runtime.tokenize.TokenList;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.head.EncoderNeed;
@@ -51,7 +52,11 @@ final class NewModel {
     }
     List<Weight> weights = parameters.stream().<Weight>map(random::draw).toList();
     HuggingFaceFolder.write(
-        folder, SavedHead.unlabelled("BertModel"), architecture, weights, folder);
+        folder,
+        SavedHead.unlabelled("BertModel"),
+        architecture,
+        weights,
+        TokenizerFiles.of(folder));
   }
 
   private Sizes sizes() {

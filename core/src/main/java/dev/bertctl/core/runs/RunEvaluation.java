@@ -168,7 +168,8 @@ final class RunEvaluation<X extends Example, P extends Prediction> {
         setup.task().head(),
         setup.architecture(),
         model,
-        setup.pretrained());
+        setup.pretrained(),
+        setup.tokenizerFiles());
     saved = Optional.of(SavedModel.of(best, point.step(), point.epochs()));
   }
 

@@ -20,7 +20,7 @@ import dev.bertctl.runtime.packing.BatchSize;
 import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tokenize.Tokenizer;
-import dev.bertctl.runtime.tokenize.Tokenizers;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.spi.OptionException;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
@@ -41,6 +41,7 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
   private final Task<X, P> task;
   private final PretrainedModel pretrained;
   private final Splits splits;
+  private final TokenizerFiles tokenizerFiles;
   private final Tokenizer tokenizer;
   private final SequencePacker packer;
 
@@ -75,7 +76,8 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
               .formatted(pretrained.reference(), config.plugin().name()));
     }
     this.splits = new Splits(config);
-    this.tokenizer = Tokenizers.open(pretrained.directory());
+    this.tokenizerFiles = TokenizerFiles.of(pretrained.directory());
+    this.tokenizer = tokenizerFiles.open();
     this.packer =
         new SequencePacker(
             tokenizer, config.settings().maxLength(), pretrained.config().typeVocabSize());
@@ -91,6 +93,11 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
 
   PretrainedModel pretrained() {
     return pretrained;
+  }
+
+  /** The tokenizer's files as they were when the model was opened. */
+  TokenizerFiles tokenizerFiles() {
+    return tokenizerFiles;
   }
 
   Splits splits() {

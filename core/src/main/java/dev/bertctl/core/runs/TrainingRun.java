@@ -47,6 +47,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
   private final RunInputs inputs;
   private final RunEvaluation<X, P> evaluation;
   private final Opening opening;
+  private final ModelOrigin origin;
   private Duration trained = Duration.ZERO;
 
   TrainingRun(
@@ -70,6 +71,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
     // The files of a new model follow from the configuration and the data.
     this.inputs =
         BaseModel.isNew(setup.config()) ? named : named.withModel(setup.pretrained().directory());
+    this.origin = ModelOrigin.of(setup.pretrained().reference(), setup.pretrained().directory());
     this.evaluation =
         new RunEvaluation<>(setup, data, model, unfinished, listener, interruption, inputs);
   }
@@ -225,10 +227,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
             setup.config(),
             setup.task().head(),
             data.summaries(),
-            BaseModel.isNew(setup.config())
-                ? Optional.empty()
-                : Optional.of(
-                    ModelOrigin.of(setup.pretrained().reference(), setup.pretrained().directory())),
+            BaseModel.isNew(setup.config()) ? Optional.empty() : Optional.of(origin),
             Versions.used())
         .write(best.resolve(RunFolder.MODEL));
     JsonFile.write(best.resolve(RunFolder.METRICS), result.fields());

@@ -7,6 +7,7 @@ import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.graph.NewWeights;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.SavedHead;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.weights.WeightTensor;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +44,11 @@ final class TrialModel {
       throw FileException.writing(folder, e);
     }
     HuggingFaceFolder.write(
-        folder, SavedHead.unlabelled("BertModel"), config, weights(config), folder);
+        folder,
+        SavedHead.unlabelled("BertModel"),
+        config,
+        weights(config),
+        TokenizerFiles.of(folder));
   }
 
   private static List<String> vocabulary(String data) {

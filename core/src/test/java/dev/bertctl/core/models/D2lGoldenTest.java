@@ -20,6 +20,7 @@ import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tokenize.Tokenizer;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.SafetensorsFile;
 import dev.bertctl.runtime.weights.Weight;
@@ -91,7 +92,7 @@ class D2lGoldenTest {
         SavedHead.unlabelled("BertForPreTraining"),
         pretrained.config(),
         pretrained.weights().values(),
-        pretrained.directory());
+        TokenizerFiles.of(pretrained.directory()));
     check("torch-trained", store.open(saved.toString(), Path.of("")));
   }
 

@@ -19,6 +19,7 @@ import dev.bertctl.runtime.packing.FeatureView;
 import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tokenize.Tokenizer;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.data.Location;
@@ -108,7 +109,14 @@ record GoldenFineTunedModel(String name, Head head) {
     PretrainedModel files = TinyRun.STORE.open(model().toString(), Path.of(""));
     TaskConfig<?> config = FineTunedModel.open(model()).config(TinyTask.classifier(), List.of());
     try (BertModel model = open()) {
-      FineTunedModel.write(target, config, head, files.config(), model, base(files));
+      FineTunedModel.write(
+          target,
+          config,
+          head,
+          files.config(),
+          model,
+          base(files),
+          TokenizerFiles.of(files.directory()));
     }
   }
 
@@ -130,7 +138,14 @@ record GoldenFineTunedModel(String name, Head head) {
         model.values().assign(parameter, random.draw(spec).values());
       }
       Path folder = Files.createDirectories(target.resolve(name).resolve("model"));
-      FineTunedModel.write(folder, configuration(), head, architecture, model, base(tiny));
+      FineTunedModel.write(
+          folder,
+          configuration(),
+          head,
+          architecture,
+          model,
+          base(tiny),
+          TokenizerFiles.of(tiny.directory()));
     }
   }
 

@@ -178,6 +178,29 @@ class ResumeTest {
   }
 
   @Test
+  void theTokenizerIsSavedAsItWasRead() throws IOException {
+    runAnew();
+    final String vocabulary = Files.readString(run.file("model/vocab.txt"));
+    run.run(
+        RunMode.OVERWRITE,
+        new TinyRun.Listener() {
+          @Override
+          public void advance(long done, String detail) {
+            write(folder.resolve("tiny-bert/vocab.txt"), "[PAD]\nother\n");
+          }
+        });
+    assertEquals(vocabulary, Files.readString(run.file("model/vocab.txt")));
+  }
+
+  private static void write(Path file, String text) {
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Test
   void valuesOfOtherTypesAreNone() throws IOException {
     interrupt();
     Path state = run.workplace().resolve("unfinished/checkpoint-6/state.json");

@@ -3,6 +3,7 @@ package dev.bertctl.runtime.graph;
 
 import dev.bertctl.runtime.tensorflow.SessionRun;
 import dev.bertctl.runtime.weights.DeferredWeight;
+import dev.bertctl.runtime.weights.MappedFile;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightTensor;
 import java.nio.FloatBuffer;
@@ -59,13 +60,20 @@ public final class VariableValues {
       try (SessionRun run = new SessionRun(session)) {
         for (String name : part) {
           Variables.Variable variable = variable(name);
-          FloatBuffer values = weights.get(name).values().duplicate();
-          run.feed(variable.input(), TFloat32.tensorOf(dimensions(name), DataBuffers.of(values)))
-              .target(variable.assign());
+          run.feed(variable.input(), tensor(name, weights.get(name))).target(variable.assign());
         }
         run.run();
       }
     }
+  }
+
+  private TFloat32 tensor(String name, Weight weight) {
+    return MappedFile.reading(
+        "the file with the weight " + name,
+        () -> {
+          FloatBuffer values = weight.values().duplicate();
+          return TFloat32.tensorOf(dimensions(name), DataBuffers.of(values));
+        });
   }
 
   /** Writes zeros into the optimizer's variables, as before the first step. */

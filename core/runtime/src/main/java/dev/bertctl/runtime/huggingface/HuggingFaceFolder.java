@@ -6,6 +6,7 @@ import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.SafetensorsFile;
 import dev.bertctl.runtime.weights.Weight;
@@ -93,15 +94,14 @@ public final class HuggingFaceFolder {
    * @param head what config.json says of the head
    * @param weights by canonical name, head included; the encoder's get the prefix {@code bert.}
    *     unless the architecture is {@code BertModel} itself
-   * @param tokenizer the folder that holds the tokenizer, such as {@link
-   *     PretrainedModel#directory()}
+   * @param tokenizer the tokenizer that it has
    */
   public static void write(
       Path folder,
       SavedHead head,
       BertConfig config,
       Collection<? extends Weight> weights,
-      Path tokenizer) {
+      TokenizerFiles tokenizer) {
     String prefix = head.architecture().equals("BertModel") ? "" : "bert.";
     SafetensorsFile.write(
         folder.resolve(WEIGHTS),
@@ -116,10 +116,11 @@ public final class HuggingFaceFolder {
    * exist.
    *
    * @param head what config.json says of the head
-   * @param tokenizer the folder that holds the tokenizer
+   * @param tokenizer the tokenizer that it has
    */
-  public static void describe(Path folder, SavedHead head, BertConfig config, Path tokenizer) {
-    Tokenizers.save(tokenizer, folder, config.maxPositions());
+  public static void describe(
+      Path folder, SavedHead head, BertConfig config, TokenizerFiles tokenizer) {
+    tokenizer.save(folder, config.maxPositions());
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("architectures", List.of(head.architecture()));
     fields.putAll(ConfigFile.fields(config));

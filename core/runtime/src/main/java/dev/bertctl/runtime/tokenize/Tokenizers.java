@@ -4,15 +4,11 @@ package dev.bertctl.runtime.tokenize;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.files.FileException;
-import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.json.JsonFile;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Opens and saves the tokenizer of a model folder. */
+/** Opens the tokenizer of a model folder. */
 public final class Tokenizers {
 
   private Tokenizers() {}
@@ -48,7 +44,7 @@ public final class Tokenizers {
    *     that contradict each other
    */
   public static Tokenizer open(Path folder) {
-    return new WordPieceTokenizer(TokenizerFile.of(folder));
+    return TokenizerFiles.of(folder).open();
   }
 
   /**
@@ -57,7 +53,7 @@ public final class Tokenizers {
    * @throws UserException as {@link #open}
    */
   public static TokenList vocabulary(Path folder) {
-    return TokenList.of(TokenizerFile.of(folder));
+    return TokenizerFiles.of(folder).vocabulary();
   }
 
   /**
@@ -79,29 +75,5 @@ public final class Tokenizers {
     config.put("tokenizer_class", "PreTrainedTokenizerFast");
     special.addTo(config);
     JsonFile.write(target.resolve(TokenizerConfig.FILE), config);
-  }
-
-  /**
-   * Writes a model folder's tokenizer into another folder, in files that agree with each other and
-   * of which transformers' {@code AutoTokenizer} makes the same ids: tokenizer.json, vocab.txt and
-   * tokenizer_config.json. What the model's files say beside that is left behind.
-   *
-   * @param maxPositions the longest sequence that the model can take
-   * @throws UserException as {@link #open}, and if a file cannot be written
-   */
-  public static void save(Path folder, Path target, int maxPositions) {
-    TokenizerFile file = TokenizerFile.of(folder);
-    int maxLength =
-        Math.min(maxPositions, TokenizerConfig.of(folder).maxLength().orElse(maxPositions));
-    try {
-      Files.createDirectories(target);
-    } catch (IOException e) {
-      throw FileException.writing(target, e);
-    }
-    WholeFile.write(
-        target.resolve(VocabularyFile.NAME),
-        partial -> Files.writeString(partial, String.join("\n", file.lines()) + "\n"));
-    JsonFile.write(target.resolve(TokenizerFile.NAME), file.content());
-    JsonFile.write(target.resolve(TokenizerConfig.FILE), file.config(maxLength));
   }
 }

@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /** Parts of files as memory; the operating system reads them when they are used. */
 public final class MappedFile {
@@ -33,6 +34,30 @@ public final class MappedFile {
       return channel.map(MapMode.READ_ONLY, begin, length).order(ByteOrder.LITTLE_ENDIAN);
     } catch (IOException e) {
       throw FileException.reading(file, e);
+    }
+  }
+
+  /**
+   * Reads mapped memory. Where the file behind it has become shorter meanwhile, or its disk fails,
+   * Java throws an internal error.
+   *
+   * @param what the file, for errors
+   * @throws UserException if that happens
+   */
+  public static <T> T reading(String what, Supplier<T> work) {
+    try {
+      T read = work.get();
+      // Compiled code throws the error only when it next comes back from native code.
+      Thread.yield();
+      return read;
+    } catch (InternalError e) {
+      if (e.getMessage() == null || !e.getMessage().contains("unsafe memory access")) {
+        throw e;
+      }
+      throw new UserException(
+          what
+              + ": has become shorter while it was read, or its disk fails; put a whole copy in its place and begin again",
+          e);
     }
   }
 }

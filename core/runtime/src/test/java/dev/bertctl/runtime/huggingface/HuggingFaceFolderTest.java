@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.weights.SafetensorsFile;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.spi.head.ClassifierHead;
@@ -49,7 +50,11 @@ class HuggingFaceFolderTest {
 
   private void write(SavedHead head) {
     HuggingFaceFolder.write(
-        model, head, ModelFiles.CONFIG, weights.values(), folder.resolve("tokenizer"));
+        model,
+        head,
+        ModelFiles.CONFIG,
+        weights.values(),
+        TokenizerFiles.of(folder.resolve("tokenizer")));
   }
 
   @Test
@@ -165,7 +170,7 @@ class HuggingFaceFolderTest {
         SavedHead.unlabelled("BertForMaskedLM"),
         ModelFiles.CONFIG.untied(),
         weights.values(),
-        folder.resolve("tokenizer"));
+        TokenizerFiles.of(folder.resolve("tokenizer")));
     Set<String> names = SafetensorsFile.open(model.resolve("model.safetensors")).names();
     assertTrue(names.contains("cls.predictions.decoder.bias"));
     assertEquals(weights, HuggingFaceFolder.weights(model));

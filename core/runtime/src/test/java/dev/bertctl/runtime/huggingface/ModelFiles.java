@@ -6,6 +6,7 @@ import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertConfig.Activation;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.ParameterSpec;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.weights.WeightTensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -82,7 +83,7 @@ public final class ModelFiles {
         SavedHead.unlabelled("BertModel"),
         CONFIG,
         new ArrayList<>(weights.values()),
-        tokenizer);
+        TokenizerFiles.of(tokenizer));
     return model;
   }
 

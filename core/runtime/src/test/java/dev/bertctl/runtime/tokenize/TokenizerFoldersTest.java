@@ -74,7 +74,7 @@ class TokenizerFoldersTest {
         script == null ? folder.resolve("saved") : Path.of(script).resolve(original.name());
     boolean refused = true;
     try {
-      Tokenizers.save(folder, target, POSITIONS);
+      TokenizerFiles.of(folder).save(target, POSITIONS);
       refused = false;
     } catch (UserException e) {
       assertFalse(original.golden().has("ids") && !original.golden().has("bertctl"), e::getMessage);

@@ -109,7 +109,7 @@ class TokenizersTest {
   void truncationAndPaddingOfTokenizerJsonDoNotApply() throws IOException {
     write("vocab.txt", UNCASED);
     Path target = folder.resolve("saved");
-    Tokenizers.save(folder, target, 512);
+    TokenizerFiles.of(folder).save(target, 512);
     Path file = target.resolve("tokenizer.json");
     ObjectMapper json = new ObjectMapper();
     ObjectNode content = (ObjectNode) json.readTree(file.toFile());
@@ -140,7 +140,7 @@ class TokenizersTest {
     write("vocab.txt", UNCASED);
     write("tokenizer_config.json", List.of("{\"do_lower_case\": false, \"mine\": 1}"));
     Path target = folder.resolve("saved");
-    Tokenizers.save(folder, target, 128);
+    TokenizerFiles.of(folder).save(target, 128);
     assertEquals(
         new ObjectMapper()
             .readTree(

@@ -63,7 +63,7 @@ class WordsTest {
   @Test
   void savedAgainItIsTheSame() throws IOException {
     Path target = Files.createDirectory(folder.resolve("saved"));
-    Tokenizers.save(folder, target, 50);
+    TokenizerFiles.of(folder).save(target, 50);
     assertEquals(
         Files.readString(folder.resolve("tokenizer.json")),
         Files.readString(target.resolve("tokenizer.json")));
