@@ -115,7 +115,10 @@ final class AttentionCommand implements Runnable {
   @Override
   public void run() {
     input.requireSense();
-    files.requireWritable();
+    files.during(this::show);
+  }
+
+  private void show() {
     boolean onTerminal = files.isToStandardOutput() && StandardOutput.isTerminal();
     try (JobListener listener = common.listener(!onTerminal)) {
       ModelStore store = offline.models(listener);

@@ -151,7 +151,10 @@ final class ExplainCommand implements Runnable {
         steps > 0 && steps <= ExplanationOptions.MOST_STEPS,
         "--steps needs a number from 1 to " + ExplanationOptions.MOST_STEPS);
     ExplanationOptions options = new ExplanationOptions(methods(), steps, label, word);
-    files.requireWritable();
+    files.during(() -> show(options));
+  }
+
+  private void show(ExplanationOptions options) {
     ChosenModel chosen =
         ChosenModel.of(
             registry,

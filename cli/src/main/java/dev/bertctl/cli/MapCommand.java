@@ -116,7 +116,10 @@ final class MapCommand implements Runnable {
   public void run() {
     require(limit > 0, "--limit needs a number of at least 1");
     require(neighbors > 1, "--neighbors needs a number of at least 2");
-    files.requireWritable();
+    files.during(this::show);
+  }
+
+  private void show() {
     ChosenModel chosen =
         ChosenModel.of(
             registry, model, task.name(), "map", settings.assignments(options()), common::notice);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.runtime.files.ExclusiveFiles;
 import dev.bertctl.runtime.files.WholeFile;
 import java.nio.file.Path;
 import java.util.List;
@@ -43,12 +44,13 @@ final class ShownFilesOption {
   }
 
   /**
-   * Makes sure that the files can be written, before anything is computed for them.
+   * Does work that writes the files, once it is sure that they can be written.
    *
    * @throws ParameterException if an ending is not known
    * @throws dev.bertctl.runtime.files.FileException if the file system refuses
+   * @throws dev.bertctl.runtime.UserException if another process writes one of them
    */
-  void requireWritable() {
+  void during(Runnable work) {
     for (Path file : files) {
       if (!ENDINGS.contains(ending(file))) {
         throw new ParameterException(
@@ -57,7 +59,13 @@ final class ShownFilesOption {
                 .formatted(file, String.join(", ", ENDINGS)));
       }
     }
-    files.forEach(WholeFile::requireWritable);
+    ExclusiveFiles.work(
+        files,
+        () -> {
+          files.forEach(WholeFile::requireWritable);
+          work.run();
+          return null;
+        });
   }
 
   /** The form that a file's name tells: one of the constants. */

@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
@@ -22,9 +20,9 @@ final class GrowingFile implements AutoCloseable {
   private long places;
 
   /**
-   * Opens a file, which no other process may be writing.
+   * Opens a file.
    *
-   * @throws UserException if it is shorter than at the mark, or another process writes it
+   * @throws UserException if it is shorter than at the mark
    */
   GrowingFile(Path path, Mark mark) {
     this.path = path;
@@ -45,11 +43,6 @@ final class GrowingFile implements AutoCloseable {
 
   private void goTo(Mark mark) {
     try {
-      if (!isLocked()) {
-        throw new UserException(
-            path
-                + ": another process is writing it; wait until it is done, or name another output");
-      }
       if (channel.size() < mark.bytes()) {
         throw new UserException(
             "%s: has %,d bytes, but had %,d when it was left; restore it, or start over"
@@ -59,16 +52,6 @@ final class GrowingFile implements AutoCloseable {
       channel.position(mark.bytes());
     } catch (IOException e) {
       throw FileException.writing(path, e);
-    }
-  }
-
-  /** Held until the file is closed. */
-  private boolean isLocked() throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.bertctl.core.output;
 
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.evaluation.PredictionSink;
+import dev.bertctl.runtime.files.ExclusiveFiles;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.spi.Task;
@@ -34,6 +35,7 @@ public final class SavedPredictions<X extends Example, P extends Prediction>
 
   private final Optional<StateFile> stateFile;
   private final Map<String, String> of;
+  private final ExclusiveFiles alone;
   private final List<SavedFile<X, P>> files = new ArrayList<>();
   private final Optional<SavedFile<X, P>> badRows;
   private PredictionState state;
@@ -44,34 +46,48 @@ public final class SavedPredictions<X extends Example, P extends Prediction>
    *
    * @param of what is predicted with what
    * @throws UserException if an unfinished prediction is in the way, or is another one than that
-   *     which is to go on
+   *     which is to go on, or another process writes one of the files
    */
   public SavedPredictions(Task<X, P> task, PredictionTarget target, Map<String, String> of) {
     this.of = of;
+    target.taskFiles().ifPresent(FileTree::create);
+    this.alone = ExclusiveFiles.of(targets(task, target));
     this.stateFile = target.file().filter(file -> !WholeFile.isSpecial(file)).map(StateFile::of);
-    Optional<PredictionState.Saved> earlier = stateFile.flatMap(file -> file.open(target, of));
-    this.state = earlier.map(PredictionState.Saved::state).orElse(PredictionState.START);
-    this.predicted = earlier.map(PredictionState.Saved::predicted).orElse(false);
-    Map<String, Mark> marks = earlier.map(PredictionState.Saved::marks).orElse(Map.of());
     try {
-      target
-          .file()
-          .ifPresent(
-              file -> add(MAIN, file, PredictionForms.of(file, target.layout(), task), marks));
-      target.taskFiles().ifPresent(folder -> addOwn(folder, task, marks));
-      this.badRows =
-          target
-              .badRows()
-              .map(bad -> add(BAD_ROWS, bad.file(), new JsonLinesForm<>(RowLayout.ALL), marks));
-      requireSameFiles(marks);
+      Optional<PredictionState.Saved> earlier = stateFile.flatMap(file -> file.open(target, of));
+      this.state = earlier.map(PredictionState.Saved::state).orElse(PredictionState.START);
+      this.predicted = earlier.map(PredictionState.Saved::predicted).orElse(false);
+      this.badRows = open(task, target, earlier.map(PredictionState.Saved::marks).orElse(Map.of()));
     } catch (RuntimeException e) {
       close();
       throw e;
     }
   }
 
+  private static List<Path> targets(Task<?, ?> task, PredictionTarget target) {
+    List<Path> targets = new ArrayList<>(target.file().stream().toList());
+    target
+        .taskFiles()
+        .ifPresent(folder -> task.files().forEach(own -> targets.add(folder.resolve(own.name()))));
+    target.badRows().ifPresent(bad -> targets.add(bad.file()));
+    return targets;
+  }
+
+  private Optional<SavedFile<X, P>> open(
+      Task<X, P> task, PredictionTarget target, Map<String, Mark> marks) {
+    target
+        .file()
+        .ifPresent(file -> add(MAIN, file, PredictionForms.of(file, target.layout(), task), marks));
+    target.taskFiles().ifPresent(folder -> addOwn(folder, task, marks));
+    Optional<SavedFile<X, P>> bad =
+        target
+            .badRows()
+            .map(rows -> add(BAD_ROWS, rows.file(), new JsonLinesForm<>(RowLayout.ALL), marks));
+    requireSameFiles(marks);
+    return bad;
+  }
+
   private void addOwn(Path folder, Task<X, P> task, Map<String, Mark> marks) {
-    FileTree.create(folder);
     for (OutputFile<X, P> own : task.files()) {
       add("task file " + own.name(), folder.resolve(own.name()), PredictionForms.of(own), marks);
     }
@@ -174,9 +190,13 @@ public final class SavedPredictions<X extends Example, P extends Prediction>
    */
   @Override
   public void close() {
-    files.forEach(SavedFile::close);
-    if (stateFile.map(file -> !Files.exists(file.path())).orElse(true)) {
-      files.forEach(SavedFile::drop);
+    try {
+      files.forEach(SavedFile::close);
+      if (stateFile.map(file -> !Files.exists(file.path())).orElse(true)) {
+        files.forEach(SavedFile::drop);
+      }
+    } finally {
+      alone.close();
     }
   }
 }

@@ -7,10 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bertctl.pages.Page;
 import dev.bertctl.pages.PageKind;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.ExclusiveFiles;
 import dev.bertctl.runtime.json.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -55,8 +57,13 @@ public final class ReportFiles {
   }
 
   private static void write(PageKind kind, Path html, Path json, Map<String, Object> facts) {
-    JsonFile.write(json, PlainValues.ofMap(facts));
-    page(kind, JsonFile.read(json)).write(html);
+    ExclusiveFiles.work(
+        List.of(json, html),
+        () -> {
+          JsonFile.write(json, PlainValues.ofMap(facts));
+          page(kind, JsonFile.read(json)).write(html);
+          return null;
+        });
   }
 
   /**

@@ -15,6 +15,7 @@ import dev.bertctl.core.statistics.Resampling;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.evaluation.Evaluation;
 import dev.bertctl.runtime.evaluation.PredictionSink;
+import dev.bertctl.runtime.files.ExclusiveFiles;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.json.JsonLines;
@@ -26,6 +27,7 @@ import dev.bertctl.spi.packing.Feature;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,9 +66,20 @@ public final class ModelEvaluation {
     this.listener = listener;
   }
 
-  /** Evaluates. */
+  /**
+   * Evaluates.
+   *
+   * @throws UserException if it cannot be done, or another process writes one of the outputs
+   */
   public Report run() {
-    return run(config.createTask());
+    List<Path> files = new ArrayList<>(outputs.predictions().stream().toList());
+    outputs.report().ifPresent(html -> files.addAll(List.of(ReportFiles.jsonOf(html), html)));
+    return ExclusiveFiles.work(
+        files,
+        () -> {
+          files.forEach(WholeFile::requireWritable);
+          return run(config.createTask());
+        });
   }
 
   private <X extends Example, P extends Prediction> Report run(Task<X, P> task) {
@@ -76,14 +89,6 @@ public final class ModelEvaluation {
               .formatted(saved.task()));
     }
     listener.begun(config.plugin());
-    outputs.predictions().ifPresent(WholeFile::requireWritable);
-    outputs
-        .report()
-        .ifPresent(
-            html -> {
-              WholeFile.requireWritable(ReportFiles.jsonOf(html));
-              WholeFile.requireWritable(html);
-            });
     Instant began = Instant.now();
     outputs.taskFiles().ifPresent(FileTree::create);
     saved.requireLabels(task.head());

@@ -3,6 +3,7 @@ package dev.bertctl.core.runs;
 
 import dev.bertctl.core.output.PredictionFile;
 import dev.bertctl.runtime.evaluation.PredictionSink;
+import dev.bertctl.runtime.files.ExclusiveFiles;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.spi.Task;
@@ -11,6 +12,7 @@ import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -25,11 +27,14 @@ final class PredictionFiles<X extends Example, P extends Prediction>
 
   private final Path folder;
   private final Path partial;
+  private final ExclusiveFiles alone;
   private final Map<String, PredictionFile<X, P>> files = new LinkedHashMap<>();
+  private boolean ended;
 
   private PredictionFiles(Path folder) {
     this.folder = folder;
     this.partial = folder.resolve(".predictions.part");
+    this.alone = ExclusiveFiles.of(List.of(partial));
     FileTree.clear(partial);
   }
 
@@ -37,6 +42,7 @@ final class PredictionFiles<X extends Example, P extends Prediction>
    * The task's own files.
    *
    * @param folder where they are to be; it must be there
+   * @throws dev.bertctl.runtime.UserException if another process writes such files there
    */
   static <X extends Example, P extends Prediction> PredictionFiles<X, P> ofTask(
       Path folder, Task<X, P> task) {
@@ -51,6 +57,7 @@ final class PredictionFiles<X extends Example, P extends Prediction>
    * The task's own files, and {@code predictions.jsonl}: one line an example, in the input's order.
    *
    * @param folder where they are to be; it must be there
+   * @throws dev.bertctl.runtime.UserException if another process writes such files there
    */
   static <X extends Example, P extends Prediction> PredictionFiles<X, P> ofRun(
       Path folder, Task<X, P> task) {
@@ -67,23 +74,32 @@ final class PredictionFiles<X extends Example, P extends Prediction>
 
   /** Puts the files in their places; existing ones are replaced. */
   void publish() {
-    close();
+    endFiles();
     for (String name : files.keySet()) {
       WholeFile.force(partial.resolve(name));
       FileTree.replace(partial.resolve(name), folder.resolve(name));
     }
-    FileTree.delete(partial);
+    drop();
   }
 
   /** Ends the files, and drops those that are not published. */
   void drop() {
-    close();
-    FileTree.delete(partial);
+    if (!ended) {
+      endFiles();
+      FileTree.delete(partial);
+      close();
+    }
   }
 
   /** Ends the files; those that are not published are dropped when others are begun. */
   @Override
   public void close() {
+    ended = true;
+    endFiles();
+    alone.close();
+  }
+
+  private void endFiles() {
     files.values().forEach(PredictionFile::close);
   }
 }

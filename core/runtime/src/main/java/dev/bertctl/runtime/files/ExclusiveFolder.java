@@ -4,18 +4,9 @@ package dev.bertctl.runtime.files;
 import dev.bertctl.runtime.Remedy;
 import dev.bertctl.runtime.UserException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
-import java.util.Optional;
-import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -38,7 +29,7 @@ public final class ExclusiveFolder {
     Path absolute = folder.toAbsolutePath();
     Path existing = existingAbove(absolute);
     Path file = absolute.resolve(".lock");
-    FileChannel lock = locked(absolute, file, remedy);
+    HeldLock lock = locked(absolute, file, remedy);
     try {
       return work.get();
     } finally {
@@ -47,71 +38,21 @@ public final class ExclusiveFolder {
     }
   }
 
-  private static void giveBack(FileChannel lock, Path file) {
-    try (lock) {
-      Files.delete(file);
+  private static void giveBack(HeldLock lock, Path file) {
+    try {
+      lock.close();
     } catch (IOException e) {
       throw FileException.removing(file, e);
     }
   }
 
-  /**
-   * A file that is removed under its lock may be held open, unlocked, by one who came too early:
-   * whoever gets a lock makes sure that it is on the file that is there.
-   */
-  private static FileChannel locked(Path folder, Path file, Remedy remedy) {
+  private static HeldLock locked(Path folder, Path file, Remedy remedy) {
     try {
-      Optional<FileChannel> lock = Optional.empty();
-      while (lock.isEmpty()) {
-        FileTree.create(folder);
-        lock = tried(folder, file, remedy);
-      }
-      return lock.get();
+      return HeldLock.takeIn(folder, ".lock")
+          .orElseThrow(
+              () -> new UserException(folder + ": another process is writing there", remedy));
     } catch (IOException e) {
       throw FileException.writing(file, e);
-    }
-  }
-
-  /** Empty if the file was removed meanwhile. */
-  private static Optional<FileChannel> tried(Path folder, Path file, Remedy remedy)
-      throws IOException {
-    byte[] mine = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-    FileChannel channel;
-    try {
-      channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-    } catch (NoSuchFileException removedWithItsFolder) {
-      return Optional.empty();
-    }
-    boolean kept = false;
-    try {
-      if (!lock(channel)) {
-        throw new UserException(folder + ": another process is writing there", remedy);
-      }
-      channel.truncate(0).write(ByteBuffer.wrap(mine));
-      kept = isThere(file, mine);
-      return kept ? Optional.of(channel) : Optional.empty();
-    } finally {
-      if (!kept) {
-        channel.close();
-      }
-    }
-  }
-
-  private static boolean isThere(Path file, byte[] mine) throws IOException {
-    try {
-      return Arrays.equals(mine, Files.readAllBytes(file));
-    } catch (NoSuchFileException removedMeanwhile) {
-      return false;
-    }
-  }
-
-  /** Until the channel is closed. */
-  private static boolean lock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock() != null;
-    } catch (OverlappingFileLockException e) {
-      // Locked by another thread of this process.
-      return false;
     }
   }
 

@@ -7,8 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 
-/** Files that appear when they are complete: until then an existing one stays as it is. */
+/**
+ * Files that appear when they are complete: until then an existing one stays as it is. Of two who
+ * write one at once, one is refused; see {@link ExclusiveFiles}.
+ */
 public final class WholeFile {
 
   private WholeFile() {}
@@ -27,6 +31,7 @@ public final class WholeFile {
    * left behind. A link stays one, and what it leads to is replaced. What is no regular file, such
    * as a pipe or {@code /dev/null}, is written to directly: it must not be replaced by a file.
    *
+   * @throws dev.bertctl.runtime.UserException if another writes it at this moment
    * @throws FileException if the file system refuses
    */
   public static void write(Path file, Content content) {
@@ -34,7 +39,15 @@ public final class WholeFile {
       writeInto(file, content);
       return;
     }
-    Path target = behindLinks(file);
+    ExclusiveFiles.work(
+        List.of(file),
+        () -> {
+          replace(file, behindLinks(file), content);
+          return null;
+        });
+  }
+
+  private static void replace(Path file, Path target, Content content) {
     Path partial = partial(target);
     try {
       content.writeTo(partial);
