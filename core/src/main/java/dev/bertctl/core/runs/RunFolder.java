@@ -15,10 +15,10 @@ import dev.bertctl.runtime.saved.SavedTask;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -46,10 +46,19 @@ public final class RunFolder {
   /** The examples that the report shows of the best evaluation, until there is a report. */
   static final String EXAMPLES = ".examples.json";
 
-  private static final String PUBLISHING = ".publishing";
+  static final String PUBLISHING = ".publishing";
 
   /** What the run was begun with that may replace the results; see {@link RunInputs}. */
   private static final String BEGUN = "begun.json";
+
+  /** What a run that was killed leaves in its workplace and the next one has no use for. */
+  private static final Pattern SCRATCH =
+      Pattern.compile(
+          "\\.features-[0-9]+\\.bin|\\.new-model-[0-9]+|forgotten|trial-[0-9]+|begun\\.json\\.partial");
+
+  /** What there may be in it. */
+  private static final Pattern WORKPLACE =
+      Pattern.compile("\\.lock|begun\\.json|\\.begun\\.json\\.lock|unfinished|" + SCRATCH);
 
   private static final List<String> RESULTS =
       List.of(
@@ -171,12 +180,23 @@ public final class RunFolder {
     return unfinished().resolve("replaced");
   }
 
-  /** Temporary files of a run that was killed. */
+  /**
+   * Removes temporary files of a run that was killed.
+   *
+   * @throws UserException if there is anything that no run makes there
+   */
   private void removeScratch() {
     try (Stream<Path> files = Files.list(workplace())) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (!List.of(".lock", BEGUN).contains(name) && !file.equals(unfinished())) {
+      List<Path> all = files.sorted().toList();
+      for (Path file : all) {
+        if (!WORKPLACE.matcher(file.getFileName().toString()).matches()) {
+          throw new UserException(
+              "%s: no run made that, and it is in a folder that this run needs; move it elsewhere, or give this run a folder of its own with another 'output'"
+                  .formatted(file));
+        }
+      }
+      for (Path file : all) {
+        if (SCRATCH.matcher(file.getFileName().toString()).matches()) {
           FileTree.delete(file);
         }
       }
@@ -231,15 +251,19 @@ public final class RunFolder {
    * Gives results the run's name; those of an earlier run go, but for files that no run wrote.
    *
    * @param results a complete folder in {@link #unfinished()}
+   * @throws UserException if one of those is in the way; then nothing has changed
    */
   void publish(Path results) {
+    List<String> taskFiles = taskFiles(results);
+    WrittenFiles.write(results, taskFiles);
+    requireReplaceable(taskFiles);
     WholeFile.write(
         results.resolve(PUBLISHING),
         file -> Files.writeString(file, results.getFileName().toString()));
     if (!hasResults()) {
       if (Files.isDirectory(root)) {
         // Made beforehand, perhaps with files of the user's own.
-        carryOver(root, results);
+        new WrittenFiles(root).carryOver(results);
       }
       FileTree.move(results, root);
     } else if (!FileTree.exchange(results, root)) {
@@ -257,7 +281,7 @@ public final class RunFolder {
     if (Files.exists(marker)) {
       for (Path old : List.of(aside(), read(marker))) {
         if (Files.isDirectory(old)) {
-          carryOver(old, root);
+          new WrittenFiles(old).carryOver(root);
         }
       }
       // A checkpoint referred to it as long as there was one.
@@ -288,35 +312,41 @@ public final class RunFolder {
     }
   }
 
-  /** Moves what no run wrote. */
-  private static void carryOver(Path old, Path now) {
-    Set<String> results = new LinkedHashSet<>(RESULTS);
-    results.add(PUBLISHING);
-    results.addAll(taskFiles(old));
-    try (Stream<Path> files = Files.list(old)) {
-      for (Path file : files.toList()) {
-        String name = file.getFileName().toString();
-        if (!results.contains(name) && !Files.exists(now.resolve(name))) {
-          FileTree.move(file, now.resolve(name));
-        }
-      }
-    } catch (IOException e) {
-      throw FileException.reading(old, e);
-    }
+  /**
+   * Makes sure that new results replace nothing that no run wrote.
+   *
+   * @param taskFiles names of files that the task writes in forms of its own
+   * @throws UserException naming what is in the way
+   */
+  void requireReplaceable(Collection<String> taskFiles) {
+    new WrittenFiles(root).requireReplaceable(taskFiles);
   }
 
-  /** Files that the task of a finished run wrote in forms of its own. */
+  /**
+   * Makes sure that the results hold nothing that no run wrote.
+   *
+   * @param also names that there may be besides
+   * @throws UserException naming what does
+   */
+  public void requireNoOthers(Pattern also) {
+    new WrittenFiles(root).requireNoOthers(also);
+  }
+
+  /** Removes the model of the results, and nothing that no run wrote. */
+  public void deleteModel() {
+    new WrittenFiles(root).deleteModel();
+  }
+
+  /** Files that the task of a run wrote in forms of its own. */
   private static List<String> taskFiles(Path results) {
     Path metrics = results.resolve(METRICS);
-    if (!Files.exists(metrics)) {
-      return List.of();
-    }
-    return JsonFile.read(metrics)
-        .path(RunResult.TASK_FILES)
-        .valueStream()
-        .map(JsonNode::asText)
-        // What stands in a file may have been written by anyone: folders are no task's.
-        .filter(name -> Files.isRegularFile(results.resolve(name)))
-        .toList();
+    return Files.exists(metrics)
+        ? JsonFile.read(metrics)
+            .path(RunResult.TASK_FILES)
+            .valueStream()
+            .map(JsonNode::asText)
+            .filter(name -> Files.isRegularFile(results.resolve(name)))
+            .toList()
+        : List.of();
   }
 }

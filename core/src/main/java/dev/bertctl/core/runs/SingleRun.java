@@ -16,6 +16,7 @@ import dev.bertctl.runtime.training.TrainingSettings;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -102,6 +103,10 @@ final class SingleRun<X extends Example, P extends Prediction> {
     if (job.mode() == RunMode.NEW && folder.hasResults()) {
       throw new UserException(
           folder.root() + ": the results of a finished run are here", new KeepOrReplace(true));
+    }
+    if (job.mode() != RunMode.RESUME) {
+      // Publishing makes sure of it, too; but hours may have been spent by then.
+      folder.requireReplaceable(task.files().stream().map(OutputFile::name).toList());
     }
     if (job.mode() == RunMode.OVERWRITE && folder.hasResults()) {
       folder.begin(RunInputs.of(config));

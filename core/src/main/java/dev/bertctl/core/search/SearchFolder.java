@@ -24,6 +24,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -42,6 +43,10 @@ final class SearchFolder {
   /** A score may be no number. */
   private static final ObjectMapper MAPPER =
       JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
+
+  private static final Pattern RUNG = Pattern.compile("rung-[0-9]+");
+  private static final Pattern RUNG_OR_WORKPLACE = Pattern.compile("\\.?rung-[0-9]+");
+  private static final Pattern NOTHING = Pattern.compile("");
 
   private final Path root;
 
@@ -116,6 +121,7 @@ final class SearchFolder {
    * their names first, as half of one cannot be gone on with.
    */
   private void clear() {
+    trainings().forEach(SearchFolder::requireNoOthers);
     for (String result : List.of(RESULT, BEST, TRIALS)) {
       FileTree.delete(root.resolve(result));
     }
@@ -125,6 +131,18 @@ final class SearchFolder {
       FileTree.delete(forgotten);
     }
     FileTree.delete(inputs());
+  }
+
+  /** A training is a run, or has one for each rung. */
+  private static void requireNoOthers(Path training) {
+    try (Stream<Path> files = Files.list(training)) {
+      files
+          .filter(file -> RUNG.matcher(file.getFileName().toString()).matches())
+          .forEach(rung -> new RunFolder(rung).requireNoOthers(NOTHING));
+    } catch (IOException e) {
+      throw FileException.reading(training, e);
+    }
+    new RunFolder(training).requireNoOthers(RUNG_OR_WORKPLACE);
   }
 
   private List<Path> trainings() {
@@ -182,7 +200,7 @@ final class SearchFolder {
               return null;
             });
       } else if (!found.best().equals(Optional.of(outcome))) {
-        FileTree.delete(run.root().resolve(RunFolder.MODEL));
+        run.deleteModel();
       }
     }
   }

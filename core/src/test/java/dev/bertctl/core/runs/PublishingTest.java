@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -19,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Results that take a run's name, by a process that may be killed at any moment. */
 class PublishingTest {
@@ -31,6 +34,8 @@ class PublishingTest {
           "{\"task_files\": [\"old.conll\"]}",
           "old.conll",
           "old",
+          ".files.json",
+          record("old.conll", "old"),
           "report.json",
           "old",
           "history.jsonl",
@@ -53,6 +58,9 @@ class PublishingTest {
           ".inputs.json",
           "{}");
 
+  private static final Map<String, String> PUBLISHED =
+      and(NEW, Map.of(".files.json", record("new.json", "new")));
+
   private static final Map<String, String> OWN = Map.of("notes/today.txt", "mine");
 
   @TempDir private Path temporary;
@@ -72,7 +80,7 @@ class PublishingTest {
     }
 
     Map<String, String> after() {
-      return files.containsKey("notes/today.txt") ? and(NEW, OWN) : NEW;
+      return files.containsKey("notes/today.txt") ? and(PUBLISHED, OWN) : PUBLISHED;
     }
   }
 
@@ -160,7 +168,7 @@ class PublishingTest {
           return null;
         });
     assertTrue(Files.isSymbolicLink(link));
-    assertEquals(NEW, files(folder));
+    assertEquals(PUBLISHED, files(folder));
   }
 
   /** Killed when the new results have the name, and the old ones are still there. */
@@ -176,6 +184,74 @@ class PublishingTest {
     new RunFolder(folder).alone(Optional::empty);
     assertEquals(and(NEW, OWN), files(folder));
     assertFalse(Files.exists(folder.resolveSibling(".nli")));
+  }
+
+  /** What a file lists may have been written by anyone; its name is no reason to lose a file. */
+  @Test
+  void whatAForgedRecordListsStays() throws IOException {
+    Path folder = prepare(Before.RESULTS);
+    Path outside = Files.writeString(folder.resolveSibling("x"), "mine");
+    String thesis = Files.writeString(folder.resolve("thesis.txt"), "mine").getFileName() + "";
+    Files.writeString(
+        folder.resolve("metrics.json"), "{\"task_files\": [\"../x\", \"%s\"]}".formatted(thesis));
+    Files.writeString(
+        folder.resolve(".files.json"),
+        "{\"../x\": \"%s\", \"%s\": \"%s\"}"
+            .formatted(FileSums.of("mine"), thesis, FileSums.of("else")));
+    RunFolder run = new RunFolder(folder);
+    run.alone(
+        () -> {
+          run.publish(new UnfinishedRun(run.unfinished()).best(2));
+          return null;
+        });
+    assertEquals(
+        and(and(PUBLISHED, Map.of(thesis, "mine")), Map.of("old.conll", "old")), files(folder));
+    assertEquals("mine", Files.readString(outside));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"model/thesis.txt", "tensorboard/thesis.txt", "metrics.json/a", "new.json"})
+  void whatIsInTheWayIsNamedAndStays(String name) throws IOException {
+    Path folder = prepare(Before.OWN_FILES);
+    write(folder, Map.of(name, "mine"));
+    RunFolder run = new RunFolder(folder);
+    UserException refusal =
+        assertThrows(
+            UserException.class,
+            () ->
+                run.alone(
+                    () -> {
+                      run.publish(new UnfinishedRun(run.unfinished()).best(2));
+                      return null;
+                    }));
+    assertEquals(
+        "%s: no run wrote that, and it is in the way of a run's results; move it elsewhere"
+            .formatted(folder.resolve(name.replace("json/a", "json"))),
+        refusal.getMessage());
+    assertEquals(and(OWN, Map.of(name, "mine")), files(folder));
+
+    FileTree.delete(folder.resolve(name.replaceFirst("/.*", "")));
+    goOn(folder);
+    assertEquals(and(PUBLISHED, OWN), files(folder));
+  }
+
+  @Test
+  void aHiddenFolderOfSomeoneElsesIsLeftAsItIs() throws IOException {
+    Path folder = temporary.resolve("ssh");
+    write(temporary.resolve(".ssh"), Map.of("id", "secret"));
+    UserException refusal =
+        assertThrows(UserException.class, () -> new RunFolder(folder).alone(() -> null));
+    assertEquals(
+        "%s: no run made that, and it is in a folder that this run needs; move it elsewhere, or give this run a folder of its own with another 'output'"
+            .formatted(temporary.resolve(".ssh/id")),
+        refusal.getMessage());
+    assertEquals(Map.of("id", "secret"), files(temporary.resolve(".ssh")));
+  }
+
+  /** As {@link WrittenFiles} has it. */
+  private static String record(String name, String content) {
+    return "{\n  \"%s\" : \"%s\"\n}".formatted(name, FileSums.of(content));
   }
 
   private Path prepare(Before before) {

@@ -43,7 +43,7 @@ final class LockingProcess {
     Path lock = Path.of(args[0]);
     int times = Integer.parseInt(args[1]);
     if (times == 0) {
-      Optional<HeldLock> held = HeldLock.takeIn(lock.getParent(), ".lock");
+      Optional<HeldLock> held = HeldLock.takeIn(lock.getParent(), lock.getFileName().toString());
       if (held.isEmpty()) {
         System.exit(3);
       }
@@ -57,7 +57,7 @@ final class LockingProcess {
   static boolean alone(Path lock, int times) throws IOException {
     Path inside = lock.resolveSibling("inside");
     for (int done = 0; done < times; ) {
-      Optional<HeldLock> taken = HeldLock.takeIn(lock.getParent(), ".lock");
+      Optional<HeldLock> taken = HeldLock.takeIn(lock.getParent(), lock.getFileName().toString());
       if (taken.isPresent()) {
         if (Files.exists(inside)) {
           return false;
