@@ -71,13 +71,15 @@ public final class ErrorMessages implements IParameterExceptionHandler, IExecuti
     if (LogFormat.of(args) == LogFormat.JSON) {
       err.println(
           line(
-              message(failure),
+              Secrets.hidden(message(failure)),
               exitCode,
-              trace ? Map.of("stack_trace", JsonLog.stackTrace(failure)) : Map.of()));
+              trace
+                  ? Map.of("stack_trace", Secrets.hidden(JsonLog.stackTrace(failure)))
+                  : Map.of()));
     } else {
-      err.println("bertctl: " + message(failure));
+      err.println("bertctl: " + Secrets.hidden(message(failure)));
       if (trace) {
-        failure.printStackTrace(err);
+        err.print(Secrets.hidden(JsonLog.stackTrace(failure)));
       }
     }
     err.flush();

@@ -175,7 +175,8 @@ public final class MavenRepositories {
             || reason instanceof ArtifactResolutionException)) {
       reason = reason.getCause();
     }
-    return new MissingArtifactException(String.valueOf(reason.getMessage()), failure);
+    return new MissingArtifactException(
+        WebAddress.withoutSecrets(String.valueOf(reason.getMessage())), failure);
   }
 
   /** Checksum files are fetched too; only the jar is worth showing. */

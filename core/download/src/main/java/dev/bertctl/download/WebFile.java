@@ -2,11 +2,11 @@
 package dev.bertctl.download;
 
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ConnectException;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -18,18 +18,15 @@ import java.util.OptionalLong;
 /** A file on a web server. */
 public final class WebFile {
 
-  private final URI uri;
+  private final WebAddress address;
 
-  /**
-   * @param uri its http or https address
-   */
-  private WebFile(URI uri) {
-    this.uri = uri;
+  private WebFile(WebAddress address) {
+    this.address = address;
   }
 
-  /** Its http or https address. */
-  public URI uri() {
-    return uri;
+  /** Its address. */
+  public WebAddress address() {
+    return address;
   }
 
   /**
@@ -37,25 +34,21 @@ public final class WebFile {
    *
    * @throws UserException if it is no http or https address of a file
    */
-  public static WebFile parse(String address) {
+  public static WebFile parse(String text) {
     try {
-      URI uri = new URI(address);
-      if (uri.getHost() != null && !name(uri).isEmpty()) {
-        return new WebFile(uri);
+      WebFile file = new WebFile(WebAddress.parse(text));
+      if (!file.name().isEmpty()) {
+        return file;
       }
-    } catch (java.net.URISyntaxException e) {
-      throw new UserException(address + ": no web address: " + e.getReason(), e);
+    } catch (IllegalArgumentException e) {
+      throw new UserException(WebAddress.shown(text) + ": " + e.getMessage(), e);
     }
-    throw new UserException(address + ": no address of a file; it has no host or no file name");
+    throw new UserException(WebAddress.shown(text) + ": no address of a file; it has no file name");
   }
 
   /** The last part of its address. */
   public String name() {
-    return name(uri);
-  }
-
-  private static String name(URI uri) {
-    String path = uri.getPath() == null ? "" : uri.getPath();
+    String path = address.uri().getPath() == null ? "" : address.uri().getPath();
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
@@ -70,30 +63,36 @@ public final class WebFile {
   public void fetch(Path target, long most, Proxies proxies, DownloadListener listener) {
     // Redirects are followed, but not from https to http.
     HttpClient client = proxies.client().followRedirects(HttpClient.Redirect.NORMAL).build();
-    HttpRequest request = proxies.request(uri).build();
+    HttpRequest request = proxies.request(address.uri()).build();
     try {
       HttpResponse<InputStream> response = client.send(request, BodyHandlers.ofInputStream());
       try (InputStream body = new ImpatientStream(response.body(), ImpatientStream.PATIENCE)) {
         if (response.statusCode() != 200) {
           throw new UserException(
               "%s: the server answered %d%s; check the address"
-                  .formatted(uri, response.statusCode(), proxies.way(uri)));
+                  .formatted(address, response.statusCode(), proxies.way(address.uri())));
         }
         copy(body, response.headers().firstValueAsLong("Content-Length"), target, most, listener);
       }
     } catch (ConnectException e) {
       throw new UserException(
           "%s: cannot connect to %s%s; check the address and the network"
-              .formatted(uri, uri.getAuthority(), proxies.way(uri)),
+              .formatted(address, address.host(), proxies.way(address.uri())),
           e);
     } catch (IOException e) {
       throw new UserException(
           "%s: cannot be fetched%s (%s); check the network and try again"
-              .formatted(uri, proxies.way(uri), e.getMessage()),
+              .formatted(address, proxies.way(address.uri()), FileException.reason(e)),
+          e);
+    } catch (IllegalArgumentException e) {
+      // The JDK's client follows whatever it is told, and fails where that is no address.
+      throw new UserException(
+          "%s: the server redirects to what is no address%s; check the address"
+              .formatted(address, proxies.way(address.uri())),
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new UserException(uri + ": interrupted", e);
+      throw new UserException(address + ": interrupted", e);
     }
   }
 
@@ -108,7 +107,7 @@ public final class WebFile {
         done += read;
         if (done > most) {
           throw new UserException(
-              "%s: larger than %,d bytes; this is not the file you want".formatted(uri, most));
+              "%s: larger than %,d bytes; this is not the file you want".formatted(address, most));
         }
         listener.progress(name(), done, total);
       }

@@ -53,7 +53,19 @@ class WebFileTest {
           exchange.getResponseBody().write(CONTENT);
           exchange.close();
         });
+    redirect("/astray.jar", "http://ho st/%zz");
+    redirect("/files.jar", "file:///etc/passwd");
     server.start();
+  }
+
+  private void redirect(String path, String location) {
+    server.createContext(
+        path,
+        exchange -> {
+          exchange.getResponseHeaders().set("Location", location);
+          exchange.sendResponseHeaders(302, -1);
+          exchange.close();
+        });
   }
 
   @AfterEach
@@ -80,7 +92,7 @@ class WebFileTest {
   @Test
   void whatIsTooLargeIsNotFetched() {
     assertEquals(
-        file("a.jar").uri() + ": larger than 2 bytes; this is not the file you want",
+        file("a.jar").address() + ": larger than 2 bytes; this is not the file you want",
         failure("a.jar", 2));
   }
 
@@ -88,22 +100,78 @@ class WebFileTest {
   void whatIsCutOffIsAnError() {
     // What is in brackets is the JDK's.
     assertEquals(
-        file("cut.jar").uri() + ": cannot be fetched (...); check the network and try again",
+        file("cut.jar").address() + ": cannot be fetched (...); check the network and try again",
         failure("cut.jar", 100).replaceFirst("\\(.+\\)", "(...)"));
   }
 
   @Test
   void whatIsNotThereIsAnError() {
     assertEquals(
-        file("gone.jar").uri() + ": the server answered 404; check the address",
+        file("gone.jar").address() + ": the server answered 404; check the address",
         failure("gone.jar", 100));
   }
 
+  @Test
+  void redirectsToWhatIsNoAddressAreAnError() {
+    assertEquals(
+        file("astray.jar").address()
+            + ": the server redirects to what is no address; check the address",
+        failure("astray.jar", 100));
+    assertEquals(
+        file("files.jar").address() + ": the server answered 302; check the address",
+        failure("files.jar", 100));
+  }
+
+  /** Whatever goes wrong with it, or of what kind it is. */
+  @Test
+  void secretsOfAnAddressAreNeverShown() {
+    String there = "localhost:" + server.getAddress().getPort();
+    List<String> messages = new ArrayList<>();
+    for (String address :
+        List.of(
+            "http://me:hush@" + there + "/gone.jar?key=hush#hush",
+            "http://me:hush@" + there + "/cut.jar?hush",
+            "http://me:hush@localhost:1/a.jar?hush")) {
+      WebFile file = WebFile.parse(address);
+      messages.add(file.address().toString());
+      messages.add(failure(file, 100));
+    }
+    for (String address :
+        List.of(
+            "ftp://me:hush@host/a.jar?hush",
+            "http://me:hu sh@host/a.jar?hush",
+            "http://me:hush\n@host/a.jar?hush",
+            "http://me:hush/@host/a.jar?hush",
+            "https:me:hush@host/a.jar",
+            "http://me:hush@/a.jar",
+            "http://me:hush@host/?hush")) {
+      messages.add(assertThrows(UserException.class, () -> WebFile.parse(address)).getMessage());
+    }
+    assertEquals(
+        List.of(), messages.stream().filter(message -> message.matches("(?s).*hu ?sh.*")).toList());
+    assertEquals(
+        "http://%s/gone.jar: the server answered 404; check the address".formatted(there),
+        messages.get(1));
+    assertEquals("ftp://host/a.jar: it is no http or https address", messages.get(6));
+  }
+
+  @Test
+  void secretsInOthersWordsAreTakenOut() {
+    assertEquals(
+        "Could not transfer x from/to nexus (https://nexus.example/repo): 401 at 'http://h/p'",
+        WebAddress.withoutSecrets(
+            "Could not transfer x from/to nexus (https://me:hush@nexus.example/repo?token=hush): 401"
+                + " at 'http://h/p#hush'"));
+  }
+
   private String failure(String name, long most) {
+    return failure(file(name), most);
+  }
+
+  private String failure(WebFile file, long most) {
     return assertThrows(
             UserException.class,
-            () ->
-                file(name).fetch(folder.resolve("target"), most, NO_PROXIES, DownloadListener.NONE))
+            () -> file.fetch(folder.resolve("target"), most, NO_PROXIES, DownloadListener.NONE))
         .getMessage();
   }
 

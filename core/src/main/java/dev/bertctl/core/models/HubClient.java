@@ -3,11 +3,13 @@ package dev.bertctl.core.models;
 
 import dev.bertctl.download.ImpatientStream;
 import dev.bertctl.download.Proxies;
+import dev.bertctl.download.WebAddress;
 import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -15,6 +17,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Requests to a Hugging Face hub. Redirects are followed here rather than by the HTTP client: the
@@ -24,7 +27,11 @@ final class HubClient {
 
   private static final int MOST_REDIRECTS = 5;
 
-  private final URI endpoint;
+  /** This machine itself. */
+  private static final Pattern LOCAL =
+      Pattern.compile("(?i)localhost|127(\\.[0-9]+){3}|\\[(::1|0:0:0:0:0:0:0:1)\\]");
+
+  private final WebAddress endpoint;
   private final Optional<String> token;
   private final Duration patience;
   private final Proxies proxies;
@@ -36,7 +43,7 @@ final class HubClient {
    * @param patience how long to wait for a server that sends nothing
    * @param proxies those of the environment
    */
-  HubClient(URI endpoint, Optional<String> token, Duration patience, Proxies proxies) {
+  HubClient(WebAddress endpoint, Optional<String> token, Duration patience, Proxies proxies) {
     this.endpoint = endpoint;
     this.token = token;
     this.patience = patience;
@@ -49,29 +56,53 @@ final class HubClient {
     return patience;
   }
 
-  /** The hub that {@code HF_ENDPOINT} names, else huggingface.co; the token of {@code HF_TOKEN}. */
+  /**
+   * The hub that {@code HF_ENDPOINT} names, else huggingface.co; the token of {@code HF_TOKEN}.
+   *
+   * @throws UserException if one of them cannot be used; the message has nothing of the token
+   */
   static HubClient of(Map<String, String> environment) {
     String endpoint = environment.getOrDefault("HF_ENDPOINT", "https://huggingface.co");
+    Proxies proxies = Proxies.of(environment);
     try {
-      URI uri = URI.create(endpoint.replaceFirst("/+$", ""));
-      if (uri.getHost() == null || !uri.getScheme().matches("https?")) {
-        throw new IllegalArgumentException("it is no http or https address");
-      }
+      WebAddress address = WebAddress.parse(endpoint.replaceFirst("/+$", ""));
       return new HubClient(
-          uri,
-          Optional.ofNullable(environment.get("HF_TOKEN")).filter(t -> !t.isBlank()),
-          ImpatientStream.PATIENCE,
-          Proxies.of(environment));
+          address, token(environment, address, proxies), ImpatientStream.PATIENCE, proxies);
     } catch (IllegalArgumentException e) {
       throw new UserException(
-          "HF_ENDPOINT is '" + endpoint + "': " + e.getMessage() + "; unset it or correct it", e);
+          "HF_ENDPOINT is '"
+              + WebAddress.shown(endpoint)
+              + "': "
+              + e.getMessage()
+              + "; unset it or correct it",
+          e);
     }
   }
 
+  private static Optional<String> token(
+      Map<String, String> environment, WebAddress hub, Proxies proxies) {
+    String token = environment.getOrDefault("HF_TOKEN", "");
+    if (token.isBlank()) {
+      return Optional.empty();
+    }
+    if (!token.matches("[!-~]+")) {
+      throw new UserException(
+          "HF_TOKEN has a line end, a blank or another character that no token has; set it without (what it is is not shown)");
+    }
+    boolean stays =
+        LOCAL.matcher(hub.uri().getHost()).matches() && proxies.way(hub.uri()).isEmpty();
+    if (hub.isPlain() && !stays) {
+      throw new UserException(
+          "HF_ENDPOINT is %s, and HF_TOKEN would go there for everyone on the way to read; give an https address, or unset HF_TOKEN"
+              .formatted(hub));
+    }
+    return Optional.of(token);
+  }
+
   /** Where a file of a revision is. */
-  URI file(HubName model, String revision, String file) {
-    return URI.create(
-        endpoint
+  WebAddress file(HubName model, String revision, String file) {
+    return WebAddress.parse(
+        endpoint.uri()
             + "/"
             + model.repository()
             + "/resolve/"
@@ -81,69 +112,80 @@ final class HubClient {
   }
 
   /** Asks about a file; redirects within the hub (renamed models) are followed. */
-  HttpResponse<Void> head(URI file) throws IOException {
-    URI uri = file;
+  HttpResponse<Void> head(WebAddress file) throws IOException {
+    WebAddress at = file;
     for (int i = 0; i < MOST_REDIRECTS; i++) {
       HttpResponse<Void> response =
           send(
-              request(uri).method("HEAD", HttpRequest.BodyPublishers.noBody()),
+              request(at).method("HEAD", HttpRequest.BodyPublishers.noBody()),
               BodyHandlers.discarding());
-      Optional<URI> next = redirect(response);
+      Optional<WebAddress> next = redirect(response);
       if (next.isEmpty() || !isHub(next.get())) {
         return response;
       }
-      uri = next.get();
+      at = next.get();
     }
     throw new IOException("more than " + MOST_REDIRECTS + " redirects from " + file);
   }
 
   /** Gets a file from a byte on; the answer may nevertheless be the whole file. */
-  HttpResponse<InputStream> get(URI file, long from) throws IOException {
-    URI uri = file;
+  HttpResponse<InputStream> get(WebAddress file, long from) throws IOException {
+    WebAddress at = file;
     for (int i = 0; i < MOST_REDIRECTS; i++) {
-      HttpRequest.Builder request = request(uri);
+      HttpRequest.Builder request = request(at);
       if (from > 0) {
         request.header("Range", "bytes=" + from + "-");
       }
       HttpResponse<InputStream> response = send(request.GET(), BodyHandlers.ofInputStream());
-      Optional<URI> next = redirect(response);
+      Optional<WebAddress> next = redirect(response);
       if (next.isEmpty()) {
         return response;
       }
       response.body().close();
-      uri = next.get();
+      at = next.get();
     }
     throw new IOException("more than " + MOST_REDIRECTS + " redirects from " + file);
   }
 
-  private HttpRequest.Builder request(URI uri) {
+  private HttpRequest.Builder request(WebAddress at) {
     // Compressed answers would not have the announced size.
-    HttpRequest.Builder request = proxies.request(uri).header("Accept-Encoding", "identity");
-    if (isHub(uri)) {
+    HttpRequest.Builder request = proxies.request(at.uri()).header("Accept-Encoding", "identity");
+    if (isHub(at)) {
       token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
     }
     return request;
   }
 
-  private boolean isHub(URI uri) {
-    return uri.getScheme().equals(endpoint.getScheme())
-        && uri.getAuthority().equals(endpoint.getAuthority());
+  private boolean isHub(WebAddress address) {
+    return address.server().equals(endpoint.server());
   }
 
-  private static Optional<URI> redirect(HttpResponse<?> response) throws IOException {
+  private static Optional<WebAddress> redirect(HttpResponse<?> response) throws IOException {
     if (response.statusCode() / 100 != 3) {
       return Optional.empty();
     }
+    WebAddress from = WebAddress.of(response.uri());
     String location =
         response
             .headers()
             .firstValue("Location")
-            .orElseThrow(() -> new IOException("a redirect without Location: " + response.uri()));
-    URI next = response.uri().resolve(location);
-    if (response.uri().getScheme().equals("https") && !"https".equals(next.getScheme())) {
+            .orElseThrow(() -> new IOException("a redirect without Location: " + from));
+    WebAddress next = next(from, location);
+    if (!from.isPlain() && next.isPlain()) {
       throw new IOException("a redirect from https to " + next);
     }
     return Optional.of(next);
+  }
+
+  private static WebAddress next(WebAddress from, String location) throws IOException {
+    try {
+      return WebAddress.of(from.uri().resolve(new URI(location)));
+    } catch (IllegalArgumentException | URISyntaxException e) {
+      throw new IOException(
+          "a redirect from %s to '%s', which is no http or https address"
+              .formatted(from, WebAddress.shown(location)),
+          e);
+    }
   }
 
   private <T> HttpResponse<T> send(HttpRequest.Builder request, HttpResponse.BodyHandler<T> handler)
@@ -151,9 +193,8 @@ final class HubClient {
     try {
       return http.send(request.build(), handler);
     } catch (ConnectException e) {
-      URI uri = request.build().uri();
-      throw new ConnectException(
-          "cannot connect to " + uri.getScheme() + "://" + uri.getAuthority() + proxies.way(uri));
+      WebAddress at = WebAddress.of(request.build().uri());
+      throw new ConnectException("cannot connect to " + at.server() + proxies.way(at.uri()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("interrupted", e);

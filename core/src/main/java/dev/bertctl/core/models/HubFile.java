@@ -3,11 +3,11 @@ package dev.bertctl.core.models;
 
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.ImpatientStream;
+import dev.bertctl.download.WebAddress;
 import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -23,34 +23,33 @@ final class HubFile {
   /** Attempts without a byte of progress before giving up. */
   private static final int MOST_ATTEMPTS = 5;
 
+  private static final int SHA256_DIGITS = 64;
+
   /** Each further pause is twice as long. */
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
 
-  private final URI uri;
+  private final WebAddress address;
   private final String name;
   private final long size;
   private final String checksum;
 
   /**
-   * @param uri where it is
+   * @param address where it is
    * @param name its name, shown to users
    * @param size in bytes
    * @param checksum SHA-256 of large files (64 digits), git's blob name of others (40 digits); hubs
    *     other than Hugging Face's may give something else, which cannot be checked
    */
-  private HubFile(URI uri, String name, long size, String checksum) {
-    this.uri = uri;
+  private HubFile(WebAddress address, String name, long size, String checksum) {
+    this.address = address;
     this.name = name;
     this.size = size;
     this.checksum = checksum;
   }
 
-  static HubFile of(URI uri, String name, HttpHeaders headers) throws IOException {
+  static HubFile of(WebAddress address, String name, HttpHeaders headers) throws IOException {
     // Large files lie elsewhere: the hub's own answer then describes them as "linked".
-    OptionalLong size = headers.firstValueAsLong("X-Linked-Size");
-    if (size.isEmpty()) {
-      size = headers.firstValueAsLong("Content-Length");
-    }
+    long size = size(address, headers);
     String tag =
         headers
             .firstValue("X-Linked-ETag")
@@ -58,11 +57,20 @@ final class HubFile {
             .orElse("")
             .replaceFirst("^W/", "")
             .replace("\"", "");
-    return new HubFile(
-        uri,
-        name,
-        size.orElseThrow(() -> new IOException(uri + ": the answer does not tell the size")),
-        tag);
+    // No checksum is longer, and parts are called by it.
+    return new HubFile(address, name, size, tag.length() > SHA256_DIGITS ? "" : tag);
+  }
+
+  private static long size(WebAddress address, HttpHeaders headers) throws IOException {
+    String size =
+        headers
+            .firstValue("X-Linked-Size")
+            .or(() -> headers.firstValue("Content-Length"))
+            .orElse("");
+    if (!size.matches("[0-9]{1,18}")) {
+      throw new IOException(address + ": the answer does not tell the size");
+    }
+    return Long.parseLong(size);
   }
 
   /**
@@ -90,7 +98,8 @@ final class HubFile {
         attempts = length(part) > before ? 1 : attempts + 1;
         if (attempts >= MOST_ATTEMPTS) {
           throw new IOException(
-              uri + ": " + length(part) + " of " + size + " bytes arrived: " + e.getMessage(), e);
+              address + ": " + length(part) + " of " + size + " bytes arrived: " + e.getMessage(),
+              e);
         }
         sleep(FIRST_PAUSE.multipliedBy(1L << attempts));
       }
@@ -101,7 +110,7 @@ final class HubFile {
 
   private void fetch(Path part, HubClient client, DownloadListener listener) throws IOException {
     long from = length(part);
-    HttpResponse<InputStream> response = client.get(uri, from);
+    HttpResponse<InputStream> response = client.get(address, from);
     try (InputStream body = new ImpatientStream(response.body(), client.patience())) {
       boolean resumed = response.statusCode() == 206 && startsAt(response, from);
       if (!resumed && response.statusCode() != 200) {
@@ -146,7 +155,7 @@ final class HubFile {
     if (length != size || !found.equals(checksum)) {
       Files.delete(part);
       throw new UserException(
-          uri
+          address
               + ": what arrived has "
               + length
               + " bytes and the checksum "

@@ -17,6 +17,10 @@ public record HubName(String organisation, String name, String revision) {
   private static final String PART = "([A-Za-z0-9_][A-Za-z0-9_.-]*)";
   private static final Pattern FORM =
       Pattern.compile(PART + "/" + PART + "(?:@(" + PART + "(?:/" + PART + ")*))?");
+  private static final Pattern REVISION = Pattern.compile(PART + "(?:/" + PART + ")*");
+
+  /** Git's limit for names of files. */
+  private static final int LONGEST_REVISION = 255;
 
   /**
    * Reads {@code organisation/name[@revision]}; the revision is {@code main} where none is given.
@@ -34,6 +38,11 @@ public record HubName(String organisation, String name, String revision) {
     }
     String revision = matcher.group(3) == null ? "main" : matcher.group(3);
     return new HubName(matcher.group(1), matcher.group(2), revision);
+  }
+
+  /** Whether a text may be the name of a branch, a tag or a commit. */
+  static boolean isRevision(String text) {
+    return text.length() <= LONGEST_REVISION && REVISION.matcher(text).matches();
   }
 
   /** Organisation and name. */

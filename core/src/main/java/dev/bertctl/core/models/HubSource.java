@@ -2,6 +2,7 @@
 package dev.bertctl.core.models;
 
 import dev.bertctl.download.DownloadListener;
+import dev.bertctl.download.WebAddress;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
@@ -9,7 +10,6 @@ import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.SentenceTransformersFolder;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +23,8 @@ final class HubSource {
 
   /** The file that says which weights are in which shard. */
   private static final String INDEX = ".index.json";
+
+  private static final int LONGEST_SHOWN = 80;
 
   private final HubClient client;
   private final DownloadListener listener;
@@ -53,7 +55,7 @@ final class HubSource {
   }
 
   private void fetchAll(HubName model, Path folder) throws IOException {
-    URI config = client.file(model, model.revision(), "config.json");
+    WebAddress config = client.file(model, model.revision(), "config.json");
     HttpResponse<Void> first = client.head(config);
     if (first.statusCode() == 404) {
       throw new UserException(
@@ -64,7 +66,7 @@ final class HubSource {
               + " does not exist; check organisation, name and revision");
     }
     check(first, model);
-    String commit = first.headers().firstValue("X-Repo-Commit").orElse(model.revision());
+    String commit = commit(first, model);
     Path mark = folder.resolve(".commit");
     if (Files.exists(mark) && !Files.readString(mark).equals(commit)) {
       // The branch has moved on since an earlier attempt.
@@ -97,6 +99,17 @@ final class HubSource {
     }
   }
 
+  /** It becomes part of addresses. */
+  private static String commit(HttpResponse<Void> response, HubName model) {
+    String commit = response.headers().firstValue("X-Repo-Commit").orElse(model.revision());
+    if (!HubName.isRevision(commit)) {
+      throw new UserException(
+          "model hf:%s: the hub calls its commit '%s', which is no name of one; check HF_ENDPOINT"
+              .formatted(model, commit.substring(0, Math.min(commit.length(), LONGEST_SHOWN))));
+    }
+    return commit;
+  }
+
   /** Fetches the first of the files that transformers looks for, and returns its name. */
   private String fetchFirst(HubName model, String commit, Path folder) throws IOException {
     for (String name : HuggingFaceFolder.weightFiles()) {
@@ -126,13 +139,13 @@ final class HubSource {
   }
 
   private Optional<HubFile> describe(HubName model, String commit, String name) throws IOException {
-    URI uri = client.file(model, commit, name);
-    HttpResponse<Void> response = client.head(uri);
+    WebAddress address = client.file(model, commit, name);
+    HttpResponse<Void> response = client.head(address);
     if (response.statusCode() == 404) {
       return Optional.empty();
     }
     check(response, model);
-    return Optional.of(HubFile.of(uri, name, response.headers()));
+    return Optional.of(HubFile.of(address, name, response.headers()));
   }
 
   private static void check(HttpResponse<Void> response, HubName model) {

@@ -10,6 +10,7 @@ import dev.bertctl.download.AllowNetwork;
 import dev.bertctl.download.AllowNetwork.What;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.Proxies;
+import dev.bertctl.download.WebAddress;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.ModelFiles;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
@@ -18,7 +19,6 @@ import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.runtime.weights.formats.TestTorchFile;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -122,7 +122,7 @@ class HubSourceTest {
     hub.stallAfter("model.safetensors", 1000);
     HubClient client =
         new HubClient(
-            URI.create(hub.endpoint()),
+            WebAddress.parse(hub.endpoint()),
             Optional.empty(),
             Duration.ofMillis(500),
             Proxies.of(Map.of()));

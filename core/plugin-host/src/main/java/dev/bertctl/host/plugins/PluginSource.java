@@ -10,8 +10,6 @@ import dev.bertctl.runtime.MavenCoordinates;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -39,7 +37,8 @@ sealed interface PluginSource {
     if (text.startsWith("maven:")) {
       return new Maven(MavenCoordinates.parse(text.substring("maven:".length())), repositories);
     }
-    if (text.matches("https?:.*")) {
+    // Never as a path, which would be shown: whatever scheme it is, it may hold a password.
+    if (text.contains("://") || text.matches("(?is)https?:.*")) {
       return new Web(WebFile.parse(text), repositories);
     }
     Path path = Path.of(text).toAbsolutePath().normalize();
@@ -136,18 +135,8 @@ sealed interface PluginSource {
 
     @Override
     public String origin() {
-      return withoutSecrets(file.uri());
-    }
-
-    /** The origin is written down, also in models that are passed on. */
-    private static String withoutSecrets(URI uri) {
-      try {
-        return new URI(
-                uri.getScheme(), null, uri.getHost(), uri.getPort(), uri.getPath(), null, null)
-            .toString();
-      } catch (URISyntaxException e) {
-        throw new IllegalArgumentException(e);
-      }
+      // Without secrets: the origin is written down, also in models that are passed on.
+      return file.address().toString();
     }
 
     @Override

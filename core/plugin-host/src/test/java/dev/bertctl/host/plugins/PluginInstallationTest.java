@@ -443,9 +443,7 @@ class PluginInstallationTest {
         "'maven:org.example:gone': write maven:group:artifact:version, with a fixed version such as"
             + " 1.0.0",
         failure("maven:org.example:gone"));
-    assertEquals(
-        "http:///a.jar: no address of a file; it has no host or no file name",
-        failure("http:///a.jar"));
+    assertEquals("http:///a.jar: it has no host", failure("http:///a.jar"));
     assertEquals(
         "http://host/a b.jar: no web address: Illegal character in path",
         failure("http://host/a b.jar"));

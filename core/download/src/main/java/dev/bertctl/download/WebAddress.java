@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.download;
+
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.regex.Pattern;
+
+/**
+ * An http or https address. What is shown of it, in messages as in files, has neither user and
+ * password nor query and fragment, any of which may be secrets.
+ *
+ * @param uri with all that it has
+ */
+public record WebAddress(URI uri) {
+
+  /** In any text: user and password, up to the last @ before a blank, and query and fragment. */
+  private static final Pattern SECRETS =
+      Pattern.compile("(?i)(https?://)(?:[^\\s/?#]*@)?([^\\s?#'\"()<>]*)(?:[?#][^\\s'\"()<>]*)?");
+
+  private static final Pattern USER = Pattern.compile("(?is)^([a-z][a-z0-9+.-]*:)?(//)?.*@");
+
+  /**
+   * Reads an address.
+   *
+   * @throws IllegalArgumentException with the reason, which has nothing of the address, if it is no
+   *     http or https address
+   */
+  public static WebAddress parse(String address) {
+    try {
+      return of(new URI(address));
+    } catch (URISyntaxException e) {
+      // Its own message has the whole address.
+      throw new IllegalArgumentException("no web address: " + e.getReason());
+    }
+  }
+
+  /**
+   * Takes an address.
+   *
+   * @throws IllegalArgumentException with the reason if it is no http or https address
+   */
+  public static WebAddress of(URI uri) {
+    if (!"http".equalsIgnoreCase(uri.getScheme()) && !"https".equalsIgnoreCase(uri.getScheme())) {
+      throw new IllegalArgumentException("it is no http or https address");
+    }
+    if (uri.getHost() == null) {
+      throw new IllegalArgumentException("it has no host");
+    }
+    return new WebAddress(uri);
+  }
+
+  /** Whether what is sent there can be read on the way. */
+  public boolean isPlain() {
+    return "http".equalsIgnoreCase(uri.getScheme());
+  }
+
+  /** Scheme, host and port. */
+  public String server() {
+    return uri.getScheme() + "://" + host();
+  }
+
+  /** The host, and the port if it names one. */
+  String host() {
+    return uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+  }
+
+  /**
+   * What may be shown of what was meant for an address.
+   *
+   * @param address perhaps malformed
+   */
+  public static String shown(String address) {
+    String path = address.split("[?#]", 2)[0];
+    return USER.matcher(path).replaceFirst("$1$2").replaceAll("\\p{Cntrl}.*", "").strip();
+  }
+
+  /** A text of others, such as a library's message, without what addresses in it may hide. */
+  public static String withoutSecrets(String text) {
+    return SECRETS.matcher(text).replaceAll("$1$2");
+  }
+
+  @Override
+  public String toString() {
+    return server() + (uri.getRawPath() == null ? "" : uri.getRawPath());
+  }
+}
