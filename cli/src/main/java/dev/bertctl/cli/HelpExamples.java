@@ -3,6 +3,7 @@ package dev.bertctl.cli;
 
 import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_FOOTER;
 
+import dev.bertctl.application.PrintedStream;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine;
@@ -27,6 +28,7 @@ final class HelpExamples {
           }
           return lines.toString();
         });
+    sections.replaceAll((name, section) -> help -> PrintedStream.ownColours(section.render(help)));
     return sections;
   }
 }

@@ -2,6 +2,7 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.application.ErrorMessages;
+import dev.bertctl.application.PrintedStream;
 import dev.bertctl.runtime.UserException;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -26,6 +27,7 @@ public final class Main implements QuarkusApplication {
   public int run(String... args) {
     // Messages are English, so numbers in them are too: no decimal commas.
     Locale.setDefault(Locale.ENGLISH);
+    PrintedStream.install();
     StandardOutput output = StandardOutput.ofProcess();
     return run(commands(factory, output), output, args);
   }
@@ -38,6 +40,7 @@ public final class Main implements QuarkusApplication {
     commands.setParameterExceptionHandler(errors);
     commands.setExecutionExceptionHandler(errors);
     commands.setHelpSectionMap(HelpExamples.unwrapped(commands));
+
     commands.setExecutionStrategy(
         parsed -> execute(parsed, errors, parsed.originalArgs().toArray(new String[0])));
     return commands;

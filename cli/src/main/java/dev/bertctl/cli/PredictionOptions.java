@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.core.output.Formulas;
 import dev.bertctl.core.output.OutputColumn;
 import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.output.PredictionTarget.BadRowsFile;
@@ -55,6 +56,13 @@ final class PredictionOptions {
   private Probabilities probabilities = Probabilities.ALL;
 
   @Option(
+      names = "--escape-formulas",
+      description =
+          "Write an apostrophe before cells of csv and tsv that a spreadsheet would take for formulas:"
+              + " that begin with = + - @, a tab or a line end, and are no numbers.")
+  private boolean escapeFormulas;
+
+  @Option(
       names = "--resume",
       description = "Go on with the predictions that a command like this one left unfinished.")
   private boolean resume;
@@ -83,7 +91,11 @@ final class PredictionOptions {
 
   /** Whether columns or probabilities are chosen, as programs want them. */
   boolean isLaidOut() {
-    return !new RowLayout(columns, probabilities).equals(RowLayout.ALL);
+    return !layout().equals(RowLayout.ALL);
+  }
+
+  private RowLayout layout() {
+    return new RowLayout(columns, probabilities, escapeFormulas ? Formulas.ESCAPED : Formulas.KEPT);
   }
 
   /**
@@ -97,6 +109,10 @@ final class PredictionOptions {
         file().isPresent() || !resume && !overwrite,
         resume ? "--resume" : "--overwrite",
         "--output FILE");
+    require(
+        file().isPresent() || !escapeFormulas,
+        "--escape-formulas",
+        "--output FILE, a name that ends with .csv or .tsv");
     require(!resume || !overwrite, "--resume", "to be given without --overwrite");
     require(badRows.isEmpty() || skipBad.isPresent(), "--bad-rows", "--skip-bad N");
     require(
@@ -107,7 +123,7 @@ final class PredictionOptions {
     return new PredictionTarget(
         file(),
         taskFiles,
-        new RowLayout(columns, probabilities),
+        layout(),
         skipBad.map(most -> new BadRowsFile(badRows.orElseGet(this::besideOutput), most)),
         resume ? Start.RESUME : overwrite ? Start.OVERWRITE : Start.NEW);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.application.PrintedStream;
 import dev.bertctl.spi.data.InputColumn;
 import dev.bertctl.spi.decode.MarkedText;
 import java.util.ArrayList;
@@ -24,6 +25,8 @@ final class PredictionView {
 
   private final List<InputColumn> columns;
   private final Map<String, String> mapping;
+  private static final String COLOURED = PrintedStream.own("\033[30;48;5;%dm %s \033[1m%s \033[0m");
+
   private final boolean coloured;
 
   /**
@@ -119,6 +122,6 @@ final class PredictionView {
       return "[%s](%s)".formatted(part.text(), part.label());
     }
     int colour = COLOURS[Math.floorMod(part.label().hashCode() * 47, COLOURS.length)];
-    return "\033[30;48;5;%dm %s \033[1m%s \033[0m".formatted(colour, part.text(), part.label());
+    return COLOURED.formatted(colour, part.text(), part.label());
   }
 }

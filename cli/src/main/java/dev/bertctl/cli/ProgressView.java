@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.application.PrintedStream;
 import dev.bertctl.cli.Progress.Unit;
 import java.io.PrintStream;
 import java.time.Clock;
@@ -18,12 +19,12 @@ final class ProgressView implements AutoCloseable {
 
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(30);
   private static final Duration BETWEEN_DRAWINGS = Duration.ofMillis(100);
-  private static final String START_OF_EMPTY_LINE = "\r\033[K";
+  private static final String START_OF_EMPTY_LINE = PrintedStream.own("\r\033[K");
 
   /** A window that has become narrower cuts the line, and does not go on in a new one. */
-  private static final String NO_WRAPPING = "\033[?7l";
+  private static final String NO_WRAPPING = PrintedStream.own("\033[?7l");
 
-  private static final String WRAPPING = "\033[?7h";
+  private static final String WRAPPING = PrintedStream.own("\033[?7h");
 
   private final PrintStream err;
   private final int columns;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.application.PrintedStream;
 import dev.bertctl.core.explain.ExplainedText;
 import dev.bertctl.core.explain.ShownExplanation;
 import dev.bertctl.core.explain.ShownWord;
@@ -25,6 +26,8 @@ final class ScoredText {
 
   private final List<Double> scores;
   private final double strongest;
+  private static final String COLOURED = PrintedStream.own("\033[30;48;5;%dm%s\033[0m");
+
   private final boolean coloured;
 
   /**
@@ -68,7 +71,7 @@ final class ScoredText {
       return text;
     }
     int colour = (score > 0 ? FOR : AGAINST)[level - 1];
-    return "\033[30;48;5;%dm%s\033[0m".formatted(colour, text);
+    return COLOURED.formatted(colour, text);
   }
 
   /** In numbers what colours show. */

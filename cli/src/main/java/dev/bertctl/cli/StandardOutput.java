@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
+import dev.bertctl.application.PrintedStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
@@ -11,9 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * Standard output, in UTF-8 whatever the locale, as the files that bertctl reads are. A writer that
- * fails is remembered: {@link PrintWriter} and {@link System#out} keep it to themselves, and a full
- * disk would look like success.
+ * Standard output, in UTF-8 whatever the locale, as the files that bertctl reads are, with control
+ * characters shown (see {@link PrintedStream}). A writer that fails is remembered: {@link
+ * PrintWriter} and {@link System#out} keep it to themselves, and a full disk would look like
+ * success.
  */
 final class StandardOutput {
 
@@ -21,6 +23,7 @@ final class StandardOutput {
   static final String NAME = "-";
 
   private final Remembering stream;
+  private final PrintedStream printed;
   private final PrintWriter writer;
 
   /**
@@ -28,7 +31,8 @@ final class StandardOutput {
    */
   StandardOutput(OutputStream stream) {
     this.stream = new Remembering(stream);
-    this.writer = new PrintWriter(this.stream, false, StandardCharsets.UTF_8);
+    this.printed = new PrintedStream(this.stream, StandardCharsets.UTF_8);
+    this.writer = new PrintWriter(printed, false, StandardCharsets.UTF_8);
   }
 
   /** That of this process. */
@@ -57,6 +61,11 @@ final class StandardOutput {
    */
   Optional<String> finish() {
     writer.flush();
+    try {
+      printed.finish();
+    } catch (IOException remembered) {
+      // As any other failure: by the stream.
+    }
     return Optional.ofNullable(stream.failure)
         .map(IOException::getMessage)
         .filter(message -> !message.contains("Broken pipe"));

@@ -3,6 +3,7 @@ package dev.bertctl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.bertctl.application.PrintedStream;
 import dev.bertctl.core.explain.ExplainedRow;
 import dev.bertctl.core.explain.ExplainedText;
 import dev.bertctl.core.explain.ExplanationReport;
@@ -96,7 +97,9 @@ class ExplanationViewTest {
   void withColoursTheStrongestWordsHaveTheirScoresBelow() {
     String text = view(true).of(row()).lines().skip(5).findFirst().orElseThrow();
 
-    assertEquals("    \033[30;48;5;75mwarm\033[0m but \033[30;48;5;216mloud\033[0m here!", text);
+    assertEquals(
+        PrintedStream.own("    \033[30;48;5;75mwarm\033[0m but \033[30;48;5;216mloud\033[0m here!"),
+        text);
     assertEquals(
         "    warm +2.000, loud -1.000, but +0.100, here 0.000",
         view(true).of(row()).lines().skip(6).findFirst().orElseThrow());

@@ -2,6 +2,7 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.application.InstalledTasks;
+import dev.bertctl.application.PrintedStream;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -30,7 +31,9 @@ public final class InProcess {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream before = System.err;
-    PrintStream captured = new PrintStream(err, true, StandardCharsets.UTF_8);
+    PrintStream captured =
+        new PrintStream(
+            new PrintedStream(err, StandardCharsets.UTF_8), true, StandardCharsets.UTF_8);
     System.setErr(captured);
     try {
       StandardOutput output = new StandardOutput(out);

@@ -3,6 +3,7 @@ package dev.bertctl.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.bertctl.application.PrintedStream;
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.InputColumn;
 import dev.bertctl.spi.decode.MarkedText;
@@ -66,7 +67,7 @@ class PredictionViewTest {
         "Who?\n[Ann](answer) did.\n  Ann  0.750\n",
         view(columns, false).of(row, Optional.of(marked)));
     assertEquals(
-        "Who?\n\033[30;48;5;153m Ann \033[1manswer \033[0m did.\n  Ann  0.750\n"
+        PrintedStream.own("Who?\n\033[30;48;5;153m Ann \033[1manswer \033[0m did.\n  Ann  0.750\n")
             .replaceAll("5;\\d+m", "5;Nm"),
         view(columns, true).of(row, Optional.of(marked)).replaceAll("5;\\d+m", "5;Nm"));
   }

@@ -4,6 +4,7 @@ package dev.bertctl.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.application.PrintedStream;
 import dev.bertctl.cli.Progress.Unit;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -23,7 +24,9 @@ class ProgressViewTest {
   private static final String START_OF_LINE = "\r\033[K";
 
   private final ByteArrayOutputStream text = new ByteArrayOutputStream();
-  private final PrintStream err = new PrintStream(text, true, StandardCharsets.UTF_8);
+  private final PrintStream err =
+      new PrintStream(
+          new PrintedStream(text, StandardCharsets.UTF_8), true, StandardCharsets.UTF_8);
   private final StoppedClock clock = new StoppedClock();
   private final ProgressView lines = new ProgressView(err, 0, clock);
   private final ProgressView bar = new ProgressView(err, 80, clock);

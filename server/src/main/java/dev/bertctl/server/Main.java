@@ -3,6 +3,7 @@ package dev.bertctl.server;
 
 import dev.bertctl.application.ErrorMessages;
 import dev.bertctl.application.ExitCode;
+import dev.bertctl.application.PrintedStream;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.LinkedHashMap;
@@ -26,6 +27,7 @@ public final class Main {
   public static void main(String... args) {
     // Messages are English, so numbers in them are too: no decimal commas.
     Locale.setDefault(Locale.ENGLISH);
+    PrintedStream.install();
     System.exit(command().execute(args));
   }
 
@@ -40,6 +42,7 @@ public final class Main {
     sections.put(
         UsageMessageSpec.SECTION_KEY_FOOTER,
         help -> String.join("\n", help.commandSpec().usageMessage().footer()) + "\n");
+    sections.replaceAll((name, section) -> help -> PrintedStream.ownColours(section.render(help)));
     command.setHelpSectionMap(sections);
     return command;
   }

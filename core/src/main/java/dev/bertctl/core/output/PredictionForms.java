@@ -21,6 +21,8 @@ final class PredictionForms {
   /** Those of them that any row fits. */
   static final String OTHER_ROWS = ".jsonl or .csv";
 
+  private static final List<String> TABLES = List.of(".csv", ".tsv");
+
   private PredictionForms() {}
 
   /**
@@ -29,11 +31,16 @@ final class PredictionForms {
    *
    * @param layout what a row has, of forms that have rows
    * @throws UserException naming the endings, if there is no such form, or if columns are chosen
-   *     for a form that has none
+   *     for a form that has none, or formulas escaped for one that is no table
    */
   static <X extends Example, P extends Prediction> PredictionForm<X, P> of(
       Path file, RowLayout layout, Task<X, P> task) {
     String ending = ending(file.getFileName().toString());
+    if (layout.formulas() == Formulas.ESCAPED && !TABLES.contains(ending)) {
+      throw new UserException(
+          "%s: only in tables are there cells that may be taken for formulas; name the output %s, or leave texts as they are"
+              .formatted(file, String.join(" or ", TABLES)));
+    }
     return switch (ending) {
       case "", ".jsonl", ".ndjson" -> new JsonLinesForm<>(layout);
       case ".csv" -> TableForm.csv(layout);

@@ -16,8 +16,10 @@ import java.util.stream.Collectors;
  *
  * @param columns the chosen columns in their order; empty for all
  * @param probabilities how many of the probabilities there are
+ * @param formulas whether cells of tables may be what a spreadsheet takes for a formula
  */
-public record RowLayout(List<OutputColumn> columns, Probabilities probabilities) {
+public record RowLayout(
+    List<OutputColumn> columns, Probabilities probabilities, Formulas formulas) {
 
   /** All there is. */
   public static final RowLayout ALL = new RowLayout(List.of(), Probabilities.ALL);
@@ -25,6 +27,11 @@ public record RowLayout(List<OutputColumn> columns, Probabilities probabilities)
   /** Copies the list. */
   public RowLayout {
     columns = List.copyOf(columns);
+  }
+
+  /** With cells as they are. */
+  public RowLayout(List<OutputColumn> columns, Probabilities probabilities) {
+    this(columns, probabilities, Formulas.KEPT);
   }
 
   /** A prediction as a row; a chosen column that it does not have is null there. */
@@ -78,11 +85,12 @@ public record RowLayout(List<OutputColumn> columns, Probabilities probabilities)
 
   @Override
   public String toString() {
-    return "--columns %s --probabilities %s"
+    return "--columns %s --probabilities %s%s"
         .formatted(
             columns.isEmpty()
                 ? "all"
                 : columns.stream().map(OutputColumn::toString).collect(Collectors.joining(",")),
-            probabilities);
+            probabilities,
+            formulas == Formulas.KEPT ? "" : " with formulas escaped");
   }
 }

@@ -98,11 +98,15 @@ final class TableForm<X extends Example, P extends Prediction> implements Predic
     Path table = grown.resolveSibling(grown.getFileName() + ".table");
     try (CSVPrinter printer = new CSVPrinter(Files.newBufferedWriter(table), format)) {
       if (!header.isEmpty()) {
-        printer.printRecord(header);
+        printer.printRecord(header.stream().map(layout.formulas()::cell));
       }
       forEachRow(
           grown,
-          row -> printer.printRecord(header.stream().map(name -> row.getOrDefault(name, ""))));
+          row ->
+              printer.printRecord(
+                  header.stream()
+                      .map(name -> row.getOrDefault(name, ""))
+                      .map(layout.formulas()::cell)));
     }
     return table;
   }
