@@ -26,10 +26,11 @@ import picocli.CommandLine.Spec;
       "A model is an alias, the folder of a model or of a run, a zip, maven:group:artifact:version,"
           + " or hf:organisation/name[@revision]."
     },
-    subcommands = {ModelsFetchCommand.class},
+    subcommands = {ModelsFetchCommand.class, ModelsVerifyCommand.class},
     footer = {
       "  bertctl models",
       "  bertctl models fetch minilm-l6",
+      "  bertctl models verify",
     })
 final class ModelsCommand implements Runnable {
 

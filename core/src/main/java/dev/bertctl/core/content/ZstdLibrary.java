@@ -36,27 +36,42 @@ public final class ZstdLibrary {
    * @throws UserException if there is none for this machine, or it cannot be unpacked
    */
   public static Path unpacked() {
-    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    boolean isMac = system.startsWith("mac");
-    boolean isWindows = system.startsWith("windows");
-    String file = NAME + (isMac ? "dylib" : isWindows ? "dll" : "so");
-    String processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
-    String machine =
-        (isMac ? "darwin" : isWindows ? "win" : system)
-            + "/"
-            + (isMac ? processor : processor.replace("x86_64", "amd64"));
-    NativeFolder folder =
-        NativeFolder.of(
-            NativeLibraries.folder()
-                .resolve("zstd")
-                .resolve(ZstdVersion.VERSION + "-" + machine.replace('/', '-')),
-            List.of(file),
-            name -> machine + "/" + name);
+    NativeFolder folder = libraries();
     if (!folder.hasLibraries()) {
       throw new UserException(
           "zstd is not read on this machine: there is no library for %s; unpack the file: zstd -d FILE"
-              .formatted(machine));
+              .formatted(machine()));
     }
-    return folder.filled().resolve(file);
+    return folder.filled().resolve(file());
+  }
+
+  /** Where the library is, or is to be. */
+  public static NativeFolder libraries() {
+    String machine = machine();
+    return NativeFolder.of(
+        NativeLibraries.folder()
+            .resolve("zstd")
+            .resolve(ZstdVersion.VERSION + "-" + machine.replace('/', '-')),
+        List.of(file()),
+        name -> machine + "/" + name);
+  }
+
+  private static String file() {
+    String system = system();
+    return NAME
+        + (system.startsWith("mac") ? "dylib" : system.startsWith("windows") ? "dll" : "so");
+  }
+
+  private static String machine() {
+    String system = system();
+    boolean isMac = system.startsWith("mac");
+    String processor = System.getProperty("os.arch").toLowerCase(Locale.ROOT);
+    return (isMac ? "darwin" : system.startsWith("windows") ? "win" : system)
+        + "/"
+        + (isMac ? processor : processor.replace("x86_64", "amd64"));
+  }
+
+  private static String system() {
+    return System.getProperty("os.name").toLowerCase(Locale.ROOT);
   }
 }

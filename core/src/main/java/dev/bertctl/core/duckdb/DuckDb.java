@@ -103,19 +103,22 @@ public final class DuckDb {
    * @throws UserException if there is none for this machine, or it cannot be unpacked
    */
   public static Path unpacked() {
-    String machine = machine();
-    String file = System.mapLibraryName(DuckDbClassLoader.LIBRARY);
-    NativeFolder folder =
-        NativeFolder.of(
-            NativeLibraries.folder().resolve("duckdb").resolve(version() + "-" + machine),
-            List.of(file),
-            name -> DuckDbClassLoader.RESOURCE + machine);
+    NativeFolder folder = libraries();
     if (!folder.hasLibraries()) {
       throw new UserException(
           "Parquet files are neither read nor written on this machine: DuckDB has no library for %s; use csv or JSON lines for their rows"
-              .formatted(machine));
+              .formatted(machine()));
     }
-    return folder.filled().resolve(file);
+    return folder.filled().resolve(System.mapLibraryName(DuckDbClassLoader.LIBRARY));
+  }
+
+  /** Where the library is, or is to be. */
+  public static NativeFolder libraries() {
+    String machine = machine();
+    return NativeFolder.of(
+        NativeLibraries.folder().resolve("duckdb").resolve(version() + "-" + machine),
+        List.of(System.mapLibraryName(DuckDbClassLoader.LIBRARY)),
+        name -> DuckDbClassLoader.RESOURCE + machine);
   }
 
   /** As DuckDB names its libraries. */

@@ -4,18 +4,22 @@ package dev.bertctl.core.models;
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.ImpatientStream;
 import dev.bertctl.download.WebAddress;
+import dev.bertctl.runtime.OtherCache;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.http.HttpHeaders;
 import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.Callable;
 
 /** One file on the hub, as its headers describe it. */
 final class HubFile {
@@ -117,22 +121,49 @@ final class HubFile {
         throw new IOException("the server answered " + response.statusCode());
       }
       long at = resumed ? from : 0;
-      try (OutputStream output =
-          Files.newOutputStream(
-              part,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              resumed ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING)) {
-        byte[] buffer = new byte[1 << 16];
-        for (int read = body.read(buffer); read >= 0 && at <= size; read = body.read(buffer)) {
-          output.write(buffer, 0, read);
-          at += read;
-          listener.progress(name, at, OptionalLong.of(size));
-        }
-      }
+      at = copy(body, part, at, resumed, listener);
       if (at < size) {
         throw new IOException("the connection was closed");
       }
+    }
+  }
+
+  /** What goes wrong with the disk is not tried again, as what goes wrong with the network is. */
+  private long copy(
+      InputStream body, Path part, long from, boolean resumed, DownloadListener listener)
+      throws IOException {
+    long at = from;
+    try (FileChannel output =
+        writing(
+            part,
+            () ->
+                FileChannel.open(
+                    part,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    resumed ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING))) {
+      byte[] buffer = new byte[1 << 16];
+      for (int read = body.read(buffer); read >= 0 && at <= size; read = body.read(buffer)) {
+        ByteBuffer bytes = ByteBuffer.wrap(buffer, 0, read);
+        while (bytes.hasRemaining()) {
+          writing(part, () -> output.write(bytes));
+        }
+        at += read;
+        listener.progress(name, at, OptionalLong.of(size));
+      }
+    }
+    return at;
+  }
+
+  private static <T> T writing(Path part, Callable<T> work) {
+    try {
+      return work.call();
+    } catch (IOException e) {
+      throw new UserException(FileException.writing(part, e).getMessage(), new OtherCache(), e);
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -7,13 +7,14 @@ import dev.bertctl.runtime.OtherCache;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.files.KnownFiles;
+import dev.bertctl.runtime.files.TrustedFolder;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -25,7 +26,7 @@ import java.util.stream.Stream;
 
 /**
  * The folder that keeps fetched models (see {@link CacheFolder}). An entry is a folder that appears
- * all at once, complete, and never changes afterwards; remove it to have it fetched anew.
+ * all at once, complete, and never changes afterwards: one that has is made anew.
  */
 public final class ModelCache {
 
@@ -129,22 +130,25 @@ public final class ModelCache {
    */
   Path obtain(String relative, DownloadListener listener, Filler filler) {
     Path entry = entry(relative);
-    if (Files.isDirectory(entry)) {
+    TrustedFolder.require(root, entry);
+    if (isSound(entry, false)) {
       return entry;
     }
     ReentrantLock lock = LOCKS.computeIfAbsent(entry, path -> new ReentrantLock());
     lock.lock();
     try {
-      Files.createDirectories(entry.getParent());
+      TrustedFolder.create(entry.getParent());
       try (FileChannel channel =
               FileChannel.open(
                   sibling(entry, "lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
           FileLock held = lock(channel, relative, listener)) {
-        if (held.isValid() && !Files.isDirectory(entry)) {
+        if (held.isValid() && !isSound(entry, false)) {
           Path partial = sibling(entry, "part");
           Files.createDirectories(partial);
           filler.fill(partial);
-          Files.move(partial, entry, StandardCopyOption.ATOMIC_MOVE);
+          new KnownFiles(partial).write();
+          TrustedFolder.closeAll(partial);
+          FileTree.replace(partial, entry);
         }
       }
       return entry;
@@ -155,6 +159,53 @@ public final class ModelCache {
     } finally {
       lock.unlock();
     }
+  }
+
+  /**
+   * Whether an entry is there and what it was; one that an older bertctl has made is taken for
+   * sound, if there is anything in it, and noted as it is.
+   *
+   * @param readAll whether to read files that look unchanged, too
+   */
+  private static boolean isSound(Path entry, boolean readAll) {
+    if (!Files.isDirectory(entry)) {
+      return false;
+    }
+    KnownFiles known = new KnownFiles(entry);
+    if (known.areKnown()) {
+      return known.changed(readAll).isEmpty();
+    }
+    try (Stream<Path> files = Files.list(entry)) {
+      if (files.findAny().isEmpty()) {
+        return false;
+      }
+    } catch (IOException e) {
+      throw FileException.reading(entry, e);
+    }
+    if (Files.isWritable(entry)) {
+      known.write();
+    }
+    return true;
+  }
+
+  /** Whether an entry is there and, as far as length and time of its files tell, what it was. */
+  boolean isSound(String relative) {
+    return isSound(entry(relative), false);
+  }
+
+  /**
+   * Reads all of a model, and removes it if it is not what it was: it is then fetched, or made,
+   * when it is wanted next.
+   *
+   * @return whether it was sound
+   */
+  boolean verify(CachedModel model) {
+    TrustedFolder.require(root, model.path());
+    boolean sound = isSound(model.path(), true);
+    if (!sound) {
+      FileTree.delete(model.path());
+    }
+    return sound;
   }
 
   private static FileLock lock(FileChannel channel, String what, DownloadListener listener)

@@ -87,6 +87,15 @@ public final class ModelStore {
     return cache.models();
   }
 
+  /**
+   * Reads all of a model of the cache, and removes it from there if it is not what it was.
+   *
+   * @return whether it was sound
+   */
+  public boolean verify(CachedModel model) {
+    return cache.verify(model);
+  }
+
   private Path folder(ModelReference reference) {
     if (reference instanceof ModelReference.Folder folder) {
       return local(folder.path());
@@ -167,11 +176,13 @@ public final class ModelStore {
 
   private Path hub(HubName name) {
     String entry = CacheEntry.of(name);
-    if (offline && !Files.isDirectory(cache.entry(entry))) {
+    if (offline && !cache.isSound(entry)) {
       throw new UserException(
           "model hf:"
               + name
-              + ": it is not in the cache ("
+              + (Files.isDirectory(cache.entry(entry))
+                  ? ": it is damaged in the cache ("
+                  : ": it is not in the cache (")
               + cache.entry(entry)
               + "), and fetching it is not allowed",
           new AllowNetwork(What.MODEL));

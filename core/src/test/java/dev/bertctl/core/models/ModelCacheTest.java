@@ -7,10 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.download.DownloadListener;
+import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +21,8 @@ import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelCacheTest {
@@ -49,6 +54,52 @@ class ModelCacheTest {
               Files.writeString(partial.resolve("x"), "1");
             });
     assertEquals("1", Files.readString(entry.resolve("x")));
+  }
+
+  @Test
+  void aDamagedEntryIsMadeAnew() throws IOException {
+    ModelCache cache = new ModelCache(folder);
+    Path file = filled(cache).resolve("x");
+    Files.writeString(file, "12");
+    assertEquals("1", Files.readString(filled(cache).resolve("x")));
+    Files.delete(file);
+    assertEquals("1", Files.readString(filled(cache).resolve("x")));
+    Files.delete(file);
+    Files.delete(file.resolveSibling(".files.json"));
+    assertEquals("1", Files.readString(filled(cache).resolve("x")), "emptied");
+  }
+
+  /** Of the same length and time: only reading tells. */
+  @Test
+  void aFlippedBitIsFoundByVerifying() throws IOException {
+    ModelCache cache = new ModelCache(folder);
+    Path entry = filled(cache);
+    FileTime time = Files.getLastModifiedTime(entry.resolve("x"));
+    CachedModel model = new CachedModel("a", entry, 1);
+    assertTrue(cache.verify(model));
+    Files.writeString(entry.resolve("x"), "0");
+    Files.setLastModifiedTime(entry.resolve("x"), time);
+    assertEquals("0", Files.readString(filled(cache).resolve("x")));
+    assertFalse(cache.verify(model));
+    assertFalse(Files.exists(entry));
+    assertEquals("1", Files.readString(filled(cache).resolve("x")));
+  }
+
+  @Test
+  @DisabledOnOs(OS.WINDOWS)
+  void whatOthersCanWriteIsNotUsed() throws IOException {
+    ModelCache cache = new ModelCache(folder);
+    filled(cache);
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
+    assertEquals(
+        "%s: other users can write there, and could have anything run or computed with that they put there; make sure that all in it is what it should be, then `chmod -R go-w %s`"
+            .formatted(folder, folder),
+        assertThrows(UserException.class, () -> filled(cache)).getMessage());
+  }
+
+  private static Path filled(ModelCache cache) {
+    return cache.obtain(
+        "a/b", DownloadListener.NONE, partial -> Files.writeString(partial.resolve("x"), "1"));
   }
 
   @Test

@@ -4,6 +4,7 @@ package dev.bertctl.host.plugins;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.TrustedFolder;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;
@@ -54,17 +55,23 @@ public final class PluginFolder {
     return new PluginFolder(data.resolve("bertctl").resolve("plugins"));
   }
 
-  /** What lies in the folder, by name; names with a leading dot are not looked at. */
+  /**
+   * What lies in the folder, by name; names with a leading dot are not looked at.
+   *
+   * @throws UserException if others can write there: what is in it is run
+   */
   List<PluginFiles> entries() {
     if (!Files.isDirectory(root)) {
       return List.of();
     }
+    TrustedFolder.require(root, root);
     staging.settle();
     try (Stream<Path> files = Files.list(root)) {
       return files
           .filter(file -> !file.getFileName().toString().startsWith("."))
           .filter(file -> PluginFiles.isJar(file) || Files.isDirectory(file))
           .sorted()
+          .peek(file -> TrustedFolder.require(root, file))
           .map(PluginFiles::at)
           .toList();
     } catch (IOException e) {

@@ -5,6 +5,7 @@ import dev.bertctl.runtime.files.ExclusiveFolder;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.OneAtATime;
+import dev.bertctl.runtime.files.TrustedFolder;
 import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.json.JsonFile;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class PluginStaging {
    * @throws dev.bertctl.runtime.UserException if another process does already
    */
   <T> T alone(Function<Path, T> work) {
-    FileTree.create(root);
+    TrustedFolder.create(root);
     return ExclusiveFolder.work(
         folder,
         new OneAtATime(),
@@ -79,6 +80,7 @@ final class PluginStaging {
         .ifPresent(
             placed ->
                 PluginFiles.at(plugin.resolve(placed.name())).jars().forEach(WholeFile::force));
+    TrustedFolder.closeAll(plugin);
     wanted.write(change);
     carryOut();
   }

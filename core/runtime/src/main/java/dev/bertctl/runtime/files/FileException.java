@@ -8,6 +8,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -36,8 +37,28 @@ public final class FileException extends UserException {
         "cannot write "
             + file
             + ": "
-            + reason(cause, "there is no such folder", FileAccess.writing(refused(cause, file))),
+            + reason(cause, "there is no such folder", FileAccess.writing(refused(cause, file)))
+            + disk(cause, file),
         cause);
+  }
+
+  /** Which disk it is that is full, or may not be written: others may have room. */
+  private static String disk(IOException cause, Path file) {
+    String reason =
+        cause instanceof FileSystemException refusal ? refusal.getReason() : cause.getMessage();
+    if (reason == null || !reason.matches("No space left .*|Read-only .*|Disk quota .*")) {
+      return "";
+    }
+    Path existing = file.toAbsolutePath();
+    while (!Files.exists(existing) && existing.getParent() != null) {
+      existing = existing.getParent();
+    }
+    try {
+      return " (on the disk %s)".formatted(Files.getFileStore(existing));
+    } catch (IOException unknown) {
+      // The path has to do.
+      return "";
+    }
   }
 
   /** The file system refused to remove. */

@@ -32,16 +32,20 @@ final class JnaLibrary {
    * @throws dev.bertctl.runtime.UserException if it cannot be unpacked
    */
   static void lend(LentProperties properties, Path folder) {
-    // JNA would say its version only after loading the library.
-    NativeFolder libraries =
-        NativeFolder.of(
-            folder.resolve("jna").resolve(checksum() + "-" + Platform.RESOURCE_PREFIX),
-            List.of(FILE),
-            RESOURCES::concat);
+    NativeFolder libraries = libraries(folder);
     if (libraries.hasLibraries()) {
       properties.set("jna.boot.library.path", libraries.filled().toString());
       properties.set("jna.nounpack", "true");
     }
+  }
+
+  /** Where it is, or is to be. */
+  static NativeFolder libraries(Path folder) {
+    // JNA would say its version only after loading the library.
+    return NativeFolder.of(
+        folder.resolve("jna").resolve(checksum() + "-" + Platform.RESOURCE_PREFIX),
+        List.of(FILE),
+        RESOURCES::concat);
   }
 
   private static String checksum() {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.tensorflow;
 
+import dev.bertctl.runtime.CacheFolder;
 import dev.bertctl.runtime.OtherCache;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.files.KnownFiles;
+import dev.bertctl.runtime.files.TrustedFolder;
 import dev.bertctl.runtime.files.WholeFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,8 +18,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * A folder of the cache with native libraries, which were unpacked from the class path. It appears
@@ -62,23 +68,81 @@ public final class NativeFolder {
    * The folder, filled first if it is not there. Of several processes that want it at once, one
    * fills it and the others wait; threads of one process have to take turns by themselves.
    *
-   * @throws UserException if it can be neither read nor filled
+   * @throws UserException if it can be neither read nor filled, or others can write there
    */
   public Path filled() {
-    if (isFilled()) {
+    TrustedFolder.require(root(), folder);
+    if (isSound(false)) {
       return folder;
     }
     try {
       if (Files.exists(folder) && !(Files.isReadable(folder) && Files.isExecutable(folder))) {
         throw FileException.reading(folder, new AccessDeniedException(folder.toString()));
       }
-      FileTree.create(folder.getParent());
+      TrustedFolder.create(folder.getParent());
       fill();
       return folder;
     } catch (FileException e) {
       throw new UserException(
           "native libraries are not unpacked: " + e.getMessage(), new OtherCache(), e);
     }
+  }
+
+  /**
+   * Reads all files, unpacks them again if they are not what they were, and tidies up beside them.
+   *
+   * @return whether they were; also where they were never unpacked
+   * @throws UserException if they can be neither read nor unpacked
+   */
+  public boolean verify() {
+    TrustedFolder.require(root(), folder);
+    if (!Files.exists(folder)) {
+      return true;
+    }
+    removeAbandoned();
+    boolean sound = isSound(true);
+    if (!sound) {
+      FileTree.delete(folder);
+      filled();
+    }
+    return sound;
+  }
+
+  /**
+   * Whether the libraries are there and what they were. Those that an older bertctl has unpacked
+   * are compared with the class path's once.
+   */
+  private boolean isSound(boolean readAll) {
+    if (!isFilled()) {
+      return false;
+    }
+    KnownFiles known = new KnownFiles(folder);
+    if (known.areKnown()) {
+      return known.changed(readAll).isEmpty();
+    }
+    boolean same = files.stream().allMatch(this::isAsOnTheClassPath);
+    if (same && Files.isWritable(folder)) {
+      known.write();
+    }
+    return same;
+  }
+
+  private boolean isAsOnTheClassPath(String file) {
+    if (place.apply(file) == null) {
+      return true;
+    }
+    try (InputStream there = Files.newInputStream(folder.resolve(file));
+        InputStream packed = place.apply(file).openStream()) {
+      return KnownFiles.sha256(there).equals(KnownFiles.sha256(packed));
+    } catch (IOException e) {
+      throw FileException.reading(folder.resolve(file), e);
+    }
+  }
+
+  /** The cache that it is in; a folder elsewhere stands for itself. */
+  private Path root() {
+    Path cache = CacheFolder.ofUser();
+    return folder.startsWith(cache) ? cache : folder;
   }
 
   /** Where the libraries are or are to be. */
@@ -97,16 +161,37 @@ public final class NativeFolder {
     try (FileChannel channel =
             FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         FileLock held = channel.lock()) {
-      if (held.isValid() && !isFilled()) {
+      if (held.isValid() && !isSound(false)) {
+        removeAbandoned();
         Path partial = sibling("part");
         FileTree.clear(partial);
         for (String file : files) {
           unpack(place.apply(file), partial.resolve(file));
         }
+        new KnownFiles(partial).write();
+        TrustedFolder.closeAll(partial);
         FileTree.replace(partial, folder);
       }
     } catch (IOException e) {
       throw FileException.writing(lock, e);
+    }
+  }
+
+  /**
+   * Removes what DJL, when it unpacked the libraries itself, left where it was killed; not what it
+   * may be unpacking now, for another version of bertctl.
+   */
+  private void removeAbandoned() {
+    Instant longAgo = Instant.now().minus(Duration.ofHours(1));
+    try (Stream<Path> beside = Files.list(folder.getParent())) {
+      for (Path other : beside.toList()) {
+        if (other.getFileName().toString().matches("tmp[0-9]+")
+            && Files.getLastModifiedTime(other).toInstant().isBefore(longAgo)) {
+          FileTree.delete(other);
+        }
+      }
+    } catch (IOException e) {
+      throw FileException.reading(folder.getParent(), e);
     }
   }
 

@@ -132,6 +132,14 @@ public final class NativeLibraries {
         file -> cuda.contains(file) ? CudaLibraries.place(file) : build.file(file));
   }
 
+  /** Where the libraries are, or are to be, that this machine needs. */
+  public static List<NativeFolder> folders() {
+    return Stream.concat(
+            tensorFlow().map(NativeLibraries::folder).stream(),
+            Stream.of(tokenizers(), JnaLibrary.libraries(folder())))
+        .toList();
+  }
+
   /** Does work that calls a library of the system. */
   static synchronized <T> T withJna(Supplier<T> work) {
     try (LentProperties properties = new LentProperties()) {

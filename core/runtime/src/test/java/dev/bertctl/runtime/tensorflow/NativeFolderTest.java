@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.tensorflow;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,9 +13,13 @@ import dev.bertctl.runtime.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,13 +51,89 @@ class NativeFolderTest {
 
     assertEquals(place, folder.filled());
 
-    assertEquals(FILES, names(place));
+    assertEquals(FILES, unpacked());
     assertEquals(permissions(Files.createDirectory(root.resolve("folder"))), permissions(place));
     Path file = Files.createFile(root.resolve("file"));
     assertEquals(permissions(file), permissions(place.resolve(FILES.get(0))));
-    Files.writeString(place.resolve(FILES.get(0)), "kept");
+  }
+
+  @Test
+  void whatIsNoLongerWhatItWasIsUnpackedAgain() throws IOException {
+    folder.filled();
+    Path library = place.resolve(FILES.get(0));
+    byte[] sound = Files.readAllBytes(library);
+
+    Files.write(library, Arrays.copyOf(sound, sound.length / 2));
+    folder.filled();
+    assertArrayEquals(sound, Files.readAllBytes(library));
+
+    byte[] flipped = sound.clone();
+    flipped[100] ^= 1;
+    Files.write(library, flipped);
+    Files.setLastModifiedTime(library, FileTime.fromMillis(0));
+    folder.filled();
+    assertArrayEquals(sound, Files.readAllBytes(library));
+
+    Files.writeString(place.resolve("planted.so"), "other");
+    folder.filled();
+    assertEquals(FILES, unpacked());
+
+    // What keeps length and time is found by reading.
+    assertTrue(folder.verify());
+    FileTime kept = Files.getLastModifiedTime(library);
+    Files.write(library, flipped);
+    Files.setLastModifiedTime(library, kept);
+    folder.filled();
+    assertArrayEquals(flipped, Files.readAllBytes(library));
+    assertFalse(folder.verify());
+    assertArrayEquals(sound, Files.readAllBytes(library));
+  }
+
+  @Test
+  void whatAnOlderVersionUnpackedIsComparedOnce() throws IOException {
+    folder.filled();
+    Path library = place.resolve(FILES.get(0));
+    byte[] sound = Files.readAllBytes(library);
+    Files.delete(place.resolve(".files.json"));
+    folder.filled();
+    assertTrue(Files.exists(place.resolve(".files.json")));
+
+    Files.writeString(place.resolve(".files.json"), "half a");
+    folder.filled();
+    Files.delete(place.resolve(".files.json"));
+    Files.writeString(library, "other");
+    folder.filled();
+    assertArrayEquals(sound, Files.readAllBytes(library));
+  }
+
+  @Test
+  void whatOthersCanWriteIsNotRun() throws IOException {
+    folder.filled();
+    for (Path path : List.of(place, place.resolve(FILES.get(0)))) {
+      Set<PosixFilePermission> before = Files.getPosixFilePermissions(path);
+      Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xrwx"));
+      UserException failure = assertThrows(UserException.class, folder::filled);
+      assertEquals(
+          "%s: other users can write there, and could have anything run or computed with that they put there; make sure that all in it is what it should be, then `chmod -R go-w %s`"
+              .formatted(path, path),
+          failure.getMessage());
+      Files.setPosixFilePermissions(path, before);
+    }
     assertEquals(place, folder.filled());
-    assertEquals("kept", Files.readString(place.resolve(FILES.get(0))));
+  }
+
+  @Test
+  void whatDjlLeftIsRemoved() throws IOException {
+    Path abandoned = Files.createDirectories(place.resolveSibling("tmp123"));
+    Files.writeString(abandoned.resolve("half.so"), "half");
+    Files.setLastModifiedTime(abandoned, FileTime.fromMillis(0));
+    Files.createDirectories(place.resolveSibling("tmp456"));
+    folder.filled();
+    assertEquals(List.of(".1.0.lock", "1.0", "tmp456"), names(place.getParent()));
+  }
+
+  private List<String> unpacked() throws IOException {
+    return names(place).stream().filter(name -> !name.startsWith(".")).toList();
   }
 
   @Test
@@ -64,7 +145,7 @@ class NativeFolderTest {
 
     folder.filled();
 
-    assertEquals(FILES, names(place));
+    assertEquals(FILES, unpacked());
     assertEquals(List.of(".1.0.lock", "1.0"), names(place.getParent()));
     assertTrue(Files.size(place.resolve(FILES.get(0))) > 100);
   }
