@@ -8,6 +8,7 @@ import dev.bertctl.spi.decode.MarkedPage;
 import dev.bertctl.spi.decode.Marker;
 import dev.bertctl.spi.decode.OutputFile;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.decode.PredictionField;
 import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.decode.Tuner;
 import dev.bertctl.spi.decode.Viewer;
@@ -41,6 +42,7 @@ public final class Task<X extends Example, P extends Prediction> {
   private final List<OutputFile<X, P>> files;
   private final Optional<Marker<X, P>> marker;
   private final Optional<Viewer<X, P>> viewer;
+  private final List<PredictionField> fields;
 
   private Task(
       ExampleReader<X> reader,
@@ -51,7 +53,8 @@ public final class Task<X extends Example, P extends Prediction> {
       Optional<Tuner<X, P>> tuner,
       List<OutputFile<X, P>> files,
       Optional<Marker<X, P>> marker,
-      Optional<Viewer<X, P>> viewer) {
+      Optional<Viewer<X, P>> viewer,
+      List<PredictionField> fields) {
     this.reader = reader;
     this.packing = packing;
     this.head = head;
@@ -61,6 +64,7 @@ public final class Task<X extends Example, P extends Prediction> {
     this.files = files;
     this.marker = marker;
     this.viewer = viewer;
+    this.fields = fields;
   }
 
   /**
@@ -84,7 +88,8 @@ public final class Task<X extends Example, P extends Prediction> {
         Optional.empty(),
         List.of(),
         Optional.empty(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   /**
@@ -103,7 +108,8 @@ public final class Task<X extends Example, P extends Prediction> {
         tuner,
         files,
         marker,
-        viewer);
+        viewer,
+        fields);
   }
 
   /**
@@ -113,7 +119,16 @@ public final class Task<X extends Example, P extends Prediction> {
    */
   public Task<X, P> tunedBy(Tuner<X, P> chooser) {
     return new Task<>(
-        reader, packing, head, decoder, scoring, Optional.of(chooser), files, marker, viewer);
+        reader,
+        packing,
+        head,
+        decoder,
+        scoring,
+        Optional.of(chooser),
+        files,
+        marker,
+        viewer,
+        fields);
   }
 
   /**
@@ -131,7 +146,8 @@ public final class Task<X extends Example, P extends Prediction> {
         tuner,
         Stream.concat(files.stream(), Stream.of(file)).toList(),
         marker,
-        viewer);
+        viewer,
+        fields);
   }
 
   /**
@@ -151,7 +167,8 @@ public final class Task<X extends Example, P extends Prediction> {
         tuner,
         Stream.concat(files.stream(), Stream.of(page)).toList(),
         Optional.of(shown),
-        viewer);
+        viewer,
+        fields);
   }
 
   /**
@@ -162,7 +179,29 @@ public final class Task<X extends Example, P extends Prediction> {
    */
   public Task<X, P> viewedBy(Viewer<X, P> shown) {
     return new Task<>(
-        reader, packing, head, decoder, scoring, tuner, files, marker, Optional.of(shown));
+        reader, packing, head, decoder, scoring, tuner, files, marker, Optional.of(shown), fields);
+  }
+
+  /**
+   * {@return this task, whose predictions have no fields but these, so that tables with typed
+   * columns can be made of them, such as Spark's; of a task that does not say such a table has
+   * JSON}
+   *
+   * @param declared names and types of the fields, in the order in which a prediction has them;
+   *     each may be missing in some
+   */
+  public Task<X, P> predicting(List<PredictionField> declared) {
+    return new Task<>(
+        reader,
+        packing,
+        head,
+        decoder,
+        scoring,
+        tuner,
+        files,
+        marker,
+        viewer,
+        List.copyOf(declared));
   }
 
   /** {@return what makes examples of a data file} */
@@ -210,6 +249,11 @@ public final class Task<X extends Example, P extends Prediction> {
   /** {@return what shows examples and predictions in reports; empty for tasks that do not say} */
   public Optional<Viewer<X, P>> viewer() {
     return viewer;
+  }
+
+  /** {@return the fields that predictions may have; none for a task that does not say} */
+  public List<PredictionField> fields() {
+    return fields;
   }
 
   /**

@@ -40,6 +40,7 @@ public final class CausalLmPlugin implements TaskPlugin<TextOptions> {
             (Document document, ModelOutput output) -> TokenLikelihoods.of(output))
         .scoredBy(
             new CausalLmMetric(),
-            PredictionReader.ofRows((row, document) -> PredictionRow.likelihoods(row)));
+            PredictionReader.ofRows((row, document) -> PredictionRow.likelihoods(row)))
+        .predicting(TokenLikelihoods.FIELDS);
   }
 }

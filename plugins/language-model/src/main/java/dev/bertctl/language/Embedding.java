@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.language;
 
+import dev.bertctl.spi.decode.FieldType;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.decode.PredictionField;
 import dev.bertctl.spi.decode.Vectors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,6 +37,16 @@ record Embedding(List<float[]> vectors, List<String> tokens) implements Predicti
                 .toList()
             : List.of();
     return new Embedding(IntStream.range(0, matrix.rows()).mapToObj(matrix::row).toList(), tokens);
+  }
+
+  /** What {@link #fields()} gives: a vector, or one for each token. */
+  static List<PredictionField> fields(Pooling pooling) {
+    FieldType vector = new FieldType.ListOf(FieldType.Plain.FLOAT);
+    return pooling == Pooling.TOKEN
+        ? List.of(
+            PredictionField.list("tokens", FieldType.Plain.TEXT),
+            PredictionField.list("embeddings", vector))
+        : List.of(new PredictionField("embedding", vector));
   }
 
   @Override

@@ -49,10 +49,11 @@ public final class EmbeddingsPlugin implements TaskPlugin<EmbeddingsOptions> {
   public Task<Text, Embedding> create(EmbeddingsOptions options) {
     Pooling pooling = options.pooling();
     return Task.of(
-        new TextReader(false, true),
-        (Text text, Packer packer) ->
-            List.of(Feature.of(packer.single(packer.tokenize(text.first())))),
-        new EmbeddingsHead(pooling, options.layer(), options.layers(), options.normalize()),
-        (Text text, ModelOutput output) -> Embedding.of(output, pooling));
+            new TextReader(false, true),
+            (Text text, Packer packer) ->
+                List.of(Feature.of(packer.single(packer.tokenize(text.first())))),
+            new EmbeddingsHead(pooling, options.layer(), options.layers(), options.normalize()),
+            (Text text, ModelOutput output) -> Embedding.of(output, pooling))
+        .predicting(Embedding.fields(pooling));
   }
 }

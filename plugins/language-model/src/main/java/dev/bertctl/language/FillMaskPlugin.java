@@ -49,9 +49,10 @@ public final class FillMaskPlugin implements TaskPlugin<FillMaskOptions> {
   @Override
   public Task<Text, MaskPrediction> create(FillMaskOptions options) {
     return Task.of(
-        new TextReader(true, false),
-        new MaskedTextPacking(),
-        new FillMaskHead(options.topK(), options.candidates().orElse(List.of())),
-        (text, output) -> MaskPrediction.of(text.texts(), output));
+            new TextReader(true, false),
+            new MaskedTextPacking(),
+            new FillMaskHead(options.topK(), options.candidates().orElse(List.of())),
+            (text, output) -> MaskPrediction.of(text.texts(), output))
+        .predicting(MaskPrediction.FIELDS);
   }
 }

@@ -2,9 +2,11 @@
 package dev.bertctl.language;
 
 import dev.bertctl.spi.decode.FeatureOutput;
+import dev.bertctl.spi.decode.FieldType;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.decode.PredictionField;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Pieces;
 import dev.bertctl.spi.packing.Sequence;
@@ -36,6 +38,14 @@ record MaskPrediction(List<List<TokenProbability>> masks, List<String> gold, Lis
 
   /** What the first and the second of a pair are called when filled. */
   private static final List<String> FILLED = List.of("filled", "filled_pair");
+
+  static final List<PredictionField> FIELDS =
+      List.of(
+          PredictionField.list(
+              MASKS, new FieldType.ListOf(new FieldType.Struct(TokenProbability.FIELDS))),
+          PredictionField.list(GOLD, FieldType.Plain.TEXT),
+          PredictionField.text(FILLED.get(0)),
+          PredictionField.text(FILLED.get(1)));
 
   MaskPrediction {
     masks = List.copyOf(masks);

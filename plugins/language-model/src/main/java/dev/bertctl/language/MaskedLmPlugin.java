@@ -46,6 +46,7 @@ public final class MaskedLmPlugin implements TaskPlugin<MaskedLmOptions> {
             new WindowPacking(masking),
             new MaskedLmHead(),
             PretrainPrediction::ofMasks)
-        .scoredBy(new MaskedLmMetric(false), PredictionReader.ofRows(PredictionRow::pretrain));
+        .scoredBy(new MaskedLmMetric(false), PredictionReader.ofRows(PredictionRow::pretrain))
+        .predicting(MaskPrediction.FIELDS);
   }
 }

@@ -4,12 +4,14 @@ package dev.bertctl.language;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.decode.Classification;
 import dev.bertctl.spi.decode.Matrix;
+import dev.bertctl.spi.decode.PredictionField;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Target;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * Whether one text follows another, as predicted for a pair.
@@ -24,6 +26,11 @@ record NextSentence(Classification predicted, OptionalInt gold) {
 
   static final String GOLD = "gold";
   static final String PREDICTED = "predicted";
+
+  static final List<PredictionField> FIELDS =
+      Stream.concat(
+              Stream.of(PredictionField.text(GOLD)), PredictionField.OF_CLASSIFICATION.stream())
+          .toList();
 
   /**
    * Logits (ln 3, 0) give {@code is_next} with the probability 0.75.

@@ -41,6 +41,7 @@ public final class NextSentencePlugin implements TaskPlugin<NextSentenceOptions>
             new NextSentenceHead(),
             (Example example, ModelOutput output) ->
                 NextSentences.of(example, output, HeadOutput.LOGITS))
-        .scoredBy(new NextSentenceMetric(), PredictionReader.ofRows(PredictionRow::next));
+        .scoredBy(new NextSentenceMetric(), PredictionReader.ofRows(PredictionRow::next))
+        .predicting(NextSentences.FIELDS);
   }
 }

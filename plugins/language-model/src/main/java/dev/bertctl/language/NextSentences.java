@@ -2,10 +2,13 @@
 package dev.bertctl.language;
 
 import dev.bertctl.spi.data.Example;
+import dev.bertctl.spi.decode.FieldType;
 import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.decode.PredictionField;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is predicted for the pairs of an example: {@code {"predicted": "is_next", "probabilities":
@@ -18,6 +21,14 @@ import java.util.Map;
 record NextSentences(List<NextSentence> pairs, boolean isPair) implements Prediction {
 
   static final String PAIRS = "pairs";
+
+  /** Of a document. */
+  static final PredictionField OF_PAIRS =
+      PredictionField.list(PAIRS, new FieldType.Struct(NextSentence.FIELDS));
+
+  /** Of a document, and of a pair. */
+  static final List<PredictionField> FIELDS =
+      Stream.concat(Stream.of(OF_PAIRS), PredictionField.OF_CLASSIFICATION.stream()).toList();
 
   /** Those of a document of which no pairs are made. */
   static final NextSentences NONE = new NextSentences(List.of(), false);

@@ -47,6 +47,7 @@ public final class PretrainPlugin implements TaskPlugin<PretrainOptions> {
             new PretrainPacking(DocumentPairs.of(options), masking),
             new PretrainHead(),
             PretrainPrediction::of)
-        .scoredBy(new MaskedLmMetric(true), PredictionReader.ofRows(PredictionRow::pretrain));
+        .scoredBy(new MaskedLmMetric(true), PredictionReader.ofRows(PredictionRow::pretrain))
+        .predicting(PretrainPrediction.FIELDS);
   }
 }

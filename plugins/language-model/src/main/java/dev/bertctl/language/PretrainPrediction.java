@@ -3,9 +3,11 @@ package dev.bertctl.language;
 
 import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.decode.PredictionField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What is predicted for a document's masks and for its pairs of spans. A text whose masks are to be
@@ -15,6 +17,9 @@ import java.util.Map;
  * @param next the pairs
  */
 record PretrainPrediction(MaskPrediction masks, NextSentences next) implements Prediction {
+
+  static final List<PredictionField> FIELDS =
+      Stream.concat(MaskPrediction.FIELDS.stream(), Stream.of(NextSentences.OF_PAIRS)).toList();
 
   static PretrainPrediction of(Document document, ModelOutput output) {
     NextSentences next =

@@ -2,9 +2,11 @@
 package dev.bertctl.language;
 
 import dev.bertctl.spi.decode.FeatureOutput;
+import dev.bertctl.spi.decode.FieldType;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.decode.ModelOutput;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.decode.PredictionField;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +26,12 @@ import java.util.Map;
 record TokenLikelihoods(List<String> tokens, List<Double> logProbabilities) implements Prediction {
 
   static final String LOG_PROBABILITIES = "log_probabilities";
+
+  static final List<PredictionField> FIELDS =
+      List.of(
+          PredictionField.list("tokens", FieldType.Plain.TEXT),
+          PredictionField.list(LOG_PROBABILITIES, FieldType.Plain.NUMBER),
+          PredictionField.number("perplexity"));
 
   TokenLikelihoods {
     tokens = List.copyOf(tokens);

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.language;
 
+import dev.bertctl.spi.decode.PredictionField;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -14,6 +16,9 @@ record TokenProbability(String token, double probability) {
 
   static final String TOKEN = "token";
   static final String PROBABILITY = "probability";
+
+  static final List<PredictionField> FIELDS =
+      List.of(PredictionField.text(TOKEN), PredictionField.number(PROBABILITY));
 
   Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.choice;
 
+import dev.bertctl.spi.decode.FieldType;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.decode.PredictionField;
 import dev.bertctl.spi.decode.Softmax;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,6 +18,12 @@ import java.util.Map;
  * @param probabilities one for each choice, in their order; empty if not known
  */
 record Answer(Choices choices, int index, List<Double> probabilities) implements Prediction {
+
+  static final List<PredictionField> FIELDS =
+      List.of(
+          PredictionField.integer("predicted"),
+          PredictionField.text("predicted_text"),
+          PredictionField.list("probabilities", FieldType.Plain.NUMBER));
 
   /** Copies the probabilities. */
   Answer {

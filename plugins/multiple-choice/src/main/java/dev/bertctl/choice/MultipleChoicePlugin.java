@@ -42,6 +42,7 @@ public final class MultipleChoicePlugin implements TaskPlugin<MultipleChoiceOpti
             new ChoiceHead(),
             (question, output) -> Answer.of(question.choices(), output.logits()))
         .scoredBy(new ChoiceAccuracy(), PredictionReader.ofRows(AnswerReader::read))
-        .viewedBy(ChoiceView::of);
+        .viewedBy(ChoiceView::of)
+        .predicting(Answer.FIELDS);
   }
 }

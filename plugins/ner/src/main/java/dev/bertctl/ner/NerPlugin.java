@@ -68,7 +68,8 @@ public final class NerPlugin implements TaskPlugin<NerOptions> {
         .writing(
             OutputFile.text("predictions.conll", (sentence, tagging, place) -> tagging.conll()))
         .markedBy((sentence, tagging) -> tagging.in(sentence.text()))
-        .viewedBy(EntityView::of);
+        .viewedBy(EntityView::of)
+        .predicting(Tagging.FIELDS);
   }
 
   private static SentenceReader reader(NerOptions options, Optional<Labels> labels) {

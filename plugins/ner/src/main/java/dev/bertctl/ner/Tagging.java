@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.ner;
 
+import dev.bertctl.spi.decode.FieldType;
 import dev.bertctl.spi.decode.MarkedText;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.decode.PredictionField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,18 @@ import java.util.Map;
  */
 record Tagging(List<String> words, Annotation predicted, List<Entity> entities)
     implements Prediction {
+
+  static final List<PredictionField> FIELDS =
+      List.of(
+          PredictionField.list("words", FieldType.Plain.TEXT),
+          PredictionField.list("tags", FieldType.Plain.TEXT),
+          PredictionField.structs(
+              "entities",
+              PredictionField.text("text"),
+              PredictionField.text("type"),
+              PredictionField.integer("start"),
+              PredictionField.integer("end"),
+              PredictionField.number("score")));
 
   /** Copies the lists. */
   Tagging {

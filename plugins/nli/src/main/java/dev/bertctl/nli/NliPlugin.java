@@ -10,6 +10,7 @@ import dev.bertctl.spi.data.LabelledTextReader;
 import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.decode.Classification;
 import dev.bertctl.spi.decode.ClassificationReader;
+import dev.bertctl.spi.decode.PredictionField;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.metric.ClassificationMetric;
 import dev.bertctl.spi.packing.TextPacking;
@@ -56,6 +57,7 @@ public final class NliPlugin implements TaskPlugin<NliOptions> {
             new TextPacking(options.truncation()),
             new ClassifierHead(labels.names()),
             (example, output) -> Classification.of(labels, output.logits()))
-        .scoredBy(new ClassificationMetric(labels), new ClassificationReader(labels));
+        .scoredBy(new ClassificationMetric(labels), new ClassificationReader(labels))
+        .predicting(PredictionField.OF_CLASSIFICATION);
   }
 }

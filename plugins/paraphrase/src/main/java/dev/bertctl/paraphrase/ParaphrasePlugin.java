@@ -11,6 +11,7 @@ import dev.bertctl.spi.data.Labels;
 import dev.bertctl.spi.decode.Classification;
 import dev.bertctl.spi.decode.ClassificationReader;
 import dev.bertctl.spi.decode.GlueSubmission;
+import dev.bertctl.spi.decode.PredictionField;
 import dev.bertctl.spi.decode.ThresholdDecoder;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.metric.ClassificationMetric;
@@ -59,7 +60,8 @@ public final class ParaphrasePlugin implements TaskPlugin<ParaphraseOptions> {
                 new ThresholdDecoder(labels, options.threshold()))
             .scoredBy(
                 new ClassificationMetric(labels, options.goal()), new ClassificationReader(labels))
-            .writing(GlueSubmission.of(predicted -> Integer.toString(predicted.label())));
+            .writing(GlueSubmission.of(predicted -> Integer.toString(predicted.label())))
+            .predicting(PredictionField.OF_CLASSIFICATION);
     return options.tuneThreshold() ? task.tunedBy(new ThresholdTuner(options.goal())) : task;
   }
 }

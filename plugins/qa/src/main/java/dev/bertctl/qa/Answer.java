@@ -3,6 +3,7 @@ package dev.bertctl.qa;
 
 import dev.bertctl.spi.decode.MarkedText;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.decode.PredictionField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,14 @@ import java.util.OptionalDouble;
  */
 record Answer(Optional<String> text, OptionalDouble nullOdds, List<Candidate> candidates)
     implements Prediction {
+
+  static final List<PredictionField> FIELDS =
+      List.of(
+          PredictionField.text("predicted"),
+          PredictionField.integer("start"),
+          PredictionField.integer("end"),
+          PredictionField.number("probability"),
+          PredictionField.number("null_odds"));
 
   /** For a question that nobody gave a prediction for. */
   static final Answer MISSING = new Answer(Optional.empty(), OptionalDouble.empty(), List.of());

@@ -81,7 +81,8 @@ public final class QaPlugin implements TaskPlugin<QaOptions> {
       task = options.tuneNullThreshold() ? task.tunedBy(new NullThreshold()) : task;
     }
     return task.markedBy((question, answer) -> answer.in(question.passage()))
-        .viewedBy(AnswerView::of);
+        .viewedBy(AnswerView::of)
+        .predicting(Answer.FIELDS);
   }
 
   private static void atLeast(int least, String option, int value) {

@@ -2,7 +2,9 @@
 package dev.bertctl.classification;
 
 import dev.bertctl.spi.data.Labels;
+import dev.bertctl.spi.decode.FieldType;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.decode.PredictionField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +18,11 @@ import java.util.Map;
  */
 record MultiLabelPrediction(Labels labels, List<Integer> predicted, List<Double> probabilities)
     implements Prediction {
+
+  static final List<PredictionField> FIELDS =
+      List.of(
+          PredictionField.list("predicted", FieldType.Plain.TEXT),
+          PredictionField.map("probabilities", FieldType.Plain.NUMBER));
 
   MultiLabelPrediction {
     predicted = List.copyOf(predicted);

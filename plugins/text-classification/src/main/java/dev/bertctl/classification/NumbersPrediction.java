@@ -4,8 +4,10 @@ package dev.bertctl.classification;
 import dev.bertctl.spi.data.Column;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.Row;
+import dev.bertctl.spi.decode.FieldType;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.decode.Prediction;
+import dev.bertctl.spi.decode.PredictionField;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +41,14 @@ record NumbersPrediction(List<String> targets, List<Double> numbers) implements 
             // As a float is written: 0.1, and not 0.10000000149011612.
             .mapToObj(i -> Double.valueOf(Float.toString(logits.at(0, i))))
             .toList());
+  }
+
+  /** What {@link #fields()} gives. */
+  static List<PredictionField> fields(List<String> targets) {
+    return List.of(
+        targets.size() <= 1
+            ? PredictionField.number(PREDICTED)
+            : PredictionField.map(PREDICTED, FieldType.Plain.NUMBER));
   }
 
   /** Several numbers are a map by their names, a single one is a number. */

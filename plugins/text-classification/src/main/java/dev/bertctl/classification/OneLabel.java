@@ -15,6 +15,7 @@ import dev.bertctl.spi.decode.Classification;
 import dev.bertctl.spi.decode.ClassificationReader;
 import dev.bertctl.spi.decode.Decoder;
 import dev.bertctl.spi.decode.GlueSubmission;
+import dev.bertctl.spi.decode.PredictionField;
 import dev.bertctl.spi.decode.ThresholdDecoder;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.metric.ClassificationGoal;
@@ -46,7 +47,8 @@ final class OneLabel {
                 new ClassifierHead(labels.names()),
                 decoder(options, labels))
             .scoredBy(new ClassificationMetric(labels, goal), new ClassificationReader(labels))
-            .writing(GlueSubmission.of(predicted -> labels.name(predicted.label())));
+            .writing(GlueSubmission.of(predicted -> labels.name(predicted.label())))
+            .predicting(PredictionField.OF_CLASSIFICATION);
     return options.tuneThreshold() ? task.tunedBy(new ThresholdTuner(goal)) : task;
   }
 

@@ -66,7 +66,8 @@ public final class RegressionPlugin implements TaskPlugin<RegressionOptions> {
             .scoredBy(
                 new RegressionMetric(columns.stream().map(Column::name).toList(), options.goal()),
                 GlueSubmission.reader((row, example) -> NumbersPrediction.read(row, targets)))
-            .viewedBy(Views::of);
+            .viewedBy(Views::of)
+            .predicting(NumbersPrediction.fields(targets));
     return columns.size() == 1 ? task.writing(GlueSubmission.of(NumbersPrediction::text)) : task;
   }
 

@@ -37,7 +37,8 @@ final class SeveralLabels {
                 new MultiLabelHead(labels.names()),
                 SigmoidDecoder.of(labels, options.threshold()))
             .scoredBy(new MultiLabelMetric(labels, goal), predictions(sets, labels))
-            .viewedBy(Views::of);
+            .viewedBy(Views::of)
+            .predicting(MultiLabelPrediction.FIELDS);
     return options.tuneThreshold() ? task.tunedBy(new MultiLabelTuner(labels.size())) : task;
   }
 

@@ -54,7 +54,9 @@ public enum Promise {
    * Every example can be shown with its prediction, with its gold label and without: texts have
    * names, marks lie in the texts, probabilities between 0 and 1.
    */
-  VIEWS_SHOW_EVERY_EXAMPLE(ViewChecks::views);
+  VIEWS_SHOW_EVERY_EXAMPLE(ViewChecks::views),
+  /** Predictions have no fields but those that the task declares, of these types. */
+  PREDICTIONS_HAVE_THE_DECLARED_FIELDS(FieldChecks::declared);
 
   private final Consumer<Contract<?>> check;
 

@@ -20,8 +20,10 @@ import dev.bertctl.spi.decode.ClassificationReader;
 import dev.bertctl.spi.decode.Decoder;
 import dev.bertctl.spi.decode.ExampleView;
 import dev.bertctl.spi.decode.ExampleView.Passage;
+import dev.bertctl.spi.decode.FieldType.Plain;
 import dev.bertctl.spi.decode.Matrix;
 import dev.bertctl.spi.decode.OutputFile;
+import dev.bertctl.spi.decode.PredictionField;
 import dev.bertctl.spi.decode.PredictionReader;
 import dev.bertctl.spi.decode.Viewer;
 import dev.bertctl.spi.head.ClassifierHead;
@@ -107,6 +109,7 @@ class ContractTest {
       for (OutputFile<LabelledText, Classification> file : parts.files) {
         task = task.writing(file);
       }
+      task = task.predicting(parts.fields);
       return parts.viewer == null ? task : task.viewedBy(parts.viewer);
     }
   }
@@ -123,6 +126,7 @@ class ContractTest {
     Map<String, Object> tuned;
     List<OutputFile<LabelledText, Classification>> files = List.of();
     Viewer<LabelledText, Classification> viewer;
+    List<PredictionField> fields = List.of();
   }
 
   private final Parts parts = new Parts();
@@ -750,6 +754,33 @@ class ContractTest {
         broken.contains(
             ": the viewer fails with java.util.NoSuchElementException: No value present"),
         broken);
+  }
+
+  @Test
+  void declaredFields() {
+    parts.fields = PredictionField.OF_CLASSIFICATION;
+    assertEquals(Map.of(), broken());
+
+    parts.fields = List.of(PredictionField.text("predicted"));
+    assertBroken(
+        Promise.PREDICTIONS_HAVE_THE_DECLARED_FIELDS,
+        "a prediction has the field 'probabilities', which the task does not declare; name it in"
+            + " Task.predicting",
+        broken());
+    parts.fields =
+        List.of(
+            PredictionField.integer("predicted"),
+            PredictionField.map("probabilities", Plain.NUMBER));
+    assertBroken(
+        Promise.PREDICTIONS_HAVE_THE_DECLARED_FIELDS,
+        "the field 'predicted' of a prediction is yes, which is not of the declared type INTEGER;"
+            + " declare another in Task.predicting",
+        broken());
+    parts.fields = List.of(PredictionField.text("predicted"), PredictionField.text("predicted"));
+    assertBroken(
+        Promise.PREDICTIONS_HAVE_THE_DECLARED_FIELDS,
+        "two of the fields that the task declares have the same name; rename one",
+        broken());
   }
 
   private TaskPlugin<?> tried() {

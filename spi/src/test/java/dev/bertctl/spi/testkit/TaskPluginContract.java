@@ -154,6 +154,11 @@ public abstract class TaskPluginContract<O> {
     check(Promise.VIEWS_SHOW_EVERY_EXAMPLE);
   }
 
+  @Test
+  void predictionsHaveTheDeclaredFields() {
+    check(Promise.PREDICTIONS_HAVE_THE_DECLARED_FIELDS);
+  }
+
   private void check(Promise promise) {
     new Contract<>(plugin(), new OwnSamples()).check(promise);
   }
