@@ -5,12 +5,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.engine.EngineChoice;
 import dev.bertctl.runtime.huggingface.ModelLoader;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
-import dev.bertctl.runtime.options.Binder;
-import dev.bertctl.runtime.options.Origin;
-import dev.bertctl.runtime.options.Schema;
-import dev.bertctl.runtime.options.Value;
 import dev.bertctl.runtime.packing.TruncationSide;
-import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.runtime.rows.ColumnNames;
 import dev.bertctl.runtime.rows.LabelSynonyms;
 import dev.bertctl.runtime.rows.RowTerms;
@@ -66,20 +61,19 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
   private final ReadWriteLock lock = new ReentrantReadWriteLock();
   private boolean closed;
 
-  private <O> Predictor(
+  private Predictor(
       SavedTask saved,
       PretrainedModel pretrained,
-      TaskPlugin<O> plugin,
+      TaskPlugin<?> plugin,
       Class<P> type,
       PredictorOptions options) {
     this.saved = saved;
     this.type = type;
     this.maxBatchTokens = options.maxBatchTokens();
-    String place = saved.folder().resolve(SavedTask.FILE).toString();
-    O own = bound(plugin.optionsType(), place);
-    this.settings = bound(SavedSettings.class, place);
-    this.task = plugin.create(own);
-    this.columns = plugin.columns(own);
+    DescribedTask described = DescribedTask.of(saved, plugin);
+    this.settings = DescribedTask.bound(SavedSettings.class, saved);
+    this.task = described.task();
+    this.columns = described.columns();
     saved.requireLabels(task.head());
     this.model =
         new TaskModel<>(
@@ -89,22 +83,6 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
             options.maxLength().orElse(settings.maxLength()),
             saved.temperature(),
             options);
-  }
-
-  /** What was saved of an interface's own settings, as an object of it. */
-  private <T> T bound(Class<T> options, String place) {
-    Schema schema = Schema.of(List.of(options));
-    Binder binder = new Binder(schema);
-    Origin origin = Origin.of(place);
-    saved
-        .values()
-        .forEach(
-            (key, text) -> {
-              if (schema.find(key).isPresent()) {
-                binder.add(Value.scalar(key, text, origin));
-              }
-            });
-    return binder.bind(origin, "The model was saved by another version of the task.").as(options);
   }
 
   /**
@@ -142,8 +120,7 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
   public static <P extends Prediction> Predictor<P> open(
       Path folder, Class<P> type, PredictorOptions options) {
     SavedTask saved = SavedTask.open(folder);
-    TaskRegistry tasks = options.tasks().orElseGet(() -> TaskRegistry.load(classLoader()));
-    TaskPlugin<?> plugin = saved.pluginIn(tasks, options.notice());
+    TaskPlugin<?> plugin = saved.pluginIn(DescribedTask.tasks(options), options.notice());
     PretrainedModel pretrained = ModelLoader.load(saved.folder().toString(), saved.folder());
     return new Predictor<>(saved, pretrained, plugin, type, options);
   }
@@ -168,21 +145,9 @@ public final class Predictor<P extends Prediction> implements AutoCloseable {
       Map<String, String> values,
       Class<P> type,
       PredictorOptions options) {
-    TaskRegistry tasks = options.tasks().orElseGet(() -> TaskRegistry.load(classLoader()));
-    TaskPlugin<?> plugin = tasks.get(task).plugin();
+    TaskPlugin<?> plugin = DescribedTask.tasks(options).get(task).plugin();
     SavedTask applied = AppliedTask.of(plugin, pretrained, values);
     return new Predictor<>(applied, pretrained, plugin, type, options);
-  }
-
-  /** The thread's own, if it sees the program at all: a thread of a common pool may not. */
-  private static ClassLoader classLoader() {
-    ClassLoader ofThread = Thread.currentThread().getContextClassLoader();
-    try {
-      Class.forName(Predictor.class.getName(), false, ofThread);
-      return ofThread;
-    } catch (ClassNotFoundException e) {
-      return Predictor.class.getClassLoader();
-    }
   }
 
   /** What was saved: the task's name, the labels, the configuration. */

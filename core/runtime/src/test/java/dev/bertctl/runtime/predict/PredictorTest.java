@@ -9,11 +9,14 @@ import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.TinyModel;
 import dev.bertctl.runtime.TinyTask;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.saved.SavedTask;
 import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.data.LabelledText;
 import dev.bertctl.spi.decode.Classification;
 import dev.bertctl.spi.decode.Prediction;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,6 +64,18 @@ class PredictorTest {
   @SuppressWarnings("unchecked")
   private static Map<String, Double> probabilities(Prediction prediction) {
     return (Map<String, Double>) prediction.fields().get("probabilities");
+  }
+
+  @Test
+  void theTaskIsKnownWithoutTheWeights() throws IOException {
+    Path known = folder.resolve("known");
+    Files.createDirectories(known);
+    Path file = predictor.saved().folder().resolve(SavedTask.FILE);
+    Files.copy(file, known.resolve(SavedTask.FILE));
+
+    assertEquals(
+        List.of("no", "yes"),
+        DescribedTask.of(known, OpenTiny.options(TinyTask.classifier())).task().head().labels());
   }
 
   /** Batches of other lengths differ in the last digits only. */

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spark;
+
+import dev.bertctl.runtime.predict.Predictor;
+import dev.bertctl.spi.decode.Prediction;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+
+/**
+ * The models that are open in this process: each is opened once, for all tasks of an executor. One
+ * that no task uses stays open for the next task, until another model is opened.
+ */
+final class OpenModels {
+
+  /** Of a process, since native libraries are, too. */
+  private static final OpenModels OF_PROCESS = new OpenModels();
+
+  private final Map<Key, Entry> open = new HashMap<>();
+  private int opened;
+
+  private record Key(ModelFiles files, Settings settings) {}
+
+  private static final class Entry {
+    private final Predictor<Prediction> predictor;
+    private int users;
+
+    Entry(Predictor<Prediction> predictor) {
+      this.predictor = predictor;
+    }
+  }
+
+  /** The process' own. */
+  static OpenModels ofProcess() {
+    return OF_PROCESS;
+  }
+
+  /** A model in use; closing it gives it back. */
+  final class Use implements AutoCloseable {
+    private final Entry entry;
+    private boolean ended;
+
+    private Use(Entry entry) {
+      this.entry = entry;
+    }
+
+    Predictor<Prediction> predictor() {
+      return entry.predictor;
+    }
+
+    @Override
+    public void close() {
+      synchronized (OpenModels.this) {
+        if (!ended) {
+          ended = true;
+          entry.users--;
+        }
+      }
+    }
+  }
+
+  /**
+   * Uses a model. The first task opens it, and others wait for that.
+   *
+   * @throws dev.bertctl.runtime.UserException if it cannot be opened, or is not the driver's
+   */
+  synchronized Use use(SentModel model, Settings settings) {
+    Key key = new Key(model.files(), settings);
+    Entry entry = open.get(key);
+    if (entry == null) {
+      closeIdle();
+      model.files().requireIn(model.folder());
+      entry = new Entry(settings.open(model.folder()));
+      open.put(key, entry);
+      opened++;
+    }
+    entry.users++;
+    return new Use(entry);
+  }
+
+  private void closeIdle() {
+    for (Iterator<Entry> entries = open.values().iterator(); entries.hasNext(); ) {
+      Entry entry = entries.next();
+      if (entry.users == 0) {
+        entries.remove();
+        entry.predictor.close();
+      }
+    }
+  }
+
+  /** How many are open. */
+  synchronized int size() {
+    return open.size();
+  }
+
+  /** How often one was opened. */
+  synchronized int opened() {
+    return opened;
+  }
+}

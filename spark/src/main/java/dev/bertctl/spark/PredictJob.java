@@ -1,0 +1,174 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spark;
+
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.spi.data.InputColumn;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.spark.SparkException;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * The application that {@code spark-submit} runs: predicts for the rows of files, and writes what
+ * {@link BertTransformer} makes of them.
+ *
+ * <p>It ends with 0, with 1 if something failed, and with 2 for arguments that are wrong.
+ */
+public final class PredictJob {
+
+  private final JobArguments arguments;
+  private final SparkSession session;
+
+  private PredictJob(JobArguments arguments, SparkSession session) {
+    this.arguments = arguments;
+    this.session = session;
+  }
+
+  /**
+   * Runs the job.
+   *
+   * @param words {@code model=}, {@code input=}, {@code output=} and others, each with its value
+   */
+  public static void main(String... words) {
+    System.exit(run(words));
+  }
+
+  static int run(String... words) {
+    JobArguments arguments;
+    try {
+      arguments = JobArguments.parse(words);
+    } catch (UserException e) {
+      System.err.println("bertctl: " + e.getMessage());
+      return 2;
+    }
+    SparkSession session = SparkSession.builder().getOrCreate();
+    try {
+      long errors = new PredictJob(arguments, session).run();
+      System.err.printf(
+          "bertctl: predictions are in %s%s%n",
+          arguments.output(),
+          errors == 0 ? "" : "; %,d rows have none, and say why".formatted(errors));
+      return 0;
+    } catch (Exception e) {
+      System.err.println("bertctl: " + reason(e));
+      return 1;
+    } finally {
+      session.stop();
+    }
+  }
+
+  /** What a task failed of, which Spark wraps into what became of it. */
+  private static String reason(Exception failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null && !(cause instanceof UserException)) {
+      cause = cause.getCause();
+    }
+    return cause instanceof UserException
+            || failure instanceof AnalysisException
+            || failure instanceof SparkException
+        ? cause.getMessage()
+        : failure.toString();
+  }
+
+  /** Predicts and writes; gives the number of rows without a prediction. */
+  private long run() {
+    BertTransformer transformer =
+        Assignments.set(
+            arguments
+                .task()
+                .map(task -> BertTransformer.apply(arguments.model(), task))
+                .orElseGet(() -> BertTransformer.load(arguments.model())),
+            arguments.parameters());
+    BertTransformer.Transformed transformed = transformer.transformed(rows(transformer));
+    write(transformed.rows());
+    long errors = transformed.errors().most();
+    if (errors > transformer.most()) {
+      throw new UserException(
+          "%s; the output, %s, has them with the reasons"
+              .formatted(ErrorCounts.tooMany(transformer.most()), arguments.output()));
+    }
+    return errors;
+  }
+
+  private Dataset<Row> rows(BertTransformer transformer) {
+    Dataset<Row> rows =
+        session
+            .read()
+            .format(arguments.inputFormat())
+            .options(withDefaults(arguments.inputFormat(), arguments.read()))
+            .load(arguments.input().toArray(String[]::new));
+    if (!arguments.inputFormat().equals("text")) {
+      return rows;
+    }
+    // A line is the text that the task reads.
+    Optional<String> text =
+        transformer.described().columns().stream()
+            .filter(column -> column.kind() == InputColumn.Kind.TEXT)
+            .map(column -> column.column().name())
+            .findFirst();
+    return text.map(name -> rows.withColumnRenamed("value", name)).orElse(rows);
+  }
+
+  private void write(Dataset<Row> rows) {
+    rows =
+        switch (arguments.outputFormat()) {
+          case "csv" -> rows.select(columns(rows.schema(), PredictJob::plain));
+          case "text" ->
+              rows.select(
+                  functions
+                      .to_json(
+                          functions.struct(columns(rows.schema(), (name, type) -> column(name))))
+                      .as("value"));
+          default -> rows;
+        };
+    rows.write()
+        .format(arguments.outputFormat())
+        .options(withDefaults(arguments.outputFormat(), arguments.write()))
+        .partitionBy(arguments.partitionBy().toArray(String[]::new))
+        .mode(arguments.overwrite() ? "overwrite" : "errorifexists")
+        .save(arguments.output());
+  }
+
+  /** Tables as bertctl reads and writes them: with a header, and with quotes doubled in quotes. */
+  private static Map<String, String> withDefaults(String format, Map<String, String> options) {
+    Map<String, String> all = new LinkedHashMap<>();
+    if (format.equals("csv")) {
+      all.putAll(Map.of("header", "true", "escape", "\"", "multiLine", "true"));
+    }
+    all.putAll(options);
+    return all;
+  }
+
+  private interface Part {
+    Column of(String name, DataType type);
+  }
+
+  private static Column[] columns(StructType schema, Part part) {
+    return List.of(schema.fields()).stream()
+        .map(field -> part.of(field.name(), field.dataType()))
+        .toArray(Column[]::new);
+  }
+
+  /** The cells of a table hold no lists and maps: these are JSON. */
+  private static Column plain(String name, DataType type) {
+    boolean hasParts =
+        type instanceof ArrayType || type instanceof MapType || type instanceof StructType;
+    return hasParts ? functions.to_json(column(name)).as(name) : column(name);
+  }
+
+  /** A name may have dots of its own. */
+  private static Column column(String name) {
+    return functions.col("`" + name.replace("`", "``") + "`");
+  }
+}
