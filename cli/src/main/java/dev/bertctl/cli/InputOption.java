@@ -64,6 +64,11 @@ final class InputOption {
     }
   }
 
+  /** The format, if it is given. */
+  Optional<DataFile.Format> format() {
+    return format;
+  }
+
   /**
    * The files, or standard input.
    *

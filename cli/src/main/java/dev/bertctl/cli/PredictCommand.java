@@ -7,11 +7,13 @@ import dev.bertctl.core.runs.ModelPrediction;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.InputColumn;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -36,7 +38,8 @@ import picocli.CommandLine.Spec;
       "  bertctl predict runs/qa --context passage.txt --question 'Who wrote it?'",
       "  cat pairs.jsonl | bertctl predict runs/nli",
       "  echo 'It is [MASK].' | bertctl predict bert-base-uncased --task fill-mask",
-      "  bertctl predict minilm-l6 --task embeddings -i texts.txt -o vectors.npy"
+      "  bertctl predict minilm-l6 --task embeddings -i texts.txt -o vectors.npy",
+      "  bertctl predict runs/nli --on spark --master yarn -i s3a://data/pairs -o s3a://data/predictions"
     })
 final class PredictCommand implements Runnable {
 
@@ -69,6 +72,8 @@ final class PredictCommand implements Runnable {
 
   @Mixin private PredictionOptions output;
 
+  @Mixin private SparkOptions spark;
+
   @Mixin private JsonOption json;
 
   @Mixin private TaskFilesOption taskFiles;
@@ -87,6 +92,7 @@ final class PredictCommand implements Runnable {
 
   @Override
   public void run() {
+    spark.check();
     PredictionTarget target = output.target(taskFiles.folder());
     ChosenModel chosen =
         ChosenModel.of(
@@ -96,6 +102,10 @@ final class PredictCommand implements Runnable {
             "predict",
             settings.assignments(List.of()),
             common::notice);
+    if (spark.areWanted()) {
+      submit(chosen);
+      return;
+    }
     TaskConfig<?> config = chosen.config();
     boolean onTerminal = output.file().isEmpty() && StandardOutput.isTerminal();
     try (JobListener listener = common.listener(!onTerminal)) {
@@ -105,6 +115,24 @@ final class PredictCommand implements Runnable {
       predict(
           prediction, input.rows(typed, texts, config, listener::notice), view(config), listener);
     }
+  }
+
+  private void submit(ChosenModel chosen) {
+    if (typed.isGiven(texts)) {
+      throw new ParameterException(spec.commandLine(), "--on spark needs --input, not texts");
+    }
+    SparkJob job =
+        new SparkJob(spark.typed("--input"), spark.typed("--output").get(0), output.skipBad());
+    Path folder;
+    try (JobListener listener = common.listener(true)) {
+      folder = chosen.files(offline.models(listener)).directory();
+    }
+    List<String> arguments =
+        job.arguments(folder, chosen, settings.assignments(List.of()), input.format());
+    if (output.isOverwriting()) {
+      arguments.add("overwrite=true");
+    }
+    spark.submission(arguments, SparkJob.outside(chosen.config().plugin())).run();
   }
 
   /** People read predictions at a terminal, programs elsewhere. */

@@ -31,6 +31,7 @@ public final class BertTransformer extends BertParams implements MLWritable {
 
   private final String folder;
   private transient DescribedTask described;
+  private transient Settings describedBy;
 
   /** A transformer with the model of a folder on this machine. */
   BertTransformer(String uid, Path folder) {
@@ -83,8 +84,10 @@ public final class BertTransformer extends BertParams implements MLWritable {
 
   /** What is known of the task without the model's weights. */
   DescribedTask described() {
-    if (described == null) {
-      described = settings().described(folder());
+    Settings settings = settings();
+    if (!settings.equals(describedBy)) {
+      described = settings.described(folder());
+      describedBy = settings;
     }
     return described;
   }

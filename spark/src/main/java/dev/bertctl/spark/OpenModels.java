@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spark;
 
+import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.predict.Predictor;
 import dev.bertctl.spi.decode.Prediction;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The models that are open in this process: each is opened once, for all tasks of an executor. One
@@ -23,10 +26,13 @@ final class OpenModels {
 
   private static final class Entry {
     private final Predictor<Prediction> predictor;
+    private final Optional<Path> copy;
     private int users;
 
-    Entry(Predictor<Prediction> predictor) {
+    /** With the copy of its files, which is removed when it is closed. */
+    Entry(Predictor<Prediction> predictor, Optional<Path> copy) {
       this.predictor = predictor;
+      this.copy = copy;
     }
   }
 
@@ -69,13 +75,24 @@ final class OpenModels {
     Entry entry = open.get(key);
     if (entry == null) {
       closeIdle();
-      model.files().requireIn(model.folder());
-      entry = new Entry(settings.open(model.folder()));
+      entry = opened(model, settings);
       open.put(key, entry);
       opened++;
     }
     entry.users++;
     return new Use(entry);
+  }
+
+  private static Entry opened(SentModel model, Settings settings) {
+    Optional<Path> copy = model.isSent() ? Optional.of(model.unpacked()) : Optional.empty();
+    Path folder = copy.orElseGet(() -> Path.of(model.folder()));
+    try {
+      model.files().requireIn(folder);
+      return new Entry(settings.open(folder), copy);
+    } catch (RuntimeException e) {
+      copy.ifPresent(FileTree::delete);
+      throw e;
+    }
   }
 
   private void closeIdle() {
@@ -84,6 +101,7 @@ final class OpenModels {
       if (entry.users == 0) {
         entries.remove();
         entry.predictor.close();
+        entry.copy.ifPresent(FileTree::delete);
       }
     }
   }
