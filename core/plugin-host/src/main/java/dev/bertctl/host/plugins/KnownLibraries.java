@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.host.plugins;
 
+import dev.bertctl.runtime.files.KnownFiles;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.Properties;
 
 /**
  * The libraries in plugins' folders that have passed their checks, so that bertctl does not look at
- * thousands of classes each time it starts. A file in the plugins folder keeps size and time of
- * each, and the Java that it needs: one that has changed is checked again. The file is only a
- * shortcut: where it cannot be read or written, all are checked.
+ * thousands of classes each time it starts. A file in the plugins folder keeps the SHA-256 of each,
+ * and the Java that it needs: one that has changed is checked again. The file is only a shortcut:
+ * where it cannot be read or written, all are checked.
  */
 final class KnownLibraries {
 
@@ -92,11 +93,10 @@ final class KnownLibraries {
     }
   }
 
-  /** Size and time, and a space. */
+  /** SHA-256, and a space: size and time may be made to be what they were. */
   private static Optional<String> state(Path jar) {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(jar, BasicFileAttributes.class);
-      return Optional.of(attributes.size() + " " + attributes.lastModifiedTime().toMillis() + " ");
+    try (InputStream content = Files.newInputStream(jar)) {
+      return Optional.of(KnownFiles.sha256(content) + " ");
     } catch (IOException e) {
       // Reading the jar will fail as well, and say so.
       return Optional.empty();
