@@ -7,8 +7,11 @@ import dev.bertctl.runtime.options.Origin;
 import dev.bertctl.runtime.options.Problem;
 import dev.bertctl.runtime.options.Value;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.StringReader;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -100,12 +103,14 @@ final class YamlFile {
   }
 
   private String text() {
-    try {
-      if (Files.size(file) > MAX_BYTES) {
+    try (InputStream content = Files.newInputStream(file)) {
+      // No more is read than that: a pipe or a device may have no end.
+      byte[] bytes = content.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
         throw new ConfigException(
             file + ": larger than 1 MiB, which no configuration is; name the app.yaml file");
       }
-      String text = Files.readString(file);
+      String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
       String unmarked = text.startsWith("\uFEFF") ? text.substring(1) : text;
       if (unmarked.isBlank()) {
         throw empty();

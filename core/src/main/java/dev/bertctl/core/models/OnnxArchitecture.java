@@ -3,14 +3,20 @@ package dev.bertctl.core.models;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig.Activation;
+import dev.bertctl.runtime.json.JsonFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
 /** What only the graph of an ONNX model says about the architecture. */
 final class OnnxArchitecture {
+
+  private static final String CONFIG = "config.json";
+  private static final String HEADS = "num_attention_heads";
 
   private final Path file;
   private final OnnxGraph graph;
@@ -23,7 +29,10 @@ final class OnnxArchitecture {
     this.graph = graph;
   }
 
-  /** A: keys are reshaped to [B, T, A, H / A]. */
+  /**
+   * A: keys are reshaped to [B, T, A, H / A]. Where the graph computes the sizes, as newer exports
+   * do, a config.json beside it tells the number.
+   */
   int heads(int hiddenSize) {
     return graph.nodes().stream()
         .filter(node -> node.getOpType().equals("Reshape") && node.getInputCount() == 2)
@@ -32,7 +41,26 @@ final class OnnxArchitecture {
         .filter(last -> last.get(0) * last.get(1) == hiddenSize)
         .map(last -> last.get(0).intValue())
         .findFirst()
-        .orElseThrow(() -> unknown("the number of attention heads"));
+        .or(this::saidHeads)
+        .orElseThrow(
+            () ->
+                new UserException(
+                    "%s: the graph does not show the number of attention heads; put the model's %s beside it, which tells it as %s"
+                        .formatted(file, CONFIG, HEADS)));
+  }
+
+  private Optional<Integer> saidHeads() {
+    Path config = file.resolveSibling(CONFIG);
+    if (!Files.isRegularFile(config)) {
+      return Optional.empty();
+    }
+    JsonNode heads = JsonFile.read(config).path(HEADS);
+    if (!heads.isInt() || heads.intValue() < 1) {
+      throw new UserException(
+          "%s: '%s' is %s; it must be an integer from 1"
+              .formatted(config, HEADS, heads.isMissingNode() ? "missing" : heads));
+    }
+    return Optional.of(heads.intValue());
   }
 
   /** The last two of four sizes, if they are constants: one tensor or joined from several. */

@@ -64,6 +64,11 @@ final class LoadedTask<X extends Example, P extends Prediction> implements AutoC
     }
   }
 
+  /** What to say of its tokenizer, if anything: see {@link TaskSetup#fewWords}. */
+  Optional<String> fewWords() {
+    return setup.fewWords();
+  }
+
   /** To begin with the encoder alone, as in training, is no remedy here. */
   private OpenedModel opened(ComputeDevice device) {
     try {

@@ -101,6 +101,7 @@ public final class ModelEvaluation {
       // What the training data needed, this file may not.
       loaded.setup().splits().requireSettingsUsed(saved.mappedColumns());
       listener.opened(loaded.opening());
+      loaded.fewWords().ifPresent(listener::notice);
       listener.read(summary);
       Optional<ExampleCollector<X, P>> shown =
           outputs.report().map(html -> new ExampleCollector<>(task));

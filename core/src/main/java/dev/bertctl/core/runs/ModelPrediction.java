@@ -109,6 +109,7 @@ public final class ModelPrediction {
     Temperature temperature = saved.map(FineTunedModel::temperature).orElse(Temperature.NONE);
     try (LoadedTask<X, P> loaded = new LoadedTask<>(config, task, pretrained, temperature)) {
       listener.opened(loaded.opening());
+      loaded.fewWords().ifPresent(listener::notice);
       noticeAttention(task);
       listener.read(predict(loaded, input, files, output));
     }

@@ -143,6 +143,7 @@ final class SingleRun<X extends Example, P extends Prediction> {
     try (BaseModel base = BaseModel.open(config, task, job.store(), folder.workplace())) {
       requireSameLabels(task, base.files());
       try (TaskSetup<X, P> setup = new TaskSetup<>(config, task, base.files())) {
+        setup.fewWords().ifPresent(job.listener()::notice);
         return shared.isPresent() ? train(setup, shared.get()) : readAndTrain(setup);
       }
     }

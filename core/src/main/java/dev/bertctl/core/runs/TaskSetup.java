@@ -95,6 +95,21 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
     return pretrained;
   }
 
+  /**
+   * What to say where most of the model's words are unknown to its tokenizer, as where the files of
+   * two models were mixed: each of those becomes the token for unknown words. Published models have
+   * a few rows more than words, as many as make the number a multiple of 64.
+   */
+  Optional<String> fewWords() {
+    int rows = pretrained.config().vocabSize();
+    int words = packer.vocabulary().size();
+    return 2L * words >= rows
+        ? Optional.empty()
+        : Optional.of(
+            "the tokenizer in %s knows %d words, the model has %d: check that both are of the same model"
+                .formatted(pretrained.directory(), words, rows));
+  }
+
   /** The tokenizer's files as they were when the model was opened. */
   TokenizerFiles tokenizerFiles() {
     return tokenizerFiles;

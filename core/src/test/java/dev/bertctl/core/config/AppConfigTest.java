@@ -19,6 +19,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AppConfigTest {
@@ -307,6 +309,30 @@ class AppConfigTest {
         List.of(),
         "app.yaml: not valid YAML: Number of aliases for non-scalar nodes exceeds the specified"
             + " max=10");
+  }
+
+  @Test
+  void ofManyProblemsTheFirstAreShown() {
+    StringBuilder yaml = new StringBuilder();
+    for (int i = 0; i < 3000; i++) {
+      yaml.append("qq").append(i).append(": 1\n");
+    }
+    ConfigException e = assertThrows(ConfigException.class, () -> load(yaml.toString()));
+    List<String> lines = e.getMessage().lines().toList();
+    assertEquals(51, lines.size());
+    assertEquals(
+        "and 2,95", lines.get(50).substring(0, 8), "all but 50, those of missing keys included");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void aDeviceWithoutAnEndIsNoConfiguration() {
+    Path file = Path.of("/dev/zero");
+    ConfigException e =
+        assertThrows(ConfigException.class, () -> AppConfig.load(file, new ToyPlugin(), List.of()));
+    assertEquals(
+        "/dev/zero: larger than 1 MiB, which no configuration is; name the app.yaml file",
+        e.getMessage());
   }
 
   @Test

@@ -143,6 +143,29 @@ class ModelStoreTest {
   }
 
   @Test
+  void whereAnOnnxGraphHidesTheHeadsItsConfigurationTellsThem() throws IOException {
+    ModelProto.Builder onnx = TinyOnnx.model(ModelFiles.withoutPooler());
+    onnx.getGraphBuilder()
+        .getNodeBuilderList()
+        .forEach(
+            node -> {
+              if (node.getOpType().equals("Reshape")) {
+                node.setInput(1, "computed");
+              }
+            });
+    Path model = writeOnnx(onnx);
+    assertError(
+        "onnx",
+        model.resolve("tiny.onnx")
+            + ": the graph does not show the number of attention heads; put the model's config.json beside it, which tells it as num_attention_heads");
+    Path config = model.resolve("config.json");
+    Files.writeString(config, "{\"num_attention_heads\": \"2\"}");
+    assertError("onnx", config + ": 'num_attention_heads' is \"2\"; it must be an integer from 1");
+    Files.writeString(config, "{\"num_attention_heads\": 2}");
+    assertEquals(ModelFiles.CONFIG, store.open(model.toString(), folder).config());
+  }
+
+  @Test
   void anOnnxModelWithoutAnEncoderIsAnError() throws IOException {
     Map<String, WeightTensor> weights = ModelFiles.withoutPooler();
     weights.remove("encoder.layer.1.attention.self.key.weight");

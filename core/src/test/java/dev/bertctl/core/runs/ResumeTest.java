@@ -186,10 +186,27 @@ class ResumeTest {
         new TinyRun.Listener() {
           @Override
           public void advance(long done, String detail) {
-            write(folder.resolve("tiny-bert/vocab.txt"), "[PAD]\nother\n");
+            write(folder.resolve("tiny-bert/tokenizer.json"), "{}");
           }
         });
     assertEquals(vocabulary, Files.readString(run.file("model/vocab.txt")));
+  }
+
+  @Test
+  void aTokenizerThatKnowsFewOfTheWordsIsTold() throws IOException {
+    Files.delete(folder.resolve("tiny-bert/tokenizer.json"));
+    write(folder.resolve("tiny-bert/vocab.txt"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\n");
+    TinyRun.Listener listener = new TinyRun.Listener();
+    run.run(RunMode.NEW, listener);
+    assertTrue(
+        listener
+            .notices()
+            .get(0)
+            .startsWith(
+                "the tokenizer in "
+                    + folder.resolve("tiny-bert")
+                    + " knows 4 words, the model has "),
+        listener.notices()::toString);
   }
 
   private static void write(Path file, String text) {
