@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.host.plugins;
 
-import dev.bertctl.runtime.files.KnownFiles;
+import dev.bertctl.runtime.cache.KnownFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.runtime.PluginJar;
-import dev.bertctl.runtime.files.KnownFiles;
+import dev.bertctl.runtime.cache.KnownFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.bertctl.runtime.files;
+package dev.bertctl.runtime.cache;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.json.JsonFile;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,7 +29,7 @@ import java.util.stream.Stream;
  * has length, time and SHA-256 of each. A file of the same length and time is taken for unchanged;
  * any other is read, and so are all of them where that is asked for. Damage is noticed so, by disks
  * as by cut-off copies; against people who can write there it is no help (see {@link
- * TrustedFolder}).
+ * dev.bertctl.runtime.files.TrustedFolder}).
  */
 public final class KnownFiles {
 
