@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,6 +70,30 @@ class LauncherIT {
   @Test
   void itPassesTheExitCodeOn() throws Exception {
     assertEquals(2, launcher(LAUNCHER, System.getProperty("java.home")).run("nonsense").exitCode());
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void whatKeepsJavaFromStartingIsTold() throws Exception {
+    Result files = limited("-n 40");
+    assertEquals(
+        new Result(
+            1,
+            "",
+            "bertctl: only 40 files may be open at once, and 128 are needed; set that by: ulimit -n 128\n"),
+        files);
+    Result memory = limited("-v 500000");
+    assertEquals(1, memory.exitCode());
+    assertEquals("", memory.out());
+    assertTrue(memory.err().contains("Error occurred during initialization of VM"), memory.err());
+  }
+
+  private Result limited(String limit) throws Exception {
+    Path script = folder.resolve("limited");
+    Files.writeString(
+        script, "#!/bin/sh\nulimit %s\nexec '%s' \"$@\"\n".formatted(limit, LAUNCHER));
+    assertTrue(script.toFile().setExecutable(true));
+    return launcher(script, System.getProperty("java.home")).run("list-tasks");
   }
 
   @Test
