@@ -69,7 +69,10 @@ class TwoAtOnceIT {
     run.into("twice");
     Process first = run.start();
     assertTrue(SmallRun.await(first, () -> Files.exists(run.unfinished())));
+    // Else it may be done before the other has begun.
+    SmallRun.send("STOP", first);
     PackagedApp.Result second = run.run();
+    SmallRun.send("CONT", first);
 
     assertEquals(0, PackagedApp.await(first).exitCode());
     assertEquals(1, second.exitCode());
