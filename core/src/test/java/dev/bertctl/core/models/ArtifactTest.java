@@ -65,6 +65,7 @@ class ArtifactTest {
     assertEquals(ModelFiles.withoutPooler(), model.weights());
     assertEquals(
         List.of(
+            ".files.json",
             "config.json",
             "model.safetensors",
             "tokenizer.json",
