@@ -68,6 +68,31 @@ class LauncherIT {
   }
 
   @Test
+  void whatComputesBeginsWithASmallHeapUnlessTheUserWantsAnother() throws Exception {
+    Path copy = Files.copy(LAUNCHER, folder.resolve("bertctl"), StandardCopyOption.COPY_ATTRIBUTES);
+    Path target = Files.createDirectories(folder.resolve("cli/target"));
+    Files.createSymbolicLink(
+        target.resolve("quarkus-app"), PackagedApp.builtFolder().toAbsolutePath());
+    Path java = Files.createDirectories(folder.resolve("jdk/bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\nprintf '%s\\n' \"$@\"\n");
+    java.toFile().setExecutable(true);
+    Files.writeString(folder.resolve("jdk/release"), "JAVA_VERSION=\"17.0.1\"\n");
+    PackagedApp launcher =
+        launcher(copy, folder.resolve("jdk").toString()).with("BERTCTL_JAVA_OPTS", "-Xms1g -Xmx2g");
+
+    List<String> computing = heapOptions(launcher.run("run", "nli"));
+    List<String> listing = heapOptions(launcher.run("list-tasks"));
+
+    // Of options that contradict each other Java takes the last.
+    assertEquals(List.of("-Xms32m", "-Xms1g", "-Xmx2g"), computing);
+    assertEquals(List.of("-Xms1g", "-Xmx2g"), listing);
+  }
+
+  private static List<String> heapOptions(Result result) {
+    return result.out().lines().filter(argument -> argument.startsWith("-Xm")).toList();
+  }
+
+  @Test
   void itPassesTheExitCodeOn() throws Exception {
     assertEquals(2, launcher(LAUNCHER, System.getProperty("java.home")).run("nonsense").exitCode());
   }
