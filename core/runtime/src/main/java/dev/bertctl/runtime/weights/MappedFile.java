@@ -14,6 +14,12 @@ import java.util.function.Supplier;
 /** Parts of files as memory; the operating system reads them when they are used. */
 public final class MappedFile {
 
+  /** Larger than what a thread has set aside for new objects. */
+  private static final int LARGE = 1 << 20;
+
+  /** Keeps the compiler from leaving out an array that nobody reads. */
+  private static volatile byte[] made;
+
   private MappedFile() {}
 
   /**
@@ -38,6 +44,15 @@ public final class MappedFile {
   }
 
   /**
+   * Compiled code throws the error only when it next comes back from the virtual machine, which
+   * makes large arrays; a call of a native method does not count.
+   */
+  private static void comeBackFromTheVirtualMachine() {
+    made = new byte[LARGE];
+    made = null;
+  }
+
+  /**
    * Reads mapped memory. Where the file behind it has become shorter meanwhile, or its disk fails,
    * Java throws an internal error.
    *
@@ -47,8 +62,7 @@ public final class MappedFile {
   public static <T> T reading(String what, Supplier<T> work) {
     try {
       T read = work.get();
-      // Compiled code throws the error only when it next comes back from native code.
-      Thread.yield();
+      comeBackFromTheVirtualMachine();
       return read;
     } catch (InternalError e) {
       if (e.getMessage() == null || !e.getMessage().contains("unsafe memory access")) {

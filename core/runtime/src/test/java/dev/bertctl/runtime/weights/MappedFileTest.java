@@ -11,17 +11,19 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Files that become shorter while they are read. */
 class MappedFileTest {
 
-  private static final int SIZE = 1 << 20;
+  private static final int SIZE = 1 << 16;
 
   @TempDir Path folder;
 
-  @Test
+  /** As often as it takes to be compiled. */
+  @RepeatedTest(20)
   void aFileThatBecomesShorterIsNoDefect() throws IOException {
     Path file = Files.write(folder.resolve("weights"), new byte[SIZE]);
     ByteBuffer mapped = MappedFile.map(file, 0, SIZE, "a weight");
