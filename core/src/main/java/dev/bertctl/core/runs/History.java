@@ -174,7 +174,7 @@ final class History implements AutoCloseable {
         epochFeatures,
         window.isEmpty() ? "" : String.format(Locale.ROOT, "loss %.4f", window.loss()));
     if (report.step() % every == 0) {
-      finish();
+      write();
     }
   }
 
@@ -190,11 +190,9 @@ final class History implements AutoCloseable {
     listener.advance(epochFeatures, "");
   }
 
-  /** Writes what is not yet written: no step is made any more. */
+  /** No step is made any more. */
   void finish() {
-    if (!window.isEmpty()) {
-      write();
-    }
+    write();
   }
 
   /**
@@ -217,7 +215,11 @@ final class History implements AutoCloseable {
     events.evaluated(prefix, step, result);
   }
 
+  /** Writes a line, if there is a step that was made and is not yet in one. */
   private void write() {
+    if (window.isEmpty()) {
+      return;
+    }
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("step", last.step());
     fields.put("epoch", last.epoch());

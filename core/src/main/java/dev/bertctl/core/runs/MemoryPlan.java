@@ -46,7 +46,8 @@ record MemoryPlan(MemoryEstimate estimate, int parts, OptionalLong available) {
       Batch part = batches.largest(parts);
       MemoryEstimate estimate =
           MemoryEstimate.of(
-              load(model, spec, parts > 1 || batches.areDivided()), shape(part, head));
+              load(model, spec, parts > 1 || batches.areDivided() || spec.precision().scalesLoss()),
+              shape(part, head));
       boolean fits =
           available.isEmpty()
               || estimate.total() - estimate.weights() - estimate.optimizer()

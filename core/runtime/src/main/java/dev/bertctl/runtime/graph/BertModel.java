@@ -67,7 +67,9 @@ public final class BertModel implements InferenceModel {
     variables.declare(definition.parameters().all());
     added.ifPresent(trained -> variables.declareSlots(trained.optimizer().slots()));
     this.session =
-        device.session(graph, training.map(TrainingSpec::precision).orElse(Precision.FLOAT32));
+        training
+            .map(spec -> device.session(graph, spec.precision()))
+            .orElseGet(() -> device.session(graph));
     this.training = added.map(trained -> new TrainingSteps(session, trained));
     this.explained = explanation.map(one -> new OutputGradients(session, one));
   }

@@ -60,21 +60,30 @@ public record ComputeDevice(int gpu, int percent) {
     return this;
   }
 
-  /** Opens a session of a graph on this device. */
+  /**
+   * Opens a session of a graph that is only applied. On a GPU float32 is float32 where this
+   * TensorFlow can be kept from TF32.
+   */
   public Session session(Graph graph) {
-    return session(graph, Precision.FLOAT32);
+    if (gpu >= 0) {
+      TensorFloat32.allow(false);
+    }
+    return TensorFlowLine.session(graph, config(Precision.FLOAT32));
   }
 
   /**
-   * Opens a session of a graph on this device. On a GPU it also decides for the whole process
+   * Opens a session of a graph that is trained. On a GPU it also decides for the whole process
    * whether float32 is multiplied as TF32, as the newest session wants it.
    *
    * @param precision one that {@linkplain Precision#requireUseful is of use} on it; on processors
    *     TensorFlow computes float16 too, slowly
+   * @throws UserException if this TensorFlow multiplies as TF32 though it should not
    */
   public Session session(Graph graph, Precision precision) {
-    if (gpu >= 0) {
-      TensorFloat32.allow(precision == Precision.TF32);
+    if (gpu >= 0 && !TensorFloat32.allow(precision == Precision.TF32)) {
+      throw new UserException(
+          "precision '%s' cannot be used: this TensorFlow multiplies float32 as TF32 on a GPU, and cannot be kept from it; set precision: tf32"
+              .formatted(precision));
     }
     return TensorFlowLine.session(graph, config(precision));
   }

@@ -1,46 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.tensorflow;
 
+import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
-import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
 import java.nio.file.Path;
-import java.util.function.Function;
+import java.util.Optional;
 
 /**
  * Whether TensorFlow multiplies float32 as TF32 on GPUs that can. Of itself it does; it has one
- * switch for the whole process, which its C API, and so its Java API, leave out.
+ * switch for the whole process, which its C API, and so its Java API, leave out. Builds for Linux
+ * show it, as a function of C++.
  */
 final class TensorFloat32 {
 
   private static final String LIBRARY = "libtensorflow_framework.so.2";
+  private static final String SWITCH = "enable_tensor_float_32_execution";
+  private static final String STATE = "tensor_float_32_execution_enabled";
 
   private TensorFloat32() {}
 
   /**
-   * Turns it on or off for what this process computes from now on.
+   * Turns it on or off for what this process computes from now on; without a switch it is on.
    *
-   * @throws UserException if this TensorFlow has no such switch
+   * @return whether it is as it should be
    */
-  static void allow(boolean allowed) {
-    call(
-        "enable_tensor_float_32_execution",
-        function -> {
-          function.invokeVoid(new Object[] {allowed ? 1 : 0});
-          return "";
-        });
+  static boolean allow(boolean allowed) {
+    Optional<Boolean> done =
+        call(
+            function -> {
+              function.invokeVoid(new Object[] {allowed ? 1 : 0});
+              return true;
+            },
+            SWITCH,
+            "b");
+    return done.orElse(allowed);
   }
 
   /** Whether it is on. */
   static boolean isAllowed() {
     // A C++ bool is the lowest byte of what comes back.
-    return call(
-            "tensor_float_32_execution_enabled",
-            function -> function.invokeInt(new Object[0]) & 0xFF)
-        != 0;
+    return call(function -> (function.invokeInt(new Object[0]) & 0xFF) != 0, STATE, "v")
+        .orElse(true);
   }
 
-  private static <T> T call(String name, Function<com.sun.jna.Function, T> work) {
+  /**
+   * Calls a function of C++ without a result or with a number.
+   *
+   * @param parameters their types, as its symbol has them
+   * @return empty where there is no such function
+   */
+  private static <T> Optional<T> call(
+      java.util.function.Function<Function, T> work, String name, String parameters) {
     String symbol =
         "_ZN%d%s%d%sE%s"
             .formatted(
@@ -48,18 +59,16 @@ final class TensorFloat32 {
                 TensorFlowLine.NAMESPACE,
                 name.length(),
                 name,
-                name.startsWith("enable") ? "b" : "v");
+                parameters);
     Path library = NativeLibraries.tensorFlowFolder().resolve(LIBRARY);
     return NativeLibraries.withJna(
         () -> {
           // It is loaded already: this is another handle of the same library.
           try (NativeLibrary framework = NativeLibrary.getInstance(library.toString())) {
-            return work.apply(framework.getFunction(symbol));
+            return Optional.of(work.apply(framework.getFunction(symbol)));
           } catch (UnsatisfiedLinkError e) {
-            throw new UserException(
-                "%s has no switch for TF32 (%s); set precision: tf32, which is what it does of itself"
-                    .formatted(library, e.getMessage().lines().findFirst().orElse("")),
-                e);
+            // What is asked here is whether there is one.
+            return Optional.empty();
           }
         });
   }

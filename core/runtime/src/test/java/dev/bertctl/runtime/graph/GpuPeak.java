@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.graph;
 
-import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tensorflow.NvidiaDriver;
 import dev.bertctl.runtime.tensorflow.Precision;
@@ -43,14 +42,5 @@ final class GpuPeak {
           case FLOAT16, BFLOAT16 -> each[2];
         };
     return OptionalDouble.of(1e3 * gpu.clock() * gpu.multiprocessors() * operations);
-  }
-
-  /** Operations of a forward pass' matrix products. */
-  static double operations(BertConfig config, int batch, int tokens) {
-    double rows = (double) batch * tokens;
-    double hidden = config.hiddenSize();
-    return config.layers()
-        * rows
-        * (8 * hidden * hidden + 4 * hidden * config.intermediateSize() + 4 * tokens * hidden);
   }
 }

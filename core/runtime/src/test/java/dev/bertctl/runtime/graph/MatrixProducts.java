@@ -45,6 +45,15 @@ final class MatrixProducts {
         };
   }
 
+  /** Operations of all layers' products for a batch; a multiplication and an addition are two. */
+  static double operations(BertConfig config, int batch, int tokens) {
+    double rows = (double) batch * tokens;
+    double hidden = config.hiddenSize();
+    return config.layers()
+        * rows
+        * (8 * hidden * hidden + 4 * hidden * config.intermediateSize() + 4 * tokens * hidden);
+  }
+
   /** Seconds of all layers' products for a batch. */
   double seconds(BertConfig config, int batch, int tokens) {
     int rows = batch * tokens;

@@ -91,7 +91,7 @@ final class StepBenchmark {
       double atPeak =
           peak.isEmpty()
               ? 0
-              : GpuPeak.operations(config, shape.batch, shape.tokens) / peak.getAsDouble();
+              : MatrixProducts.operations(config, shape.batch, shape.tokens) / peak.getAsDouble();
       return new Speed(
           shape, device, train.median(), infer.median(), 3 * products, products, atPeak);
     }

@@ -14,9 +14,9 @@ class TensorFloat32Test {
     TensorFlowEngine.load();
     boolean before = TensorFloat32.isAllowed();
     try {
-      TensorFloat32.allow(false);
+      assertTrue(TensorFloat32.allow(false));
       assertFalse(TensorFloat32.isAllowed());
-      TensorFloat32.allow(true);
+      assertTrue(TensorFloat32.allow(true));
       assertTrue(TensorFloat32.isAllowed());
     } finally {
       TensorFloat32.allow(before);
