@@ -3,16 +3,13 @@ package dev.bertctl.spark;
 
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +55,7 @@ record ModelFiles(TreeMap<String, String> sums) implements Serializable {
 
   /** A name that only this model has, and all copies of it. */
   String name() {
-    MessageDigest all = sha256();
+    MessageDigest all = Sha256.digest();
     for (Map.Entry<String, String> file : sums.entrySet()) {
       all.update((file.getKey() + "\n" + file.getValue() + "\n").getBytes(StandardCharsets.UTF_8));
     }
@@ -88,20 +85,10 @@ record ModelFiles(TreeMap<String, String> sums) implements Serializable {
   }
 
   private static String sum(Path file) {
-    MessageDigest sum = sha256();
-    try (InputStream in = new DigestInputStream(Files.newInputStream(file), sum)) {
-      in.transferTo(OutputStream.nullOutputStream());
+    try {
+      return Sha256.of(file);
     } catch (IOException e) {
       throw FileException.reading(file, e);
-    }
-    return HexFormat.of().formatHex(sum.digest());
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
     }
   }
 }

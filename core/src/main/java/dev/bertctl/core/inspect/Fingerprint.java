@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.core.inspect;
 
+import dev.bertctl.runtime.files.Sha256;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.Target;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -19,7 +19,7 @@ record Fingerprint(long high, long low) {
 
   /** That of what the model sees of an example: the same tokens are the same input. */
   static Fingerprint ofInputs(List<Feature> features) {
-    MessageDigest digest = digest();
+    MessageDigest digest = Sha256.digest();
     for (Feature feature : features) {
       for (Sequence sequence : feature.sequences()) {
         update(digest, sequence.ids());
@@ -33,7 +33,7 @@ record Fingerprint(long high, long low) {
 
   /** That of what an example is to be trained towards. */
   static Fingerprint ofTargets(List<Feature> features) {
-    MessageDigest digest = digest();
+    MessageDigest digest = Sha256.digest();
     for (Feature feature : features) {
       for (Map.Entry<String, Target> target : new TreeMap<>(feature.targets()).entrySet()) {
         update(digest, target.getKey().chars().toArray());
@@ -64,13 +64,5 @@ record Fingerprint(long high, long low) {
   private static Fingerprint of(MessageDigest digest) {
     ByteBuffer bytes = ByteBuffer.wrap(digest.digest());
     return new Fingerprint(bytes.getLong(), bytes.getLong());
-  }
-
-  private static MessageDigest digest() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 }

@@ -3,12 +3,11 @@ package dev.bertctl.core.models;
 
 import dev.bertctl.runtime.MavenCoordinates;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.Sha256;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.stream.Stream;
 
@@ -35,14 +34,10 @@ final class CacheEntry {
         state.append('\t').append(Files.size(file));
         state.append('\t').append(Files.getLastModifiedTime(file).toMillis());
       }
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256")
-              .digest(state.toString().getBytes(StandardCharsets.UTF_8));
+      byte[] digest = Sha256.digest().digest(state.toString().getBytes(StandardCharsets.UTF_8));
       return "local/" + folder.getFileName() + "-" + HexFormat.of().formatHex(digest, 0, 6);
     } catch (IOException e) {
       throw FileException.reading(folder, e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException(e);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.bertctl.download.WebAddress;
 import dev.bertctl.runtime.OtherCache;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.http.HttpHeaders;
@@ -179,8 +180,8 @@ final class HubFile {
     long length = length(part);
     String found =
         switch (checksum.length()) {
-          case 64 -> Checksum.sha256(part);
-          case 40 -> Checksum.gitBlob(part);
+          case 64 -> Sha256.of(part);
+          case 40 -> GitBlob.of(part);
           default -> checksum;
         };
     if (length != size || !found.equals(checksum)) {

@@ -7,6 +7,7 @@ import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.Proxies;
 import dev.bertctl.runtime.MavenCoordinates;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.Sha256;
 import dev.bertctl.runtime.huggingface.HuggingFaceFolder;
 import dev.bertctl.runtime.huggingface.ModelLoader;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
@@ -160,7 +161,7 @@ public final class ModelStore {
     if (expected.isPresent()) {
       long size = Files.size(jar);
       listener.progress("checking " + jar.getFileName(), 0, OptionalLong.of(size));
-      String found = Checksum.sha256(jar);
+      String found = Sha256.of(jar);
       if (!found.equals(expected.get())) {
         throw new UserException(
             jar

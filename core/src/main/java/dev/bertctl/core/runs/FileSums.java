@@ -2,13 +2,14 @@
 package dev.bertctl.core.runs;
 
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -48,7 +49,7 @@ final class FileSums {
   }
 
   private static String of(InputStream content, long length) throws IOException {
-    MessageDigest sum = sha256();
+    MessageDigest sum = Sha256.digest();
     byte[] buffer = new byte[1 << 16];
     long read = 0;
     while (read < length) {
@@ -65,21 +66,13 @@ final class FileSums {
   /** Of a text, in UTF-8. */
   static String of(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    MessageDigest sum = sha256();
+    MessageDigest sum = Sha256.digest();
     sum.update(bytes);
     return text(bytes.length, sum);
   }
 
   private static String text(long length, MessageDigest sum) {
     return "%d bytes, sha256 %s".formatted(length, HexFormat.of().formatHex(sum.digest()));
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
-    }
   }
 
   /**
@@ -96,6 +89,8 @@ final class FileSums {
       return sums;
     } catch (IOException e) {
       throw FileException.reading(folder, e);
+    } catch (UncheckedIOException e) {
+      throw FileException.reading(folder, e.getCause());
     }
   }
 }

@@ -12,6 +12,7 @@ import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.Proxies;
 import dev.bertctl.download.WebAddress;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.files.Sha256;
 import dev.bertctl.runtime.huggingface.ModelFiles;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.huggingface.SentenceTransformersFolder;
@@ -178,7 +179,7 @@ class HubSourceTest {
             + "/model.safetensors: what arrived has "
             + size
             + " bytes and the checksum "
-            + Checksum.sha256(hub.file("model.safetensors"))
+            + Sha256.of(hub.file("model.safetensors"))
             + ", announced were "
             + size
             + " and "

@@ -3,6 +3,7 @@ package dev.bertctl.core.models;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.bertctl.runtime.files.Sha256;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -127,14 +128,14 @@ final class TestHub implements AutoCloseable {
     var headers = exchange.getResponseHeaders();
     headers.set("X-Repo-Commit", COMMIT);
     if (name.endsWith(".safetensors")) {
-      String checksum = announced.getOrDefault(name, Checksum.sha256(file(name)));
+      String checksum = announced.getOrDefault(name, Sha256.of(file(name)));
       headers.set("X-Linked-Size", Long.toString(size(name)));
       headers.set("X-Linked-ETag", '"' + checksum + '"');
       // "127.0.0.1" is another host than "localhost".
       headers.set("Location", "http://127.0.0.1:" + server.getAddress().getPort() + "/cdn/" + name);
       exchange.sendResponseHeaders(302, -1);
     } else {
-      String checksum = announced.getOrDefault(name, Checksum.gitBlob(file(name)));
+      String checksum = announced.getOrDefault(name, GitBlob.of(file(name)));
       headers.set("ETag", "W/\"" + checksum + '"');
       send(exchange, name);
     }

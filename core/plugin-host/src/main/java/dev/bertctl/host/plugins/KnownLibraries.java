@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.host.plugins;
 
-import dev.bertctl.runtime.cache.KnownFiles;
+import dev.bertctl.runtime.files.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Reader;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -95,8 +94,8 @@ final class KnownLibraries {
 
   /** SHA-256, and a space: size and time may be made to be what they were. */
   private static Optional<String> state(Path jar) {
-    try (InputStream content = Files.newInputStream(jar)) {
-      return Optional.of(KnownFiles.sha256(content) + " ");
+    try {
+      return Optional.of(Sha256.of(jar) + " ");
     } catch (IOException e) {
       // Reading the jar will fail as well, and say so.
       return Optional.empty();

@@ -5,9 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.runtime.PluginJar;
-import dev.bertctl.runtime.cache.KnownFiles;
+import dev.bertctl.runtime.files.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -93,15 +92,9 @@ class KnownLibrariesTest {
 
   /** As if what it is now had passed. */
   private void spoilKnown() throws IOException {
-    String before;
-    String now;
-    try (InputStream content = Files.newInputStream(library)) {
-      before = KnownFiles.sha256(content);
-    }
+    String before = Sha256.of(library);
     spoil();
-    try (InputStream content = Files.newInputStream(library)) {
-      now = KnownFiles.sha256(content);
-    }
+    String now = Sha256.of(library);
     Path file = folder.resolve(".checked.properties");
     Files.writeString(file, Files.readString(file).replace(before, now));
   }

@@ -5,17 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.Sha256;
 import dev.bertctl.runtime.json.JsonFile;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -76,10 +74,9 @@ public final class KnownFiles {
     ObjectNode known;
     try {
       known = JsonFile.read(folder.resolve(FILE));
+    } catch (FileException e) {
+      throw e;
     } catch (UserException e) {
-      if (e instanceof FileException && e.getCause() != null) {
-        throw e;
-      }
       // Not what was written.
       return Optional.of(folder.resolve(FILE));
     }
@@ -100,7 +97,7 @@ public final class KnownFiles {
         return false;
       }
       return !readAll && seconds(now) == known.path(MODIFIED).asLong()
-          || sha256(file).equals(known.path(SHA256).asText());
+          || Sha256.of(file).equals(known.path(SHA256).asText());
     } catch (NoSuchFileException gone) {
       return false;
     } catch (IOException e) {
@@ -114,7 +111,7 @@ public final class KnownFiles {
       Map<String, Object> state = new LinkedHashMap<>();
       state.put(BYTES, now.size());
       state.put(MODIFIED, seconds(now));
-      state.put(SHA256, sha256(file));
+      state.put(SHA256, Sha256.of(file));
       return state;
     } catch (IOException e) {
       throw FileException.reading(file, e);
@@ -126,28 +123,6 @@ public final class KnownFiles {
     return file.lastModifiedTime().to(TimeUnit.SECONDS);
   }
 
-  /** SHA-256 of a file, as lower-case hexadecimal. */
-  static String sha256(Path file) throws IOException {
-    try (InputStream content = Files.newInputStream(file)) {
-      return sha256(content);
-    }
-  }
-
-  /** SHA-256 of all that comes from a stream, as lower-case hexadecimal. */
-  public static String sha256(InputStream content) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      byte[] buffer = new byte[1 << 16];
-      for (int read = content.read(buffer); read >= 0; read = content.read(buffer)) {
-        digest.update(buffer, 0, read);
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      // Every Java platform has it.
-      throw new IllegalStateException(e);
-    }
-  }
-
   private List<Path> files() {
     try (Stream<Path> files = Files.walk(folder)) {
       return files
@@ -157,6 +132,8 @@ public final class KnownFiles {
           .toList();
     } catch (IOException e) {
       throw FileException.reading(folder, e);
+    } catch (UncheckedIOException e) {
+      throw FileException.reading(folder, e.getCause());
     }
   }
 

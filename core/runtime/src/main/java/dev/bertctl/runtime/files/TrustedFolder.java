@@ -3,6 +3,7 @@ package dev.bertctl.runtime.files;
 
 import dev.bertctl.runtime.UserException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -78,6 +79,8 @@ public final class TrustedFolder {
       files.forEach(TrustedFolder::close);
     } catch (IOException e) {
       throw FileException.reading(tree, e);
+    } catch (UncheckedIOException e) {
+      throw FileException.reading(tree, e.getCause());
     }
   }
 

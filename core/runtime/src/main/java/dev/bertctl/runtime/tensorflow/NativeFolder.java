@@ -7,6 +7,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.cache.KnownFiles;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.files.Sha256;
 import dev.bertctl.runtime.files.TrustedFolder;
 import dev.bertctl.runtime.files.WholeFile;
 import java.io.IOException;
@@ -133,7 +134,7 @@ public final class NativeFolder {
     }
     try (InputStream there = Files.newInputStream(folder.resolve(file));
         InputStream packed = place.apply(file).openStream()) {
-      return KnownFiles.sha256(there).equals(KnownFiles.sha256(packed));
+      return Sha256.of(there).equals(Sha256.of(packed));
     } catch (IOException e) {
       throw FileException.reading(folder.resolve(file), e);
     }
