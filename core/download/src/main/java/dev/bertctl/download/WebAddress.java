@@ -3,6 +3,8 @@ package dev.bertctl.download;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -13,9 +15,12 @@ import java.util.regex.Pattern;
  */
 public record WebAddress(URI uri) {
 
-  /** In any text: user and password, up to the last @ before a blank, and query and fragment. */
-  private static final Pattern SECRETS =
-      Pattern.compile("(?i)(https?://)(?:[^\\s/?#]*@)?([^\\s?#'\"()<>]*)(?:[?#][^\\s'\"()<>]*)?");
+  /** In any text. */
+  private static final Pattern ADDRESS = Pattern.compile("(?i)https?://[^\\s'\"()<>]+");
+
+  /** A password may hold what ends an address's host, and then seems to be no password. */
+  private static final Pattern CUT_PASSWORD =
+      Pattern.compile("(?is)^([a-z][a-z0-9+.-]*:)?(//)?[^/?#]*[?#].*@.*");
 
   private static final Pattern USER = Pattern.compile("(?is)^([a-z][a-z0-9+.-]*:)?(//)?.*@");
 
@@ -65,18 +70,25 @@ public record WebAddress(URI uri) {
   }
 
   /**
-   * What may be shown of what was meant for an address.
+   * What may be shown of what was meant for an address; only the scheme where it cannot be told
+   * what is a password.
    *
    * @param address perhaps malformed
    */
   public static String shown(String address) {
+    Matcher cut = CUT_PASSWORD.matcher(address);
+    if (cut.matches()) {
+      return Objects.toString(cut.group(1), "") + "//...";
+    }
     String path = address.split("[?#]", 2)[0];
     return USER.matcher(path).replaceFirst("$1$2").replaceAll("\\p{Cntrl}.*", "").strip();
   }
 
   /** A text of others, such as a library's message, without what addresses in it may hide. */
   public static String withoutSecrets(String text) {
-    return SECRETS.matcher(text).replaceAll("$1$2");
+    return ADDRESS
+        .matcher(text)
+        .replaceAll(address -> Matcher.quoteReplacement(shown(address.group())));
   }
 
   @Override

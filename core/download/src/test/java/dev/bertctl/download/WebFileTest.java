@@ -142,6 +142,8 @@ class WebFileTest {
             "http://me:hu sh@host/a.jar?hush",
             "http://me:hush\n@host/a.jar?hush",
             "http://me:hush/@host/a.jar?hush",
+            "http://me:hush#hush@host/a.jar",
+            "http://me:hush?hush@host/a.jar?hush",
             "https:me:hush@host/a.jar",
             "http://me:hush@/a.jar",
             "http://me:hush@host/?hush")) {
@@ -162,6 +164,10 @@ class WebFileTest {
         WebAddress.withoutSecrets(
             "Could not transfer x from/to nexus (https://me:hush@nexus.example/repo?token=hush): 401"
                 + " at 'http://h/p#hush'"));
+    assertEquals(
+        "no answer of https://... nor of http://h/p.",
+        WebAddress.withoutSecrets(
+            "no answer of https://me:hu#sh@nexus.example/repo nor of http://h/p."));
   }
 
   private String failure(String name, long most) {

@@ -6,6 +6,7 @@ import ai.onnx.proto.OnnxMl.NodeProto;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.BertConfig.Activation;
+import dev.bertctl.runtime.json.JsonFields;
 import dev.bertctl.runtime.json.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ final class OnnxArchitecture {
     if (!heads.isInt() || heads.intValue() < 1) {
       throw new UserException(
           "%s: '%s' is %s; it must be an integer from 1"
-              .formatted(config, HEADS, heads.isMissingNode() ? "missing" : heads));
+              .formatted(config, HEADS, JsonFields.shown(heads)));
     }
     return Optional.of(heads.intValue());
   }

@@ -35,14 +35,12 @@ final class DetailFields {
 
   /** Reads what {@link #of} gave. */
   static List<Detail> read(JsonFields fields) {
-    return List.copyOf(
-        fields.byKey((where, value) -> detail(fields, where, value)).values().stream()
-            .flatMap(Optional::stream)
-            .toList());
+    return fields.byKey(name -> detail(fields, name)).values().stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
-  private static Optional<Detail> detail(JsonFields fields, String where, JsonNode value) {
-    String name = where.substring(fields.keyOf("").length());
+  private static Optional<Detail> detail(JsonFields fields, String name) {
     if (name.equals(LABELS)) {
       return Optional.empty();
     }
@@ -50,9 +48,9 @@ final class DetailFields {
       return Optional.of(new Detail.Confusion(fields.texts(LABELS), counts(fields)));
     }
     return Optional.of(
-        value.isObject()
+        fields.node().path(name).isObject()
             ? new Detail.Table(name, rows(fields.object(name)))
-            : new Detail.Value(name, fields.number(where, value)));
+            : new Detail.Value(name, fields.integerOrNumber(name)));
   }
 
   private static List<List<Long>> counts(JsonFields fields) {
@@ -72,9 +70,9 @@ final class DetailFields {
 
   private static Map<String, Map<String, Number>> rows(JsonFields table) {
     return table.byKey(
-        (where, value) -> {
-          JsonFields row = new JsonFields(table.file(), where, value);
-          return row.byKey(row::number);
+        name -> {
+          JsonFields row = table.object(name);
+          return row.byKey(row::integerOrNumber);
         });
   }
 }

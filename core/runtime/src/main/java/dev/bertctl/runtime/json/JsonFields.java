@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * An object in a JSON file that bertctl wrote, read by types: what is missing or of another type is
@@ -122,11 +122,12 @@ public record JsonFields(Path file, String key, JsonNode node) {
 
   /** A number; one that is not finite stands as a text in JSON. */
   public double number(String name) {
-    return number(keyOf(name), node.path(name)).doubleValue();
+    return integerOrNumber(name).doubleValue();
   }
 
   /** As {@link #number}, an integer as one. */
-  public Number number(String where, JsonNode value) {
+  public Number integerOrNumber(String name) {
+    JsonNode value = node.path(name);
     if (value.isIntegralNumber() && value.canConvertToLong()) {
       return value.longValue();
     }
@@ -137,7 +138,7 @@ public record JsonFields(Path file, String key, JsonNode node) {
       case "NaN" -> Double.NaN;
       case "Infinity" -> Double.POSITIVE_INFINITY;
       case "-Infinity" -> Double.NEGATIVE_INFINITY;
-      default -> throw wrong(file, where, value, "a number");
+      default -> throw wrong(name, "a number");
     };
   }
 
@@ -148,21 +149,18 @@ public record JsonFields(Path file, String key, JsonNode node) {
 
   /** Numbers by key, in their order. */
   public Map<String, Double> numbersByKey() {
-    return byKey((where, value) -> number(where, value).doubleValue());
+    return byKey(this::number);
   }
 
-  /** All values by key, in their order, each read from its place and itself. */
-  public <T> Map<String, T> byKey(BiFunction<String, JsonNode, T> reading) {
+  /** All values by key, in their order, each read by its key. */
+  public <T> Map<String, T> byKey(Function<String, T> reading) {
     Map<String, T> all = new LinkedHashMap<>();
-    node.properties()
-        .forEach(
-            field ->
-                all.put(field.getKey(), reading.apply(keyOf(field.getKey()), field.getValue())));
+    node.fieldNames().forEachRemaining(name -> all.put(name, reading.apply(name)));
     return all;
   }
 
   /** Where a value of it stands in the file. */
-  public String keyOf(String name) {
+  private String keyOf(String name) {
     return key.isEmpty() ? name : key + "." + name;
   }
 
@@ -172,13 +170,15 @@ public record JsonFields(Path file, String key, JsonNode node) {
   }
 
   private static FileException wrong(Path file, String key, JsonNode value, String expected) {
-    String shown = value.isMissingNode() ? "missing" : value.toString();
     return FileException.damaged(
         file,
         "%s is %s, not %s"
-            .formatted(
-                key.isEmpty() ? "what it holds" : "'" + key + "'",
-                shown.length() > LONGEST_SHOWN ? shown.substring(0, LONGEST_SHOWN) + "..." : shown,
-                expected));
+            .formatted(key.isEmpty() ? "what it holds" : "'" + key + "'", shown(value), expected));
+  }
+
+  /** A value, or the beginning of a long one, for a message. */
+  public static String shown(JsonNode value) {
+    String text = value.isMissingNode() ? "missing" : value.toString();
+    return text.length() > LONGEST_SHOWN ? text.substring(0, LONGEST_SHOWN) + "..." : text;
   }
 }

@@ -4,6 +4,7 @@ package dev.bertctl.runtime.tokenize;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.json.JsonFields;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -53,7 +54,8 @@ record AddedToken(
     JsonNode content = value.isObject() ? value.path("content") : value;
     if (!content.isTextual() || content.textValue().isEmpty()) {
       throw new UserException(
-          "%s: '%s' is %s; it must be a token, such as \"[PAD]\"".formatted(file, key, value));
+          "%s: '%s' is %s; it must be a token, such as \"[PAD]\""
+              .formatted(file, key, JsonFields.shown(value)));
     }
     if (wellFormed(file, content.textValue()).length() > LONGEST) {
       throw new UserException(
@@ -94,7 +96,7 @@ record AddedToken(
     if (!value.isMissingNode() && !value.isBoolean()) {
       throw new UserException(
           "%s: '%s' has a '%s' that is %s; it must be true or false"
-              .formatted(file, key, name, value));
+              .formatted(file, key, name, JsonFields.shown(value)));
     }
     return value.isMissingNode() ? Optional.empty() : Optional.of(value.booleanValue());
   }

@@ -36,6 +36,9 @@ final class AddedTokens {
   private final boolean hasGaps;
   private final Map<String, Entry> entries = new LinkedHashMap<>();
 
+  /** The highest id of them; -1 as long as there are none. */
+  private int last = -1;
+
   /**
    * Of a vocabulary.
    *
@@ -115,6 +118,7 @@ final class AddedTokens {
         named.token(SpecialToken.MASK).filter(token -> token.content().equals(mask)).isPresent();
     if (isMask && !listed.contains(mask) && isLastAndNew(mask) && !named.isNamedTwice(mask)) {
       entries.remove(mask);
+      last = entries.values().stream().mapToInt(Entry::id).max().orElse(-1);
       return named.with(SpecialToken.MASK, Optional.empty());
     }
     return named;
@@ -166,6 +170,7 @@ final class AddedTokens {
           "%s: more than %d added tokens; use another model".formatted(source, MOST));
     }
     entries.put(token.content(), new Entry(token.resolved(), id));
+    last = Math.max(last, id);
   }
 
   private int next(AddedToken token) {
@@ -177,7 +182,6 @@ final class AddedTokens {
     if (id != null) {
       return id;
     }
-    int last = entries.values().stream().mapToInt(Entry::id).max().orElse(-1);
     return Math.max(last + 1, vocabulary.size());
   }
 
@@ -194,9 +198,7 @@ final class AddedTokens {
   /** Whether a token is neither in the vocabulary nor in front of another that is not. */
   private boolean isLastAndNew(String token) {
     Entry entry = entries.get(token);
-    return entry != null
-        && !vocabulary.containsKey(token)
-        && entries.values().stream().noneMatch(other -> other.id() > entry.id());
+    return entry != null && !vocabulary.containsKey(token) && entry.id() == last;
   }
 
   /** Them by id. */

@@ -3,7 +3,6 @@ package dev.bertctl.runtime.tokenize;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * The normalisers that BERT's tokenizers have. Each is linear in the text, and all of one file
@@ -20,14 +19,8 @@ final class NormalizerParts {
           "NFKC",
           "NFKD",
           "Replace",
-          "Sequence",
           "Strip",
           "StripAccents");
-
-  private static final Set<String> STEPS =
-      TYPES.stream()
-          .filter(type -> !type.equals("Sequence"))
-          .collect(Collectors.toUnmodifiableSet());
 
   /** In characters: of what is replaced, and of what comes in its place. */
   private static final int LONGEST_REPLACED = 100;
@@ -51,17 +44,11 @@ final class NormalizerParts {
    * @throws dev.bertctl.runtime.UserException if a part is not one of BERT's, or beyond bounds
    */
   static void check(TokenizerPart part) {
-    NormalizerParts parts = new NormalizerParts();
-    if (part.type(TYPES).equals("Sequence")) {
-      part.only("normalizers");
-      part.steps("normalizers").forEach(parts::step);
-    } else {
-      parts.step(part);
-    }
+    part.steps(TYPES, "normalizers").forEach(new NormalizerParts()::step);
   }
 
   private void step(TokenizerPart part) {
-    switch (part.type(STEPS)) {
+    switch (part.type(TYPES)) {
       case "BertNormalizer" -> {
         part.only("clean_text", "handle_chinese_chars", "strip_accents", "lowercase");
         part.flag("clean_text");

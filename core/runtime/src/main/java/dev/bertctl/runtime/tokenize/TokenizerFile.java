@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.json.JsonFields;
 import dev.bertctl.spi.packing.SpecialToken;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -124,7 +125,8 @@ record TokenizerFile(
   static int id(Path source, String token, JsonNode id) {
     if (!id.isInt() || id.intValue() < 0 || id.intValue() > MAX_ID) {
       throw new UserException(
-          "%s: token '%s' has the id %s; ids are integers from 0".formatted(source, token, id));
+          "%s: token '%s' has the id %s; ids are integers from 0"
+              .formatted(source, token, JsonFields.shown(id)));
     }
     return id.intValue();
   }

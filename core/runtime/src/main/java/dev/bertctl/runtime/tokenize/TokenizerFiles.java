@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.tokenize;
 
-import dev.bertctl.runtime.files.FileException;
+import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.json.JsonFile;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalInt;
@@ -48,14 +47,10 @@ public final class TokenizerFiles {
    * tokenizer_config.json. What the model's files say beside that is left behind.
    *
    * @param maxPositions the longest sequence that the model can take
-   * @throws FileException if a file cannot be written
+   * @throws dev.bertctl.runtime.files.FileException if a file cannot be written
    */
   public void save(Path target, int maxPositions) {
-    try {
-      Files.createDirectories(target);
-    } catch (IOException e) {
-      throw FileException.writing(target, e);
-    }
+    FileTree.create(target);
     WholeFile.write(
         target.resolve(VocabularyFile.NAME),
         partial -> Files.writeString(partial, String.join("\n", file.lines()) + "\n"));

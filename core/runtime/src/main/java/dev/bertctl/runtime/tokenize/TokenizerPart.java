@@ -3,6 +3,7 @@ package dev.bertctl.runtime.tokenize;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.json.JsonFields;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,8 +21,6 @@ record TokenizerPart(Path source, String key, JsonNode node) {
 
   /** The most parts that a sequence has: more is an attack. */
   private static final int MOST_STEPS = 16;
-
-  private static final int LONGEST_SHOWN = 60;
 
   /**
    * What kind of part it is.
@@ -92,8 +91,20 @@ record TokenizerPart(Path source, String key, JsonNode node) {
     }
   }
 
-  /** The parts of a sequence. A sequence in a sequence does nothing that one would not. */
-  List<TokenizerPart> steps(String name) {
+  /**
+   * The parts of a sequence, or the part itself where it is none. A sequence in a sequence does
+   * nothing that one would not.
+   *
+   * @param known the types of parts that are no sequences
+   * @param name the key of the sequence's parts
+   */
+  List<TokenizerPart> steps(Set<String> known, String name) {
+    Set<String> orSequence = new TreeSet<>(known);
+    orSequence.add("Sequence");
+    if (!type(orSequence).equals("Sequence")) {
+      return List.of(this);
+    }
+    only(name);
     JsonNode list = node.path(name);
     if (!list.isArray() || list.size() > MOST_STEPS) {
       throw refused(name, "it must be a list of at most %d parts".formatted(MOST_STEPS));
@@ -108,11 +119,9 @@ record TokenizerPart(Path source, String key, JsonNode node) {
   /** What is wrong with the value of a key of its, or with itself if the key is empty. */
   UserException refused(String name, String why) {
     JsonNode value = name.isEmpty() ? node : node.path(name);
-    String shown = value.isMissingNode() ? "missing" : value.toString();
-    if (shown.length() > LONGEST_SHOWN) {
-      shown = shown.substring(0, LONGEST_SHOWN) + "...";
-    }
     return new UserException(
-        "%s: %s is %s; %s".formatted(source, name.isEmpty() ? key : key + "." + name, shown, why));
+        "%s: %s is %s; %s"
+            .formatted(
+                source, name.isEmpty() ? key : key + "." + name, JsonFields.shown(value), why));
   }
 }

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
 import java.nio.file.Path;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The parts of a tokenizer.json that BERT's tokenizers have. Hugging Face's library has many more,
@@ -30,10 +28,6 @@ final class TokenizerParts {
 
   private static final Set<String> SPLITTERS =
       Set.of("BertPreTokenizer", "Digits", "Punctuation", "Split", "Whitespace", "WhitespaceSplit");
-
-  private static final Set<String> SPLITTERS_OR_SEQUENCE =
-      Stream.concat(SPLITTERS.stream(), Stream.of("Sequence"))
-          .collect(Collectors.toUnmodifiableSet());
 
   private static final Set<String> BEHAVIORS =
       Set.of("Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous");
@@ -65,7 +59,9 @@ final class TokenizerParts {
       NormalizerParts.check(part(source, root, "normalizer"));
     }
     if (isThere(root, "pre_tokenizer")) {
-      splitters(part(source, root, "pre_tokenizer"));
+      part(source, root, "pre_tokenizer")
+          .steps(SPLITTERS, "pretokenizers")
+          .forEach(TokenizerParts::splitter);
     }
     if (isThere(root, "decoder")) {
       decoder(part(source, root, "decoder"));
@@ -90,15 +86,6 @@ final class TokenizerParts {
 
   private static TokenizerPart part(Path source, ObjectNode root, String key) {
     return new TokenizerPart(source, key, root.path(key));
-  }
-
-  private static void splitters(TokenizerPart part) {
-    if (part.type(SPLITTERS_OR_SEQUENCE).equals("Sequence")) {
-      part.only("pretokenizers");
-      part.steps("pretokenizers").forEach(TokenizerParts::splitter);
-    } else {
-      splitter(part);
-    }
   }
 
   private static void splitter(TokenizerPart part) {

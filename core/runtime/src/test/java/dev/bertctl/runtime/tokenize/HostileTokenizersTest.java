@@ -192,6 +192,9 @@ class HostileTokenizersTest {
     set("added_tokens", "[{\"id\": 6, \"content\": \"%s\"}]".formatted("x".repeat(1001)));
     assertRefused(
         "'added_tokens' is a token of 1001 characters; the longest that bertctl takes has 1000");
+    set("added_tokens", "[{\"id\": \"%s\", \"content\": \"b\"}]".formatted("x".repeat(1001)));
+    assertRefused(
+        "token 'b' has the id \"%s...; ids are integers from 0".formatted("x".repeat(59)));
   }
 
   @ParameterizedTest
