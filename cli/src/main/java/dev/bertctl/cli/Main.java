@@ -40,7 +40,6 @@ public final class Main implements QuarkusApplication {
     commands.setParameterExceptionHandler(errors);
     commands.setExecutionExceptionHandler(errors);
     commands.setHelpSectionMap(HelpExamples.unwrapped(commands));
-
     commands.setExecutionStrategy(
         parsed -> execute(parsed, errors, parsed.originalArgs().toArray(new String[0])));
     return commands;

@@ -103,7 +103,7 @@ final class PredictCommand implements Runnable {
             settings.assignments(List.of()),
             common::notice);
     if (spark.areWanted()) {
-      submit(chosen);
+      submit(chosen, target);
       return;
     }
     TaskConfig<?> config = chosen.config();
@@ -117,21 +117,18 @@ final class PredictCommand implements Runnable {
     }
   }
 
-  private void submit(ChosenModel chosen) {
+  private void submit(ChosenModel chosen, PredictionTarget target) {
     if (typed.isGiven(texts)) {
       throw new ParameterException(spec.commandLine(), "--on spark needs --input, not texts");
     }
     SparkJob job =
-        new SparkJob(spark.typed("--input"), spark.typed("--output").get(0), output.skipBad());
+        new SparkJob(
+            spark.typed("--input"), input.format(), spark.typed("--output").get(0), target);
     Path folder;
     try (JobListener listener = common.listener(true)) {
       folder = chosen.files(offline.models(listener)).directory();
     }
-    List<String> arguments =
-        job.arguments(folder, chosen, settings.assignments(List.of()), input.format());
-    if (output.isOverwriting()) {
-      arguments.add("overwrite=true");
-    }
+    List<String> arguments = job.arguments(folder, chosen, settings.assignments(List.of()));
     spark.submission(arguments, SparkJob.outside(chosen.config().plugin())).run();
   }
 

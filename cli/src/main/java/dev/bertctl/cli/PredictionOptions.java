@@ -89,16 +89,6 @@ final class PredictionOptions {
     return Optional.of(output).filter(file -> !file.toString().equals(StandardOutput.NAME));
   }
 
-  /** How many bad rows may be passed over; empty for none. */
-  Optional<Long> skipBad() {
-    return skipBad;
-  }
-
-  /** Whether what is there may be replaced. */
-  boolean isOverwriting() {
-    return overwrite;
-  }
-
   /** Whether columns or probabilities are chosen, as programs want them. */
   boolean isLaidOut() {
     return !layout().equals(RowLayout.ALL);

@@ -23,10 +23,10 @@ final class PredictionView {
   /** Background colours that dark letters can be read on. */
   private static final int[] COLOURS = {151, 153, 223, 218, 229, 189, 216, 159};
 
-  private final List<InputColumn> columns;
-  private final Map<String, String> mapping;
   private static final String COLOURED = PrintedStream.own("\033[30;48;5;%dm %s \033[1m%s \033[0m");
 
+  private final List<InputColumn> columns;
+  private final Map<String, String> mapping;
   private final boolean coloured;
 
   /**

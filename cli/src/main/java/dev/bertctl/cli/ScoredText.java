@@ -24,10 +24,10 @@ final class ScoredText {
 
   private static final int MOST_WORDS = 5;
 
-  private final List<Double> scores;
-  private final double strongest;
   private static final String COLOURED = PrintedStream.own("\033[30;48;5;%dm%s\033[0m");
 
+  private final List<Double> scores;
+  private final double strongest;
   private final boolean coloured;
 
   /**

@@ -3,6 +3,7 @@ package dev.bertctl.cli;
 
 import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.RunSettings;
+import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.registry.PluginOrigin;
 import dev.bertctl.spi.TaskPlugin;
@@ -12,16 +13,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * What the job on Spark is told of a prediction.
  *
  * @param input paths or URIs
+ * @param format the input's, if it is given
  * @param output a path or a URI
- * @param skipBad how many rows may have no prediction; empty if there may be none
+ * @param target how many rows may have no prediction, and whether an output that is there is
+ *     replaced
  */
-record SparkJob(List<String> input, String output, Optional<Long> skipBad) {
+record SparkJob(
+    List<String> input, Optional<DataFile.Format> format, String output, PredictionTarget target) {
 
   /** Settings that are parameters on Spark. */
   private static final Set<String> COMPUTING = Set.of("device", "engine", "quantize", "max-length");
@@ -36,14 +39,9 @@ record SparkJob(List<String> input, String output, Optional<Long> skipBad) {
    *
    * @param folder the model's
    * @param assignments what the command line sets
-   * @param format the input's, if it is given
    * @throws UserException naming a setting or a format that Spark does not know
    */
-  List<String> arguments(
-      Path folder,
-      ChosenModel chosen,
-      List<Assignment> assignments,
-      Optional<DataFile.Format> format) {
+  List<String> arguments(Path folder, ChosenModel chosen, List<Assignment> assignments) {
     List<String> arguments = new ArrayList<>();
     arguments.add("model=" + folder.toAbsolutePath());
     if (chosen.saved().isEmpty()) {
@@ -57,16 +55,17 @@ record SparkJob(List<String> input, String output, Optional<Long> skipBad) {
     arguments.add("param=engine=" + settings.engine());
     arguments.add("param=quantize=" + settings.quantize());
     arguments.add("param=maxLength=" + settings.maxLength());
-    arguments.add("param=errorCol=" + (skipBad.isPresent() ? "error" : ""));
-    skipBad.ifPresent(most -> arguments.add("param=maxErrors=" + most));
-    String others = ofTask(chosen, assignments);
-    if (!others.isEmpty()) {
-      arguments.add("param=taskSettings=" + others);
+    arguments.add("param=errorCol=" + (target.badRows().isPresent() ? "error" : ""));
+    target.badRows().ifPresent(bad -> arguments.add("param=maxErrors=" + bad.most()));
+    if (target.start() == PredictionTarget.Start.OVERWRITE) {
+      arguments.add("overwrite=true");
     }
+    ofTask(chosen, assignments)
+        .forEach(one -> arguments.add("set=" + one.key() + "=" + one.value()));
     return arguments;
   }
 
-  private static String ofTask(ChosenModel chosen, List<Assignment> assignments) {
+  private static List<Assignment> ofTask(ChosenModel chosen, List<Assignment> assignments) {
     List<Assignment> others =
         assignments.stream().filter(one -> !COMPUTING.contains(one.key())).toList();
     if (!others.isEmpty() && chosen.saved().isPresent()) {
@@ -74,9 +73,7 @@ record SparkJob(List<String> input, String output, Optional<Long> skipBad) {
           "%s: not on Spark, where a model's task is as it was trained; name columns by --spark param=inputCols=NAME=COLUMN"
               .formatted(others.get(0).origin()));
     }
-    return others.stream()
-        .map(one -> one.key() + "=" + one.value())
-        .collect(Collectors.joining(","));
+    return others;
   }
 
   private static String spark(DataFile.Format format) {

@@ -18,8 +18,15 @@ import picocli.CommandLine.Spec;
 final class SparkOptions {
 
   /** What Spark has no use for: it writes folders of files, in columns of its own. */
-  private static final List<String> NOT_ON_SPARK =
-      List.of("--columns", "--probabilities", "--resume", "--bad-rows", "--task-files", "--json");
+  static final List<String> NOT_ON_SPARK =
+      List.of(
+          "--columns",
+          "--probabilities",
+          "--escape-formulas",
+          "--resume",
+          "--bad-rows",
+          "--task-files",
+          "--json");
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;

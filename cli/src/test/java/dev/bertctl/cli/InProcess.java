@@ -37,7 +37,7 @@ public final class InProcess {
     System.setErr(captured);
     try {
       StandardOutput output = new StandardOutput(out);
-      CommandLine commands = Main.commands(new Injection(), output);
+      CommandLine commands = commands(output);
       commands.setErr(new PrintWriter(captured, true));
       int exitCode = Main.run(commands, output, arguments);
       return new Outcome(
@@ -45,6 +45,11 @@ public final class InProcess {
     } finally {
       System.setErr(before);
     }
+  }
+
+  /** The commands, as {@link Main} has them. */
+  static CommandLine commands(StandardOutput output) {
+    return Main.commands(new Injection(), output);
   }
 
   /** Gives constructors what Quarkus gives them: the tasks of this installation. */

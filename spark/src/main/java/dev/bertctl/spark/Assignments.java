@@ -26,20 +26,21 @@ final class Assignments {
    */
   static BertTransformer set(BertTransformer transformer, List<String> assignments) {
     for (String assignment : assignments) {
-      int equals = assignment.indexOf('=');
-      String name = equals < 0 ? assignment : assignment.substring(0, equals);
-      if (equals < 0 || !transformer.hasParam(name)) {
-        throw new UserException(
-            "'%s' sets no parameter; write PARAMETER=VALUE with one of %s"
-                .formatted(
-                    assignment,
-                    Arrays.stream(transformer.params())
-                        .map(Param::name)
-                        .collect(Collectors.joining(", "))));
+      KeyValue one = KeyValue.parse(assignment, problem(transformer));
+      if (!transformer.hasParam(one.key())) {
+        throw new UserException(problem(transformer).formatted(assignment));
       }
-      set(transformer, transformer.getParam(name), assignment.substring(equals + 1));
+      set(transformer, transformer.getParam(one.key()), one.value());
     }
     return transformer;
+  }
+
+  private static String problem(BertTransformer transformer) {
+    return Arrays.stream(transformer.params())
+        .map(Param::name)
+        .collect(
+            Collectors.joining(
+                ", ", "'%s' sets no parameter; write PARAMETER=VALUE with one of ", ""));
   }
 
   @SuppressWarnings("unchecked") // what is no other kind of parameter is a text

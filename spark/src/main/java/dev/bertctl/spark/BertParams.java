@@ -83,7 +83,11 @@ abstract class BertParams extends Transformer {
             "maxLength",
             "longest sequence in tokens; 0: that of the training",
             ParamValidators.gtEq(0));
-    this.device = new Param<>(this, "device", "where executors compute: auto, cpu, gpu or gpu:N");
+    this.device =
+        new Param<>(
+            this,
+            "device",
+            "where executors compute: auto, cpu, gpu, gpu:N or gpu:N:P% of its memory");
     this.engine = new Param<>(this, "engine", "what computes: auto, tensorflow or onnxruntime");
     this.quantize =
         new Param<>(this, "quantize", "what weights are rounded to: none, int8 or int8-reduced");
@@ -182,11 +186,7 @@ abstract class BertParams extends Transformer {
     return sharedFolder;
   }
 
-  final String text(Param<String> param) {
-    return $(param);
-  }
-
-  final long most() {
+  final long errorLimit() {
     return (Long) $(maxErrors);
   }
 

@@ -94,7 +94,7 @@ public final class BertTransformer extends BertParams implements MLWritable {
 
   /** The columns that the task declares for its predictions. */
   PredictionColumns columns() {
-    return new PredictionColumns(described().task(), text(labelPrefix()));
+    return new PredictionColumns(described().task(), getOrDefault(labelPrefix()));
   }
 
   /** What a dataset is transformed to, and how many rows could not be predicted for. */
@@ -108,7 +108,7 @@ public final class BertTransformer extends BertParams implements MLWritable {
   Transformed transformed(Dataset<?> dataset) {
     StructType schema = dataset.schema();
     SparkContext context = dataset.sparkSession().sparkContext();
-    ErrorCounts errors = ErrorCounts.in(context, most());
+    ErrorCounts errors = ErrorCounts.in(context, errorLimit());
     PredictPartition partition =
         new PredictPartition(
             SentModel.of(context, folder(), isShared()),
@@ -116,7 +116,6 @@ public final class BertTransformer extends BertParams implements MLWritable {
             schema,
             InputColumns.of(inputColumns(), schema),
             layout(),
-            most(),
             errors);
     return new Transformed(
         dataset.toDF().mapPartitions(partition, Encoders.row(transformSchema(schema))), errors);
@@ -181,7 +180,10 @@ public final class BertTransformer extends BertParams implements MLWritable {
     return this;
   }
 
-  /** Where executors compute: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}. */
+  /**
+   * Where executors compute: {@code auto}, {@code cpu}, {@code gpu}, {@code gpu:N} or {@code
+   * gpu:N:P%}.
+   */
   public BertTransformer setDevice(String name) {
     return with(device(), name);
   }

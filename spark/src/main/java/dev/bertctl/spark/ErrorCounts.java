@@ -17,7 +17,7 @@ final class ErrorCounts
   private static final long serialVersionUID = 1L;
 
   private final HashMap<Partition, Long> counts = new HashMap<>();
-  private final long most;
+  private final long limit;
   private final transient SparkContext context;
 
   /** A partition of a stage. */
@@ -26,26 +26,31 @@ final class ErrorCounts
   /** Rows without a prediction of a partition, so far. */
   record OfPartition(Partition partition, long rows) implements Serializable {}
 
-  private ErrorCounts(long most, SparkContext context) {
-    this.most = most;
+  private ErrorCounts(long limit, SparkContext context) {
+    this.limit = limit;
     this.context = context;
   }
 
   /**
    * A count that Spark knows of.
    *
-   * @param most how many there may be
+   * @param limit how many there may be
    */
-  static ErrorCounts in(SparkContext context, long most) {
-    ErrorCounts counts = new ErrorCounts(most, context);
+  static ErrorCounts in(SparkContext context, long limit) {
+    ErrorCounts counts = new ErrorCounts(limit, context);
     context.register(counts, "bertctl rows without a prediction");
     return counts;
   }
 
+  /** Whether a number of rows is more than there may be. */
+  boolean areTooMany(long rows) {
+    return rows > limit;
+  }
+
   /** The message for too many. */
-  static String tooMany(long most) {
+  String tooMany() {
     return "more than %,d rows cannot be predicted for; correct the input, or raise the limit (maxErrors)"
-        .formatted(most);
+        .formatted(limit);
   }
 
   /** How many a stage has so far. */
@@ -57,7 +62,7 @@ final class ErrorCounts
   }
 
   /** How many the stage with the most has. */
-  synchronized long most() {
+  synchronized long highest() {
     return counts.keySet().stream().mapToLong(key -> of(key.stage())).max().orElse(0);
   }
 
@@ -68,7 +73,7 @@ final class ErrorCounts
 
   @Override
   public synchronized AccumulatorV2<OfPartition, Map<Partition, Long>> copy() {
-    ErrorCounts copy = new ErrorCounts(most, null);
+    ErrorCounts copy = new ErrorCounts(limit, null);
     copy.counts.putAll(counts);
     return copy;
   }
@@ -93,8 +98,8 @@ final class ErrorCounts
       added.keySet().stream()
           .mapToInt(Partition::stage)
           .distinct()
-          .filter(stage -> of(stage) > most)
-          .forEach(stage -> context.cancelStage(stage, tooMany(most)));
+          .filter(stage -> areTooMany(of(stage)))
+          .forEach(stage -> context.cancelStage(stage, tooMany()));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  *
  * @param model the model's folder
  * @param task the task that is applied; empty for that of the model
+ * @param taskSettings settings of a task that is applied, KEY=VALUE
  * @param input where the rows are
  * @param inputFormat how they are stored
  * @param output where predictions go
@@ -28,6 +29,7 @@ import java.util.Optional;
 record JobArguments(
     String model,
     Optional<String> task,
+    List<String> taskSettings,
     List<String> input,
     String inputFormat,
     String output,
@@ -37,6 +39,21 @@ record JobArguments(
     List<String> partitionBy,
     boolean overwrite,
     List<String> parameters) {
+
+  private static final List<String> KEYS =
+      List.of(
+          "model",
+          "task",
+          "set",
+          "input",
+          "format",
+          "output",
+          "output-format",
+          "read",
+          "write",
+          "partition-by",
+          "overwrite",
+          "param");
 
   private static final List<String> FORMATS = List.of("parquet", "csv", "json", "text");
 
@@ -54,13 +71,8 @@ record JobArguments(
   static JobArguments parse(String... arguments) {
     Map<String, List<String>> values = new LinkedHashMap<>();
     for (String argument : arguments) {
-      int equals = argument.indexOf('=');
-      if (equals <= 0) {
-        throw new UserException("'%s' is no argument; write KEY=VALUE".formatted(argument));
-      }
-      values
-          .computeIfAbsent(argument.substring(0, equals), key -> new ArrayList<>())
-          .add(argument.substring(equals + 1));
+      KeyValue one = KeyValue.parse(argument, "'%s' is no argument; write KEY=VALUE");
+      values.computeIfAbsent(one.key(), key -> new ArrayList<>()).add(one.value());
     }
     List<String> input = values.getOrDefault("input", List.of());
     String output = needed(values, "output");
@@ -68,6 +80,7 @@ record JobArguments(
         new JobArguments(
             needed(values, "model"),
             last(values, "task"),
+            values.getOrDefault("set", List.of()),
             input,
             last(values, "format").orElseGet(() -> format(input.isEmpty() ? "" : input.get(0))),
             output,
@@ -75,30 +88,24 @@ record JobArguments(
             options(values, "read"),
             options(values, "write"),
             values.getOrDefault("partition-by", List.of()),
-            last(values, "overwrite").map(Boolean::valueOf).orElse(false),
+            last(values, "overwrite").map(JobArguments::truth).orElse(false),
             values.getOrDefault("param", List.of()));
     parsed.requireKnown(values);
     return parsed;
   }
 
+  private static boolean truth(String overwrite) {
+    if (!overwrite.equals("true") && !overwrite.equals("false")) {
+      throw new UserException("overwrite=%s: write true or false".formatted(overwrite));
+    }
+    return Boolean.parseBoolean(overwrite);
+  }
+
   private void requireKnown(Map<String, List<String>> values) {
-    List<String> known =
-        List.of(
-            "model",
-            "task",
-            "input",
-            "format",
-            "output",
-            "output-format",
-            "read",
-            "write",
-            "partition-by",
-            "overwrite",
-            "param");
     for (String key : values.keySet()) {
-      if (!known.contains(key)) {
+      if (!KEYS.contains(key)) {
         throw new UserException(
-            "'%s' is no argument; there are %s".formatted(key, String.join(", ", known)));
+            "'%s' is no argument; there are %s".formatted(key, String.join(", ", KEYS)));
       }
     }
     if (input.isEmpty()) {
@@ -132,15 +139,8 @@ record JobArguments(
   }
 
   private static Map<String, String> options(Map<String, List<String>> values, String key) {
-    Map<String, String> options = new LinkedHashMap<>();
-    for (String option : values.getOrDefault(key, List.of())) {
-      int equals = option.indexOf('=');
-      if (equals <= 0) {
-        throw new UserException(
-            "%s=%s sets no option; write %s=OPTION=VALUE".formatted(key, option, key));
-      }
-      options.put(option.substring(0, equals), option.substring(equals + 1));
-    }
-    return options;
+    return KeyValue.map(
+        values.getOrDefault(key, List.of()),
+        key + "=%s sets no option; write " + key + "=OPTION=VALUE");
   }
 }

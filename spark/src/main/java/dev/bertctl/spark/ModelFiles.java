@@ -6,11 +6,8 @@ import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.Sha256;
 import java.io.IOException;
 import java.io.Serializable;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,9 +19,6 @@ import java.util.stream.Stream;
  * @param sums SHA-256 in hexadecimal by file name, in the names' order
  */
 record ModelFiles(TreeMap<String, String> sums) implements Serializable {
-
-  /** Digits of a model's name: as good as sure to differ from those of other models. */
-  private static final int NAME_DIGITS = 16;
 
   /**
    * Reads the files of a folder; those in folders within it and hidden ones are none of the
@@ -51,15 +45,6 @@ record ModelFiles(TreeMap<String, String> sums) implements Serializable {
     } catch (IOException e) {
       throw FileException.reading(folder, e);
     }
-  }
-
-  /** A name that only this model has, and all copies of it. */
-  String name() {
-    MessageDigest all = Sha256.digest();
-    for (Map.Entry<String, String> file : sums.entrySet()) {
-      all.update((file.getKey() + "\n" + file.getValue() + "\n").getBytes(StandardCharsets.UTF_8));
-    }
-    return HexFormat.of().formatHex(all.digest()).substring(0, NAME_DIGITS);
   }
 
   /**

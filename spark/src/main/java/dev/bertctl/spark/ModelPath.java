@@ -4,7 +4,6 @@ package dev.bertctl.spark;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.saved.SavedTask;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -29,8 +28,12 @@ final class ModelPath {
     try {
       this.files = this.path.getFileSystem(hadoop);
     } catch (IOException e) {
-      throw new UserException("%s: %s".formatted(path, e.getMessage()), e);
+      throw refused(this.path, e);
     }
+  }
+
+  private static UserException refused(Path path, IOException failure) {
+    return new UserException("%s: %s".formatted(path, failure.getMessage()), failure);
   }
 
   /** Whether it was saved by Spark ML. */
@@ -42,7 +45,7 @@ final class ModelPath {
     try {
       return files.exists(part);
     } catch (IOException e) {
-      throw new UserException("%s: %s".formatted(part, e.getMessage()), e);
+      throw refused(part, e);
     }
   }
 
@@ -77,7 +80,7 @@ final class ModelPath {
       }
       return copy;
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw refused(model, e);
     }
   }
 }

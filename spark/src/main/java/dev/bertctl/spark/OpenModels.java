@@ -6,9 +6,13 @@ import dev.bertctl.runtime.predict.Predictor;
 import dev.bertctl.spi.decode.Prediction;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.spark.TaskContext;
+import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * The models that are open in this process: each is opened once, for all tasks of an executor. One
@@ -27,6 +31,7 @@ final class OpenModels {
   private static final class Entry {
     private final Predictor<Prediction> predictor;
     private final Optional<Path> copy;
+    private final Set<TaskContext> tasks = new HashSet<>();
     private int users;
 
     /** With the copy of its files, which is removed when it is closed. */
@@ -66,7 +71,31 @@ final class OpenModels {
   }
 
   /**
-   * Uses a model. The first task opens it, and others wait for that.
+   * Uses a model until a task ends, also if not all its rows are taken or it is killed, however
+   * often the task asks for it: between two rows it may ask for other models.
+   *
+   * @throws dev.bertctl.runtime.UserException if it cannot be opened, or is not the driver's
+   */
+  synchronized Predictor<Prediction> during(TaskContext task, SentModel model, Settings settings) {
+    Entry inUse = open.get(new Key(model.files(), settings));
+    if (inUse != null && inUse.tasks.contains(task)) {
+      return inUse.predictor;
+    }
+    Use use = use(model, settings);
+    use.entry.tasks.add(task);
+    task.addTaskCompletionListener(
+        (TaskCompletionListener)
+            ended -> {
+              synchronized (this) {
+                use.entry.tasks.remove(task);
+              }
+              use.close();
+            });
+    return use.predictor();
+  }
+
+  /**
+   * Uses a model. The first use opens it, and others wait for that.
    *
    * @throws dev.bertctl.runtime.UserException if it cannot be opened, or is not the driver's
    */

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spark;
 
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException;
+import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.decode.PredictionField;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -83,6 +86,27 @@ record OutputLayout(String outputColumn, String errorColumn, String labelPrefix)
             ? prediction
             : Collections.singletonList(RowFactory.create(prediction.toArray())),
         null);
+  }
+
+  /**
+   * Why a row has no prediction.
+   *
+   * @throws UserException if there is no column that could say so
+   * @throws OutOfDeviceMemoryException which is no row's fault
+   */
+  String reason(RuntimeException failure) {
+    if (failure instanceof OutOfDeviceMemoryException) {
+      throw failure;
+    }
+    String reason =
+        failure instanceof DataException data
+            ? data.problem()
+            : failure instanceof UserException ? failure.getMessage() : failure.toString();
+    if (errorColumn.isEmpty()) {
+      throw new UserException(
+          "a row cannot be predicted for, and there is no column for errors: " + reason, failure);
+    }
+    return reason;
   }
 
   /**

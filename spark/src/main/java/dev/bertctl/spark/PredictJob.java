@@ -3,10 +3,11 @@ package dev.bertctl.spark;
 
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.data.InputColumn;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.spark.SparkException;
 import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Column;
@@ -17,6 +18,7 @@ import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.MapType;
+import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.StructType;
 
 /**
@@ -87,16 +89,21 @@ public final class PredictJob {
         Assignments.set(
             arguments
                 .task()
-                .map(task -> BertTransformer.apply(arguments.model(), task))
+                .map(
+                    task ->
+                        BertTransformer.apply(
+                            arguments.model(),
+                            task,
+                            arguments.taskSettings().toArray(String[]::new)))
                 .orElseGet(() -> BertTransformer.load(arguments.model())),
             arguments.parameters());
     BertTransformer.Transformed transformed = transformer.transformed(rows(transformer));
     write(transformed.rows());
-    long errors = transformed.errors().most();
-    if (errors > transformer.most()) {
+    long errors = transformed.errors().highest();
+    if (transformed.errors().areTooMany(errors)) {
       throw new UserException(
           "%s; the output, %s, has them with the reasons"
-              .formatted(ErrorCounts.tooMany(transformer.most()), arguments.output()));
+              .formatted(transformed.errors().tooMany(), arguments.output()));
     }
     return errors;
   }
@@ -127,8 +134,7 @@ public final class PredictJob {
           case "text" ->
               rows.select(
                   functions
-                      .to_json(
-                          functions.struct(columns(rows.schema(), (name, type) -> column(name))))
+                      .to_json(functions.struct(columns(rows.schema(), PredictJob::column)))
                       .as("value"));
           default -> rows;
         };
@@ -150,25 +156,20 @@ public final class PredictJob {
     return all;
   }
 
-  private interface Part {
-    Column of(String name, DataType type);
-  }
-
-  private static Column[] columns(StructType schema, Part part) {
-    return List.of(schema.fields()).stream()
-        .map(field -> part.of(field.name(), field.dataType()))
-        .toArray(Column[]::new);
+  private static Column[] columns(StructType schema, Function<StructField, Column> column) {
+    return Arrays.stream(schema.fields()).map(column).toArray(Column[]::new);
   }
 
   /** The cells of a table hold no lists and maps: these are JSON. */
-  private static Column plain(String name, DataType type) {
+  private static Column plain(StructField field) {
+    DataType type = field.dataType();
     boolean hasParts =
         type instanceof ArrayType || type instanceof MapType || type instanceof StructType;
-    return hasParts ? functions.to_json(column(name)).as(name) : column(name);
+    return hasParts ? functions.to_json(column(field)).as(field.name()) : column(field);
   }
 
   /** A name may have dots of its own. */
-  private static Column column(String name) {
-    return functions.col("`" + name.replace("`", "``") + "`");
+  private static Column column(StructField field) {
+    return functions.col("`" + field.name().replace("`", "``") + "`");
   }
 }

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spark;
 
+import dev.bertctl.runtime.predict.Predictor;
+import dev.bertctl.spi.decode.Prediction;
 import java.util.Iterator;
 import java.util.function.LongConsumer;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.types.StructType;
-import org.apache.spark.util.TaskCompletionListener;
 
 /**
  * Predicts for the rows of a partition, on an executor.
@@ -17,8 +18,7 @@ import org.apache.spark.util.TaskCompletionListener;
  * @param schema the input's
  * @param input the columns that the task sees
  * @param layout what rows look like afterwards
- * @param maxErrors rows without a prediction that there may be
- * @param errors where they are counted
+ * @param errors where rows without a prediction are counted
  */
 record PredictPartition(
     SentModel model,
@@ -26,7 +26,6 @@ record PredictPartition(
     StructType schema,
     InputColumns input,
     OutputLayout layout,
-    long maxErrors,
     ErrorCounts errors)
     implements MapPartitionsFunction<Row, Row> {
 
@@ -36,11 +35,9 @@ record PredictPartition(
       return rows;
     }
     TaskContext task = TaskContext.get();
-    OpenModels.Use use = OpenModels.ofProcess().use(model, settings);
-    // Also if not all rows are taken, or the task is killed.
-    task.addTaskCompletionListener((TaskCompletionListener) ended -> use.close());
+    Predictor<Prediction> predictor = OpenModels.ofProcess().during(task, model, settings);
     ErrorCounts.Partition partition = new ErrorCounts.Partition(task.stageId(), task.partitionId());
     LongConsumer counted = count -> errors.add(new ErrorCounts.OfPartition(partition, count));
-    return new PredictedRows(rows, use.predictor(), this, counted, task::killTaskIfInterrupted);
+    return new PredictedRows(rows, predictor, this, counted, task::killTaskIfInterrupted);
   }
 }

@@ -4,8 +4,6 @@ package dev.bertctl.spark;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.predict.Predictor;
 import dev.bertctl.runtime.predict.Prepared;
-import dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException;
-import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.decode.Prediction;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -165,25 +163,12 @@ final class PredictedRows implements Iterator<Row> {
   /** Why a row has no prediction; what is no row's fault ends the task. */
   private String failed(RuntimeException failure) {
     stopIfKilled.run();
-    if (failure instanceof OutOfDeviceMemoryException) {
-      throw failure;
-    }
-    String reason =
-        failure instanceof DataException data
-            ? data.problem()
-            : String.valueOf(failure.getMessage());
-    if (partition.layout().errorColumn().isEmpty()) {
-      throw new UserException(
-          "a row cannot be predicted for, and there is no column for errors: " + reason, failure);
-    }
+    String reason = partition.layout().reason(failure);
     errors++;
     counted.accept(errors);
-    if (errors > partition.maxErrors()) {
-      throw new UserException(
-          ErrorCounts.tooMany(partition.maxErrors()) + ". The last: " + reason, failure);
+    if (partition.errors().areTooMany(errors)) {
+      throw new UserException(partition.errors().tooMany() + ". The last: " + reason, failure);
     }
-    return failure instanceof DataException || failure instanceof UserException
-        ? reason
-        : failure.getClass().getName() + ": " + reason;
+    return reason;
   }
 }

@@ -7,6 +7,7 @@ import dev.bertctl.spi.data.DataException;
 import dev.bertctl.spi.decode.Prediction;
 import java.io.Serializable;
 import java.util.Map;
+import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import scala.runtime.AbstractFunction1;
@@ -36,30 +37,28 @@ final class RowFunction extends AbstractFunction1<Object, Object> implements Ser
    */
   @Override
   public Object apply(Object struct) {
+    TaskContext task = TaskContext.get();
+    if (task != null) {
+      return row(OpenModels.ofProcess().during(task, model, settings), struct);
+    }
+    // The driver computes what is constant itself, in no task.
     try (OpenModels.Use use = OpenModels.ofProcess().use(model, settings)) {
-      PredictionColumns columns =
-          new PredictionColumns(use.predictor().task(), layout.labelPrefix());
-      try {
-        Prediction prediction = predicted(use.predictor(), struct);
-        return layout.row(NO_INPUT, new int[0], columns.values(prediction));
-      } catch (DataException e) {
-        return failed(columns, e.problem(), e);
-      } catch (UserException e) {
-        return failed(columns, e.getMessage(), e);
-      }
+      return row(use.predictor(), struct);
+    }
+  }
+
+  private Row row(Predictor<Prediction> predictor, Object struct) {
+    PredictionColumns columns = new PredictionColumns(predictor.task(), layout.labelPrefix());
+    try {
+      Prediction prediction = predicted(predictor, struct);
+      return layout.row(NO_INPUT, new int[0], columns.values(prediction));
+    } catch (DataException | UserException e) {
+      return layout.failed(NO_INPUT, new int[0], columns.columns().size(), layout.reason(e));
     }
   }
 
   @SuppressWarnings("unchecked") // a struct is a map by name
   private static Prediction predicted(Predictor<Prediction> predictor, Object struct) {
     return predictor.predict((Map<String, ?>) RowValues.plain(struct));
-  }
-
-  private Row failed(PredictionColumns columns, String reason, RuntimeException failure) {
-    if (layout.errorColumn().isEmpty()) {
-      throw new UserException(
-          "a row cannot be predicted for, and there is no field for errors: " + reason, failure);
-    }
-    return layout.failed(NO_INPUT, new int[0], columns.columns().size(), reason);
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spark;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,10 +43,5 @@ final class RowValues {
       return plain;
     }
     return value.toString();
-  }
-
-  /** Whether a task can use it at all; {@link BigDecimal} and whatever is a text can be. */
-  static boolean isPlain(Object value) {
-    return !(value instanceof byte[]);
   }
 }

@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,8 +35,8 @@ record SentModel(
   /** Of a piece: small enough for the heaps of driver and executors, 16 MiB. */
   private static final int PIECE = 16 << 20;
 
-  /** What each application has sent, by the model's name. */
-  private static final Map<SparkContext, Map<String, SentModel>> SENT = new WeakHashMap<>();
+  /** What each application has sent. */
+  private static final Map<SparkContext, Map<ModelFiles, SentModel>> SENT = new WeakHashMap<>();
 
   /**
    * Has a model sent to each executor that asks for it, once an application, or does nothing where
@@ -50,9 +51,8 @@ record SentModel(
       return new SentModel(files, folder.toAbsolutePath().toString(), new LinkedHashMap<>());
     }
     synchronized (SENT) {
-      return SENT.computeIfAbsent(context, application -> new LinkedHashMap<>())
-          .computeIfAbsent(
-              files.name(), name -> sent(new JavaSparkContext(context), folder, files));
+      return SENT.computeIfAbsent(context, application -> new HashMap<>())
+          .computeIfAbsent(files, once -> sent(new JavaSparkContext(context), folder, files));
     }
   }
 
@@ -86,7 +86,7 @@ record SentModel(
   Path unpacked() {
     Path root = Path.of(SparkFiles.getRootDirectory());
     try {
-      Path copy = Files.createTempDirectory(root, "bertctl-model-" + files.name() + "-");
+      Path copy = Files.createTempDirectory(root, "bertctl-model-");
       for (Map.Entry<String, List<Broadcast<byte[]>>> part : parts.entrySet()) {
         try (OutputStream out = Files.newOutputStream(copy.resolve(part.getKey()))) {
           for (Broadcast<byte[]> piece : part.getValue()) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spark;
 
-import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.engine.Engine;
 import dev.bertctl.runtime.engine.Quantize;
 import dev.bertctl.runtime.huggingface.ModelLoader;
@@ -13,7 +12,6 @@ import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.spi.decode.Prediction;
 import java.io.Serializable;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -22,7 +20,7 @@ import java.util.Map;
  *
  * @param task the task that is applied; empty for that of the model
  * @param taskSettings KEY=VALUE, of a task that is applied
- * @param device {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}
+ * @param device {@code auto}, {@code cpu}, {@code gpu}, {@code gpu:N} or {@code gpu:N:P%}
  * @param engine {@code auto}, {@code tensorflow} or {@code onnxruntime}
  * @param quantize {@code none}, {@code int8} or {@code int8-reduced}
  * @param maxBatchTokens most tokens of a batch, padding included
@@ -61,15 +59,7 @@ record Settings(
   }
 
   private Map<String, String> values() {
-    Map<String, String> values = new LinkedHashMap<>();
-    for (String setting : taskSettings) {
-      int equals = setting.indexOf('=');
-      if (equals <= 0) {
-        throw new UserException("'%s' is no setting of a task; write KEY=VALUE".formatted(setting));
-      }
-      values.put(setting.substring(0, equals), setting.substring(equals + 1));
-    }
-    return values;
+    return KeyValue.map(taskSettings, "'%s' is no setting of a task; write KEY=VALUE");
   }
 
   private PredictorOptions options() {

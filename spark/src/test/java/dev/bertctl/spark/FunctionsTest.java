@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.bertctl.runtime.UserException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -82,6 +83,25 @@ class FunctionsTest {
     Row one = sql("SELECT nli('the cat', 'a dog') AS nli").get(0).getAs("nli");
     assertEquals(3, one.size());
     assertNull(one.getAs("error"));
+  }
+
+  /** Not with each row again, also where one task has them all. */
+  @Test
+  void twoModelsInAQueryAreOpenedOnce() {
+    Path reviews =
+        LocalSpark.model(
+            folder, "text-classification", Map.of("labels", "a,b", "text-pair", "false"));
+    BertFunctions.register(session, "review", reviews.toString());
+    int opened = OpenModels.ofProcess().opened();
+
+    List<Row> rows =
+        sql(
+            "SELECT entailment_of(premise, hypothesis).predicted, review(premise).predicted FROM (SELECT /*+ COALESCE(1) */ * FROM pairs)");
+
+    assertEquals(50, rows.size());
+    assertTrue(rows.stream().noneMatch(row -> row.isNullAt(0) || row.isNullAt(1)));
+    int times = OpenModels.ofProcess().opened() - opened;
+    assertTrue(times <= 2, "opened " + times + " times");
   }
 
   @Test

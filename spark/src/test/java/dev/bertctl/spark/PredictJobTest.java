@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
@@ -117,6 +118,36 @@ class PredictJobTest {
     assertTrue(lines.get(0).startsWith("{\"text\":\"the cat\",\"predicted\":\""), lines.get(0));
   }
 
+  /** One of its settings is a list. */
+  @Test
+  void aTaskIsAppliedWithItsSettings() throws IOException {
+    Path masked = LocalSpark.model(folder, "fill-mask", Map.of());
+    Files.write(file("masked.txt"), List.of("the [MASK]", "a [MASK] boat"));
+
+    assertEquals(
+        "0 bertctl: predictions are in " + file("filled"),
+        job(
+            "model=" + masked,
+            "task=fill-mask",
+            "set=top-k=2",
+            "set=candidates=cat,dog",
+            "input=" + file("masked.txt"),
+            "output=" + file("filled"),
+            "param=device=cpu",
+            "param=maxLength=32"));
+
+    session = LocalSpark.session();
+    List<String> tokens =
+        session
+            .read()
+            .parquet(file("filled").toString())
+            .selectExpr("explode(masks[0].token) as token")
+            .orderBy("token")
+            .as(Encoders.STRING())
+            .collectAsList();
+    assertEquals(List.of("cat", "cat", "dog", "dog"), tokens);
+  }
+
   @Test
   void theOutputMayHaveFolders() throws IOException {
     LocalSpark.pairs(session, 40, 2).write().json(file("to-split.json").toString());
@@ -174,12 +205,14 @@ class PredictJobTest {
         "2 bertctl: 'xml' is no format; take one of parquet, csv, json, text",
         job(input, output, "format=xml"));
     assertEquals(
-        "2 bertctl: 'colour' is no argument; there are model, task, input, format, output,"
+        "2 bertctl: 'colour' is no argument; there are model, task, set, input, format, output,"
             + " output-format, read, write, partition-by, overwrite, param",
         job(input, output, "colour=red"));
     assertEquals(
         "2 bertctl: write=gzip sets no option; write write=OPTION=VALUE",
         job(input, output, "write=gzip"));
+    assertEquals(
+        "2 bertctl: overwrite=yes: write true or false", job(input, output, "overwrite=yes"));
     String missing = job(input, output);
     assertTrue(
         missing.startsWith("1 bertctl: [PATH_NOT_FOUND] Path does not exist: file:"), missing);
