@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.json.JsonTokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,7 +54,7 @@ record PluginChange(Optional<Placed> placed, List<String> removed) {
     fields.path(REMOVED).forEach(name -> removed.add(plain(name, file)));
     return new PluginChange(
         Optional.ofNullable(fields.get(PLUGIN))
-            .map(name -> new Placed(plain(name, file), PluginRecord.read(fields))),
+            .map(name -> new Placed(plain(name, file), JsonTokens.read(file, PluginRecord::read))),
         removed);
   }
 

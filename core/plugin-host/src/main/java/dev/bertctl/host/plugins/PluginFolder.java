@@ -4,7 +4,7 @@ package dev.bertctl.host.plugins;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.TrustedFolder;
-import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.json.JsonTokens;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -93,7 +93,7 @@ public final class PluginFolder {
   Optional<PluginRecord> record(PluginFiles entry) {
     Path file = root.resolve(PluginStaging.origin(entry));
     return Files.isRegularFile(file)
-        ? Optional.of(PluginRecord.read(JsonFile.read(file)))
+        ? Optional.of(JsonTokens.read(file, PluginRecord::read))
         : Optional.empty();
   }
 

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.host.plugins;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import dev.bertctl.runtime.files.Sha256;
 import dev.bertctl.runtime.registry.TaskDescription;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.StreamSupport;
 
 /**
  * What {@code plugins install} keeps beside a plugin: where it came from, and what it told of its
@@ -47,15 +48,49 @@ record PluginRecord(Optional<String> from, Map<String, String> jars, List<Task> 
   }
 
   /** Reads what {@link #fields} gave; of what is not there, nothing is known. */
-  static PluginRecord read(JsonNode fields) {
-    Map<String, String> jars = new TreeMap<>();
-    fields.path(JARS).properties().forEach(jar -> jars.put(jar.getKey(), jar.getValue().asText()));
-    return new PluginRecord(
-        Optional.ofNullable(fields.get(FROM)).map(JsonNode::asText),
-        jars,
-        StreamSupport.stream(fields.path(TASKS).spliterator(), false)
-            .map(task -> new Task(task.path(NAME).asText(), task.path(SUMMARY).asText()))
-            .toList());
+  static PluginRecord read(JsonParser json) throws IOException {
+    Optional<String> from = Optional.empty();
+    Map<String, String> jars = Map.of();
+    List<Task> tasks = List.of();
+    json.nextToken();
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case FROM -> from = Optional.ofNullable(json.getValueAsString());
+        case JARS -> jars = texts(json);
+        case TASKS -> tasks = tasks(json);
+        default -> {}
+      }
+      json.skipChildren();
+    }
+    return new PluginRecord(from, jars, tasks);
+  }
+
+  /** The values of an object's fields; none if it is no object. */
+  private static Map<String, String> texts(JsonParser json) throws IOException {
+    Map<String, String> texts = new TreeMap<>();
+    if (json.isExpectedStartObjectToken()) {
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String name = json.currentName();
+        json.nextToken();
+        texts.put(name, json.getValueAsString(""));
+        json.skipChildren();
+      }
+    }
+    return texts;
+  }
+
+  private static List<Task> tasks(JsonParser json) throws IOException {
+    List<Task> tasks = new ArrayList<>();
+    if (json.isExpectedStartArrayToken()) {
+      while (json.nextToken() != JsonToken.END_ARRAY) {
+        Map<String, String> task = texts(json);
+        tasks.add(new Task(task.getOrDefault(NAME, ""), task.getOrDefault(SUMMARY, "")));
+        json.skipChildren();
+      }
+    }
+    return tasks;
   }
 
   /** For JSON. */

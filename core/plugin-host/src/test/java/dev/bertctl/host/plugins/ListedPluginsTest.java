@@ -3,12 +3,14 @@ package dev.bertctl.host.plugins;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.download.DownloadListener;
 import dev.bertctl.download.MavenRepositories;
 import dev.bertctl.download.Proxies;
 import dev.bertctl.runtime.PluginJar;
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.registry.TaskDescription;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -94,6 +96,32 @@ class ListedPluginsTest {
     new PluginJar(single().path().resolve("library.jar")).entry("any.txt", "").write();
 
     assertEquals(List.of("outside.Irony"), single().undescribed());
+  }
+
+  @Test
+  void aRecordThatSaysOtherThingsIsNoDescription() throws IOException {
+    irony(root.resolve("irony.jar"));
+    for (String record :
+        List.of(
+            "{}",
+            "[]",
+            "{\"from\": {\"a\": 1}, \"sha256\": [\"irony.jar\"], \"tasks\": {\"name\": \"irony\"}}",
+            "{\"sha256\": {\"irony.jar\": {}}, \"more\": [{}], \"tasks\": [[1], \"irony\"]}")) {
+      Files.writeString(root.resolve("irony.origin.json"), record);
+
+      assertEquals(List.of("outside.Irony"), single().undescribed(), record);
+      assertEquals(Optional.empty(), single().from(), record);
+    }
+  }
+
+  @Test
+  void aRecordThatIsCutShortIsNamed() throws IOException {
+    irony(root.resolve("irony.jar"));
+    Path record = Files.writeString(root.resolve("irony.origin.json"), "{\"tasks\": [");
+
+    String message = assertThrows(UserException.class, this::single).getMessage();
+
+    assertTrue(message.startsWith(record + ":1: not valid JSON: "), message);
   }
 
   @Test
