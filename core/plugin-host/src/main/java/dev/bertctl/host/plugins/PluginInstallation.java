@@ -147,14 +147,10 @@ public final class PluginInstallation {
     List<InstalledPlugin> staying =
         others.all().stream().filter(other -> !replaced.contains(other)).toList();
     List<Refusal> refusals = new ArrayList<>(TakenNames.of(plugin, builtIn, staying));
-    Optional<Refusal> incomplete = MissingClasses.of(plugin).flatMap(MissingClasses::refusal);
-    incomplete.ifPresent(refusals::add);
-    if (incomplete.isEmpty()) {
-      plugin.tasks().stream()
-          .map(this::optionsProblem)
-          .flatMap(Optional::stream)
-          .forEach(refusals::add);
-    }
+    plugin.tasks().stream()
+        .map(this::optionsProblem)
+        .flatMap(Optional::stream)
+        .forEach(refusals::add);
     return plugin.refused(refusals);
   }
 

@@ -174,6 +174,21 @@ class ListedPluginsTest {
   }
 
   @Test
+  void aPluginThatLacksAPartOfItselfIsNotRunByACheck() throws IOException {
+    Path jar =
+        plugin(temporary.resolve("irony.jar"), "Irony", "irony")
+            .source("outside.Part", "package outside; class Part {}")
+            .source("outside.Whole", "package outside; class Whole extends Part {}")
+            .without("outside.Part")
+            .naming("outside.Irony");
+
+    assertEquals(
+        "its classes name outside.Part of its own package, which is in none of its jars",
+        installation().check(jar).refusals().get(0).problem());
+    assertFalse(Files.exists(trace), "the check ran the plugin");
+  }
+
+  @Test
   void aChangeThatWasWrittenDownHoldsAllThatIsKept() {
     PluginRecord kept =
         new PluginRecord(
