@@ -49,11 +49,11 @@ final class ChildProcess {
     return new UserException("%s was interrupted".formatted(command.get(0)), cause);
   }
 
-  /** Tells it and what it has started to end, and sees to it that they do. */
+  /** Tells it to end, and sees to it that it and all that it has started do. */
   private static void end(Process process) {
     List<ProcessHandle> all =
         Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
-    all.forEach(ProcessHandle::destroy);
+    process.destroy();
     long last = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     try {
       while (all.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < last) {
