@@ -121,7 +121,7 @@ final class SparkOptions {
    * The job's submission.
    *
    * @param job its arguments, {@code KEY=VALUE}; those of the command line come after them
-   * @param plugins jars of outside plugins that it needs
+   * @param plugins jars of outside plugins that it needs, and of their libraries
    */
   SparkSubmission submission(List<String> job, List<Path> plugins) {
     List<String> all = new ArrayList<>(job);

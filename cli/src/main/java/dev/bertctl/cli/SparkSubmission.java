@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -33,7 +34,7 @@ final class SparkSubmission {
    * @param home Spark's folder, if it is given
    * @param master Spark's cluster manager, if it is given
    * @param settings of Spark's, KEY=VALUE
-   * @param plugins jars of outside plugins
+   * @param plugins jars of outside plugins and of what they need
    * @param arguments the job's, KEY=VALUE
    */
   SparkSubmission(
@@ -59,22 +60,11 @@ final class SparkSubmission {
         command(
             submit(System.getenv()::get),
             Path.of(System.getProperty(JARS, "spark/target/bertctl-spark")));
-    try {
-      Process process = new ProcessBuilder(command).inheritIO().start();
-      Thread ending = new Thread(process::destroy);
-      Runtime.getRuntime().addShutdownHook(ending);
-      int status = process.waitFor();
-      Runtime.getRuntime().removeShutdownHook(ending);
-      if (status != 0) {
-        throw new UserException(
-            "the job on Spark failed (spark-submit ended with %d); its messages say why"
-                .formatted(status));
-      }
-    } catch (IOException e) {
-      throw new UserException("%s: %s".formatted(command.get(0), e.getMessage()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UserException("the job on Spark was interrupted", e);
+    int status = ChildProcess.run(command);
+    if (status != 0) {
+      throw new UserException(
+          "the job on Spark failed (spark-submit ended with %d); its messages say why"
+              .formatted(status));
     }
   }
 
@@ -135,12 +125,18 @@ final class SparkSubmission {
     command.addAll(
         List.of(
             "--jars",
-            Stream.concat(all.stream().filter(jar -> !jar.equals(own)), plugins.stream())
+            Stream.concat(all.stream().filter(jar -> !jar.equals(own)), pluginsBeside(all))
                 .map(jar -> jar.toAbsolutePath().toString())
                 .collect(Collectors.joining(","))));
     command.add(own.toAbsolutePath().toString());
     command.addAll(arguments);
     return command;
+  }
+
+  /** Spark knows jars by their names, and a library that bertctl has as well is there once. */
+  private Stream<Path> pluginsBeside(List<Path> jars) {
+    Set<Path> names = jars.stream().map(Path::getFileName).collect(Collectors.toSet());
+    return plugins.stream().filter(jar -> !names.contains(jar.getFileName()));
   }
 
   private static List<Path> jarsIn(Path folder) {

@@ -81,6 +81,7 @@ class SparkSubmissionTest {
     Path own = Files.createFile(folder.resolve("bertctl-spark-1.jar"));
     Path runtime = Files.createFile(folder.resolve("bertctl-runtime-1.jar"));
     Path plugin = folder.resolve("plugin.jar");
+    Path sameLibrary = folder.resolve("plugin/bertctl-runtime-1.jar");
 
     assertEquals(
         List.of(
@@ -100,6 +101,7 @@ class SparkSubmissionTest {
             own.toString(),
             "model=runs/nli",
             "input=s3a://data/pairs"),
-        submission(Optional.empty(), List.of(plugin)).command(Path.of("spark-submit"), folder));
+        submission(Optional.empty(), List.of(plugin, sameLibrary))
+            .command(Path.of("spark-submit"), folder));
   }
 }
