@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bertctl.runtime.PluginJar;
 import dev.bertctl.runtime.TinyModel;
+import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import java.io.IOException;
 import java.net.URL;
@@ -41,6 +42,9 @@ class SparkSubmitIT {
   /** Probabilities of batches with other lengths differ by roundings of the floats. */
   private static final double ROUNDING = 1e-6;
 
+  /** Of links: JUnit warns of each that it removes. */
+  private static final Path INSTALLED = JARS.resolveSibling("installed");
+
   @TempDir static Path folder;
 
   private static Path launcher;
@@ -50,8 +54,9 @@ class SparkSubmitIT {
 
   @BeforeAll
   static void write() throws IOException {
+    FileTree.delete(INSTALLED);
     launcher = launcher();
-    home = SparkHome.in(folder.resolve("spark-home"), JARS);
+    home = SparkHome.in(INSTALLED.resolve("spark-home"), JARS);
     model = LocalSpark.nli(folder);
     List<String> lines = new ArrayList<>();
     for (Row pair : LocalSpark.pairs(ROWS)) {
@@ -67,13 +72,13 @@ class SparkSubmitIT {
    */
   private static Path launcher() throws IOException {
     Path original = Path.of(System.getProperty("bertctl.launcher"));
-    Path copy = folder.resolve("bertctl");
+    Path target = Files.createDirectories(INSTALLED.resolve("cli/target"));
+    Path copy = INSTALLED.resolve("bertctl");
     Files.copy(original, copy, StandardCopyOption.COPY_ATTRIBUTES);
     Files.createSymbolicLink(
-        Files.createDirectories(folder.resolve("cli/target")).resolve("quarkus-app"),
-        original.resolveSibling("cli/target/quarkus-app"));
+        target.resolve("quarkus-app"), original.resolveSibling("cli/target/quarkus-app"));
     Files.createSymbolicLink(
-        Files.createDirectories(folder.resolve("spark/target")).resolve("bertctl-spark"), JARS);
+        Files.createDirectories(INSTALLED.resolve("spark/target")).resolve("bertctl-spark"), JARS);
     return copy;
   }
 
