@@ -8,12 +8,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.bertctl.runtime.PluginJar;
 import dev.bertctl.runtime.TinyModel;
+import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import java.io.IOException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,22 +36,27 @@ import org.junit.jupiter.api.io.TempDir;
 class SparkSubmitIT {
 
   private static final int ROWS = Integer.getInteger("spark.rows", 2_000);
-  private static final Path LAUNCHER = Path.of(System.getProperty("bertctl.launcher"));
   private static final Path JARS = Path.of(System.getProperty("bertctl.spark.jars"));
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Probabilities of batches with other lengths differ by roundings of the floats. */
   private static final double ROUNDING = 1e-6;
 
+  /** Of links: JUnit warns of each that it removes. */
+  private static final Path INSTALLED = JARS.resolveSibling("installed");
+
   @TempDir static Path folder;
 
+  private static Path launcher;
   private static Path home;
   private static Path pairs;
   private static Path model;
 
   @BeforeAll
   static void write() throws IOException {
-    home = SparkHome.in(folder.resolve("spark"), JARS);
+    FileTree.delete(INSTALLED);
+    launcher = launcher();
+    home = SparkHome.in(INSTALLED.resolve("spark-home"), JARS);
     model = LocalSpark.nli(folder);
     List<String> lines = new ArrayList<>();
     for (Row pair : LocalSpark.pairs(ROWS)) {
@@ -58,6 +65,21 @@ class SparkSubmitIT {
               .formatted(pair.getLong(0), pair.getString(1), pair.getString(2)));
     }
     pairs = Files.write(folder.resolve("pairs.jsonl"), lines);
+  }
+
+  /**
+   * A copy beside the application that was just packaged, without sources to build it again from.
+   */
+  private static Path launcher() throws IOException {
+    Path original = Path.of(System.getProperty("bertctl.launcher"));
+    Path target = Files.createDirectories(INSTALLED.resolve("cli/target"));
+    Path copy = INSTALLED.resolve("bertctl");
+    Files.copy(original, copy, StandardCopyOption.COPY_ATTRIBUTES);
+    Files.createSymbolicLink(
+        target.resolve("quarkus-app"), original.resolveSibling("cli/target/quarkus-app"));
+    Files.createSymbolicLink(
+        Files.createDirectories(INSTALLED.resolve("spark/target")).resolve("bertctl-spark"), JARS);
+    return copy;
   }
 
   @Test
@@ -178,7 +200,7 @@ class SparkSubmitIT {
   private static Process bertctl(Object... words) throws IOException {
     // A build in the background has interrupts ignored, which what it starts inherits.
     List<String> line =
-        new ArrayList<>(List.of("env", "--default-signal=INT", LAUNCHER.toString()));
+        new ArrayList<>(List.of("env", "--default-signal=INT", launcher.toString()));
     Stream.of(words).map(Object::toString).forEach(line::add);
     ProcessBuilder builder = new ProcessBuilder(line).inheritIO();
     builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
