@@ -30,6 +30,8 @@ import org.tensorflow.types.TFloat32;
  */
 public final class SharedSteps {
 
+  private static final long EXCHANGE_ENDS_MILLIS = 10_000;
+
   private final Session session;
   private final TrainingSteps steps;
   private final List<Op> clear;
@@ -147,6 +149,7 @@ public final class SharedSteps {
       computation.run();
     } catch (RuntimeException e) {
       stream.cancel();
+      ended(thread);
       throw e;
     }
     try {
@@ -156,9 +159,19 @@ public final class SharedSteps {
           ? cause
           : new IllegalStateException(e.getCause());
     } catch (InterruptedException e) {
-      thread.interrupt();
+      ended(thread);
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted while gradients were exchanged");
+    }
+  }
+
+  /** Whoever closes the session next must not find it in use. */
+  private static void ended(Thread exchange) {
+    exchange.interrupt();
+    try {
+      exchange.join(EXCHANGE_ENDS_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 

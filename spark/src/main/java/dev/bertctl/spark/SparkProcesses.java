@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spark;
+
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.distributed.LostProcessException;
+import dev.bertctl.runtime.distributed.Processes;
+import dev.bertctl.runtime.distributed.TrainingFolder;
+import dev.bertctl.runtime.weights.DeferredWeight;
+import dev.bertctl.runtime.weights.SafetensorsFile;
+import dev.bertctl.runtime.weights.Weight;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * The executors of an application as the processes of a training. Each order is a job of one
+ * barrier stage, whose tasks run at the same time, one an executor.
+ */
+class SparkProcesses implements Processes {
+
+  /** 64 MiB of variables come at a time. */
+  private static final long VALUES_AT_ONCE = 1 << 24;
+
+  private static final ClassTag<TrainTask.Done> DONE =
+      ClassTag$.MODULE$.apply(TrainTask.Done.class);
+
+  private final JavaSparkContext context;
+  private final int wanted;
+  private final String device;
+  private final Duration deadline;
+  private int generation;
+  private TrainTask.Training training;
+  private List<Peer> peers = List.of();
+  private SafetensorsFile variables;
+
+  /**
+   * @param wanted how many processes; as many as there are executors in the end
+   * @param device where they compute
+   * @param deadline for a process to do what it is told
+   */
+  SparkProcesses(JavaSparkContext context, int wanted, String device, Duration deadline) {
+    this.context = context;
+    this.wanted = wanted;
+    this.device = device;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public List<ProcessFacts> begin(Path folder) {
+    int executors = executors();
+    training =
+        new TrainTask.Training(
+            SentModel.of(context.sc(), folder, false), ++generation, device, deadline.toSeconds());
+    variables = SafetensorsFile.open(folder.resolve(TrainingFolder.VARIABLES));
+    List<TrainTask.Done> opened = run(executors, new TrainTask(training, List.of(), List.of()));
+    peers = opened.stream().map(TrainTask.Done::peer).toList();
+    if (peers.stream().distinct().count() < peers.size()) {
+      throw new UserException(
+          "two processes were put into %s; give each executor one: --spark-conf spark.task.cpus=N with the value of spark.executor.cores"
+              .formatted(peers.get(0)));
+    }
+    return opened.stream()
+        .map(one -> new ProcessFacts(one.peer().toString(), one.checksum()))
+        .toList();
+  }
+
+  /** Waits for executors, after a loss also for new ones; goes on with those that there are. */
+  private int executors() {
+    long end = System.nanoTime() + deadline.toNanos();
+    int found = registered();
+    while (found < wanted && System.nanoTime() < end) {
+      try {
+        TimeUnit.MILLISECONDS.sleep(100);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new UserException("interrupted while waiting for executors", e);
+      }
+      found = registered();
+    }
+    if (found == 0) {
+      throw new UserException(
+          "Spark has no executor for %d s; see its master for the reason"
+              .formatted(deadline.toSeconds()));
+    }
+    return found;
+  }
+
+  private int registered() {
+    if (context.sc().isLocal()) {
+      return 1;
+    }
+    SparkExecutorInfo[] all = context.sc().statusTracker().getExecutorInfos();
+    // The driver is among them.
+    return all.length - 1;
+  }
+
+  @Override
+  public List<byte[]> carryOut(List<byte[]> orders) {
+    List<byte[]> answers = new ArrayList<>();
+    List<TrainTask.Done> done = run(peers.size(), new TrainTask(training, peers, orders));
+    for (Peer peer : peers) {
+      answers.add(
+          done.stream()
+              .filter(one -> one.peer().equals(peer))
+              .findFirst()
+              .orElseThrow(() -> new LostProcessException(peer + " has not answered"))
+              .answer());
+    }
+    return answers;
+  }
+
+  private List<TrainTask.Done> run(int tasks, TrainTask task) {
+    RDD<Integer> each =
+        context.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks).rdd();
+    JavaFutureAction<List<TrainTask.Done>> job =
+        each.barrier().mapPartitions(task, false, DONE).toJavaRDD().collectAsync();
+    // Processes that wait for one that hangs say so before.
+    Duration patience = deadline.plus(deadline.dividedBy(2));
+    try {
+      return job.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      throw Failure.of(e.getCause());
+    } catch (TimeoutException e) {
+      job.cancel(true);
+      throw new LostProcessException(
+          "not all of %s were done within %d s".formatted(peers, patience.toSeconds()));
+    } catch (InterruptedException e) {
+      job.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new UserException("interrupted while executors were at work", e);
+    }
+  }
+
+  @Override
+  public void collect(Path file) {
+    List<List<String>> parts = parts();
+    Iterator<CollectTask.Values> values =
+        context
+            .parallelize(parts, parts.size())
+            .mapPartitions(new CollectTask(training))
+            .toLocalIterator();
+    List<Weight> weights = new ArrayList<>();
+    for (List<String> part : parts) {
+      for (String name : part) {
+        weights.add(
+            new DeferredWeight(
+                name, variables.shape(name), () -> FloatBuffer.wrap(next(values, name))));
+      }
+    }
+    try {
+      SafetensorsFile.write(file, weights);
+    } catch (UserException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw Failure.of(e);
+    }
+  }
+
+  private static float[] next(Iterator<CollectTask.Values> values, String name) {
+    CollectTask.Values next = values.next();
+    if (!next.name().equals(name)) {
+      throw new IllegalStateException(next.name() + " came in the place of " + name);
+    }
+    return next.values();
+  }
+
+  private List<List<String>> parts() {
+    List<List<String>> parts = new ArrayList<>();
+    long room = 0;
+    for (String name : variables.names()) {
+      long size =
+          variables.shape(name).stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+      if (size > room) {
+        parts.add(new ArrayList<>());
+        room = VALUES_AT_ONCE;
+      }
+      parts.get(parts.size() - 1).add(name);
+      room -= size;
+    }
+    return parts;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+
+  /** What became of a job. */
+  private static final class Failure {
+
+    private Failure() {}
+
+    /** What users can put right themselves; all else is a lost process. */
+    static RuntimeException of(Throwable failure) {
+      String text = String.valueOf(failure.getMessage());
+      String reason = text.lines().findFirst().orElse("");
+      int user = reason.indexOf(UserException.class.getName() + ": ");
+      if (user >= 0) {
+        reason = reason.substring(user + UserException.class.getName().length() + 2);
+      }
+      return new LostProcessException(reason);
+    }
+  }
+}
