@@ -50,7 +50,7 @@ final class ChildProcess {
   }
 
   /** Tells it to end, and sees to it that it and all that it has started do. */
-  private static void end(Process process) {
+  static void end(Process process) {
     List<ProcessHandle> all =
         Stream.concat(Stream.of(process.toHandle()), process.descendants()).toList();
     process.destroy();

@@ -21,6 +21,7 @@ class SparkSubmissionTest {
 
   private static SparkSubmission submission(Optional<Path> home, List<Path> plugins) {
     return new SparkSubmission(
+        SparkSubmission.Application.PREDICT,
         home,
         Optional.of("local[2]"),
         List.of("spark.executor.cores=4"),

@@ -132,7 +132,7 @@ class SparkProcesses implements Processes {
     try {
       return job.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw Failure.of(e.getCause());
+      throw JobFailure.of(e.getCause(), peers);
     } catch (TimeoutException e) {
       job.cancel(true);
       throw new LostProcessException(
@@ -165,7 +165,7 @@ class SparkProcesses implements Processes {
     } catch (UserException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw Failure.of(e);
+      throw JobFailure.of(e, peers);
     }
   }
 
@@ -196,22 +196,5 @@ class SparkProcesses implements Processes {
   @Override
   public void close() {
     context.close();
-  }
-
-  /** What became of a job. */
-  private static final class Failure {
-
-    private Failure() {}
-
-    /** What users can put right themselves; all else is a lost process. */
-    static RuntimeException of(Throwable failure) {
-      String text = String.valueOf(failure.getMessage());
-      String reason = text.lines().findFirst().orElse("");
-      int user = reason.indexOf(UserException.class.getName() + ": ");
-      if (user >= 0) {
-        reason = reason.substring(user + UserException.class.getName().length() + 2);
-      }
-      return new LostProcessException(reason);
-    }
   }
 }

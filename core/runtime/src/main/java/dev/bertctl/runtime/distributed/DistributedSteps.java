@@ -30,6 +30,7 @@ public final class DistributedSteps implements StepMaker {
   private final int synchronizeEvery;
   private List<ProcessFacts> facts = List.of();
   private int stepsAlone;
+  private boolean behind;
   private Times times = Times.NONE;
 
   /**
@@ -53,6 +54,7 @@ public final class DistributedSteps implements StepMaker {
   public List<String> begin(Path folder) {
     facts = processes.begin(folder);
     stepsAlone = 0;
+    behind = false;
     for (ProcessFacts one : facts) {
       if (one.checksum() != facts.get(0).checksum()) {
         throw new LostProcessException(
@@ -63,8 +65,16 @@ public final class DistributedSteps implements StepMaker {
     return facts.stream().map(ProcessFacts::place).toList();
   }
 
-  /** Takes over what the processes have trained. */
+  /**
+   * Has the model of this process take over what the processes have trained.
+   *
+   * @param folder for a file in the meantime
+   * @throws LostProcessException if a process is lost meanwhile
+   */
   public void bring(Path folder) {
+    if (!behind) {
+      return;
+    }
     if (stepsAlone > 0) {
       stepsAlone = 0;
       carryOut(
@@ -75,6 +85,7 @@ public final class DistributedSteps implements StepMaker {
     try {
       processes.collect(file);
       model.values().assign(SafetensorsFile.open(file).weights());
+      behind = false;
     } finally {
       FileTree.delete(file);
     }
@@ -98,6 +109,7 @@ public final class DistributedSteps implements StepMaker {
   @Override
   public Trained train(List<Batch> parts, Optimizer.Step step, long seed) {
     long begin = System.nanoTime();
+    behind = true;
     boolean together = synchronizeEvery == 1;
     boolean average = !together && ++stepsAlone == synchronizeEvery;
     if (average) {
