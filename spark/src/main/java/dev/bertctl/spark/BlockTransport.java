@@ -96,11 +96,16 @@ final class BlockTransport implements Transport {
       }
       if (System.nanoTime() - begin > deadlineNanos) {
         throw new UserException(
-            "%s has sent nothing for %d s"
-                .formatted(peers.get(from), Duration.ofNanos(deadlineNanos).toSeconds()));
+            "%s for %d s"
+                .formatted(silence(peers.get(from)), Duration.ofNanos(deadlineNanos).toSeconds()));
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
+  }
+
+  /** How a message begins about a process that others wait for. */
+  static String silence(Peer peer) {
+    return peer + " has sent nothing";
   }
 
   private ByteBuffer taken(BlockId id, BlockData block) {

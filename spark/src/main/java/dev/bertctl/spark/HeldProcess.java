@@ -3,6 +3,7 @@ package dev.bertctl.spark;
 
 import dev.bertctl.runtime.distributed.TrainingProcess;
 import dev.bertctl.runtime.files.FileTree;
+import dev.bertctl.runtime.predict.PredictorOptions;
 import dev.bertctl.runtime.tensorflow.Device;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -33,7 +34,8 @@ final class HeldProcess {
       Path copy = model.isSent() ? model.unpacked() : Path.of(model.folder());
       try {
         model.files().requireIn(copy);
-        process = TrainingProcess.open(copy, Device.of(device));
+        process =
+            TrainingProcess.open(copy, PredictorOptions.DEFAULT.withDevice(Device.of(device)));
         generation = wanted;
       } finally {
         if (model.isSent()) {

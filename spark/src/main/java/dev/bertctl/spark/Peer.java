@@ -16,8 +16,11 @@ record Peer(String executor, String host, int port) implements Serializable {
 
   /** This process. */
   static Peer here() {
-    BlockManagerId own = SparkEnv.get().blockManager().blockManagerId();
-    return new Peer(own.executorId(), own.host(), own.port());
+    return of(SparkEnv.get().blockManager().blockManagerId());
+  }
+
+  static Peer of(BlockManagerId manager) {
+    return new Peer(manager.executorId(), manager.host(), manager.port());
   }
 
   @Override

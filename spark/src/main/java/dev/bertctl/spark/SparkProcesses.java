@@ -17,11 +17,15 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
+import org.apache.spark.storage.BlockManager;
+import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -33,6 +37,8 @@ class SparkProcesses implements Processes {
 
   /** 64 MiB of variables come at a time. */
   private static final long VALUES_AT_ONCE = 1 << 24;
+
+  private static final Duration REPLACED_WITHIN = Duration.ofSeconds(10);
 
   private static final ClassTag<TrainTask.Done> DONE =
       ClassTag$.MODULE$.apply(TrainTask.Done.class);
@@ -82,12 +88,7 @@ class SparkProcesses implements Processes {
     long end = System.nanoTime() + deadline.toNanos();
     int found = registered();
     while (found < wanted && System.nanoTime() < end) {
-      try {
-        TimeUnit.MILLISECONDS.sleep(100);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new UserException("interrupted while waiting for executors", e);
-      }
+      pause();
       found = registered();
     }
     if (found == 0) {
@@ -99,12 +100,28 @@ class SparkProcesses implements Processes {
   }
 
   private int registered() {
-    if (context.sc().isLocal()) {
-      return 1;
+    return context.sc().isLocal() ? 1 : all().size();
+  }
+
+  /** The executors that there are. */
+  private static List<Peer> all() {
+    BlockManager blocks = SparkEnv.get().blockManager();
+    return CollectionConverters.asJava(blocks.master().getPeers(blocks.blockManagerId())).stream()
+        .map(Peer::of)
+        .toList();
+  }
+
+  /** Those that have a task. */
+  private List<Peer> busy() {
+    List<Peer> busy = new ArrayList<>();
+    for (SparkExecutorInfo info : context.sc().statusTracker().getExecutorInfos()) {
+      if (info.numRunningTasks() > 0) {
+        all().stream()
+            .filter(peer -> peer.host().equals(info.host()) && peer.port() == info.port())
+            .forEach(busy::add);
+      }
     }
-    SparkExecutorInfo[] all = context.sc().statusTracker().getExecutorInfos();
-    // The driver is among them.
-    return all.length - 1;
+    return busy;
   }
 
   @Override
@@ -132,15 +149,41 @@ class SparkProcesses implements Processes {
     try {
       return job.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      throw JobFailure.of(e.getCause(), peers);
+      JobFailure failure = JobFailure.of(e.getCause(), peers);
+      failure.silent().ifPresent(this::replace);
+      throw new LostProcessException(failure.message());
     } catch (TimeoutException e) {
+      List<Peer> late = busy();
       job.cancel(true);
+      late.forEach(this::replace);
       throw new LostProcessException(
-          "not all of %s were done within %d s".formatted(peers, patience.toSeconds()));
+          "%s was not done after %d s"
+              .formatted(
+                  late.stream().map(Peer::toString).collect(Collectors.joining(", ")),
+                  patience.toSeconds()));
     } catch (InterruptedException e) {
       job.cancel(true);
       Thread.currentThread().interrupt();
       throw new UserException("interrupted while executors were at work", e);
+    }
+  }
+
+  /** One that hangs would hold its place for long: Spark waits for its heartbeats. */
+  private void replace(Peer silent) {
+    int before = registered();
+    context.sc().killAndReplaceExecutor(silent.executor());
+    long end = System.nanoTime() + REPLACED_WITHIN.toNanos();
+    while (registered() == before && System.nanoTime() < end) {
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserException("interrupted while waiting for executors", e);
     }
   }
 
@@ -165,7 +208,7 @@ class SparkProcesses implements Processes {
     } catch (UserException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw JobFailure.of(e, peers);
+      throw new LostProcessException(JobFailure.of(e, peers).message());
     }
   }
 

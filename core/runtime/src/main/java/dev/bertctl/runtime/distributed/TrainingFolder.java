@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.distributed;
 
+import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.graph.TrainingSpec;
@@ -11,7 +12,6 @@ import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.predict.DescribedTask;
 import dev.bertctl.runtime.predict.PredictorOptions;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
-import dev.bertctl.runtime.tensorflow.Device;
 import dev.bertctl.runtime.tokenize.Tokenizer;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.ElementType;
@@ -70,9 +70,9 @@ public record TrainingFolder(Path folder, TrainingSpec spec, int padId, ElementT
   }
 
   /** The model, with its variables. */
-  BertModel model(Device device) {
-    Task<?, ?> task = DescribedTask.of(folder, PredictorOptions.DEFAULT).task();
-    var config = HuggingFaceFolder.config(folder);
+  BertModel model(PredictorOptions options) {
+    Task<?, ?> task = DescribedTask.of(folder, options).task();
+    BertConfig config = HuggingFaceFolder.config(folder);
     try (Tokenizer tokenizer = Tokenizers.open(folder)) {
       BertModel model =
           BertModel.create(
@@ -82,7 +82,7 @@ public record TrainingFolder(Path folder, TrainingSpec spec, int padId, ElementT
               new SequencePacker(tokenizer, SequencePacker.SHORTEST, config.typeVocabSize())
                   .vocabulary(),
               Optional.of(spec),
-              ComputeDevice.of(device));
+              ComputeDevice.of(options.device()));
       model.values().assign(SafetensorsFile.open(folder.resolve(VARIABLES)).weights());
       return model;
     }

@@ -5,7 +5,7 @@ import dev.bertctl.runtime.graph.BatchShare;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.graph.SharedSteps;
-import dev.bertctl.runtime.tensorflow.Device;
+import dev.bertctl.runtime.predict.PredictorOptions;
 import dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException;
 import dev.bertctl.runtime.weights.Weight;
 import java.nio.ByteBuffer;
@@ -32,11 +32,12 @@ public final class TrainingProcess implements AutoCloseable {
    * Opens the model.
    *
    * @param folder what {@link TrainingFolder} wrote
+   * @param options where it computes, and where its task is looked for
    * @throws dev.bertctl.runtime.UserException if it cannot be opened
    */
-  public static TrainingProcess open(Path folder, Device device) {
+  public static TrainingProcess open(Path folder, PredictorOptions options) {
     TrainingFolder opened = TrainingFolder.read(folder);
-    return new TrainingProcess(opened.model(device), opened);
+    return new TrainingProcess(opened.model(options), opened);
   }
 
   /**

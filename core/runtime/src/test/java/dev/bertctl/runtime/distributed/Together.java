@@ -44,7 +44,7 @@ final class Together {
     }
   }
 
-  private Transport transport(int rank) {
+  Transport transport(int rank) {
     return new Transport() {
       @Override
       public int processes() {
