@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 final class SparkPlace {
 
   /** What an error says of options that are given without it. */
-  static final String OPTIONS = "--master, --spark-home and --spark-conf";
+  static final String OPTIONS = "--master, --spark-home, --spark-conf";
 
   /** Engines of many machines. */
   enum Engine {

@@ -157,9 +157,12 @@ class SparkProcesses implements Processes {
       job.cancel(true);
       late.forEach(this::replace);
       throw new LostProcessException(
-          "%s was not done after %d s"
+          "%s not done after %d s"
               .formatted(
-                  late.stream().map(Peer::toString).collect(Collectors.joining(", ")),
+                  late.isEmpty()
+                      ? "processes that Spark had no room for were"
+                      : late.stream().map(Peer::toString).collect(Collectors.joining(", "))
+                          + (late.size() == 1 ? " was" : " were"),
                   patience.toSeconds()));
     } catch (InterruptedException e) {
       job.cancel(true);
