@@ -4,6 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.core.runs.ModelPrediction;
+import dev.bertctl.host.plugins.PluginFolder;
 import dev.bertctl.runtime.registry.TaskRegistry;
 import dev.bertctl.spi.data.DataFile;
 import dev.bertctl.spi.data.InputColumn;
@@ -129,7 +130,7 @@ final class PredictCommand implements Runnable {
       folder = chosen.files(offline.models(listener)).directory();
     }
     List<String> arguments = job.arguments(folder, chosen, settings.assignments(List.of()));
-    spark.submission(arguments, SparkJob.outside(chosen.config().plugin())).run();
+    spark.submission(arguments, PluginFolder.jarsOf(chosen.config().plugin())).run();
   }
 
   /** People read predictions at a terminal, programs elsewhere. */

@@ -4,6 +4,7 @@ package dev.bertctl.cli;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.runs.FineTuning;
 import dev.bertctl.core.runs.Interruption;
+import dev.bertctl.core.runs.RunJob;
 import dev.bertctl.core.runs.RunMode;
 import dev.bertctl.core.runs.RunResult;
 import dev.bertctl.core.runs.SeedRuns;
@@ -41,7 +42,8 @@ import picocli.CommandLine.Spec;
       "  bertctl run nli --config app.yaml",
       "  bertctl run nli --config app.yaml --set train.epochs=1 --set train.seed=7",
       "  bertctl run nli --config app.yaml --resume",
-      "  bertctl run nli --config app.yaml --seeds 5"
+      "  bertctl run nli --config app.yaml --seeds 5",
+      "  bertctl run nli --config app.yaml --on spark --processes 8 --master spark://host:7077"
     })
 final class RunCommand implements Runnable {
 
@@ -65,6 +67,8 @@ final class RunCommand implements Runnable {
           "Run with N seeds, counted up from train.seed, or with those listed; the data are read"
               + " once.")
   private Optional<Seeds> seeds = Optional.empty();
+
+  @Mixin private TrainingPlace place;
 
   @ArgGroup private EarlierRun earlier = new EarlierRun();
 
@@ -103,7 +107,14 @@ final class RunCommand implements Runnable {
 
   private void runOnce(TaskConfig<?> config, JobListener listener, Interruption interruption) {
     FineTuning tuning =
-        new FineTuning(config, offline.models(listener), earlier.mode(), listener, interruption);
+        new FineTuning(
+            config,
+            new RunJob(
+                offline.models(listener),
+                earlier.mode(),
+                listener,
+                interruption,
+                place.starter(config)));
     RunResult result = InterruptibleRun.of(tuning, interruption, listener);
     PrintWriter out = spec.commandLine().getOut();
     if (json.wanted()) {
@@ -114,6 +125,7 @@ final class RunCommand implements Runnable {
   }
 
   private void runSeeds(TaskConfig<?> config, JobListener listener, Interruption interruption) {
+    place.requireHere("--seeds");
     SeedRuns runs =
         new SeedRuns(
             config,

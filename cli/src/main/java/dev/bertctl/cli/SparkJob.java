@@ -5,8 +5,6 @@ import dev.bertctl.core.config.Assignment;
 import dev.bertctl.core.config.RunSettings;
 import dev.bertctl.core.output.PredictionTarget;
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.registry.PluginOrigin;
-import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -85,12 +83,5 @@ record SparkJob(
           throw new UserException(
               "--format %s: Spark reads csv, jsonl, text and Parquet".formatted(format));
     };
-  }
-
-  /** The jar of a plugin that is none of bertctl's own, which lie beside the SPI's. */
-  static List<Path> outside(TaskPlugin<?> plugin) {
-    Optional<Path> jar = PluginOrigin.of(plugin.getClass()).file();
-    Optional<Path> own = PluginOrigin.of(TaskPlugin.class).file().map(Path::getParent);
-    return jar.filter(file -> !own.equals(Optional.ofNullable(file.getParent()))).stream().toList();
   }
 }

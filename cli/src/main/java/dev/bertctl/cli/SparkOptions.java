@@ -4,8 +4,8 @@ package dev.bertctl.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
@@ -13,7 +13,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
-/** {@code --on spark}: where a command hands its work over to Spark, and how. */
+/** {@code --on spark} of predictions: what the job there is told. */
 @Command
 final class SparkOptions {
 
@@ -31,51 +31,20 @@ final class SparkOptions {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  /** Engines of many machines. */
-  enum Place {
-    spark
-  }
-
-  @Option(
-      names = "--on",
-      paramLabel = "ENGINE",
-      description =
-          "Hand over to an engine of many machines: ${COMPLETION-CANDIDATES}, by its spark-submit."
-              + " Input and output are then paths or URIs that it knows, such as s3a://..., the output"
-              + " a folder.")
-  private Optional<Place> place = Optional.empty();
-
-  @Option(
-      names = "--master",
-      paramLabel = "URL",
-      description =
-          "Spark's cluster manager, such as yarn or local[4]; Spark's own setting unless given.")
-  private Optional<String> master = Optional.empty();
-
-  @Option(
-      names = "--spark-home",
-      paramLabel = "DIR",
-      description = "Spark's folder; SPARK_HOME, or where spark-submit is, unless given.")
-  private Optional<Path> home = Optional.empty();
-
-  @Option(
-      names = "--spark-conf",
-      paramLabel = "KEY=VALUE",
-      description =
-          "A setting of Spark's, such as spark.executor.cores=4; may be given several times.")
-  private List<String> settings = List.of();
+  @Mixin private SparkPlace place;
 
   @Option(
       names = "--spark",
       paramLabel = "KEY=VALUE",
       description =
           "An argument of the job on Spark, such as output-format=csv or write=compression=gzip; may be"
-              + " given several times.")
+              + " given several times. On Spark input and output are paths or URIs that it knows, such"
+              + " as s3a://..., the output a folder.")
   private List<String> arguments = List.of();
 
   /** Whether the work is to be handed over. */
   boolean areWanted() {
-    return place.isPresent();
+    return place.isWanted();
   }
 
   /**
@@ -91,11 +60,8 @@ final class SparkOptions {
           throw failure(option + " is not for --on spark");
         }
       }
-    } else if (master.isPresent()
-        || home.isPresent()
-        || !settings.isEmpty()
-        || !arguments.isEmpty()) {
-      throw failure("--master, --spark-home, --spark-conf and --spark need --on spark");
+    } else if (place.isDescribed() || !arguments.isEmpty()) {
+      throw failure(SparkPlace.OPTIONS + " and --spark need --on spark");
     }
   }
 
@@ -121,11 +87,11 @@ final class SparkOptions {
    * The job's submission.
    *
    * @param job its arguments, {@code KEY=VALUE}; those of the command line come after them
-   * @param plugins jars of outside plugins that it needs
+   * @param plugins jars of outside plugins that it needs, and of their libraries
    */
   SparkSubmission submission(List<String> job, List<Path> plugins) {
     List<String> all = new ArrayList<>(job);
     all.addAll(arguments);
-    return new SparkSubmission(home, master, settings, plugins, all);
+    return place.submission(SparkSubmission.Application.PREDICT, all, plugins);
   }
 }

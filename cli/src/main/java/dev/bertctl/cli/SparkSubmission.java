@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -19,10 +20,24 @@ final class SparkSubmission {
   /** Where the launcher says that the jars for Spark are. */
   private static final String JARS = "bertctl.spark";
 
-  private static final String APPLICATION = "dev.bertctl.spark.PredictJob";
   private static final String JAR = "bertctl-spark-";
   private static final String SUBMIT = "spark-submit";
 
+  /** What is handed over. */
+  enum Application {
+    PREDICT("dev.bertctl.spark.PredictJob", "bertctl predict"),
+    TRAIN("dev.bertctl.spark.TrainJob", "bertctl run");
+
+    private final String main;
+    private final String title;
+
+    Application(String main, String title) {
+      this.main = main;
+      this.title = title;
+    }
+  }
+
+  private final Application application;
   private final Optional<Path> home;
   private final Optional<String> master;
   private final List<String> settings;
@@ -30,18 +45,21 @@ final class SparkSubmission {
   private final List<String> arguments;
 
   /**
+   * @param application what is handed over
    * @param home Spark's folder, if it is given
    * @param master Spark's cluster manager, if it is given
    * @param settings of Spark's, KEY=VALUE
-   * @param plugins jars of outside plugins
+   * @param plugins jars of outside plugins and of what they need
    * @param arguments the job's, KEY=VALUE
    */
   SparkSubmission(
+      Application application,
       Optional<Path> home,
       Optional<String> master,
       List<String> settings,
       List<Path> plugins,
       List<String> arguments) {
+    this.application = application;
     this.home = home;
     this.master = master;
     this.settings = List.copyOf(settings);
@@ -55,27 +73,23 @@ final class SparkSubmission {
    * @throws UserException if there is no Spark, or the job fails
    */
   void run() {
-    List<String> command =
-        command(
-            submit(System.getenv()::get),
-            Path.of(System.getProperty(JARS, "spark/target/bertctl-spark")));
-    try {
-      Process process = new ProcessBuilder(command).inheritIO().start();
-      Thread ending = new Thread(process::destroy);
-      Runtime.getRuntime().addShutdownHook(ending);
-      int status = process.waitFor();
-      Runtime.getRuntime().removeShutdownHook(ending);
-      if (status != 0) {
-        throw new UserException(
-            "the job on Spark failed (spark-submit ended with %d); its messages say why"
-                .formatted(status));
-      }
-    } catch (IOException e) {
-      throw new UserException("%s: %s".formatted(command.get(0), e.getMessage()), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UserException("the job on Spark was interrupted", e);
+    int status = ChildProcess.run(command());
+    if (status != 0) {
+      throw new UserException(
+          "the job on Spark failed (spark-submit ended with %d); its messages say why"
+              .formatted(status));
     }
+  }
+
+  /**
+   * What is started.
+   *
+   * @throws UserException if there is no Spark
+   */
+  List<String> command() {
+    return command(
+        submit(System.getenv()::get),
+        Path.of(System.getProperty(JARS, "spark/target/bertctl-spark")));
   }
 
   /** Variables of the environment by name; null for one that is not set. */
@@ -126,8 +140,8 @@ final class SparkSubmission {
             .filter(jar -> jar.getFileName().toString().startsWith(JAR))
             .findFirst()
             .orElseThrow(() -> missing(jars));
-    List<String> command = new ArrayList<>(List.of(submit.toString(), "--class", APPLICATION));
-    command.addAll(List.of("--name", "bertctl predict"));
+    List<String> command = new ArrayList<>(List.of(submit.toString(), "--class", application.main));
+    command.addAll(List.of("--name", application.title));
     master.ifPresent(url -> command.addAll(List.of("--master", url)));
     // Quiet unless it is told otherwise.
     command.addAll(List.of("--conf", "spark.log.level=WARN"));
@@ -135,12 +149,18 @@ final class SparkSubmission {
     command.addAll(
         List.of(
             "--jars",
-            Stream.concat(all.stream().filter(jar -> !jar.equals(own)), plugins.stream())
+            Stream.concat(all.stream().filter(jar -> !jar.equals(own)), pluginsBeside(all))
                 .map(jar -> jar.toAbsolutePath().toString())
                 .collect(Collectors.joining(","))));
     command.add(own.toAbsolutePath().toString());
     command.addAll(arguments);
     return command;
+  }
+
+  /** Spark knows jars by their names, and a library that bertctl has as well is there once. */
+  private Stream<Path> pluginsBeside(List<Path> jars) {
+    Set<Path> names = jars.stream().map(Path::getFileName).collect(Collectors.toSet());
+    return plugins.stream().filter(jar -> !names.contains(jar.getFileName()));
   }
 
   private static List<Path> jarsIn(Path folder) {

@@ -4,6 +4,8 @@ package dev.bertctl.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.bertctl.application.InstalledTasks;
+import dev.bertctl.runtime.PluginJar;
 import dev.bertctl.runtime.TinyBert;
 import dev.bertctl.runtime.TinyModel;
 import java.io.IOException;
@@ -125,6 +127,40 @@ class PredictOnSparkTest {
     assertEquals(
         List.of("set=candidates=cat,dog", "set=top-k=2"),
         told.stream().filter(argument -> argument.startsWith("set=")).toList());
+  }
+
+  @Test
+  void theJarsOfAnOutsidePluginAreGivenToSpark() throws IOException {
+    Path plugins = folder.resolve("plugins");
+    Path own = Files.createDirectories(plugins.resolve("sentiment"));
+    Path library = new PluginJar(own.resolve("words.jar")).write();
+    Path sources = Path.of("../outside-plugins/sentiment/src/main/java");
+    PluginJar sentiment = new PluginJar(own.resolve("sentiment.jar"));
+    for (String name : List.of("SentimentOptions", "SentimentPlugin")) {
+      String type = "org.example.sentiment." + name;
+      sentiment.source(type, Files.readString(sources.resolve(type.replace('.', '/') + ".java")));
+    }
+    Path jar = sentiment.naming("org.example.sentiment.SentimentPlugin");
+    InstalledTasks tasks = new InstalledTasks();
+    tasks.lookIn(plugins);
+    Path trained =
+        TinyModel.write(
+            folder.resolve("sentiment/model"),
+            tasks.registry().get("sentiment").plugin(),
+            Map.of(),
+            1);
+
+    job(trained.toString(), "--plugins=" + plugins, "-i=in", "-o=out");
+
+    assertEquals(jar + "," + library, jars());
+    job(model.toString(), "--plugins=" + plugins, "-i=in", "-o=out");
+    assertEquals("", jars(), "a built-in task needs none");
+  }
+
+  /** What Spark sends to all machines. */
+  private static String jars() throws IOException {
+    List<String> told = Files.readAllLines(told());
+    return told.get(told.indexOf("--jars") + 1);
   }
 
   @Test

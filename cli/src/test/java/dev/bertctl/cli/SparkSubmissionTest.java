@@ -21,6 +21,7 @@ class SparkSubmissionTest {
 
   private static SparkSubmission submission(Optional<Path> home, List<Path> plugins) {
     return new SparkSubmission(
+        SparkSubmission.Application.PREDICT,
         home,
         Optional.of("local[2]"),
         List.of("spark.executor.cores=4"),
@@ -81,6 +82,7 @@ class SparkSubmissionTest {
     Path own = Files.createFile(folder.resolve("bertctl-spark-1.jar"));
     Path runtime = Files.createFile(folder.resolve("bertctl-runtime-1.jar"));
     Path plugin = folder.resolve("plugin.jar");
+    Path sameLibrary = folder.resolve("plugin/bertctl-runtime-1.jar");
 
     assertEquals(
         List.of(
@@ -100,6 +102,7 @@ class SparkSubmissionTest {
             own.toString(),
             "model=runs/nli",
             "input=s3a://data/pairs"),
-        submission(Optional.empty(), List.of(plugin)).command(Path.of("spark-submit"), folder));
+        submission(Optional.empty(), List.of(plugin, sameLibrary))
+            .command(Path.of("spark-submit"), folder));
   }
 }

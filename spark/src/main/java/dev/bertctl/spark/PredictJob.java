@@ -3,6 +3,7 @@ package dev.bertctl.spark;
 
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.spi.data.InputColumn;
+import dev.bertctl.spi.data.Invisible;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -51,23 +52,28 @@ public final class PredictJob {
     try {
       arguments = JobArguments.parse(words);
     } catch (UserException e) {
-      System.err.println("bertctl: " + e.getMessage());
+      say(e.getMessage());
       return 2;
     }
     SparkSession session = SparkSession.builder().getOrCreate();
     try {
       long errors = new PredictJob(arguments, session).run();
-      System.err.printf(
-          "bertctl: predictions are in %s%s%n",
-          arguments.output(),
-          errors == 0 ? "" : "; %,d rows have none, and say why".formatted(errors));
+      say(
+          "predictions are in "
+              + arguments.output()
+              + (errors == 0 ? "" : "; %,d rows have none, and say why".formatted(errors)));
       return 0;
     } catch (Exception e) {
-      System.err.println("bertctl: " + reason(e));
+      say(reason(e));
       return 1;
     } finally {
       session.stop();
     }
+  }
+
+  /** Texts of others are in it, such as names of files, which could command a terminal. */
+  private static void say(String message) {
+    System.err.println(Invisible.shown("bertctl: " + message));
   }
 
   /** What a task failed of, which Spark wraps into what became of it. */

@@ -196,6 +196,13 @@ class PredictJobTest {
   }
 
   @Test
+  void messagesDoNotCommandATerminal() {
+    assertEquals(
+        "2 bertctl: '\\u001b[2J' is no format; take one of parquet, csv, json, text",
+        job("input=pairs", "output=predicted", "format=\033[2J"));
+  }
+
+  @Test
   void whatIsWrongIsSaid() {
     String input = "input=" + file("none.parquet");
     String output = "output=" + file("nowhere");

@@ -237,6 +237,9 @@ public interface TrainSettings {
   /** When a training ends that no longer gets better. */
   EarlyStoppingSettings earlyStopping();
 
+  /** How several processes train together. */
+  DistributedSettings distributed();
+
   /** How often a checkpoint is kept. */
   @Doc(
       "How often a checkpoint is kept that --resume goes on from, such as '500 steps', '10 minutes' or"

@@ -81,6 +81,27 @@ public final class FineTunedModel {
       TokenizerFiles tokenizer) {
     HuggingFaceFolder.write(
         folder, SavedHead.of(head), architecture, ModelWeights.of(model), tokenizer);
+    writeTask(folder, config, head, pretrained);
+  }
+
+  /**
+   * Writes what stands beside a model's weights; the folder must exist.
+   *
+   * @param tokenizer the model's, as it was when the pretrained one was opened
+   */
+  static void describe(
+      Path folder,
+      TaskConfig<?> config,
+      Head head,
+      BertConfig architecture,
+      PretrainedModel pretrained,
+      TokenizerFiles tokenizer) {
+    HuggingFaceFolder.describe(folder, SavedHead.of(head), architecture, tokenizer);
+    writeTask(folder, config, head, pretrained);
+  }
+
+  private static void writeTask(
+      Path folder, TaskConfig<?> config, Head head, PretrainedModel pretrained) {
     SavedTask.write(
         folder,
         config.plugin().name(),

@@ -30,8 +30,16 @@ public final class FineTuning implements ResumableJob<RunResult> {
       RunMode mode,
       RunListener listener,
       Interruption interruption) {
+    this(config, new RunJob(store, mode, listener, interruption));
+  }
+
+  /**
+   * @param config the run's configuration
+   * @param job how it is done
+   */
+  public FineTuning(TaskConfig<?> config, RunJob job) {
     this.config = config;
-    this.job = new RunJob(store, mode, listener, interruption);
+    this.job = job;
   }
 
   @Override

@@ -5,7 +5,10 @@ import dev.bertctl.core.config.Interval;
 import dev.bertctl.core.config.TaskConfig;
 import dev.bertctl.core.models.ModelStore;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.distributed.Processes;
 import dev.bertctl.spi.Task;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * How runs are done.
@@ -14,9 +17,19 @@ import dev.bertctl.spi.Task;
  * @param mode what to do where another run has been
  * @param listener is told what happens
  * @param interruption ends a run with a checkpoint when it is asked for
+ * @param processes starts other processes that train; empty if this one does
  */
 public record RunJob(
-    ModelStore store, RunMode mode, RunListener listener, Interruption interruption) {
+    ModelStore store,
+    RunMode mode,
+    RunListener listener,
+    Interruption interruption,
+    Optional<Supplier<Processes>> processes) {
+
+  /** Runs in this process. */
+  public RunJob(ModelStore store, RunMode mode, RunListener listener, Interruption interruption) {
+    this(store, mode, listener, interruption, Optional.empty());
+  }
 
   /**
    * Begins: says so, and finds options in the data.
@@ -35,7 +48,7 @@ public record RunJob(
 
   /** The same job where it is another mode that decides. */
   RunJob in(RunMode other) {
-    return new RunJob(store, other, listener, interruption);
+    return new RunJob(store, other, listener, interruption, processes);
   }
 
   /** Refuses a task that is only applied. */

@@ -6,6 +6,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.ModelWeights;
+import dev.bertctl.runtime.graph.StepMaker;
 import dev.bertctl.runtime.graph.TrainingSpec;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.packing.FeatureDraws;
@@ -166,7 +167,8 @@ final class SingleRun<X extends Example, P extends Prediction> {
     TrainingPlan plan = new TrainingPlan(config);
     TrainingSettings settings = plan.settings();
     TrainingSpec spec = plan.spec(data.labels());
-    try (BertModel model = setup.model(Optional.of(spec), device)) {
+    try (BertModel model = setup.model(Optional.of(spec), device);
+        Elsewhere elsewhere = new Elsewhere(setup, model, spec)) {
       plan.requireGroupsOf(model, spec.groups());
       WeightAccount weights =
           ModelWeights.load(model, task.head(), setup.pretrained(), setup.seed());
@@ -177,7 +179,7 @@ final class SingleRun<X extends Example, P extends Prediction> {
               new FeatureDraws(task.packing(), setup.packer(), data.training(), setup.seed()),
               settings,
               setup.packer().padId());
-      Trainer trainer = new Trainer(model, batches, settings);
+      Trainer trainer = new Trainer(elsewhere.stepsOr(model), batches, settings);
       MemoryPlan memory = MemoryPlan.of(model, task.head(), spec, batches, device);
       Opening opening =
           Opening.of(
@@ -198,9 +200,44 @@ final class SingleRun<X extends Example, P extends Prediction> {
         return logged(
             log,
             () ->
-                new TrainingRun<>(setup, data, model, opening, folder, log, job.interruption())
-                    .run(trainer, memory.parts(), resume));
+                new TrainingRun<>(
+                        setup,
+                        data,
+                        model,
+                        elsewhere.processes(),
+                        opening,
+                        folder,
+                        log,
+                        job.interruption())
+                    .run(trainer, elsewhere.processes().isPresent() ? 1 : memory.parts(), resume));
       }
+    }
+  }
+
+  /** Other processes, if the job is to have them train. */
+  private final class Elsewhere implements AutoCloseable {
+
+    private final Optional<OtherProcesses> processes;
+
+    Elsewhere(TaskSetup<?, ?> setup, BertModel model, TrainingSpec spec) {
+      this.processes =
+          job.processes()
+              .map(
+                  started ->
+                      new OtherProcesses(setup, model, spec, started.get(), folder.workplace()));
+    }
+
+    Optional<OtherProcesses> processes() {
+      return processes;
+    }
+
+    StepMaker stepsOr(BertModel model) {
+      return processes.map(OtherProcesses::steps).orElse(model);
+    }
+
+    @Override
+    public void close() {
+      processes.ifPresent(OtherProcesses::close);
     }
   }
 

@@ -92,6 +92,11 @@ final class TrainingPlan {
     settings();
     groups();
     requireOneWeighing();
+    if (train.distributed().synchronizeEvery() > 1 && config.settings().precision().scalesLoss()) {
+      throw config.wrong(
+          "train.distributed.synchronize-every",
+          "with precision float16 processes that step alone might skip other steps; set 1, or another precision");
+    }
   }
 
   private OptimizerSpec optimizer() {

@@ -6,6 +6,7 @@ import dev.bertctl.core.config.TrainSettings;
 import dev.bertctl.core.models.ModelOrigin;
 import dev.bertctl.core.report.ReportFiles;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.distributed.LostProcessException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.files.WholeFile;
@@ -39,6 +40,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
   private final TaskSetup<X, P> setup;
   private final TrainingData<X> data;
   private final BertModel model;
+  private final Optional<OtherProcesses> others;
   private final RunFolder folder;
   private final UnfinishedRun unfinished;
   private final Checkpoints checkpoints;
@@ -54,6 +56,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
       TaskSetup<X, P> setup,
       TrainingData<X> data,
       BertModel model,
+      Optional<OtherProcesses> others,
       Opening opening,
       RunFolder folder,
       RunListener listener,
@@ -61,6 +64,7 @@ final class TrainingRun<X extends Example, P extends Prediction> {
     this.setup = setup;
     this.data = data;
     this.model = model;
+    this.others = others;
     this.opening = opening;
     this.folder = folder;
     this.unfinished = new UnfinishedRun(folder.unfinished());
@@ -131,18 +135,31 @@ final class TrainingRun<X extends Example, P extends Prediction> {
         trainFrom(trainer, from, atLeast);
         return;
       } catch (BatchTooLargeException e) {
-        // An update may have been made in part: what counts is the checkpoint.
-        listener.end();
         atLeast = 2 * e.parts();
-        from = newest();
-        listener.notice(
-            "not enough memory for a batch: going back to the %s, with batches in %d parts and the same update"
-                .formatted(from.isPresent() ? "last checkpoint" : "beginning", atLeast));
-        if (from.isEmpty()) {
-          begin();
+        from =
+            wentBack(
+                "not enough memory for a batch",
+                ", with batches in %d parts and the same update".formatted(atLeast));
+      } catch (LostProcessException e) {
+        if (!others.orElseThrow().mayBeginAgain()) {
+          throw stopped(new UserException(e.getMessage(), e));
         }
+        from = wentBack(e.getMessage(), "");
       }
     }
+  }
+
+  /** An update may have been made in part: what counts is the checkpoint. */
+  private Optional<Checkpoint> wentBack(String reason, String change) {
+    listener.end();
+    Optional<Checkpoint> from = newest();
+    listener.notice(
+        "%s: going back to the %s%s"
+            .formatted(reason, from.isPresent() ? "last checkpoint" : "beginning", change));
+    if (from.isEmpty()) {
+      begin();
+    }
+    return from;
   }
 
   /** Makes all as it was before the first step. */
@@ -165,7 +182,9 @@ final class TrainingRun<X extends Example, P extends Prediction> {
               .map(point -> progress.makeUp(point, state))
               .orElse(checkpoint.filter(Checkpoint::isFinished).isEmpty());
       if (more) {
+        others.ifPresent(processes -> processes.begin(listener));
         trainer.train(state, progress);
+        others.ifPresent(processes -> processes.report(listener));
       }
       evaluation.finish(history);
     }
@@ -175,12 +194,14 @@ final class TrainingRun<X extends Example, P extends Prediction> {
     return new RunProgress.Actions() {
       @Override
       public boolean evaluate(RunProgress.Point point) {
+        others.ifPresent(OtherProcesses::bring);
         return evaluation.evaluate(point, history);
       }
 
       @Override
       public void checkpoint(
           TrainingState state, boolean finished, Optional<RunProgress.Point> unevaluated) {
+        others.ifPresent(OtherProcesses::bring);
         trained = state.elapsed();
         checkpoints.add(
             model,

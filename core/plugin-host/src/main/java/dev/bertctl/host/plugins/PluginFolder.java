@@ -109,6 +109,13 @@ public final class PluginFolder {
         : Optional.empty();
   }
 
+  /** The jars of a plugin that is in use, its libraries' too; none of one that is built in. */
+  public static List<Path> jarsOf(TaskPlugin<?> plugin) {
+    return plugin.getClass().getClassLoader() instanceof PluginClassLoader classes
+        ? classes.files().jars()
+        : List.of();
+  }
+
   /**
    * Works on an installation while no other process changes the folder.
    *

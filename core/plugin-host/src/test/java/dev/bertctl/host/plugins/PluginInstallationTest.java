@@ -113,6 +113,9 @@ class PluginInstallationTest {
     Installed installed = install(plugin.toString());
 
     assertEquals("7", installed.plugin().tasks().get(0).summary());
+    assertEquals(
+        List.of(root.resolve("sarcasm/sarcasm.jar"), root.resolve("sarcasm/words.jar")),
+        PluginFolder.jarsOf(installed.plugin().tasks().get(0).plugin()));
     assertEquals(List.of("sarcasm", "sarcasm.origin.json"), files());
     assertFalse(Files.exists(root.resolve("sarcasm/README")));
   }

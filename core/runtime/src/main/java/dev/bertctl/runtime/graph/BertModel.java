@@ -9,7 +9,6 @@ import dev.bertctl.runtime.inference.InferenceModel;
 import dev.bertctl.runtime.inference.LossSum;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
-import dev.bertctl.runtime.tensorflow.Precision;
 import dev.bertctl.runtime.tensorflow.SessionRun;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
 import dev.bertctl.spi.decode.Matrix;
@@ -32,7 +31,7 @@ import org.tensorflow.types.TFloat32;
  * A task's model in TensorFlow's memory: runs batches, and holds the weights. Several threads at
  * once may predict and evaluate, but not while one trains or assigns weights.
  */
-public final class BertModel implements InferenceModel {
+public final class BertModel implements InferenceModel, StepMaker {
 
   private final BertConfig config;
   private final Vocabulary vocabulary;
@@ -222,30 +221,40 @@ public final class BertModel implements InferenceModel {
     return explained.orElseThrow();
   }
 
-  /** Whether the loss is scaled, so that steps may be skipped. */
+  /**
+   * Makes training steps together with other processes. What it needs is added to the graph: ask
+   * once.
+   */
+  public SharedSteps sharedSteps() {
+    return training.orElseThrow().shared(Ops.create(graph));
+  }
+
+  /**
+   * The sum of each loss' weights over parts of a batch; see {@link BatchShare#weights}.
+   *
+   * @param parts at least one
+   */
+  public double[] lossWeights(List<Batch> parts) {
+    return training.orElseThrow().lossWeights(parts, 0);
+  }
+
+  @Override
   public boolean scalesLoss() {
     return training.orElseThrow().scalesLoss();
   }
 
   /**
-   * Makes one training step by the gradients of a batch, which may come in parts to take less
-   * memory: losses and update are those of the batch as a whole, but for the dropout. Where the
-   * loss {@linkplain Precision#scalesLoss is scaled} and a gradient is no number, the weights stay
-   * as they are.
+   * {@inheritDoc}
    *
-   * @param parts at least one
-   * @param seed of this step's dropout; each part has masks of its own
+   * <p>A batch may come in parts to take less memory: losses and update are those of the batch as a
+   * whole, but for the dropout.
    */
+  @Override
   public Trained train(List<Batch> parts, Optimizer.Step step, long seed) {
     return training.orElseThrow().train(parts, step, seed);
   }
 
-  /**
-   * Computes loss and gradients as a step does, in as much memory, without a step.
-   *
-   * @param seed of the dropout
-   * @throws dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException if the batch is too large
-   */
+  @Override
   public Trained rehearse(Batch batch, long seed) {
     return training.orElseThrow().rehearse(batch, seed);
   }

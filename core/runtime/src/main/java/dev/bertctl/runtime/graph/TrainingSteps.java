@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Session;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
 
 /** Runs the training computation. */
 final class TrainingSteps {
@@ -20,15 +22,23 @@ final class TrainingSteps {
     this.graph = graph;
   }
 
+  SharedSteps shared(Ops tf) {
+    return new SharedSteps(session, tf, this, graph);
+  }
+
   boolean scalesLoss() {
     return graph.scale().isPresent();
   }
 
   /** Makes one update by the gradients of a batch that is computed as a whole or in parts. */
   Trained train(List<Batch> parts, Optimizer.Step step, long seed) {
-    return parts.size() == 1 && !scalesLoss()
-        ? whole(parts.get(0), step, seed)
-        : accumulated(parts, step, seed);
+    if (parts.size() == 1 && !scalesLoss()) {
+      return whole(parts.get(0), step, seed);
+    }
+    LossShare loss =
+        accumulate(
+            new BatchShare(parts, 0, lossWeights(parts, seed), step.scale(), seed), List.of());
+    return update(loss, step);
   }
 
   private Trained whole(Batch batch, Optimizer.Step step, long seed) {
@@ -44,32 +54,55 @@ final class TrainingSteps {
   }
 
   /**
-   * Each loss is divided once, by the weights of the whole batch. They are a matter of the targets
-   * alone, and cheap: the first runs compute nothing else.
+   * The sum of each loss' weights over parts of a batch. It is a matter of the targets alone, and
+   * cheap: nothing else is computed.
    */
-  private Trained accumulated(List<Batch> parts, Optimizer.Step step, long seed) {
+  double[] lossWeights(List<Batch> parts, long seed) {
     double[] weights = new double[graph.losses().names().size()];
-    for (int part = 0; part < parts.size(); part++) {
-      addWeights(weights, parts.get(part), seedOfPart(seed, part));
-    }
-    double loss = 0;
-    Map<String, Double> losses = new LinkedHashMap<>();
-    for (int part = 0; part < parts.size(); part++) {
+    for (Batch part : parts) {
       try (SessionRun run = new SessionRun(session)) {
-        feed(run, parts.get(part), seedOfPart(seed, part), step.scale());
-        graph.losses().feedWeights(run, weights);
+        feed(run, part, seed, LossScale.NONE);
+        graph.losses().fetchWeights(run);
+        run.run();
+        for (int i = 0; i < weights.length; i++) {
+          weights[i] += run.number(i);
+        }
+      }
+    }
+    return weights;
+  }
+
+  /**
+   * Sums up the gradients of parts of a batch.
+   *
+   * @param share at least one part
+   * @param last what is run with the last part besides; see {@link Buckets}
+   */
+  LossShare accumulate(BatchShare share, List<Op> last) {
+    LossShare loss = LossShare.NONE;
+    for (int part = 0; part < share.parts().size(); part++) {
+      try (SessionRun run = new SessionRun(session)) {
+        feed(run, share.parts().get(part), share.seedOf(part), share.scale());
+        graph.losses().feedWeights(run, share.weights());
         fetchLosses(run);
         Accumulators accumulators = graph.accumulators();
         (part == 0 ? accumulators.assign() : accumulators.add()).forEach(run::target);
+        if (part == share.parts().size() - 1) {
+          last.forEach(run::target);
+        }
         run.run();
-        loss += run.number(0);
-        means(run, 1).forEach((name, share) -> losses.merge(name, share, Double::sum));
+        loss = loss.plus(new LossShare(run.number(0), means(run, 1)));
       }
     }
+    return loss;
+  }
+
+  /** Makes the update by the gradients that were summed up. */
+  Trained update(LossShare loss, Optimizer.Step step) {
     if (scalesLoss()) {
       double norm = accumulatedNorm(step.scale());
       if (!Double.isFinite(norm)) {
-        return new Trained(loss, losses, norm, true);
+        return new Trained(loss.loss(), loss.losses(), norm, true);
       }
     }
     try (SessionRun run = new SessionRun(session)) {
@@ -77,7 +110,7 @@ final class TrainingSteps {
       feedScale(run, step.scale());
       run.fetch(graph.accumulated().globalNorm());
       graph.accumulated().steps().forEach(run::target);
-      return new Trained(loss, losses, run.run().number(0), false);
+      return new Trained(loss.loss(), loss.losses(), run.run().number(0), false);
     }
   }
 
@@ -86,26 +119,6 @@ final class TrainingSteps {
       feedScale(run, scale);
       return run.fetch(graph.accumulated().globalNorm()).run().number(0);
     }
-  }
-
-  private void addWeights(double[] weights, Batch part, long seed) {
-    try (SessionRun run = new SessionRun(session)) {
-      feed(run, part, seed, LossScale.NONE);
-      graph.losses().fetchWeights(run);
-      run.run();
-      for (int i = 0; i < weights.length; i++) {
-        weights[i] += run.number(i);
-      }
-    }
-  }
-
-  /**
-   * A function of seed and part alone. The first part drops what the batch would as a whole; the
-   * others must not, and the multiplier of SplitMix64 keeps them apart from the seeds of other
-   * steps, which follow each other.
-   */
-  private static long seedOfPart(long seed, int part) {
-    return seed + part * 0x9E3779B97F4A7C15L;
   }
 
   /** Computes all that a step does, and holds all gradients at once as it does, but steps not. */

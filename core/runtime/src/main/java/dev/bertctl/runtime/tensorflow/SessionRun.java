@@ -15,6 +15,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /** One run of a session; closing it frees what was fed and what was fetched. */
@@ -53,6 +54,11 @@ public final class SessionRun implements AutoCloseable {
    */
   public SessionRun feed(Operand<TFloat32> placeholder, float[] values, long... shape) {
     return feed(placeholder, TFloat32.tensorOf(Shape.of(shape), DataBuffers.of(values)));
+  }
+
+  /** Feeds a list of integers. */
+  public SessionRun feedIntegers(Operand<TInt32> placeholder, int[] values) {
+    return feed(placeholder, TInt32.tensorOf(Shape.of(values.length), DataBuffers.of(values)));
   }
 
   /** Feeds an integer of 64 bits. */
@@ -113,6 +119,14 @@ public final class SessionRun implements AutoCloseable {
     TFloat32 tensor = tensor(index);
     float[] values = new float[Math.toIntExact(tensor.size())];
     tensor.asRawTensor().data().asFloats().read(values);
+    return values;
+  }
+
+  /** A copy of a fetched list of integers. */
+  public int[] integers(int index) {
+    TInt32 tensor = (TInt32) fetched.get(asked.get(index));
+    int[] values = new int[Math.toIntExact(tensor.size())];
+    tensor.asRawTensor().data().asInts().read(values);
     return values;
   }
 

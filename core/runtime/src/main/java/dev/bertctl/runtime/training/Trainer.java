@@ -4,6 +4,7 @@ package dev.bertctl.runtime.training;
 import dev.bertctl.runtime.graph.BertModel;
 import dev.bertctl.runtime.graph.LossScale;
 import dev.bertctl.runtime.graph.Optimizer;
+import dev.bertctl.runtime.graph.StepMaker;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException;
 import java.time.Duration;
@@ -16,18 +17,18 @@ import java.util.Optional;
  */
 public final class Trainer {
 
-  private final BertModel model;
+  private final StepMaker model;
   private final TrainingBatches batches;
   private final TrainingSettings settings;
   private final long totalSteps;
   private final LearningRate schedule;
 
   /**
-   * @param model the model, made for training
+   * @param model makes the steps
    * @param batches what it is trained on
    * @param settings how to train
    */
-  public Trainer(BertModel model, TrainingBatches batches, TrainingSettings settings) {
+  public Trainer(StepMaker model, TrainingBatches batches, TrainingSettings settings) {
     this.model = model;
     this.batches = batches;
     this.settings = settings;
@@ -53,7 +54,7 @@ public final class Trainer {
   public void train(TrainingState start, TrainingObserver observer) {
     Clock clock = new Clock(start.elapsed());
     Divergence divergence = new Divergence();
-    TrainingState state = rehearsed(scaled(start), observer);
+    TrainingState state = rehearsed(scaled(divided(start)), observer);
     while (state.epoch() < settings.epochs()) {
       int epoch = state.epoch();
       List<int[]> plan = batches.plan(epoch);
@@ -89,6 +90,10 @@ public final class Trainer {
         }
       }
     }
+  }
+
+  private TrainingState divided(TrainingState start) {
+    return start.inParts(Math.max(model.parts(), start.parts()));
   }
 
   private TrainingState scaled(TrainingState start) {

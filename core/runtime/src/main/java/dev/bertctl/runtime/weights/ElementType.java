@@ -90,6 +90,24 @@ public enum ElementType {
     };
   }
 
+  /**
+   * Stores numbers as F32 or F16, each rounded to the nearest.
+   *
+   * @param stored little-endian; takes them from its position on, which is not moved
+   */
+  public void store(FloatBuffer values, ByteBuffer stored) {
+    switch (this) {
+      case F32 -> stored.asFloatBuffer().put(values);
+      case F16 -> {
+        var halves = stored.asShortBuffer();
+        while (values.hasRemaining()) {
+          halves.put(floatToHalf(values.get()));
+        }
+      }
+      default -> throw new IllegalStateException("numbers are not written as " + this);
+    }
+  }
+
   private static FloatBuffer widened(ByteBuffer stored, Widening widening) {
     var halves = stored.asShortBuffer();
     float[] floats = new float[halves.remaining()];
@@ -119,6 +137,26 @@ public enum ElementType {
     }
     int widened = exponent == 0x1f ? 0xff : exponent - 15 + 127;
     return Float.intBitsToFloat(sign | widened << 23 | fraction << 13);
+  }
+
+  /** To the nearest, of two that are as near to the even one. */
+  static short floatToHalf(float value) {
+    int bits = Float.floatToRawIntBits(value);
+    int sign = bits >>> 16 & 0x8000;
+    float magnitude = Math.abs(value);
+    if (Float.isNaN(value)) {
+      return (short) (sign | 0x7e00);
+    }
+    if (magnitude >= 65520) {
+      return (short) (sign | 0x7c00);
+    }
+    if (magnitude < 0x1p-14f) {
+      // In multiples of 2^-24; the sum's round-off is the rounding.
+      return (short) (sign | Float.floatToRawIntBits(magnitude + 0.5f) - 0x3f000000);
+    }
+    int magnitudeBits = bits & 0x7fffffff;
+    int rounded = magnitudeBits + 0xfff + (magnitudeBits >>> 13 & 1);
+    return (short) (sign | (rounded - (112 << 23)) >>> 13);
   }
 
   private interface Widening {

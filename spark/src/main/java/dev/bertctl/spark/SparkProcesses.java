@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.bertctl.spark;
+
+import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.distributed.LostProcessException;
+import dev.bertctl.runtime.distributed.Processes;
+import dev.bertctl.runtime.distributed.TrainingFolder;
+import dev.bertctl.runtime.weights.DeferredWeight;
+import dev.bertctl.runtime.weights.SafetensorsFile;
+import dev.bertctl.runtime.weights.Weight;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.SparkExecutorInfo;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.rdd.RDD;
+import org.apache.spark.storage.BlockManager;
+import scala.jdk.javaapi.CollectionConverters;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
+
+/**
+ * The executors of an application as the processes of a training. Each order is a job of one
+ * barrier stage, whose tasks run at the same time, one an executor.
+ */
+class SparkProcesses implements Processes {
+
+  /** 64 MiB of variables come at a time. */
+  private static final long VALUES_AT_ONCE = 1 << 24;
+
+  private static final Duration REPLACED_WITHIN = Duration.ofSeconds(10);
+
+  private static final ClassTag<TrainTask.Done> DONE =
+      ClassTag$.MODULE$.apply(TrainTask.Done.class);
+
+  private final JavaSparkContext context;
+  private final int wanted;
+  private final String device;
+  private final Duration deadline;
+  private int generation;
+  private TrainTask.Training training;
+  private List<Peer> peers = List.of();
+  private SafetensorsFile variables;
+
+  /**
+   * @param wanted how many processes; as many as there are executors in the end
+   * @param device where they compute
+   * @param deadline for a process to do what it is told
+   */
+  SparkProcesses(JavaSparkContext context, int wanted, String device, Duration deadline) {
+    this.context = context;
+    this.wanted = wanted;
+    this.device = device;
+    this.deadline = deadline;
+  }
+
+  @Override
+  public List<ProcessFacts> begin(Path folder) {
+    int executors = executors();
+    training =
+        new TrainTask.Training(
+            SentModel.of(context.sc(), folder, false), ++generation, device, deadline.toSeconds());
+    variables = SafetensorsFile.open(folder.resolve(TrainingFolder.VARIABLES));
+    List<TrainTask.Done> opened = run(executors, new TrainTask(training, List.of(), List.of()));
+    peers = opened.stream().map(TrainTask.Done::peer).toList();
+    if (peers.stream().distinct().count() < peers.size()) {
+      throw new UserException(
+          "two processes were put into %s; give each executor one: --spark-conf spark.task.cpus=N with the value of spark.executor.cores"
+              .formatted(peers.get(0)));
+    }
+    return opened.stream()
+        .map(one -> new ProcessFacts(one.peer().toString(), one.checksum()))
+        .toList();
+  }
+
+  /** Waits for executors, after a loss also for new ones; goes on with those that there are. */
+  private int executors() {
+    long end = System.nanoTime() + deadline.toNanos();
+    int found = registered();
+    while (found < wanted && System.nanoTime() < end) {
+      pause();
+      found = registered();
+    }
+    if (found == 0) {
+      throw new UserException(
+          "Spark has no executor for %d s; see its master for the reason"
+              .formatted(deadline.toSeconds()));
+    }
+    return found;
+  }
+
+  private int registered() {
+    return context.sc().isLocal() ? 1 : all().size();
+  }
+
+  /** The executors that there are. */
+  private static List<Peer> all() {
+    BlockManager blocks = SparkEnv.get().blockManager();
+    return CollectionConverters.asJava(blocks.master().getPeers(blocks.blockManagerId())).stream()
+        .map(Peer::of)
+        .toList();
+  }
+
+  /** Those that have a task. */
+  private List<Peer> busy() {
+    List<Peer> busy = new ArrayList<>();
+    for (SparkExecutorInfo info : context.sc().statusTracker().getExecutorInfos()) {
+      if (info.numRunningTasks() > 0) {
+        all().stream()
+            .filter(peer -> peer.host().equals(info.host()) && peer.port() == info.port())
+            .forEach(busy::add);
+      }
+    }
+    return busy;
+  }
+
+  @Override
+  public List<byte[]> carryOut(List<byte[]> orders) {
+    List<byte[]> answers = new ArrayList<>();
+    List<TrainTask.Done> done = run(peers.size(), new TrainTask(training, peers, orders));
+    for (Peer peer : peers) {
+      answers.add(
+          done.stream()
+              .filter(one -> one.peer().equals(peer))
+              .findFirst()
+              .orElseThrow(() -> new LostProcessException(peer + " has not answered"))
+              .answer());
+    }
+    return answers;
+  }
+
+  private List<TrainTask.Done> run(int tasks, TrainTask task) {
+    RDD<Integer> each =
+        context.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks).rdd();
+    JavaFutureAction<List<TrainTask.Done>> job =
+        each.barrier().mapPartitions(task, false, DONE).toJavaRDD().collectAsync();
+    // Processes that wait for one that hangs say so before.
+    Duration patience = deadline.plus(deadline.dividedBy(2));
+    try {
+      return job.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      JobFailure failure = JobFailure.of(e.getCause(), peers);
+      failure.silent().ifPresent(this::replace);
+      throw new LostProcessException(failure.message());
+    } catch (TimeoutException e) {
+      List<Peer> late = busy();
+      job.cancel(true);
+      late.forEach(this::replace);
+      throw new LostProcessException(
+          "%s not done after %d s"
+              .formatted(
+                  late.isEmpty()
+                      ? "processes that Spark had no room for were"
+                      : late.stream().map(Peer::toString).collect(Collectors.joining(", "))
+                          + (late.size() == 1 ? " was" : " were"),
+                  patience.toSeconds()));
+    } catch (InterruptedException e) {
+      job.cancel(true);
+      Thread.currentThread().interrupt();
+      throw new UserException("interrupted while executors were at work", e);
+    }
+  }
+
+  /** One that hangs would hold its place for long: Spark waits for its heartbeats. */
+  private void replace(Peer silent) {
+    int before = registered();
+    context.sc().killAndReplaceExecutor(silent.executor());
+    long end = System.nanoTime() + REPLACED_WITHIN.toNanos();
+    while (registered() == before && System.nanoTime() < end) {
+      pause();
+    }
+  }
+
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(100);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UserException("interrupted while waiting for executors", e);
+    }
+  }
+
+  @Override
+  public void collect(Path file) {
+    List<List<String>> parts = parts();
+    Iterator<CollectTask.Values> values =
+        context
+            .parallelize(parts, parts.size())
+            .mapPartitions(new CollectTask(training))
+            .toLocalIterator();
+    List<Weight> weights = new ArrayList<>();
+    for (List<String> part : parts) {
+      for (String name : part) {
+        weights.add(
+            new DeferredWeight(
+                name, variables.shape(name), () -> FloatBuffer.wrap(next(values, name))));
+      }
+    }
+    try {
+      SafetensorsFile.write(file, weights);
+    } catch (UserException e) {
+      throw e;
+    } catch (RuntimeException e) {
+      throw new LostProcessException(JobFailure.of(e, peers).message());
+    }
+  }
+
+  private static float[] next(Iterator<CollectTask.Values> values, String name) {
+    CollectTask.Values next = values.next();
+    if (!next.name().equals(name)) {
+      throw new IllegalStateException(next.name() + " came in the place of " + name);
+    }
+    return next.values();
+  }
+
+  private List<List<String>> parts() {
+    List<List<String>> parts = new ArrayList<>();
+    long room = 0;
+    for (String name : variables.names()) {
+      long size =
+          variables.shape(name).stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+      if (size > room) {
+        parts.add(new ArrayList<>());
+        room = VALUES_AT_ONCE;
+      }
+      parts.get(parts.size() - 1).add(name);
+      room -= size;
+    }
+    return parts;
+  }
+
+  @Override
+  public void close() {
+    context.close();
+  }
+}
