@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.host.plugins.InstalledPlugin;
-import dev.bertctl.host.plugins.PluginFolder;
+import dev.bertctl.host.plugins.ListedPlugin;
+import dev.bertctl.host.plugins.PluginDescription;
 import dev.bertctl.host.plugins.Refusal;
-import dev.bertctl.runtime.registry.RegisteredTask;
+import dev.bertctl.runtime.registry.TaskDescription;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +16,7 @@ final class PluginFields {
   private PluginFields() {}
 
   /** For JSON; what is not known is null. */
-  static Map<String, Object> of(InstalledPlugin plugin) {
+  static Map<String, Object> of(PluginDescription plugin) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", plugin.release().name());
     fields.put("version", plugin.release().version().orElse(null));
@@ -28,7 +28,7 @@ final class PluginFields {
     return fields;
   }
 
-  private static Map<String, Object> of(RegisteredTask task) {
+  private static Map<String, Object> of(TaskDescription task) {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("name", task.name());
     fields.put("summary", task.summary());
@@ -36,18 +36,25 @@ final class PluginFields {
   }
 
   /** The names of its tasks. */
-  static String tasks(InstalledPlugin plugin) {
-    return plugin.tasks().stream().map(RegisteredTask::name).collect(Collectors.joining(", "));
+  static String tasks(PluginDescription plugin) {
+    return plugin.tasks().stream().map(TaskDescription::name).collect(Collectors.joining(", "));
   }
 
   /** A row of a table. */
-  static List<String> cells(InstalledPlugin plugin, PluginFolder folder) {
+  static List<String> cells(ListedPlugin plugin) {
     return List.of(
         plugin.release().name(),
         plugin.release().version().orElse("unknown"),
         plugin.release().spi().orElse("unknown"),
-        plugin.accepted() ? tasks(plugin) : "refused",
+        shownTasks(plugin),
         plugin.path().getFileName().toString(),
-        folder.origin(plugin.files()).orElse("unknown"));
+        plugin.from().orElse("unknown"));
+  }
+
+  private static String shownTasks(ListedPlugin plugin) {
+    if (!plugin.accepted()) {
+      return "refused";
+    }
+    return plugin.undescribed().isEmpty() ? tasks(plugin) : "unknown";
   }
 }

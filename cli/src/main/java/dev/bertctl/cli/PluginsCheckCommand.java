@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Checks a plugin as it is checked when it is installed; installs nothing.",
       "",
+      "This runs the plugin, with your rights, unless its files alone are reason to refuse it.",
+      "",
       "With --samples it is also tried on a few rows of its data, as its contract test does."
     },
     footer = {

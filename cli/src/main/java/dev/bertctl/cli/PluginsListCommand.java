@@ -2,10 +2,10 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.application.InstalledTasks;
-import dev.bertctl.host.plugins.InstalledPlugin;
-import dev.bertctl.host.plugins.PluginFolder;
+import dev.bertctl.host.plugins.ListedPlugin;
 import dev.bertctl.host.plugins.Refusal;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +18,11 @@ import picocli.CommandLine.Spec;
 /** {@code bertctl plugins list}. */
 @Command(
     name = "list",
-    description = "Lists the installed plugins, what they provide, and why some are refused.",
+    description = {
+      "Lists the installed plugins, what they provide, and why some are refused.",
+      "",
+      "No plugin is run: its tasks are those that it told of when it was installed."
+    },
     footer = {"  bertctl plugins list", "  bertctl plugins list --json"})
 final class PluginsListCommand implements Runnable {
 
@@ -39,32 +43,36 @@ final class PluginsListCommand implements Runnable {
 
   @Override
   public void run() {
-    List<InstalledPlugin> all = installed.plugins().all();
-    PluginFolder folder = installed.folder();
+    List<ListedPlugin> all = installed.listedPlugins().all();
+    Path folder = installed.folder().root();
     PrintWriter out = spec.commandLine().getOut();
     if (json) {
       Map<String, Object> result = new LinkedHashMap<>();
-      result.put("folder", folder.root().toString());
-      result.put("plugins", all.stream().map(plugin -> fields(plugin, folder)).toList());
+      result.put("folder", folder.toString());
+      result.put("plugins", all.stream().map(PluginsListCommand::fields).toList());
       Json.print(result, out);
       return;
     }
     if (all.isEmpty()) {
-      out.println("no plugins in " + folder.root());
+      out.println("no plugins in " + folder);
       return;
     }
     Table table = new Table("PLUGIN", "VERSION", "SPI", "TASKS", "FILE", "FROM");
-    all.forEach(plugin -> table.add(PluginFields.cells(plugin, folder)));
+    all.forEach(plugin -> table.add(PluginFields.cells(plugin)));
     table.print(out);
     all.stream()
         .flatMap(plugin -> plugin.refusals().stream())
         .map(Refusal::toString)
         .forEach(refusal -> out.println("\n" + refusal));
+    all.stream()
+        .flatMap(plugin -> plugin.note().stream())
+        .forEach(note -> out.println("\n" + note));
   }
 
-  private static Map<String, Object> fields(InstalledPlugin plugin, PluginFolder folder) {
+  private static Map<String, Object> fields(ListedPlugin plugin) {
     Map<String, Object> fields = PluginFields.of(plugin);
-    fields.put("from", folder.origin(plugin.files()).orElse(null));
+    fields.put("undescribed", plugin.undescribed());
+    fields.put("from", plugin.from().orElse(null));
     return fields;
   }
 }

@@ -39,6 +39,6 @@ final class PluginsRemoveCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    out.println("removed " + installed.folder().remove(name, installed::plugins));
+    out.println("removed " + installed.folder().remove(name, installed::listedPlugins));
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.cli;
 
-import dev.bertctl.runtime.registry.RegisteredTask;
-import dev.bertctl.runtime.registry.TaskRegistry;
+import dev.bertctl.application.InstalledTasks;
+import dev.bertctl.runtime.registry.TaskDescription;
 import io.quarkus.arc.Unremovable;
 import jakarta.enterprise.context.Dependent;
 import java.util.Iterator;
@@ -12,14 +12,14 @@ import java.util.Iterator;
 @Unremovable
 final class TaskNames implements Iterable<String> {
 
-  private final TaskRegistry registry;
+  private final InstalledTasks installed;
 
-  TaskNames(TaskRegistry registry) {
-    this.registry = registry;
+  TaskNames(InstalledTasks installed) {
+    this.installed = installed;
   }
 
   @Override
   public Iterator<String> iterator() {
-    return registry.tasks().stream().map(RegisteredTask::name).iterator();
+    return installed.listing().tasks().stream().map(TaskDescription::name).iterator();
   }
 }

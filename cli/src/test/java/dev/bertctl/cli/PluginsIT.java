@@ -150,16 +150,12 @@ class PluginsIT {
 
   @Test
   void aRefusedPluginStopsNothingAndIsExplained() throws Exception {
-    Files.createDirectory(plugins);
+    app.run("plugins", "install", irony("irony.jar").naming("outside.Irony").toString());
     Path nli =
         new PluginJar(plugins.resolve("nli.jar")).plugin("Nli", "nli", "").naming("outside.Nli");
-    irony("plugins/irony.jar").naming("outside.Irony");
 
-    Result tasks = app.run("list-tasks");
-    Result list = app.run("plugins", "list");
+    Result unknown = app.run("score", "no-such-task", "--gold=none", "--predictions=none");
 
-    assertTrue(tasks.out().contains("irony"), tasks.out());
-    assertEquals(0, tasks.exitCode());
     String reason =
         "plugin "
             + nli
@@ -170,9 +166,63 @@ class PluginsIT {
                     "lib/main/dev.bertctl.bertctl-nli-%s.jar"
                         .formatted(System.getProperty("bertctl.version")))
             + "; its author chooses another name\n";
-    assertEquals("bertctl: " + reason, tasks.err());
-    assertTrue(list.out().endsWith("\n\n" + reason), list.out());
-    assertEquals(List.of("nli", "1.2", "2.0", "refused", "nli.jar", "unknown"), rows(list).get(2));
+    assertTrue(unknown.err().endsWith(reason), unknown.err());
+  }
+
+  @Test
+  void listingRunsNoPlugin() throws Exception {
+    Path trace = folder.resolve("trace");
+    String leaving =
+        """
+        static {
+          try {
+            java.nio.file.Files.writeString(java.nio.file.Path.of("%s"), "run");
+          } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+          }
+        }
+        """
+            .formatted(trace);
+    Path given =
+        new PluginJar(folder.resolve("irony.jar"))
+            .plugin("Irony", "irony", leaving)
+            .naming("outside.Irony");
+    app.run("plugins", "install", given.toString()).success();
+    Path byHand =
+        new PluginJar(plugins.resolve("sarcasm.jar"))
+            .plugin("Sarcasm", "sarcasm", leaving)
+            .naming("outside.Sarcasm");
+    Files.delete(trace);
+    String note =
+        "plugin "
+            + byHand
+            + " (outside.Sarcasm) was not installed by `bertctl plugins install`, or has changed"
+            + " since: it is looked into when a task is used\n";
+
+    Result tasks = app.run("list-tasks");
+    JsonNode json = app.run("list-tasks", "--json").json();
+    Result list = app.run("plugins", "list");
+    Result help = app.run("run", "--help").success();
+    Result completion = app.run("completion").success();
+
+    assertTrue(rows(tasks).contains(List.of("irony", "1.2", "irony.jar", "Summary of irony")));
+    assertEquals("bertctl: " + note, tasks.err());
+    assertEquals(
+        JSON.readTree(
+            """
+            [{"plugin": "sarcasm", "path": "%s", "classes": ["outside.Sarcasm"]}]
+            """
+                .formatted(byHand)),
+        json.get("undescribed"));
+    assertEquals(
+        List.of("sarcasm", "1.2", "2.0", "unknown", "sarcasm.jar", "unknown"), rows(list).get(2));
+    assertTrue(list.out().endsWith("\n\n" + note), list.out());
+    assertTrue(help.out().contains("irony"), help.out());
+    assertTrue(completion.out().contains("irony"), completion.out());
+    assertFalse(Files.exists(trace), "listing ran a plugin");
+
+    app.run("init", "sarcasm", "--output", folder.resolve("app.yaml").toString());
+    assertTrue(Files.exists(trace), "using a task runs its plugin");
   }
 
   @Test

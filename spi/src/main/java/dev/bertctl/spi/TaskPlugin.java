@@ -12,7 +12,7 @@ import java.util.Optional;
  * META-INF/services/dev.bertctl.spi.TaskPlugin}.
  *
  * <p>The class needs a public constructor without parameters that does nothing costly: it runs
- * whenever tasks are listed.
+ * whenever a command uses a task, of whichever plugin.
  *
  * <p>The task of docs/writing-a-task.md is called {@code sentiment}, has one option, {@code
  * labels}, and is put together in {@code create} of stock parts in six lines.

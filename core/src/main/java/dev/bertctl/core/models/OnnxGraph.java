@@ -10,10 +10,10 @@ import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import dev.bertctl.runtime.files.FileException;
-import dev.bertctl.runtime.weights.MappedFile;
+import dev.bertctl.runtime.weights.StoredFile;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -21,7 +21,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/** An ONNX graph with ways through it. Its weights stay in the memory-mapped file. */
+/**
+ * An ONNX graph with ways through it. Its weights are parts of the one copy of the file in memory.
+ */
 final class OnnxGraph {
 
   private final List<NodeProto> nodes;
@@ -36,8 +38,9 @@ final class OnnxGraph {
 
   static OnnxGraph read(Path file) {
     try {
-      var mapped = MappedFile.map(file, 0, Files.size(file), "the model");
-      CodedInputStream input = UnsafeByteOperations.unsafeWrap(mapped).newCodedInput();
+      StoredFile stored = StoredFile.of(file);
+      ByteBuffer bytes = stored.read(0, stored.bytes(), "the model");
+      CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
       input.enableAliasing(true);
       ModelProto model = ModelProto.parseFrom(input);
       if (model.getGraph().getNodeCount() == 0) {

@@ -7,26 +7,34 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.bertctl.core.models.NewFolder;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.engine.Engine;
+import dev.bertctl.runtime.engine.InferenceModels;
 import dev.bertctl.runtime.engine.Quantize;
 import dev.bertctl.runtime.huggingface.ModelFiles;
 import dev.bertctl.runtime.huggingface.ModelLoader;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.spi.head.ClassifierHead;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ModelExportTest {
 
@@ -45,7 +53,7 @@ class ModelExportTest {
     assertEquals(List.of("classifier.bias"), account.leftOver());
     PretrainedModel exported = open("export");
     assertEquals(ModelFiles.CONFIG, exported.config());
-    assertEquals(ModelFiles.withoutPooler(), exported.weights());
+    assertEquals(ModelFiles.withoutPooler(), ModelFiles.inMemory(exported.weights()));
     UserException error = assertThrows(UserException.class, () -> export("model", target));
     assertEquals(target + " is not empty; name a new directory", error.getMessage());
   }
@@ -58,7 +66,7 @@ class ModelExportTest {
 
     export("model", folder.resolve("export"));
 
-    assertEquals(ModelFiles.weights(), open("export").weights());
+    assertEquals(ModelFiles.weights(), ModelFiles.inMemory(open("export").weights()));
     assertFalse(Files.exists(folder.resolve("export/model.safetensors.index.json")));
     assertFalse(Files.exists(folder.resolve(".export.part")));
   }
@@ -106,6 +114,51 @@ class ModelExportTest {
         error.getMessage());
     assertFalse(Files.exists(folder.resolve("out")));
     assertFalse(Files.exists(folder.resolve(".out.part")));
+  }
+
+  @ParameterizedTest
+  @EnumSource(ExportFormat.class)
+  void weightsThatChangeBeforeTheyAreWrittenAreRefusedAndNothingIsLeft(ExportFormat format)
+      throws IOException {
+    PretrainedModel model = withHead();
+    ModelExport export = ModelExport.of("toy", head(), model);
+    Path weights = cutShort(model);
+    assertChanged(weights, () -> export.write(format, Quantize.NONE, folder.resolve("out")));
+    assertFalse(Files.exists(folder.resolve("out")));
+  }
+
+  /** Mapped memory, if anything read it, would end the process in native code. */
+  @ParameterizedTest
+  @EnumSource(names = {"TENSORFLOW", "ONNXRUNTIME"})
+  void weightsThatChangeBeforeTheyAreLoadedAreRefused(Engine engine) throws IOException {
+    PretrainedModel model = withHead();
+    Path weights = cutShort(model);
+    assertChanged(
+        weights,
+        () ->
+            InferenceModels.open(
+                "toy",
+                model.config(),
+                head(),
+                Tokenizers.vocabulary(model.directory()),
+                model,
+                engine,
+                Quantize.NONE,
+                ComputeDevice.CPU));
+  }
+
+  private static Path cutShort(PretrainedModel model) throws IOException {
+    Path weights = model.directory().resolve("model.safetensors");
+    try (FileChannel channel = FileChannel.open(weights, StandardOpenOption.WRITE)) {
+      channel.truncate(100);
+    }
+    return weights;
+  }
+
+  private static void assertChanged(Path file, Executable action) {
+    assertEquals(
+        file + ": has changed while it was read; put a whole copy in its place and begin again",
+        assertThrows(UserException.class, action).getMessage());
   }
 
   private static ClassifierHead head() {

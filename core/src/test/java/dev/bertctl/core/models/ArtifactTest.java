@@ -62,7 +62,7 @@ class ArtifactTest {
     publish("org/example/tiny/1.0/tiny-1.0.jar", zip(source));
     PretrainedModel model = store.open(REFERENCE, folder);
     assertEquals(ModelFiles.CONFIG, model.config());
-    assertEquals(ModelFiles.withoutPooler(), model.weights());
+    assertEquals(ModelFiles.withoutPooler(), ModelFiles.inMemory(model.weights()));
     assertEquals(
         List.of(
             ".files.json",
@@ -84,7 +84,7 @@ class ArtifactTest {
     publish("org/example/tiny/1.0/tiny-1.0.jar", zip(jar));
     PretrainedModel model = store.open(REFERENCE, folder);
     assertEquals(Activation.GELU_NEW, model.config().activation());
-    assertEquals(ModelFiles.weights(), model.weights());
+    assertEquals(ModelFiles.weights(), ModelFiles.inMemory(model.weights()));
   }
 
   @Test
@@ -94,7 +94,7 @@ class ArtifactTest {
     Files.writeString(pooling.resolve("config.json"), "{\"pooling_mode\": \"cls\"}");
     publish("org/example/tiny/1.0/tiny-1.0.jar", zip(source));
     PretrainedModel opened = store.open(REFERENCE, folder);
-    assertEquals(ModelFiles.weights(), opened.weights());
+    assertEquals(ModelFiles.weights(), ModelFiles.inMemory(opened.weights()));
     assertEquals(Optional.of("cls"), SentenceTransformersFolder.pooling(opened.directory()));
   }
 

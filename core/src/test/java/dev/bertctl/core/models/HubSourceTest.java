@@ -56,11 +56,13 @@ class HubSourceTest {
   void fetchesAModelOnce() {
     PretrainedModel model = store(false).open(REFERENCE, folder);
     assertEquals(ModelFiles.CONFIG, model.config());
-    assertEquals(ModelFiles.weights(), model.weights());
+    assertEquals(ModelFiles.weights(), ModelFiles.inMemory(model.weights()));
     assertEquals("hf:tiny/bert@main", store(true).cached().get(0).name());
     int before = hub.requests().size();
-    assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
-    assertEquals(ModelFiles.weights(), store(true).open(REFERENCE, folder).weights());
+    assertEquals(
+        ModelFiles.weights(), ModelFiles.inMemory(store(false).open(REFERENCE, folder).weights()));
+    assertEquals(
+        ModelFiles.weights(), ModelFiles.inMemory(store(true).open(REFERENCE, folder).weights()));
     assertEquals(before, hub.requests().size());
   }
 
@@ -74,7 +76,8 @@ class HubSourceTest {
             Map.of("HF_ENDPOINT", "http://hub.invalid", "HTTP_PROXY", hub.endpoint()),
             Optional.empty(),
             DownloadListener.NONE);
-    assertEquals(ModelFiles.weights(), store.open(REFERENCE, folder).weights());
+    assertEquals(
+        ModelFiles.weights(), ModelFiles.inMemory(store.open(REFERENCE, folder).weights()));
   }
 
   @Test
@@ -114,7 +117,8 @@ class HubSourceTest {
   @Test
   void aDroppedConnectionIsTakenUpWhereItBroke() {
     hub.dropAfter("model.safetensors", 1000);
-    assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
+    assertEquals(
+        ModelFiles.weights(), ModelFiles.inMemory(store(false).open(REFERENCE, folder).weights()));
     assertTrue(hub.ranges().contains("bytes=1000-"), hub.ranges().toString());
   }
 
@@ -154,7 +158,8 @@ class HubSourceTest {
         error.getMessage());
     hub.failAfterDrop(false);
     hub.ranges().clear();
-    assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
+    assertEquals(
+        ModelFiles.weights(), ModelFiles.inMemory(store(false).open(REFERENCE, folder).weights()));
     assertEquals(List.of("bytes=1000-"), hub.ranges());
   }
 
@@ -162,7 +167,8 @@ class HubSourceTest {
   void aServerWithoutRangesBeginsAnew() {
     hub.dropAfter("model.safetensors", 1000);
     hub.ignoreRanges();
-    assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
+    assertEquals(
+        ModelFiles.weights(), ModelFiles.inMemory(store(false).open(REFERENCE, folder).weights()));
   }
 
   @Test
@@ -220,7 +226,8 @@ class HubSourceTest {
         error.getMessage());
     ModelStore withToken =
         store(false, Map.of("HF_ENDPOINT", hub.endpoint(), "HF_TOKEN", "secret"));
-    assertEquals(ModelFiles.weights(), withToken.open(REFERENCE, folder).weights());
+    assertEquals(
+        ModelFiles.weights(), ModelFiles.inMemory(withToken.open(REFERENCE, folder).weights()));
     assertFalse(hub.tokenReachedOtherHost());
   }
 
@@ -228,13 +235,15 @@ class HubSourceTest {
   void aModelWithoutSafetensorsIsReadFromPytorchsFile() throws IOException {
     Files.delete(hub.file("model.safetensors"));
     TestTorchFile.write(hub.file("pytorch_model.bin"), ModelFiles.weights().values());
-    assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
+    assertEquals(
+        ModelFiles.weights(), ModelFiles.inMemory(store(false).open(REFERENCE, folder).weights()));
   }
 
   @Test
   void pytorchsFileIsNotFetchedBesideSafetensors() throws IOException {
     Files.writeString(hub.file("pytorch_model.bin"), "not to be read");
-    assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
+    assertEquals(
+        ModelFiles.weights(), ModelFiles.inMemory(store(false).open(REFERENCE, folder).weights()));
     assertTrue(
         hub.requests().stream().noneMatch(request -> request.contains("pytorch_model")),
         hub.requests().toString());
@@ -249,7 +258,8 @@ class HubSourceTest {
     Files.writeString(
         hub.file("pytorch_model.bin.index.json"),
         "{\"weight_map\":{\"a\":\"pytorch_model-1.bin\",\"b\":\"pytorch_model-2.bin\"}}");
-    assertEquals(ModelFiles.weights(), store(false).open(REFERENCE, folder).weights());
+    assertEquals(
+        ModelFiles.weights(), ModelFiles.inMemory(store(false).open(REFERENCE, folder).weights()));
     Files.delete(hub.file("pytorch_model-2.bin"));
     UserException error =
         assertThrows(UserException.class, () -> store(false).open(REFERENCE + "@v2", folder));

@@ -53,8 +53,7 @@ class ModelStoreTest {
     assertEquals("model", opened.reference());
     assertEquals(model, opened.directory());
     assertEquals(ModelFiles.CONFIG, opened.config());
-    assertEquals(ModelFiles.weights(), opened.weights());
-    assertTrue(opened.weights().get("pooler.dense.bias").values().isDirect(), "memory-mapped");
+    assertEquals(ModelFiles.weights(), ModelFiles.inMemory(opened.weights()));
     assertFalse(Files.exists(cache));
   }
 
@@ -81,7 +80,7 @@ class ModelStoreTest {
         model.resolve("model.safetensors.index.json"),
         "{\"weight_map\": {\"a\": \"model-00001-of-00002.safetensors\","
             + " \"b\": \"model-00002-of-00002.safetensors\"}}");
-    assertEquals(ModelFiles.weights(), store.open("model", folder).weights());
+    assertEquals(ModelFiles.weights(), ModelFiles.inMemory(store.open("model", folder).weights()));
   }
 
   @Test
@@ -102,7 +101,7 @@ class ModelStoreTest {
     TinyCheckpoint.writeOriginal(folder.resolve("uncased"));
     PretrainedModel opened = store.open("uncased", folder);
     assertEquals(ModelFiles.CONFIG, opened.config());
-    assertEquals(ModelFiles.weights(), opened.weights());
+    assertEquals(ModelFiles.weights(), ModelFiles.inMemory(opened.weights()));
     assertTrue(opened.directory().startsWith(cache.resolve("local")));
     assertTokens(opened.directory(), "The dogs", List.of("the", "dog", "##s"));
     assertEquals(opened.directory(), store.open("uncased", folder).directory());
@@ -129,7 +128,7 @@ class ModelStoreTest {
     assertEquals(2, opened.config().heads());
     assertEquals(2, opened.config().layers());
     assertEquals(12, opened.config().intermediateSize());
-    assertEquals(ModelFiles.weights(), opened.weights());
+    assertEquals(ModelFiles.weights(), ModelFiles.inMemory(opened.weights()));
     assertTokens(opened.directory(), "The dogs", List.of("the", "dog", "##s"));
   }
 
@@ -138,7 +137,7 @@ class ModelStoreTest {
     Path model = writeOnnx(TinyOnnx.model(ModelFiles.withoutPooler()));
     PretrainedModel opened = store.open(model.toString(), folder);
     assertEquals(ModelFiles.CONFIG, opened.config());
-    assertEquals(ModelFiles.withoutPooler(), opened.weights());
+    assertEquals(ModelFiles.withoutPooler(), ModelFiles.inMemory(opened.weights()));
     assertTokens(opened.directory(), "the dogs", List.of("the", "dog", "##s"));
   }
 
@@ -311,7 +310,7 @@ class ModelStoreTest {
             + " checkpoint of TensorFlow; if that is the configuration of these weights, rename it"
             + " to config.json");
     Files.move(model.resolve("bert_config.json"), model.resolve("config.json"));
-    assertEquals(ModelFiles.weights(), store.open("model", folder).weights());
+    assertEquals(ModelFiles.weights(), ModelFiles.inMemory(store.open("model", folder).weights()));
   }
 
   @Test
@@ -320,7 +319,7 @@ class ModelStoreTest {
     Files.delete(model.resolve("model.safetensors"));
     TestTorchFile.write(model.resolve("pytorch_model.bin"), ModelFiles.weights().values());
     PretrainedModel read = store.open("model", folder);
-    assertEquals(ModelFiles.weights(), read.weights());
+    assertEquals(ModelFiles.weights(), ModelFiles.inMemory(read.weights()));
     assertEquals(model, read.directory());
   }
 

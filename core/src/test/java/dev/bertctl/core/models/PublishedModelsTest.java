@@ -10,8 +10,8 @@ import dev.bertctl.runtime.encoder.BertConfig.Activation;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
+import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightAccount;
-import dev.bertctl.runtime.weights.WeightTensor;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
@@ -156,7 +156,7 @@ class PublishedModelsTest {
 
   private static void assertValue(
       float expected, PretrainedModel model, String name, int row, int column) {
-    WeightTensor weight = model.weights().get(name);
+    Weight weight = model.weights().get(name);
     int columns = weight.shape().get(weight.shape().size() - 1);
     assertEquals(expected, weight.values().get(row * columns + column), name);
   }

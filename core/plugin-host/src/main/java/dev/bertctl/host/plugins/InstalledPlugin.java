@@ -5,12 +5,11 @@ import dev.bertctl.runtime.registry.PluginRelease;
 import dev.bertctl.runtime.registry.RegisteredTask;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A plugin of the plugins folder. It is used whole or not at all. */
-public final class InstalledPlugin implements Closeable {
+/** A plugin of the plugins folder, loaded. It is used whole or not at all. */
+public final class InstalledPlugin implements PluginDescription, Closeable {
 
   private final PluginFiles files;
   private final PluginRelease release;
@@ -38,22 +37,22 @@ public final class InstalledPlugin implements Closeable {
     this.classes = classes;
   }
 
-  /** Its jars. */
+  @Override
   public PluginFiles files() {
     return files;
   }
 
-  /** Which release of which plugin it is. */
+  @Override
   public PluginRelease release() {
     return release;
   }
 
-  /** What it provides; of a refused plugin only if their names are why it is refused. */
+  @Override
   public List<RegisteredTask> tasks() {
     return tasks;
   }
 
-  /** Why it is not used; empty if it is. */
+  @Override
   public List<Refusal> refusals() {
     return refusals;
   }
@@ -61,16 +60,6 @@ public final class InstalledPlugin implements Closeable {
   /** Its class loader, which is open as long as the plugin is in use. */
   Closeable classes() {
     return classes;
-  }
-
-  /** The jar, or the folder of jars. */
-  public Path path() {
-    return files.path();
-  }
-
-  /** Whether it is used. */
-  public boolean accepted() {
-    return refusals.isEmpty();
   }
 
   /**
@@ -98,11 +87,6 @@ public final class InstalledPlugin implements Closeable {
     List<Refusal> all = new ArrayList<>(refusals);
     all.addAll(more);
     return new InstalledPlugin(files, release, tasks, all, classes);
-  }
-
-  /** Whether users may mean it by a name: its own, or that of one of its tasks. */
-  boolean isCalled(String name) {
-    return release.name().equals(name) || tasks.stream().anyMatch(task -> task.name().equals(name));
   }
 
   /**

@@ -54,8 +54,13 @@ final class MissingClasses {
   /** Those of a plugin that could be loaded; none of one that is refused already. */
   static Optional<MissingClasses> of(InstalledPlugin plugin) {
     return plugin.classes() instanceof PluginClassLoader classes && !plugin.tasks().isEmpty()
-        ? Optional.of(new MissingClasses(plugin.tasks().get(0).origin().path(), classes))
+        ? Optional.of(of(plugin.tasks().get(0).origin().path(), classes))
         : Optional.empty();
+  }
+
+  /** Those of the jar with the services file; none of its classes is initialised. */
+  static MissingClasses of(Path jar, PluginClassLoader classes) {
+    return new MissingClasses(jar, classes);
   }
 
   /** The names of classes that the plugin may do without, in alphabetical order. */

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.json.JsonTokens;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,23 +22,22 @@ import java.util.Optional;
 record PluginChange(Optional<Placed> placed, List<String> removed) {
 
   private static final String PLUGIN = "plugin";
-  private static final String FROM = "from";
   private static final String REMOVED = "removed";
 
   /**
    * A plugin that takes its place.
    *
    * @param name of its jar or folder
-   * @param from where it came from
+   * @param record what is kept of it
    */
-  record Placed(String name, String from) {}
+  record Placed(String name, PluginRecord record) {}
 
   void write(Path file) {
     Map<String, Object> fields = new LinkedHashMap<>();
     placed.ifPresent(
         plugin -> {
           fields.put(PLUGIN, plugin.name());
-          fields.put(FROM, plugin.from());
+          fields.putAll(plugin.record().fields());
         });
     fields.put(REMOVED, removed);
     JsonFile.write(file, fields);
@@ -54,7 +54,7 @@ record PluginChange(Optional<Placed> placed, List<String> removed) {
     fields.path(REMOVED).forEach(name -> removed.add(plain(name, file)));
     return new PluginChange(
         Optional.ofNullable(fields.get(PLUGIN))
-            .map(name -> new Placed(plain(name, file), fields.path(FROM).asText())),
+            .map(name -> new Placed(plain(name, file), JsonTokens.read(file, PluginRecord::read))),
         removed);
   }
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.host.plugins;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.files.TrustedFolder;
-import dev.bertctl.runtime.json.JsonFile;
+import dev.bertctl.runtime.json.JsonTokens;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -20,11 +20,9 @@ import java.util.stream.Stream;
 
 /**
  * The folder of installed plugins: each a jar, or a folder of jars. Beside one that was installed
- * by command lies {@code NAME.origin.json}, which says where it came from.
+ * by command lies {@code NAME.origin.json}, which says where it came from and what it provides.
  */
 public final class PluginFolder {
-
-  private static final String FROM = "from";
 
   private final Path root;
   private final PluginStaging staging;
@@ -79,12 +77,29 @@ public final class PluginFolder {
     }
   }
 
-  /** Where a plugin was installed from, if it was installed by command. */
-  public Optional<String> origin(PluginFiles entry) {
-    Path file = originFile(entry);
+  /**
+   * Looks at each plugin.
+   *
+   * @param look is given a plugin's jars, and the libraries that need no check
+   */
+  <T> List<T> checked(BiFunction<PluginFiles, KnownLibraries, T> look) {
+    KnownLibraries known = KnownLibraries.in(root);
+    List<T> seen = entries().stream().map(files -> look.apply(files, known)).toList();
+    known.save(root);
+    return seen;
+  }
+
+  /** What is kept of a plugin, if it was installed by command. */
+  Optional<PluginRecord> record(PluginFiles entry) {
+    Path file = root.resolve(PluginStaging.origin(entry));
     return Files.isRegularFile(file)
-        ? Optional.ofNullable(JsonFile.read(file).get(FROM)).map(JsonNode::asText)
+        ? Optional.of(JsonTokens.read(file, PluginRecord::read))
         : Optional.empty();
+  }
+
+  /** Where a plugin was installed from, if it was installed by command. */
+  Optional<String> origin(PluginFiles entry) {
+    return record(entry).flatMap(PluginRecord::from);
   }
 
   /** Where a plugin that is in use was installed from; empty for one that is built in. */
@@ -116,18 +131,18 @@ public final class PluginFolder {
    * of it, as whoever looks next sees it, or nothing.
    *
    * @param staged the jar or folder, in the folder that {@link #installing} gave
-   * @param origin where it came from
+   * @param record what is kept of it
    * @param replaced the plugins to remove
    */
-  PluginFiles place(Path staged, String origin, List<PluginFiles> replaced) {
+  PluginFiles place(Path staged, PluginRecord record, List<PluginFiles> replaced) {
     String name = staged.getFileName().toString();
     List<String> removed =
         replaced.stream().flatMap(PluginFolder::names).filter(old -> !old.equals(name)).toList();
-    staging.apply(new PluginChange(Optional.of(new PluginChange.Placed(name, origin)), removed));
+    staging.apply(new PluginChange(Optional.of(new PluginChange.Placed(name, record)), removed));
     return PluginFiles.at(root.resolve(name));
   }
 
-  /** Removes a plugin and what is known of its origin. */
+  /** Removes a plugin and what is kept of it. */
   private void remove(PluginFiles entry) {
     staging.alone(
         empty -> {
@@ -144,20 +159,20 @@ public final class PluginFolder {
   /**
    * Removes the plugin of a name: that of its file, its own, or one of its tasks'.
    *
-   * @param loaded loads the plugins; asked only if no file has the name
+   * @param listed lists the plugins; asked only if no file has the name
    * @return the file that was removed
    * @throws UserException if none has that name, or several have
    */
-  public Path remove(String name, Supplier<InstalledPlugins> loaded) {
+  public Path remove(String name, Supplier<ListedPlugins> listed) {
     List<PluginFiles> found =
         entries().stream()
             .filter(entry -> name.equals(entry.name()) || entry.path().endsWith(name))
             .toList();
     if (found.isEmpty()) {
       found =
-          loaded.get().all().stream()
+          listed.get().all().stream()
               .filter(plugin -> plugin.isCalled(name))
-              .map(InstalledPlugin::files)
+              .map(ListedPlugin::files)
               .toList();
     }
     if (found.size() != 1) {
@@ -177,9 +192,5 @@ public final class PluginFolder {
         : entries.stream()
             .map(entry -> entry.path().getFileName().toString())
             .collect(Collectors.joining(", "));
-  }
-
-  private Path originFile(PluginFiles entry) {
-    return root.resolve(PluginStaging.origin(entry));
   }
 }

@@ -76,11 +76,13 @@ public final class PluginInstallation {
     InstalledPlugins others = InstalledPlugins.load(folder, builtIn);
     List<InstalledPlugin> replaced;
     Path named;
+    PluginRecord record;
     // Closed before it is moved.
     try (InstalledPlugin plugin = PluginLoader.load(PluginFiles.at(staged))) {
       replaced = others.all().stream().filter(other -> replaces(plugin, other)).toList();
       requireAccepted(checked(plugin, others, replaced), staged);
       named = staged.resolveSibling(name(plugin, source));
+      record = PluginRecord.of(source.origin(), plugin.files(), plugin.tasks());
     }
     requireFree(named.getFileName().toString(), others, replaced);
     Files.move(staged, named);
@@ -88,8 +90,7 @@ public final class PluginInstallation {
       old.close();
     }
     PluginFiles placed =
-        folder.place(
-            named, source.origin(), replaced.stream().map(InstalledPlugin::files).toList());
+        folder.place(named, record, replaced.stream().map(InstalledPlugin::files).toList());
     return new Installed(PluginLoader.load(placed), source.origin(), replaced);
   }
 
@@ -120,10 +121,16 @@ public final class PluginInstallation {
             });
   }
 
-  /** Checks a plugin without installing it, as it would be checked to be installed. */
+  /**
+   * Checks a plugin without installing it, as it would be checked to be installed. What can be
+   * refused unrun is: then nothing of it has run, nor of the installed ones.
+   */
   public InstalledPlugin check(Path path) {
-    InstalledPlugins others = InstalledPlugins.load(folder, builtIn);
     InstalledPlugin plugin = PluginLoader.load(PluginFiles.at(path));
+    if (!plugin.accepted()) {
+      return plugin;
+    }
+    InstalledPlugins others = InstalledPlugins.load(folder, builtIn);
     return checked(
         plugin, others, others.all().stream().filter(other -> replaces(plugin, other)).toList());
   }
@@ -139,15 +146,11 @@ public final class PluginInstallation {
       InstalledPlugin plugin, InstalledPlugins others, List<InstalledPlugin> replaced) {
     List<InstalledPlugin> staying =
         others.all().stream().filter(other -> !replaced.contains(other)).toList();
-    List<Refusal> refusals = new ArrayList<>(InstalledPlugins.taken(plugin, builtIn, staying));
-    Optional<Refusal> incomplete = MissingClasses.of(plugin).flatMap(MissingClasses::refusal);
-    incomplete.ifPresent(refusals::add);
-    if (incomplete.isEmpty()) {
-      plugin.tasks().stream()
-          .map(this::optionsProblem)
-          .flatMap(Optional::stream)
-          .forEach(refusals::add);
-    }
+    List<Refusal> refusals = new ArrayList<>(TakenNames.of(plugin, builtIn, staying));
+    plugin.tasks().stream()
+        .map(this::optionsProblem)
+        .flatMap(Optional::stream)
+        .forEach(refusals::add);
     return plugin.refused(refusals);
   }
 

@@ -29,9 +29,12 @@ final class PluginLoader {
     this.check = check;
   }
 
-  /** Checks and loads a plugin that is not in a plugins folder, or not yet. */
+  /**
+   * Checks and loads a plugin that is not in a plugins folder, or not yet: one that lacks a part of
+   * itself is refused before anything of it runs.
+   */
   static InstalledPlugin load(PluginFiles files) {
-    return load(files, KnownLibraries.none());
+    return load(files, KnownLibraries.none(), true);
   }
 
   /**
@@ -40,6 +43,10 @@ final class PluginLoader {
    * @param known libraries that need no check; learns of those that pass
    */
   static InstalledPlugin load(PluginFiles files, KnownLibraries known) {
+    return load(files, known, false);
+  }
+
+  private static InstalledPlugin load(PluginFiles files, KnownLibraries known, boolean wholly) {
     StaticCheck check = StaticCheck.of(files, known);
     if (!check.refusals().isEmpty()) {
       return refused(files, check, check.refusals());
@@ -47,7 +54,11 @@ final class PluginLoader {
     PluginClassLoader classes =
         new PluginClassLoader(files, check.jar(), TaskPlugin.class.getClassLoader());
     PluginLoader loader = new PluginLoader(classes, check);
-    loader.load();
+    loader.requireUsable();
+    if (wholly && loader.refusals.isEmpty()) {
+      MissingClasses.of(check.jar(), classes).refusal().ifPresent(loader.refusals::add);
+    }
+    loader.makeTasks();
     if (loader.refusals.isEmpty()) {
       return new InstalledPlugin(files, check.release(), loader.tasks, List.of(), classes);
     }
@@ -65,11 +76,14 @@ final class PluginLoader {
     return new InstalledPlugin(files, check.release(), List.of(), refusals, () -> {});
   }
 
-  /** As ServiceLoader would, which opens all libraries to look for more services files. */
-  private void load() {
+  private void requireUsable() {
     for (String provider : check.providers()) {
       attempt(provider, () -> requireUsable(Class.forName(provider, false, classes)));
     }
+  }
+
+  /** As ServiceLoader would, which opens all libraries to look for more services files. */
+  private void makeTasks() {
     if (refusals.isEmpty()) {
       for (String provider : check.providers()) {
         attempt(provider, () -> tasks.add(RegisteredTask.of(make(provider), check.release())));

@@ -10,7 +10,6 @@ import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.json.JsonFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -22,7 +21,6 @@ import java.util.function.Function;
 final class PluginStaging {
 
   private static final String ORIGIN = ".origin.json";
-  private static final String FROM = "from";
 
   private final Path root;
   private final Path folder;
@@ -90,7 +88,7 @@ final class PluginStaging {
       PluginChange wanted = PluginChange.read(change);
       wanted.placed().ifPresent(placed -> place(placed.name()));
       wanted.removed().forEach(name -> FileTree.delete(root.resolve(name)));
-      wanted.placed().ifPresent(this::writeOrigin);
+      wanted.placed().ifPresent(this::writeRecord);
       FileTree.delete(change);
     }
   }
@@ -104,12 +102,12 @@ final class PluginStaging {
     }
   }
 
-  private void writeOrigin(PluginChange.Placed placed) {
+  private void writeRecord(PluginChange.Placed placed) {
     Path file = root.resolve(origin(PluginFiles.at(root.resolve(placed.name()))));
-    JsonFile.write(file, Map.of(FROM, placed.from()));
+    JsonFile.write(file, placed.record().fields());
   }
 
-  /** Name of the file that says where a plugin came from. */
+  /** Name of the file that says where a plugin came from and what it provides. */
   static String origin(PluginFiles entry) {
     return entry.name() + ORIGIN;
   }

@@ -75,8 +75,8 @@ class PluginFolderTest {
   }
 
   @Test
-  void aPluginIsRemovedByItsNameOrThatOfItsTask() throws IOException {
-    for (String name : List.of("bertctl-sarcasm", "sarcasm", "sarcasm-1.2.jar")) {
+  void aPluginIsRemovedByItsName() throws IOException {
+    for (String name : List.of("bertctl-sarcasm", "sarcasm-1.2.jar")) {
       Path jar = sarcasm("sarcasm-1.2.jar", "sarcasm");
 
       assertEquals(jar, remove(name));
@@ -122,7 +122,7 @@ class PluginFolderTest {
                 staging ->
                     folder.place(
                         staging.resolve("sarcasm-1.3.jar"),
-                        "elsewhere",
+                        from("elsewhere"),
                         List.of(PluginFiles.at(old)))));
 
     assertEquals(List.of("sarcasm-1.2.jar"), files());
@@ -139,7 +139,7 @@ class PluginFolderTest {
             staging -> {
               write(staging.resolve("sarcasm/a.jar"), "new");
               return folder.place(
-                  staging.resolve("sarcasm"), "after", List.of(PluginFiles.at(old)));
+                  staging.resolve("sarcasm"), from("after"), List.of(PluginFiles.at(old)));
             });
 
     assertEquals(Optional.of("after"), folder.origin(placed));
@@ -185,7 +185,7 @@ class PluginFolderTest {
     folder.installing(
         staging -> {
           write(staging.resolve("next.jar"), "next");
-          return folder.place(staging.resolve("next.jar"), "next", List.of());
+          return folder.place(staging.resolve("next.jar"), from("next"), List.of());
         });
     assertFalse(Files.exists(root.resolve(".staging")));
     assertTrue(files().contains("next.jar"));
@@ -251,6 +251,10 @@ class PluginFolderTest {
     }
   }
 
+  private static PluginRecord from(String origin) {
+    return new PluginRecord(Optional.of(origin), Map.of(), List.of());
+  }
+
   private static void write(Path file, String content) {
     try {
       Files.createDirectories(file.getParent());
@@ -269,7 +273,7 @@ class PluginFolderTest {
 
   private Path remove(String name) {
     PluginFolder folder = new PluginFolder(root);
-    return folder.remove(name, () -> InstalledPlugins.load(folder, List.of()));
+    return folder.remove(name, () -> ListedPlugins.in(folder, List.of()));
   }
 
   private List<String> files() throws IOException {

@@ -132,9 +132,7 @@ class PluginInstallationTest {
     // Models that are passed on tell the origin.
     Installed secretly = install(address("sarcasm.jar?private_token=secret#top"));
     assertEquals(address("sarcasm.jar"), secretly.origin());
-    assertEquals(
-        "{\"from\":\"%s\"}".formatted(address("sarcasm.jar")),
-        Files.readString(root.resolve("sarcasm.origin.json")).replaceAll("\\s", ""));
+    assertFalse(Files.readString(root.resolve("sarcasm.origin.json")).contains("secret"));
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.bertctl.runtime.graph;
 
 import dev.bertctl.runtime.tensorflow.SessionRun;
 import dev.bertctl.runtime.weights.DeferredWeight;
-import dev.bertctl.runtime.weights.MappedFile;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightTensor;
 import java.nio.FloatBuffer;
@@ -68,12 +67,8 @@ public final class VariableValues {
   }
 
   private TFloat32 tensor(String name, Weight weight) {
-    return MappedFile.reading(
-        "the file with the weight " + name,
-        () -> {
-          FloatBuffer values = weight.values().duplicate();
-          return TFloat32.tensorOf(dimensions(name), DataBuffers.of(values));
-        });
+    FloatBuffer values = weight.values().duplicate();
+    return TFloat32.tensorOf(dimensions(name), DataBuffers.of(values));
   }
 
   /** Writes zeros into the optimizer's variables, as before the first step. */

@@ -10,7 +10,6 @@ import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.SafetensorsFile;
 import dev.bertctl.runtime.weights.Weight;
-import dev.bertctl.runtime.weights.WeightTensor;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,12 +49,12 @@ public final class HuggingFaceFolder {
   }
 
   /**
-   * All weights by canonical name: float32 ones memory-mapped, others converted.
+   * All weights by canonical name, as float32; their values are read when they are asked for.
    *
    * @throws UserException if a file is missing or damaged
    */
-  public static Map<String, WeightTensor> weights(Path folder) {
-    Map<String, WeightTensor> weights = new LinkedHashMap<>();
+  public static Map<String, Weight> weights(Path folder) {
+    Map<String, Weight> weights = new LinkedHashMap<>();
     for (Path file : WeightFiles.of(folder)) {
       WeightFiles.read(file)
           .forEach(
@@ -75,13 +74,13 @@ public final class HuggingFaceFolder {
    * embeddings and the bias that it shares. Where they differ they are not shared, and the bias of
    * the output layer is what is computed with.
    */
-  private static void removeTied(Map<String, WeightTensor> weights, boolean ties) {
-    WeightTensor bias = weights.remove(DECODER_BIAS);
+  private static void removeTied(Map<String, Weight> weights, boolean ties) {
+    Weight bias = weights.remove(DECODER_BIAS);
     if (bias != null) {
       weights.put(OUTPUT_BIAS, bias.named(OUTPUT_BIAS));
     }
-    WeightTensor decoder = weights.get(DECODER);
-    WeightTensor words = weights.get(BertParameters.WORD_EMBEDDINGS);
+    Weight decoder = weights.get(DECODER);
+    Weight words = weights.get(BertParameters.WORD_EMBEDDINGS);
     if (ties && decoder != null && words != null && decoder.values().equals(words.values())) {
       weights.remove(DECODER);
     }

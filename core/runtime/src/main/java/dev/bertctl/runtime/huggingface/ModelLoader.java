@@ -7,9 +7,8 @@ import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.tokenize.TokenList;
 import dev.bertctl.runtime.tokenize.Tokenizers;
-import dev.bertctl.runtime.weights.MappedFile;
+import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightAccount;
-import dev.bertctl.runtime.weights.WeightTensor;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -26,11 +25,7 @@ public final class ModelLoader {
    * @throws UserException if a file is missing, damaged, or does not fit the others
    */
   public static PretrainedModel load(String reference, Path folder) {
-    return MappedFile.reading(folder.toString(), () -> checked(reference, folder));
-  }
-
-  private static PretrainedModel checked(String reference, Path folder) {
-    Map<String, WeightTensor> weights = HuggingFaceFolder.weights(folder);
+    Map<String, Weight> weights = HuggingFaceFolder.weights(folder);
     BertConfig said = HuggingFaceFolder.config(folder);
     // As transformers has it: an output layer that differs from the word embeddings is not tied to
     // them, whatever the configuration says.
@@ -54,7 +49,7 @@ public final class ModelLoader {
     }
   }
 
-  private static void checkFinite(Path folder, WeightTensor weight) {
+  private static void checkFinite(Path folder, Weight weight) {
     OptionalInt index = weight.firstNonFinite();
     if (index.isPresent()) {
       throw new UserException(

@@ -2,7 +2,7 @@
 package dev.bertctl.runtime.huggingface;
 
 import dev.bertctl.runtime.encoder.BertConfig;
-import dev.bertctl.runtime.weights.WeightTensor;
+import dev.bertctl.runtime.weights.Weight;
 import java.nio.file.Path;
 import java.util.Map;
 
@@ -16,4 +16,4 @@ import java.util.Map;
  * @param weights all of its weights by canonical name (see {@link WeightTensor#name()})
  */
 public record PretrainedModel(
-    String reference, Path directory, BertConfig config, Map<String, WeightTensor> weights) {}
+    String reference, Path directory, BertConfig config, Map<String, ? extends Weight> weights) {}

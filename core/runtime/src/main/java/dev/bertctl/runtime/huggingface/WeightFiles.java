@@ -7,7 +7,6 @@ import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.json.JsonFile;
 import dev.bertctl.runtime.weights.SafetensorsFile;
 import dev.bertctl.runtime.weights.Weight;
-import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.runtime.weights.formats.WeightFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -118,8 +117,8 @@ final class WeightFiles {
    *
    * @throws UserException if it is damaged, or holds none
    */
-  static Map<String, WeightTensor> read(Path file) {
-    Map<String, WeightTensor> weights = new LinkedHashMap<>();
+  static Map<String, Weight> read(Path file) {
+    Map<String, Weight> weights = new LinkedHashMap<>();
     if (file.toString().endsWith(ENDING)) {
       SafetensorsFile safetensors = SafetensorsFile.open(file);
       safetensors.names().stream()
@@ -136,8 +135,7 @@ final class WeightFiles {
     }
     for (Weight weight : read.weights().values()) {
       if (!isConstant(weight.name())) {
-        weights.put(
-            weight.name(), new WeightTensor(weight.name(), weight.shape(), weight.values()));
+        weights.put(weight.name(), weight);
       }
     }
     return weights;

@@ -64,13 +64,7 @@ public final class JsonFile {
       }
       return MAPPER.readTree(Files.readAllBytes(file));
     } catch (JsonProcessingException e) {
-      throw new UserException(
-          "%s:%d: not valid JSON: %s; put a whole copy in its place"
-              .formatted(
-                  file,
-                  e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-                  JsonProblem.of(e)),
-          e);
+      throw JsonProblem.in(file, e);
     } catch (IOException e) {
       throw FileException.reading(file, e);
     }

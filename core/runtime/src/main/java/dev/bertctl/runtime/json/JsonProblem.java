@@ -2,6 +2,8 @@
 package dev.bertctl.runtime.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.bertctl.runtime.UserException;
+import java.nio.file.Path;
 import java.util.regex.Pattern;
 
 /** What is wrong with a text that is no JSON, in words that do not speak of a parser. */
@@ -23,5 +25,13 @@ public final class JsonProblem {
     return message.startsWith("Trailing token")
         ? "something follows the value, which must stand alone"
         : START.matcher(message).replaceAll("");
+  }
+
+  /** An error that names file and line. */
+  static UserException in(Path file, JsonProcessingException e) {
+    return new UserException(
+        "%s:%d: not valid JSON: %s; put a whole copy in its place"
+            .formatted(file, e.getLocation() == null ? 1 : e.getLocation().getLineNr(), of(e)),
+        e);
   }
 }

@@ -19,10 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/**
- * A graph in ONNX Runtime's memory. Its float32 constants stay where they are, such as in a
- * memory-mapped file, if they are outside of the heap; others are copied once.
- */
+/** A graph in ONNX Runtime's memory. Its weights are copied out of Java's heap once. */
 final class NativeSession implements AutoCloseable {
 
   private final OrtSession session;

@@ -2,7 +2,6 @@
 package dev.bertctl.runtime.registry;
 
 import dev.bertctl.spi.TaskPlugin;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -15,7 +14,8 @@ import java.util.regex.Pattern;
  * @param plugin the plugin itself
  */
 public record RegisteredTask(
-    String name, String summary, PluginOrigin origin, PluginRelease release, TaskPlugin<?> plugin) {
+    String name, String summary, PluginOrigin origin, PluginRelease release, TaskPlugin<?> plugin)
+    implements TaskDescription {
 
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*");
 
@@ -41,10 +41,5 @@ public record RegisteredTask(
 
   static RegisteredTask of(TaskPlugin<?> plugin) {
     return of(plugin, PluginRelease.of(plugin));
-  }
-
-  /** The version of the plugin, if its jar states one. */
-  public Optional<String> version() {
-    return release.version();
   }
 }

@@ -13,7 +13,7 @@ public final class FileCursor {
 
   private static final int WINDOW = 1 << 13;
 
-  private final Path file;
+  private final StoredFile stored;
   private final FileChannel channel;
   private final long end;
   private final ByteBuffer window = ByteBuffer.allocate(WINDOW).order(ByteOrder.LITTLE_ENDIAN);
@@ -26,7 +26,7 @@ public final class FileCursor {
    * @param end one past the last byte to read; lies within the file
    */
   public FileCursor(Path file, FileChannel channel, long begin, long end) {
-    this.file = file;
+    this.stored = StoredFile.of(file);
     this.channel = channel;
     this.end = end;
     this.windowEnd = begin;
@@ -35,7 +35,12 @@ public final class FileCursor {
 
   /** The file, for errors. */
   public Path file() {
-    return file;
+    return stored.path();
+  }
+
+  /** The file as it was when this began, to read parts of it later. */
+  public StoredFile stored() {
+    return stored;
   }
 
   /** Where the next byte lies in the file. */
@@ -111,7 +116,7 @@ public final class FileCursor {
   private void require(long length) {
     if (length < 0 || length > remaining()) {
       throw FileException.damaged(
-          file,
+          file(),
           "at byte "
               + position()
               + " it announces "
@@ -126,7 +131,7 @@ public final class FileCursor {
   private ByteBuffer window(int length) {
     if (window.remaining() < length) {
       if (length > remaining()) {
-        throw FileException.damaged(file, "it breaks off at byte " + end);
+        throw FileException.damaged(file(), "it breaks off at byte " + end);
       }
       fill();
     }
@@ -140,12 +145,12 @@ public final class FileCursor {
       while (window.hasRemaining()) {
         int read = channel.read(window, windowEnd);
         if (read < 0) {
-          throw FileException.damaged(file, "it has become shorter while it was read");
+          throw FileException.damaged(file(), "it has become shorter while it was read");
         }
         windowEnd += read;
       }
     } catch (IOException e) {
-      throw FileException.reading(file, e);
+      throw FileException.reading(file(), e);
     }
     window.flip();
   }

@@ -15,16 +15,16 @@ import java.util.Set;
 
 /**
  * A safetensors file (<a href="https://github.com/huggingface/safetensors">format</a>). The header
- * is read and checked at once; the data are memory-mapped tensor by tensor, so files may be of any
+ * is read and checked at once, the data tensor by tensor when they are used, so files may be of any
  * size.
  */
 public final class SafetensorsFile {
 
-  private final Path path;
+  private final StoredFile stored;
   private final SafetensorsHeader header;
 
-  private SafetensorsFile(Path path, SafetensorsHeader header) {
-    this.path = path;
+  private SafetensorsFile(StoredFile stored, SafetensorsHeader header) {
+    this.stored = stored;
     this.header = header;
   }
 
@@ -34,8 +34,9 @@ public final class SafetensorsFile {
    * @throws FileException if the file cannot be read or its header does not describe its data
    */
   public static SafetensorsFile open(Path file) {
+    StoredFile stored = StoredFile.of(file);
     try (FileChannel channel = FileChannel.open(file)) {
-      return new SafetensorsFile(file, SafetensorsHeader.read(file, channel));
+      return new SafetensorsFile(stored, SafetensorsHeader.read(file, channel));
     } catch (IOException e) {
       throw FileException.reading(file, e);
     }
@@ -61,35 +62,35 @@ public final class SafetensorsFile {
     return entry(name).shape();
   }
 
-  /** The stored bytes of a tensor, little-endian and memory-mapped. */
+  /** The stored bytes of a tensor, little-endian. */
   public ByteBuffer bytes(String name) {
     SafetensorsHeader.Entry entry = entry(name);
     long length = entry.end() - entry.begin();
-    return MappedFile.map(path, header.dataStart() + entry.begin(), length, "weight " + name);
+    return stored.read(header.dataStart() + entry.begin(), length, "weight " + name);
   }
 
   /**
-   * A tensor as float32: memory-mapped if it is stored so, converted from float16 and bfloat16.
+   * A tensor as float32, converted from float16 and bfloat16.
    *
    * @throws UserException if it is stored in any other type
    */
-  public WeightTensor weight(String name) {
+  public DeferredWeight weight(String name) {
     SafetensorsHeader.Entry entry = entry(name);
     if (!entry.type().isWeight()) {
       throw new UserException(
-          path
+          stored.path()
               + ": weight "
               + name
               + " is stored as "
               + entry.type()
               + "; bertctl reads F32, F16 and BF16: save the model in one of them");
     }
-    return new WeightTensor(name, entry.shape(), entry.type().floats(bytes(name)));
+    return new DeferredWeight(name, entry.shape(), () -> entry.type().floats(bytes(name)));
   }
 
   /** All tensors as float32, by their names in the file. */
-  public Map<String, WeightTensor> weights() {
-    Map<String, WeightTensor> weights = new LinkedHashMap<>();
+  public Map<String, Weight> weights() {
+    Map<String, Weight> weights = new LinkedHashMap<>();
     names().forEach(name -> weights.put(name, weight(name)));
     return weights;
   }
@@ -97,7 +98,7 @@ public final class SafetensorsFile {
   private SafetensorsHeader.Entry entry(String name) {
     SafetensorsHeader.Entry entry = header.entries().get(name);
     if (entry == null) {
-      throw new IllegalArgumentException("no tensor " + name + " in " + path);
+      throw new IllegalArgumentException("no tensor " + name + " in " + stored.path());
     }
     return entry;
   }

@@ -4,10 +4,8 @@ package dev.bertctl.runtime.weights;
 import com.google.protobuf.ByteString;
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,7 +17,7 @@ import java.util.Optional;
 /**
  * The variables of a TensorFlow checkpoint or SavedModel: {@code PREFIX.index} and {@code
  * PREFIX.data-00000-of-00001}. Read here rather than with TensorFlow's restore op, which needs a
- * session, the names beforehand and a copy of all values; this reader maps one variable at a time.
+ * session, the names beforehand and a copy of all values; this reader holds one variable at a time.
  */
 public final class TensorBundle {
 
@@ -47,7 +45,7 @@ public final class TensorBundle {
   private record Entry(
       Optional<ElementType> type,
       List<Integer> shape,
-      Path shard,
+      StoredFile shard,
       long offset,
       long size,
       int checksum) {}
@@ -100,9 +98,10 @@ public final class TensorBundle {
   }
 
   private static FloatBuffer values(String name, Entry entry, ElementType type) {
-    ByteBuffer data = MappedFile.map(entry.shard, entry.offset, entry.size, "variable " + name);
+    ByteBuffer data = entry.shard.read(entry.offset, entry.size, "variable " + name);
     if (MaskedCrc.of(data) != entry.checksum) {
-      throw FileException.damaged(entry.shard, "the checksum of variable " + name + " is wrong");
+      throw FileException.damaged(
+          entry.shard.path(), "the checksum of variable " + name + " is wrong");
     }
     return type.floats(data);
   }
@@ -131,19 +130,14 @@ public final class TensorBundle {
     return new Entry(
         type(message.number(ENTRY_TYPE)),
         shape,
-        shard,
+        StoredFile.of(shard),
         message.number(ENTRY_OFFSET),
         message.number(ENTRY_SIZE),
         message.fixed32(ENTRY_CHECKSUM));
   }
 
   private void check(String name, Entry entry) {
-    long fileSize;
-    try {
-      fileSize = Files.size(entry.shard);
-    } catch (IOException e) {
-      throw FileException.reading(entry.shard, e);
-    }
+    long fileSize = entry.shard.bytes();
     boolean fits =
         entry
             .type

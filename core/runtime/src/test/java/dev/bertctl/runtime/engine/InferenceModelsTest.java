@@ -12,8 +12,8 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightAccount;
-import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.spi.head.ClassifierHead;
 import dev.bertctl.spi.head.Head;
 import java.util.ArrayList;
@@ -121,7 +121,7 @@ class InferenceModelsTest {
 
   private static PretrainedModel without(String... names) {
     PretrainedModel files = EngineComparison.of(HEAD).pretrained();
-    Map<String, WeightTensor> weights = new LinkedHashMap<>(files.weights());
+    Map<String, Weight> weights = new LinkedHashMap<>(files.weights());
     weights.keySet().removeAll(List.of(names));
     return new PretrainedModel(files.reference(), files.directory(), files.config(), weights);
   }

@@ -9,7 +9,7 @@ import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tokenize.TokenList;
 import dev.bertctl.runtime.weights.ElementType;
 import dev.bertctl.runtime.weights.SafetensorsFile;
-import dev.bertctl.runtime.weights.WeightTensor;
+import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.spi.head.Head;
 import dev.bertctl.spi.head.HeadOutput;
 import dev.bertctl.spi.packing.Feature;
@@ -67,11 +67,11 @@ public record GoldenModel(Path folder, BertConfig config, SafetensorsFile expect
   }
 
   private BertModel withWeights(BertModel model, boolean trained) {
-    Map<String, WeightTensor> weights = HuggingFaceFolder.weights(folder);
+    Map<String, Weight> weights = HuggingFaceFolder.weights(folder);
     NewWeights missing = new NewWeights(1, 0.02);
-    Map<String, WeightTensor> values = new LinkedHashMap<>();
+    Map<String, Weight> values = new LinkedHashMap<>();
     for (Parameter parameter : model.parameters()) {
-      WeightTensor given = weights.get(parameter.name());
+      Weight given = weights.get(parameter.name());
       values.put(parameter.name(), given == null ? missing.draw(parameter.spec()) : given);
     }
     model.values().assign(values);

@@ -69,7 +69,7 @@ class HuggingFaceFolderTest {
   @Test
   void readsBackWithItsHead() {
     assertEquals(ModelFiles.CONFIG, HuggingFaceFolder.config(model));
-    assertEquals(weights, HuggingFaceFolder.weights(model));
+    assertEquals(weights, ModelFiles.inMemory(HuggingFaceFolder.weights(model)));
   }
 
   @Test
@@ -136,10 +136,10 @@ class HuggingFaceFolderTest {
     weights.put(DECODER, words.named(DECODER));
     weights.put("cls.predictions.decoder.bias", bias.named("cls.predictions.decoder.bias"));
     write(SavedHead.unlabelled("BertForMaskedLM"));
-    assertEquals(tied, HuggingFaceFolder.weights(model));
+    assertEquals(tied, ModelFiles.inMemory(HuggingFaceFolder.weights(model)));
     weights.put(bias.name(), bias);
     write(SavedHead.unlabelled("BertForMaskedLM"));
-    assertEquals(tied, HuggingFaceFolder.weights(model));
+    assertEquals(tied, ModelFiles.inMemory(HuggingFaceFolder.weights(model)));
   }
 
   @Test
@@ -150,7 +150,7 @@ class HuggingFaceFolderTest {
     values.put(0, values.get(0) + 1);
     weights.put(DECODER, new WeightTensor(DECODER, words.shape(), values));
     write(SavedHead.unlabelled("BertForMaskedLM"));
-    assertEquals(weights, HuggingFaceFolder.weights(model));
+    assertEquals(weights, ModelFiles.inMemory(HuggingFaceFolder.weights(model)));
     assertFalse(ModelLoader.load("m", model).config().tiesWordEmbeddings());
   }
 
@@ -173,7 +173,7 @@ class HuggingFaceFolderTest {
         TokenizerFiles.of(folder.resolve("tokenizer")));
     Set<String> names = SafetensorsFile.open(model.resolve("model.safetensors")).names();
     assertTrue(names.contains("cls.predictions.decoder.bias"));
-    assertEquals(weights, HuggingFaceFolder.weights(model));
+    assertEquals(weights, ModelFiles.inMemory(HuggingFaceFolder.weights(model)));
     assertEquals(ModelFiles.CONFIG.untied(), HuggingFaceFolder.config(model));
   }
 

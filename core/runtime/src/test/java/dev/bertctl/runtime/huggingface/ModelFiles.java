@@ -7,6 +7,7 @@ import dev.bertctl.runtime.encoder.BertConfig.Activation;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.tokenize.TokenizerFiles;
+import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightTensor;
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -85,6 +86,15 @@ public final class ModelFiles {
         new ArrayList<>(weights.values()),
         TokenizerFiles.of(tokenizer));
     return model;
+  }
+
+  /** Weights with their values, to be compared. */
+  public static Map<String, WeightTensor> inMemory(Map<String, ? extends Weight> weights) {
+    Map<String, WeightTensor> read = new LinkedHashMap<>();
+    weights.forEach(
+        (name, weight) ->
+            read.put(name, new WeightTensor(weight.name(), weight.shape(), weight.values())));
+    return read;
   }
 
   /** The weights but for the pooler. */

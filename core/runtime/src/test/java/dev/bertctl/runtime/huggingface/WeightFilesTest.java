@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.weights.SafetensorsFile;
+import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightTensor;
 import dev.bertctl.runtime.weights.formats.TestTorchFile;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,14 +133,25 @@ class WeightFilesTest {
             + " pytorch_model.bin.index.json; copy the model's weights there");
   }
 
+  @Test
+  void weightsOfAFileThatHasChangedAreRefused() throws IOException {
+    pytorch("pytorch_model.bin", weight("a", 1));
+    Path file = folder.resolve("pytorch_model.bin");
+    Weight read = only();
+    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 20));
+    assertEquals(
+        file + ": has changed while it was read; put a whole copy in its place and begin again",
+        assertThrows(UserException.class, read::values).getMessage());
+  }
+
   private void assertError(String message) {
     UserException error =
         assertThrows(UserException.class, () -> HuggingFaceFolder.weights(folder));
     assertEquals(message, error.getMessage());
   }
 
-  private WeightTensor only() {
-    Map<String, WeightTensor> weights = HuggingFaceFolder.weights(folder);
+  private Weight only() {
+    Map<String, Weight> weights = HuggingFaceFolder.weights(folder);
     assertEquals(1, weights.size());
     return weights.values().iterator().next();
   }

@@ -12,7 +12,7 @@ import java.util.function.Supplier;
 
 /**
  * A constant of a graph. Its values are read when they are asked for: weights may stay in their
- * memory-mapped file.
+ * file.
  *
  * @param name unique in its graph
  * @param type of the elements

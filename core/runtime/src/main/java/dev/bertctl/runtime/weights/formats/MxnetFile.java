@@ -5,7 +5,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.weights.DeferredWeight;
 import dev.bertctl.runtime.weights.FileCursor;
-import dev.bertctl.runtime.weights.MappedFile;
+import dev.bertctl.runtime.weights.StoredFile;
 import dev.bertctl.runtime.weights.Weight;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -31,8 +31,7 @@ public final class MxnetFile {
 
   /**
    * The weights by their names in the file, in its order, without the {@code arg:} or {@code aux:}
-   * of modules. Float32 is mapped, not copied; float16, bfloat16 and float64 are converted,
-   * integers left out.
+   * of modules. Float16, bfloat16 and float64 are converted, integers left out.
    *
    * @throws FileException if the file is damaged
    * @throws UserException if its arrays are sparse or have no names
@@ -84,6 +83,7 @@ public final class MxnetFile {
         throw FileException.damaged(file, "array " + name + " is there twice");
       }
     }
+    StoredFile stored = cursor.stored();
     Map<String, Weight> weights = new LinkedHashMap<>();
     named.forEach(
         (name, array) -> {
@@ -96,9 +96,7 @@ public final class MxnetFile {
                     () ->
                         array
                             .type()
-                            .floats(
-                                MappedFile.map(
-                                    file, array.begin(), array.bytes(), "weight " + name))));
+                            .floats(stored.read(array.begin(), array.bytes(), "weight " + name))));
           }
         });
     return weights;

@@ -28,8 +28,7 @@ public final class PaddleFile {
 
   /**
    * The weights by their names in the file, in its order: dense kernels are [in,out], as Paddle has
-   * them. Float32 in C order is mapped, not copied, from protocol 3 on; float16, bfloat16 and
-   * float64 are converted, integers left out.
+   * them. Float16, bfloat16 and float64 are converted, integers left out.
    *
    * @throws FileException if the file is damaged
    * @throws UserException if it holds anything but a state dict

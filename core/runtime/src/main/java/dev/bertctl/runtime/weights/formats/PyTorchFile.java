@@ -20,8 +20,8 @@ public final class PyTorchFile {
   private PyTorchFile() {}
 
   /**
-   * The weights by their names in the file, in its order. Float32 that lies in order is mapped, not
-   * copied; float16, bfloat16 and float64 are converted, integers left out.
+   * The weights by their names in the file, in its order. Float16, bfloat16 and float64 are
+   * converted, integers left out.
    *
    * @throws FileException if the file is damaged
    * @throws UserException if it holds anything but a state dict, or weights that overlap
@@ -37,7 +37,7 @@ public final class PyTorchFile {
   }
 
   static Map<String, Weight> archive(Path file, FileChannel channel) throws IOException {
-    return TorchTensors.weights(file, TorchArchive.read(file, channel));
+    return TorchTensors.weights(TorchArchive.read(file, channel));
   }
 
   private static Map<String, Weight> stream(Path file, FileChannel channel) throws IOException {
@@ -45,6 +45,6 @@ public final class PyTorchFile {
     if (!TorchStream.isMagic(Pickle.read(cursor).value())) {
       throw FileException.damaged(file, "it does not begin as a file of PyTorch");
     }
-    return TorchTensors.weights(file, TorchStream.read(cursor));
+    return TorchTensors.weights(TorchStream.read(cursor));
   }
 }

@@ -52,7 +52,7 @@ final class TorchArchive {
               }
               begins.put(key, slice.begin());
             });
-    return new TorchStorages(pickle.value(), begins);
+    return new TorchStorages(cursor.stored(), pickle.value(), begins);
   }
 
   /** The folder that everything is in, with the slash behind it. */

@@ -45,7 +45,7 @@ final class TorchStream {
           file + ": it does not say that it is little-endian; save it anew on such a machine");
     }
     Pickle object = Pickle.read(cursor);
-    return new TorchStorages(object.value(), begins(cursor, object.storages()));
+    return new TorchStorages(cursor.stored(), object.value(), begins(cursor, object.storages()));
   }
 
   private static Map<String, Long> begins(FileCursor cursor, Map<String, TensorStorage> storages) {

@@ -5,7 +5,7 @@ import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.files.FileException;
 import dev.bertctl.runtime.weights.DeferredWeight;
 import dev.bertctl.runtime.weights.ElementType;
-import dev.bertctl.runtime.weights.MappedFile;
+import dev.bertctl.runtime.weights.StoredFile;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.pickle.PickledTensor;
 import java.nio.file.Path;
@@ -16,19 +16,20 @@ import java.util.Optional;
 /** Tensors of PyTorch as weights, once they are known to lie within their storages. */
 final class TorchTensors {
 
-  private final Path file;
+  private final StoredFile stored;
   private final Map<String, Long> begins;
 
-  private TorchTensors(Path file, Map<String, Long> begins) {
-    this.file = file;
+  private TorchTensors(StoredFile stored, Map<String, Long> begins) {
+    this.stored = stored;
     this.begins = begins;
   }
 
   /** The tensors of floats; integers are positions and counters. */
-  static Map<String, Weight> weights(Path file, TorchStorages storages) {
+  static Map<String, Weight> weights(TorchStorages storages) {
+    Path file = storages.stored().path();
     Map<String, PickledTensor> tensors =
         StateDict.find(file, storages.value(), TorchTensors::tensor);
-    TorchTensors reader = new TorchTensors(file, storages.begins());
+    TorchTensors reader = new TorchTensors(storages.stored(), storages.begins());
     Map<String, Weight> weights = new LinkedHashMap<>();
     SharedStorages shared = new SharedStorages(file);
     tensors.forEach(
@@ -48,6 +49,7 @@ final class TorchTensors {
   }
 
   private StridedView view(String name, PickledTensor tensor) {
+    Path file = stored.path();
     FloatTypes.requireReadable(file, name, tensor.type());
     String described =
         "weight " + name + " of shape " + tensor.shape() + " and strides " + tensor.strides();
@@ -84,6 +86,6 @@ final class TorchTensors {
     return new DeferredWeight(
         name,
         view.shape(),
-        () -> view.rowMajor(type.floats(MappedFile.map(file, begin, length, "weight " + name))));
+        () -> view.rowMajor(type.floats(stored.read(begin, length, "weight " + name))));
   }
 }

@@ -71,8 +71,7 @@ public record WeightFile(Format format, Map<String, Weight> weights) {
   private static WeightFile pickled(FileCursor cursor) {
     Pickle first = Pickle.read(cursor);
     return TorchStream.isMagic(first.value())
-        ? new WeightFile(
-            Format.PYTORCH, TorchTensors.weights(cursor.file(), TorchStream.read(cursor)))
+        ? new WeightFile(Format.PYTORCH, TorchTensors.weights(TorchStream.read(cursor)))
         : new WeightFile(Format.PADDLE, PaddleFile.weights(cursor, first));
   }
 

@@ -2,11 +2,10 @@
 package dev.bertctl.runtime.weights.pickle;
 
 import dev.bertctl.runtime.weights.FileCursor;
-import dev.bertctl.runtime.weights.MappedFile;
+import dev.bertctl.runtime.weights.StoredFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -22,10 +21,10 @@ public record PickledBytes(long length, Function<String, ByteBuffer> reader) {
 
   /** The bytes that come next; the cursor skips them. */
   static PickledBytes next(FileCursor cursor, long length) {
-    Path file = cursor.file();
+    StoredFile stored = cursor.stored();
     long begin = cursor.position();
     cursor.skip(length);
-    return new PickledBytes(length, what -> MappedFile.map(file, begin, length, what));
+    return new PickledBytes(length, what -> stored.read(begin, length, what));
   }
 
   /**

@@ -66,23 +66,6 @@ class WeightFileGoldenTest {
             });
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "zip-2.pt, float32, true",
-    "zip-2.pt, rows, true",
-    "zip-2.pt, parameter, true",
-    "zip-2.pt, transposed, false",
-    "zip-2.pt, float16, false",
-    "legacy-2.pt, float32, true",
-    "state-dict-4.pdparams, weight, true",
-    "state-dict-2.pdparams, weight, false",
-    "nd.params, weight, true"
-  })
-  void float32InOrderIsMappedNotCopied(String file, String name, boolean mapped) {
-    Weight weight = WeightFile.read(GOLDEN.resolve(file)).weights().get(name);
-    assertEquals(mapped, weight.values().isDirect());
-  }
-
   @Test
   void eachReaderReadsItsOwn() {
     assertEquals(18, PyTorchFile.weights(GOLDEN.resolve("zip-2.pt")).size());
