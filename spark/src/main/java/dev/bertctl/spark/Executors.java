@@ -33,15 +33,17 @@ final class Executors {
    */
   int await(int wanted, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
-    while (count() < wanted && System.nanoTime() < end) {
+    int found = count();
+    while (found < wanted && System.nanoTime() < end) {
       pause();
+      found = count();
     }
-    if (count() == 0) {
+    if (found == 0) {
       throw new UserException(
           "Spark has no executor for %d s; see its master for the reason"
               .formatted(patience.toSeconds()));
     }
-    return count();
+    return found;
   }
 
   private int count() {
@@ -68,11 +70,16 @@ final class Executors {
     return busy;
   }
 
-  /** One that hangs would hold its place for long: Spark waits for its heartbeats. */
-  void replace(Peer silent) {
-    context.killAndReplaceExecutor(silent.executor());
+  /**
+   * Ends an executor, and waits until it is counted no more. One that hangs would hold its place
+   * for long, as Spark waits for its heartbeats; one that is dead may be counted for a moment.
+   */
+  void replace(Peer lost) {
+    if (all().contains(lost)) {
+      context.killAndReplaceExecutor(lost.executor());
+    }
     long end = System.nanoTime() + REPLACED_WITHIN.toNanos();
-    while (all().contains(silent) && System.nanoTime() < end) {
+    while (all().contains(lost) && System.nanoTime() < end) {
       pause();
     }
   }

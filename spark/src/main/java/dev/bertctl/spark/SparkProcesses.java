@@ -105,7 +105,7 @@ final class SparkProcesses implements Processes {
       return job.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       JobFailure failure = JobFailure.of(e.getCause(), peers);
-      failure.silent().ifPresent(executors::replace);
+      failure.process().ifPresent(executors::replace);
       throw new LostProcessException(failure.message());
     } catch (TimeoutException e) {
       List<Peer> late = executors.busy();
