@@ -11,9 +11,9 @@ import java.util.regex.Pattern;
  * What became of a job of a training, out of the many words that Spark has for it.
  *
  * @param message which process failed, and what is known of it
- * @param silent a process that others waited for in vain
+ * @param process the one that is lost, or that others waited for in vain
  */
-record JobFailure(String message, Optional<Peer> silent) {
+record JobFailure(String message, Optional<Peer> process) {
 
   private static final Pattern LOST =
       Pattern.compile("ExecutorLostFailure \\(executor (\\S+) .*?\\) Reason: (.*)");
@@ -30,13 +30,13 @@ record JobFailure(String message, Optional<Peer> silent) {
     String text = String.valueOf(failure.getMessage());
     Matcher lost = LOST.matcher(text);
     if (lost.find()) {
-      String place =
-          peers.stream()
-              .filter(peer -> peer.executor().equals(lost.group(1)))
-              .findFirst()
-              .map(Peer::toString)
-              .orElse("executor " + lost.group(1));
-      return new JobFailure("%s was lost: %s".formatted(place, lost.group(2)), Optional.empty());
+      Optional<Peer> process =
+          peers.stream().filter(peer -> peer.executor().equals(lost.group(1))).findFirst();
+      return new JobFailure(
+          "%s was lost: %s"
+              .formatted(
+                  process.map(Peer::toString).orElse("executor " + lost.group(1)), lost.group(2)),
+          process);
     }
     Matcher ours = OURS.matcher(text);
     if (ours.find()) {

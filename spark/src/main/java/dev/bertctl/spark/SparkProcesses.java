@@ -19,13 +19,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.apache.spark.SparkEnv;
-import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaFutureAction;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.rdd.RDD;
-import org.apache.spark.storage.BlockManager;
-import scala.jdk.javaapi.CollectionConverters;
 import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
@@ -33,12 +29,10 @@ import scala.reflect.ClassTag$;
  * The executors of an application as the processes of a training. Each order is a job of one
  * barrier stage, whose tasks run at the same time, one an executor.
  */
-class SparkProcesses implements Processes {
+final class SparkProcesses implements Processes {
 
   /** 64 MiB of variables come at a time. */
   private static final long VALUES_AT_ONCE = 1 << 24;
-
-  private static final Duration REPLACED_WITHIN = Duration.ofSeconds(10);
 
   private static final ClassTag<TrainTask.Done> DONE =
       ClassTag$.MODULE$.apply(TrainTask.Done.class);
@@ -47,6 +41,7 @@ class SparkProcesses implements Processes {
   private final int wanted;
   private final String device;
   private final Duration deadline;
+  private final Executors executors;
   private int generation;
   private TrainTask.Training training;
   private List<Peer> peers = List.of();
@@ -62,16 +57,17 @@ class SparkProcesses implements Processes {
     this.wanted = wanted;
     this.device = device;
     this.deadline = deadline;
+    this.executors = new Executors(context.sc());
   }
 
   @Override
   public List<ProcessFacts> begin(Path folder) {
-    int executors = executors();
+    int found = executors.await(wanted, deadline);
     training =
         new TrainTask.Training(
             SentModel.of(context.sc(), folder, false), ++generation, device, deadline.toSeconds());
     variables = SafetensorsFile.open(folder.resolve(TrainingFolder.VARIABLES));
-    List<TrainTask.Done> opened = run(executors, new TrainTask(training, List.of(), List.of()));
+    List<TrainTask.Done> opened = run(found, new TrainTask(training, List.of(), List.of()));
     peers = opened.stream().map(TrainTask.Done::peer).toList();
     if (peers.stream().distinct().count() < peers.size()) {
       throw new UserException(
@@ -81,47 +77,6 @@ class SparkProcesses implements Processes {
     return opened.stream()
         .map(one -> new ProcessFacts(one.peer().toString(), one.checksum()))
         .toList();
-  }
-
-  /** Waits for executors, after a loss also for new ones; goes on with those that there are. */
-  private int executors() {
-    long end = System.nanoTime() + deadline.toNanos();
-    int found = registered();
-    while (found < wanted && System.nanoTime() < end) {
-      pause();
-      found = registered();
-    }
-    if (found == 0) {
-      throw new UserException(
-          "Spark has no executor for %d s; see its master for the reason"
-              .formatted(deadline.toSeconds()));
-    }
-    return found;
-  }
-
-  private int registered() {
-    return context.sc().isLocal() ? 1 : all().size();
-  }
-
-  /** The executors that there are. */
-  private static List<Peer> all() {
-    BlockManager blocks = SparkEnv.get().blockManager();
-    return CollectionConverters.asJava(blocks.master().getPeers(blocks.blockManagerId())).stream()
-        .map(Peer::of)
-        .toList();
-  }
-
-  /** Those that have a task. */
-  private List<Peer> busy() {
-    List<Peer> busy = new ArrayList<>();
-    for (SparkExecutorInfo info : context.sc().statusTracker().getExecutorInfos()) {
-      if (info.numRunningTasks() > 0) {
-        all().stream()
-            .filter(peer -> peer.host().equals(info.host()) && peer.port() == info.port())
-            .forEach(busy::add);
-      }
-    }
-    return busy;
   }
 
   @Override
@@ -150,12 +105,12 @@ class SparkProcesses implements Processes {
       return job.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       JobFailure failure = JobFailure.of(e.getCause(), peers);
-      failure.silent().ifPresent(this::replace);
+      failure.process().ifPresent(executors::replace);
       throw new LostProcessException(failure.message());
     } catch (TimeoutException e) {
-      List<Peer> late = busy();
+      List<Peer> late = executors.busy();
       job.cancel(true);
-      late.forEach(this::replace);
+      late.forEach(executors::replace);
       throw new LostProcessException(
           "%s not done after %d s"
               .formatted(
@@ -168,25 +123,6 @@ class SparkProcesses implements Processes {
       job.cancel(true);
       Thread.currentThread().interrupt();
       throw new UserException("interrupted while executors were at work", e);
-    }
-  }
-
-  /** One that hangs would hold its place for long: Spark waits for its heartbeats. */
-  private void replace(Peer silent) {
-    int before = registered();
-    context.sc().killAndReplaceExecutor(silent.executor());
-    long end = System.nanoTime() + REPLACED_WITHIN.toNanos();
-    while (registered() == before && System.nanoTime() < end) {
-      pause();
-    }
-  }
-
-  private static void pause() {
-    try {
-      TimeUnit.MILLISECONDS.sleep(100);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new UserException("interrupted while waiting for executors", e);
     }
   }
 
@@ -239,8 +175,7 @@ class SparkProcesses implements Processes {
     return parts;
   }
 
+  /** The application ends with its context, and the models with it. */
   @Override
-  public void close() {
-    context.close();
-  }
+  public void close() {}
 }

@@ -35,9 +35,8 @@ public final class TrainJob {
     int wanted = Integer.parseInt(arguments.get("processes"));
     Duration timeout = Duration.ofSeconds(Long.parseLong(arguments.get("timeout")));
     String device = Device.of(arguments.get("device")).toString();
-    try (SparkProcesses processes =
-        new SparkProcesses(new JavaSparkContext(settings(wanted)), wanted, device, timeout)) {
-      ProcessesPipe.serve(questions, answers, processes);
+    try (JavaSparkContext context = new JavaSparkContext(settings(wanted))) {
+      ProcessesPipe.serve(questions, answers, new SparkProcesses(context, wanted, device, timeout));
     } catch (UserException e) {
       System.err.println("bertctl: " + e.getMessage());
       System.exit(1);

@@ -54,6 +54,7 @@ class SparkProcessesTest {
 
   private static SparkSession session;
   private static Path folder;
+  private static Path source;
 
   @BeforeAll
   static void open() throws IOException {
@@ -75,8 +76,6 @@ class SparkProcessesTest {
             .config("spark.deploy.maxExecutorRetries", "30")
             .getOrCreate();
   }
-
-  private static Path source;
 
   @AfterAll
   static void close() {
@@ -143,12 +142,7 @@ class SparkProcessesTest {
 
   private static SparkProcesses processes() {
     return new SparkProcesses(
-        new JavaSparkContext(session.sparkContext()), 2, "cpu", Duration.ofSeconds(60)) {
-      @Override
-      public void close() {
-        // The session is the class'.
-      }
-    };
+        new JavaSparkContext(session.sparkContext()), 2, "cpu", Duration.ofSeconds(60));
   }
 
   private static BertModel model() {

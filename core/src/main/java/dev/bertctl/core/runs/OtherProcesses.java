@@ -4,6 +4,7 @@ package dev.bertctl.core.runs;
 import dev.bertctl.core.config.DistributedSettings;
 import dev.bertctl.runtime.distributed.DistributedSteps;
 import dev.bertctl.runtime.distributed.Processes;
+import dev.bertctl.runtime.distributed.StepTimes;
 import dev.bertctl.runtime.distributed.TrainingFolder;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.graph.BertModel;
@@ -92,7 +93,7 @@ final class OtherProcesses implements AutoCloseable {
 
   /** Says where the time went. */
   void report(RunListener listener) {
-    DistributedSteps.Times times = steps.times();
+    StepTimes times = steps.times();
     if (times.steps() > 0) {
       listener.notice(
           "%d steps in other processes: %.3f s a step; the slowest computed for %.3f s of it, and had all sums after %.3f s"

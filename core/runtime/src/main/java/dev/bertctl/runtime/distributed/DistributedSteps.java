@@ -31,7 +31,7 @@ public final class DistributedSteps implements StepMaker {
   private List<ProcessFacts> facts = List.of();
   private int stepsAlone;
   private boolean behind;
-  private Times times = Times.NONE;
+  private StepTimes times = StepTimes.NONE;
 
   /**
    * @param model of this process
@@ -92,7 +92,7 @@ public final class DistributedSteps implements StepMaker {
   }
 
   /** What the steps so far took. */
-  public Times times() {
+  public StepTimes times() {
     return times;
   }
 
@@ -194,32 +194,5 @@ public final class DistributedSteps implements StepMaker {
               .encoded());
     }
     return processes.carryOut(orders).stream().map(StepAnswer::decoded).toList();
-  }
-
-  /**
-   * What steps took, summed up.
-   *
-   * @param steps how many
-   * @param wall from the order to the last answer
-   * @param computed of the slowest process, without what it waited for
-   * @param exchanged of the slowest process, until it had the sums of all
-   */
-  public record Times(long steps, Duration wall, Duration computed, Duration exchanged) {
-
-    static final Times NONE = new Times(0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
-
-    Times plus(List<StepAnswer> answers, Duration step) {
-      return new Times(
-          steps + 1,
-          wall.plus(step),
-          computed.plus(
-              answers.stream().map(StepAnswer::computed).reduce(Duration.ZERO, Times::longer)),
-          exchanged.plus(
-              answers.stream().map(StepAnswer::exchanged).reduce(Duration.ZERO, Times::longer)));
-    }
-
-    private static Duration longer(Duration one, Duration other) {
-      return one.compareTo(other) > 0 ? one : other;
-    }
   }
 }

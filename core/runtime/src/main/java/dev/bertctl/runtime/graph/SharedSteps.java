@@ -6,15 +6,12 @@ import dev.bertctl.runtime.graph.Accumulators.Accumulator;
 import dev.bertctl.runtime.graph.BertModel.Trained;
 import dev.bertctl.runtime.tensorflow.SessionRun;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -53,25 +50,7 @@ public final class SharedSteps {
             .toList();
     this.buckets = BucketOps.of(tf, graph.accumulators());
     this.share = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    this.averaged = averaged(tf, accumulators, graph.optimizer().slots());
-  }
-
-  /** The trained weights, and each kind of the optimizer's slots. */
-  private List<Averaged> averaged(
-      Ops tf, Map<Parameter, Accumulator> accumulators, List<Optimizer.Slot> slots) {
-    List<Averaged> all = new ArrayList<>();
-    all.add(Averaged.of(tf, accumulators, Parameter::handle, share));
-    Map<String, Map<Parameter, Operand<?>>> byPrefix = new LinkedHashMap<>();
-    for (Optimizer.Slot slot : slots) {
-      String prefix = slot.name().substring(0, slot.name().indexOf('/'));
-      byPrefix
-          .computeIfAbsent(prefix, one -> new LinkedHashMap<>())
-          .put(slot.parameter(), slot.handle());
-    }
-    byPrefix
-        .values()
-        .forEach(handles -> all.add(Averaged.of(tf, accumulators, handles::get, share)));
-    return all;
+    this.averaged = Averaged.all(tf, accumulators, graph.optimizer().slots(), share);
   }
 
   /**
@@ -229,34 +208,6 @@ public final class SharedSteps {
       cancelled = true;
       run(clear);
       run(buckets.stream().map(BucketOps::asItIs).toList());
-    }
-  }
-
-  /**
-   * Variables, one for each trained parameter, that take the mean over all processes.
-   *
-   * @param load puts this process' share of the mean into the accumulators
-   * @param store takes the mean out of them
-   */
-  private record Averaged(List<Op> load, List<Op> store) {
-
-    static Averaged of(
-        Ops tf,
-        Map<Parameter, Accumulator> accumulators,
-        Function<Parameter, Operand<?>> handles,
-        Operand<TFloat32> share) {
-      List<Op> load = new ArrayList<>();
-      List<Op> store = new ArrayList<>();
-      accumulators.forEach(
-          (parameter, accumulator) -> {
-            Operand<?> handle = handles.apply(parameter);
-            load.add(
-                tf.assignVariableOp(
-                    accumulator.handle(),
-                    tf.math.mul(tf.readVariableOp(handle, TFloat32.class), share)));
-            store.add(tf.assignVariableOp(handle, accumulator.sum()));
-          });
-      return new Averaged(load, store);
     }
   }
 }
