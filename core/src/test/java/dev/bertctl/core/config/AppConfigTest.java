@@ -473,6 +473,9 @@ class AppConfigTest {
           balance-classes: false
           batch-size: 32
           checkpoint-every: [1 epoch, 15 minutes]
+          distributed:
+            synchronize-every: 1
+            wire: float32
           early-stopping:
             min-delta: 0
           epochs: 3
