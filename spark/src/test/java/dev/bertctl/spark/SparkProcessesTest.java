@@ -103,9 +103,6 @@ class SparkProcessesTest {
       }
       distributed.bring(temporary);
       assertEqual(values(alone), values(model), 1e-6);
-      System.out.printf(
-          "%s for each of %d steps%n",
-          distributed.times().wall().dividedBy(steps.size()), steps.size());
     }
   }
 
@@ -133,7 +130,6 @@ class SparkProcessesTest {
                 }
               });
       assertTrue(lost.getMessage().contains("xecutor"), lost.getMessage());
-      System.out.println(lost.getMessage());
       assertEquals(2, distributed.begin(folder).size());
       distributed.train(steps.get(0), step(0), 0);
       distributed.bring(temporary);

@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.tensorflow.Operand;
 import org.tensorflow.Session;
 import org.tensorflow.ndarray.Shape;
@@ -63,28 +64,34 @@ public final class SharedSteps {
    */
   public Gradients gradients(BatchShare batch, Consumer<BucketStream> exchange) {
     long begin = System.nanoTime();
-    LossShare[] loss = {LossShare.NONE};
-    Duration[] computed = {Duration.ZERO};
-    exchanging(
-        exchange,
-        () -> {
-          if (batch.parts().isEmpty()) {
-            run(clear);
-            run(buckets.stream().map(BucketOps::asItIs).toList());
-          } else {
-            loss[0] =
-                steps.accumulate(
-                    batch,
-                    buckets.stream()
-                        .map(
-                            batch.parts().size() == 1
-                                ? BucketOps::afterAssign
-                                : BucketOps::afterAdd)
-                        .toList());
-          }
-          computed[0] = Duration.ofNanos(System.nanoTime() - begin);
-        });
-    return new Gradients(loss[0], computed[0], Duration.ofNanos(System.nanoTime() - begin));
+    Computed computed =
+        exchanging(
+            exchange,
+            () ->
+                new Computed(batch.parts().isEmpty() ? nothing() : summedUp(batch), since(begin)));
+    return new Gradients(computed.loss(), computed.time(), since(begin));
+  }
+
+  private LossShare summedUp(BatchShare batch) {
+    return steps.accumulate(
+        batch,
+        buckets.stream()
+            .map(batch.parts().size() == 1 ? BucketOps::afterAssign : BucketOps::afterAdd)
+            .toList());
+  }
+
+  private LossShare nothing() {
+    run(clear);
+    giveBuckets();
+    return LossShare.NONE;
+  }
+
+  private void giveBuckets() {
+    run(buckets.stream().map(BucketOps::asItIs).toList());
+  }
+
+  private static Duration since(long begin) {
+    return Duration.ofNanos(System.nanoTime() - begin);
   }
 
   /** Makes the update by the gradients that were exchanged. */
@@ -110,7 +117,12 @@ public final class SharedSteps {
         one.load().forEach(run::target);
         run.run();
       }
-      exchanging(exchange, () -> run(buckets.stream().map(BucketOps::asItIs).toList()));
+      exchanging(
+          exchange,
+          () -> {
+            giveBuckets();
+            return one;
+          });
       run(one.store());
     }
   }
@@ -118,14 +130,15 @@ public final class SharedSteps {
   /**
    * Computes, while what is computed is exchanged in another thread; returns when both are done.
    */
-  private void exchanging(Consumer<BucketStream> exchange, Runnable computation) {
+  private <T> T exchanging(Consumer<BucketStream> exchange, Supplier<T> computation) {
     Stream stream = new Stream();
     FutureTask<Void> exchanged = new FutureTask<>(() -> exchange.accept(stream), null);
     Thread thread = new Thread(exchanged, "bertctl-exchange");
     thread.setDaemon(true);
     thread.start();
+    T computed;
     try {
-      computation.run();
+      computed = computation.get();
     } catch (RuntimeException e) {
       stream.cancel();
       ended(thread);
@@ -133,6 +146,7 @@ public final class SharedSteps {
     }
     try {
       exchanged.get();
+      return computed;
     } catch (ExecutionException e) {
       throw e.getCause() instanceof RuntimeException cause
           ? cause
@@ -172,6 +186,8 @@ public final class SharedSteps {
    */
   public record Gradients(LossShare loss, Duration computed, Duration exchanged) {}
 
+  private record Computed(LossShare loss, Duration time) {}
+
   private final class Stream implements BucketStream {
 
     private int given;
@@ -206,8 +222,7 @@ public final class SharedSteps {
     /** Ends the waiting for buckets that do not come. */
     void cancel() {
       cancelled = true;
-      run(clear);
-      run(buckets.stream().map(BucketOps::asItIs).toList());
+      nothing();
     }
   }
 }

@@ -133,10 +133,9 @@ class SharedStepsTest {
                 return rows[0];
               }
             });
-    int ids = 0;
     for (int rank = 0; rank < 2; rank++) {
       Batch batch = steps(2).get(0).get(rank);
-      ids = (int) Arrays.stream(batch.ids()).distinct().count() + batch.tokens();
+      int ids = (int) Arrays.stream(batch.ids()).distinct().count() + batch.tokens();
       // Padding has no gradient.
       assertTrue(sent.get(rank) <= ids && sent.get(rank) >= ids - 1, sent + " " + ids);
     }
