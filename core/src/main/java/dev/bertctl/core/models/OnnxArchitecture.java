@@ -31,16 +31,17 @@ final class OnnxArchitecture {
   }
 
   /**
-   * A: keys are reshaped to [B, T, A, H / A]. Where the graph computes the sizes, as newer exports
-   * do, a config.json beside it tells the number.
+   * A: keys are reshaped to [B, T, A, H / A], where -1 may stand for A. Where the graph computes
+   * the sizes, a config.json beside it tells the number.
    */
   int heads(int hiddenSize) {
     return graph.nodes().stream()
         .filter(node -> node.getOpType().equals("Reshape") && node.getInputCount() == 2)
         .map(node -> lastTwo(node.getInput(1)))
-        .filter(last -> last.size() == 2 && last.get(0) > 0 && last.get(1) > 0)
-        .filter(last -> last.get(0) * last.get(1) == hiddenSize)
-        .map(last -> last.get(0).intValue())
+        .filter(last -> last.size() == 2 && last.get(1) > 0)
+        .map(last -> last.get(0) == -1 ? hiddenSize / last.get(1) : heads(last, hiddenSize))
+        .filter(heads -> heads > 0)
+        .map(Math::toIntExact)
         .findFirst()
         .or(this::saidHeads)
         .orElseThrow(
@@ -48,6 +49,13 @@ final class OnnxArchitecture {
                 new UserException(
                     "%s: the graph does not show the number of attention heads; put the model's %s beside it, which tells it as %s"
                         .formatted(file, CONFIG, HEADS)));
+  }
+
+  /** Zero where the two sizes are not those of heads. */
+  private static long heads(List<Long> last, int hiddenSize) {
+    return last.get(0) > 0 && last.get(0) <= hiddenSize && last.get(0) * last.get(1) == hiddenSize
+        ? last.get(0)
+        : 0;
   }
 
   private Optional<Integer> saidHeads() {

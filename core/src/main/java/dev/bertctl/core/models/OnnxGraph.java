@@ -3,65 +3,63 @@ package dev.bertctl.core.models;
 
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
-import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
-import com.google.protobuf.CodedInputStream;
-import com.google.protobuf.InvalidProtocolBufferException;
-import com.google.protobuf.UnsafeByteOperations;
-import dev.bertctl.runtime.files.FileException;
-import dev.bertctl.runtime.weights.StoredFile;
-import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.LongBuffer;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
-/**
- * An ONNX graph with ways through it. Its weights are parts of the one copy of the file in memory.
- */
+/** An ONNX graph with ways through it. Its weights stay in their files until they are used. */
 final class OnnxGraph {
 
+  private final OnnxTensors tensors;
   private final List<NodeProto> nodes;
-  private final Map<String, TensorProto> initializers = new HashMap<>();
+  private final Map<String, TensorProto> constants = new HashMap<>();
   private final Map<String, NodeProto> producers = new HashMap<>();
+  private final Map<String, List<NodeProto>> consumers = new HashMap<>();
 
-  private OnnxGraph(GraphProto graph) {
+  private OnnxGraph(GraphProto graph, OnnxTensors tensors) {
+    this.tensors = tensors;
     nodes = graph.getNodeList();
-    graph.getInitializerList().forEach(tensor -> initializers.put(tensor.getName(), tensor));
-    nodes.forEach(node -> node.getOutputList().forEach(name -> producers.put(name, node)));
+    graph.getInitializerList().forEach(tensor -> constants.put(tensor.getName(), tensor));
+    nodes.forEach(this::add);
+  }
+
+  private void add(NodeProto node) {
+    node.getOutputList().forEach(name -> producers.put(name, node));
+    node.getInputList().stream()
+        .distinct()
+        .forEach(name -> consumers.computeIfAbsent(name, any -> new ArrayList<>()).add(node));
+    // Exporters store equal tensors once: the others are the same by another name.
+    if (node.getOpType().equals("Identity") && constants.containsKey(input(node, 0))) {
+      constants.put(node.getOutput(0), constants.get(input(node, 0)));
+    }
+    if (node.getOpType().equals("Constant")) {
+      attribute(node, "value").ifPresent(value -> constants.put(node.getOutput(0), value.getT()));
+    }
   }
 
   static OnnxGraph read(Path file) {
-    try {
-      StoredFile stored = StoredFile.of(file);
-      ByteBuffer bytes = stored.read(0, stored.bytes(), "the model");
-      CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
-      input.enableAliasing(true);
-      ModelProto model = ModelProto.parseFrom(input);
-      if (model.getGraph().getNodeCount() == 0) {
-        throw FileException.damaged(file, "it holds no graph");
-      }
-      return new OnnxGraph(model.getGraph());
-    } catch (InvalidProtocolBufferException e) {
-      throw FileException.damaged(file, "it is not an ONNX model");
-    } catch (IOException e) {
-      throw FileException.reading(file, e);
-    }
+    OnnxTensors tensors = new OnnxTensors(file);
+    GraphProto graph = new OnnxReader(file).read();
+    tensors.requireApart(graph.getInitializerList());
+    return new OnnxGraph(graph, tensors);
+  }
+
+  /** Reads the numbers of tensors. */
+  OnnxTensors tensors() {
+    return tensors;
   }
 
   /** All nodes, in an order in which they can be computed. */
   List<NodeProto> nodes() {
     return nodes;
-  }
-
-  /** Tensors that are stored with the graph, by name. */
-  Map<String, TensorProto> initializers() {
-    return initializers;
   }
 
   /** The node that computes a value. */
@@ -74,14 +72,24 @@ final class OnnxGraph {
     return producer(value).filter(node -> node.getOpType().equals(type));
   }
 
-  /** A constant: an initializer or the value of a Constant node. */
+  /** The nodes that take a value. */
+  List<NodeProto> consumers(String value) {
+    return consumers.getOrDefault(value, List.of());
+  }
+
+  /** A constant: an initializer, by whatever name, or the value of a Constant node. */
   Optional<TensorProto> constant(String value) {
-    return Optional.ofNullable(initializers.get(value))
-        .or(
-            () ->
-                producer(value, "Constant")
-                    .flatMap(node -> attribute(node, "value"))
-                    .map(AttributeProto::getT));
+    return Optional.ofNullable(constants.get(value));
+  }
+
+  /** A constant with a number of dimensions. */
+  Optional<TensorProto> constant(String value, int dimensions) {
+    return constant(value).filter(tensor -> tensor.getDimsCount() == dimensions);
+  }
+
+  /** An input of a node; empty, which is the name of no value, if it has fewer. */
+  static String input(NodeProto node, int index) {
+    return index < node.getInputCount() ? node.getInput(index) : "";
   }
 
   /** A constant of one float. */
@@ -93,13 +101,9 @@ final class OnnxGraph {
               if (tensor.getFloatDataCount() == 1) {
                 return Optional.of(tensor.getFloatData(0));
               }
-              return tensor.getRawData().size() == Float.BYTES
-                  ? Optional.of(
-                      tensor
-                          .getRawData()
-                          .asReadOnlyByteBuffer()
-                          .order(ByteOrder.LITTLE_ENDIAN)
-                          .getFloat())
+              ByteBuffer bytes = tensors.bytes(tensor);
+              return bytes.remaining() == Float.BYTES
+                  ? Optional.of(bytes.getFloat())
                   : Optional.empty();
             });
   }
@@ -113,12 +117,7 @@ final class OnnxGraph {
               if (tensor.getInt64DataCount() > 0) {
                 return tensor.getInt64DataList();
               }
-              var numbers =
-                  tensor
-                      .getRawData()
-                      .asReadOnlyByteBuffer()
-                      .order(ByteOrder.LITTLE_ENDIAN)
-                      .asLongBuffer();
+              LongBuffer numbers = tensors.bytes(tensor).asLongBuffer();
               return IntStream.range(0, numbers.limit()).mapToObj(numbers::get).toList();
             })
         .orElse(List.of());

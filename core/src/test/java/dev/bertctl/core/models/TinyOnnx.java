@@ -15,63 +15,136 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Writes {@link ModelFiles} as PyTorch exports it to ONNX: kernels anonymous and transposed, each
- * the factor of a product that a named bias is added to. Only what a reader of weights and
- * architecture looks at is there; the graph computes nothing.
+ * Writes {@link ModelFiles} as older versions of PyTorch export it to ONNX: kernels anonymous and
+ * transposed, each the factor of a product that a named bias is added to, LayerNorm and GELU as
+ * their arithmetic.
  */
 public final class TinyOnnx {
 
   private final GraphProto.Builder graph = GraphProto.newBuilder();
+  private final Map<String, WeightTensor> weights;
   private int anonymous = 500;
 
-  private TinyOnnx() {}
+  private TinyOnnx(Map<String, WeightTensor> weights) {
+    this.weights = weights;
+  }
 
-  /** The model, with exact GELU and an epsilon of 1e-12. */
+  /** The model, with exact GELU and an epsilon of 1e-12; a kernel that is missing is left out. */
   public static ModelProto.Builder model(Map<String, WeightTensor> weights) {
-    TinyOnnx onnx = new TinyOnnx();
-    weights.values().forEach(onnx::add);
-    onnx.constant("heads", wholes(2));
-    onnx.constant("head_size", wholes(4));
-    onnx.node("Concat", "shape", "batch", "length", "heads", "head_size");
-    onnx.node("Reshape", "split", "keys", "shape");
-    onnx.constant("epsilon", scalar(1e-12f));
-    onnx.node("Add", "variance_and_epsilon", "variance", "epsilon");
-    onnx.node("Sqrt", "deviation", "variance_and_epsilon");
-    onnx.node("Erf", "erf", "x");
-    onnx.graph.addInitializer(
+    TinyOnnx onnx = new TinyOnnx(weights);
+    weights.values().stream().filter(weight -> !isKernel(weight)).forEach(onnx::add);
+    onnx.constants();
+    String states = onnx.norm("embeddings.LayerNorm", onnx.embeddings());
+    for (int i = 0; i < ModelFiles.CONFIG.layers(); i++) {
+      states = onnx.layer("encoder.layer." + i + ".", states);
+    }
+    onnx.pooler(states);
+    return ModelProto.newBuilder().setGraph(onnx.graph);
+  }
+
+  private void constants() {
+    constant("heads", wholes(2));
+    constant("head_size", wholes(4));
+    constant("epsilon", scalar(1e-12f));
+    constant("two", scalar(2));
+    constant("one", scalar(1));
+    constant("half", scalar(0.5f));
+    constant("root_of_two", scalar((float) Math.sqrt(2)));
+    graph.addInitializer(
         TensorProto.newBuilder()
             .setName("embeddings.position_ids")
             .addDims(1)
             .setDataType(TensorProto.DataType.INT64.getNumber())
             .addInt64Data(0));
-    return ModelProto.newBuilder().setGraph(onnx.graph);
+  }
+
+  private String embeddings() {
+    String words = gather("word", "input_ids");
+    String segments = gather("token_type", "token_type_ids");
+    String positions = gather("position", "embeddings.position_ids");
+    return node("Add", "/embeddings", node("Add", "/words", words, segments), positions);
+  }
+
+  private String gather(String table, String ids) {
+    return node("Gather", "/" + table, "embeddings." + table + "_embeddings.weight", ids);
+  }
+
+  private String layer(String name, String states) {
+    String heads = name + "attention.self.";
+    node("Concat", heads + "shape", "batch", "length", "heads", "head_size");
+    String query = dense(heads + "query", states);
+    query = node("Transpose", heads + "q", node("Reshape", heads + "q4", query, heads + "shape"));
+    String key = dense(heads + "key", states);
+    key = node("Transpose", heads + "k", node("Reshape", heads + "k4", key, heads + "shape"));
+    String value = dense(heads + "value", states);
+    value = node("Transpose", heads + "v", node("Reshape", heads + "v4", value, heads + "shape"));
+    String weights = node("Softmax", heads + "p", node("MatMul", heads + "qk", query, key));
+    String context = node("Transpose", heads + "c", node("MatMul", heads + "pv", weights, value));
+    context = node("Reshape", heads + "context", context, "states_shape");
+    String attention =
+        norm(
+            name + "attention.output.LayerNorm",
+            node(
+                "Add", name + "attended", dense(name + "attention.output.dense", context), states));
+    String inner = gelu(name + "gelu", dense(name + "intermediate.dense", attention));
+    return norm(
+        name + "output.LayerNorm",
+        node("Add", name + "result", dense(name + "output.dense", inner), attention));
+  }
+
+  private void pooler(String states) {
+    constant("first", wholes(0));
+    node("Tanh", "pooled", dense("pooler.dense", node("Gather", "/first", states, "first")));
+  }
+
+  private String dense(String name, String input) {
+    WeightTensor kernel = weights.get(name + ".weight");
+    if (kernel == null) {
+      return input;
+    }
+    int rows = kernel.shape().get(0);
+    int columns = kernel.shape().get(1);
+    String anonymously = "onnx::MatMul_" + anonymous++;
+    graph.addInitializer(
+        tensor(
+            anonymously,
+            List.of(columns, rows),
+            i -> kernel.values().get(i % rows * columns + i / rows)));
+    String product = node("MatMul", "/product/" + name, input, anonymously);
+    // Exports put the bias first or second.
+    return anonymous % 2 == 0
+        ? node("Add", "/sum/" + name, name + ".bias", product)
+        : node("Add", "/sum/" + name, product, name + ".bias");
+  }
+
+  private String norm(String name, String input) {
+    String centred = node("Sub", name + "/c", input, node("ReduceMean", name + "/m", input));
+    String square = node("Pow", name + "/s", centred, "two");
+    String variance = node("ReduceMean", name + "/v", square);
+    String deviation = node("Sqrt", name + "/d", node("Add", name + "/e", variance, "epsilon"));
+    String scaled =
+        node("Mul", name + "/n", node("Div", name + "/q", centred, deviation), name + ".weight");
+    return node("Add", name + "/r", scaled, name + ".bias");
+  }
+
+  private String gelu(String name, String input) {
+    String erf = node("Erf", name + "/erf", node("Div", name + "/x", input, "root_of_two"));
+    String sum = node("Add", name + "/sum", erf, "one");
+    return node("Mul", name, node("Mul", name + "/twice", input, sum), "half");
+  }
+
+  private static boolean isKernel(WeightTensor weight) {
+    return weight.shape().size() == 2 && !weight.name().contains("_embeddings");
   }
 
   private void add(WeightTensor weight) {
-    boolean kernel = weight.shape().size() == 2 && !weight.name().contains("_embeddings");
-    if (!kernel) {
-      graph.addInitializer(tensor(weight.name(), weight.shape(), weight.values()::get));
-      return;
-    }
-    int rows = weight.shape().get(0);
-    int columns = weight.shape().get(1);
-    String name = "onnx::MatMul_" + anonymous++;
-    graph.addInitializer(
-        tensor(
-            name, List.of(columns, rows), i -> weight.values().get(i % rows * columns + i / rows)));
-    String bias = weight.name().replace(".weight", ".bias");
-    node("MatMul", "/product/" + weight.name(), "input", name);
-    // Exports put the bias first or second.
-    if (anonymous % 2 == 0) {
-      node("Add", "/sum/" + weight.name(), bias, "/product/" + weight.name());
-    } else {
-      node("Add", "/sum/" + weight.name(), "/product/" + weight.name(), bias);
-    }
+    graph.addInitializer(tensor(weight.name(), weight.shape(), weight.values()::get));
   }
 
-  private void node(String type, String output, String... inputs) {
+  private String node(String type, String output, String... inputs) {
     graph.addNode(
         NodeProto.newBuilder().setOpType(type).addOutput(output).addAllInput(List.of(inputs)));
+    return output;
   }
 
   private void constant(String name, TensorProto value) {

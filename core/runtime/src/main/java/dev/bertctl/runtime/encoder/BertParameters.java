@@ -22,7 +22,7 @@ public final class BertParameters {
 
   public static final String SEGMENT_EMBEDDINGS = "embeddings.token_type_embeddings.weight";
   public static final String EMBEDDINGS_NORM = "embeddings.LayerNorm";
-  static final String POOLER = "pooler.dense";
+  public static final String POOLER = "pooler.dense";
 
   private static final Pattern LAYER = Pattern.compile("encoder\\.layer\\.(\\d+)\\.");
 
