@@ -2,6 +2,7 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.application.InstalledTasks;
+import dev.bertctl.host.plugins.PluginFolder;
 import java.io.PrintWriter;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +40,8 @@ final class PluginsRemoveCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    out.println("removed " + installed.folder().remove(name, installed::listedPlugins));
+    PluginFolder.Removed removed = installed.folder().remove(name, installed::listedPlugins);
+    out.println("removed " + removed.path());
+    removed.left().forEach(file -> out.println("left    " + file + " (not the plugin's)"));
   }
 }

@@ -12,17 +12,21 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What is to change in the plugins folder, as it is written down before anything does.
  *
  * @param placed the plugin that takes its place, if one does
- * @param removed names of the files and folders that go
+ * @param removed what goes: files by name, those of a folder as {@code folder/file} before the
+ *     folder, which goes if it is empty then
  */
 record PluginChange(Optional<Placed> placed, List<String> removed) {
 
   private static final String PLUGIN = "plugin";
   private static final String REMOVED = "removed";
+  private static final Pattern NAME = Pattern.compile("[^./\\\\][^/\\\\]*");
+  private static final Pattern PATH = Pattern.compile(NAME + "(/" + NAME + ")?");
 
   /**
    * A plugin that takes its place.
@@ -51,7 +55,7 @@ record PluginChange(Optional<Placed> placed, List<String> removed) {
   static PluginChange read(Path file) {
     ObjectNode fields = JsonFile.read(file);
     List<String> removed = new ArrayList<>();
-    fields.path(REMOVED).forEach(name -> removed.add(plain(name, file)));
+    fields.path(REMOVED).forEach(name -> removed.add(plain(name.asText(), PATH, file)));
     return new PluginChange(
         Optional.ofNullable(fields.get(PLUGIN))
             .map(name -> new Placed(plain(name, file), JsonTokens.read(file, PluginRecord::read))),
@@ -60,8 +64,11 @@ record PluginChange(Optional<Placed> placed, List<String> removed) {
 
   /** A name that led out of the folder would remove what is elsewhere. */
   private static String plain(JsonNode node, Path file) {
-    String name = node.asText();
-    if (name.isEmpty() || name.startsWith(".") || name.contains("/") || name.contains("\\")) {
+    return plain(node.asText(), NAME, file);
+  }
+
+  private static String plain(String name, Pattern allowed, Path file) {
+    if (!allowed.matcher(name).matches()) {
       throw new UserException(
           "%s: '%s' is no file of a plugin; remove %s, and install again what is missing then"
               .formatted(file, name, file.getFileName()));

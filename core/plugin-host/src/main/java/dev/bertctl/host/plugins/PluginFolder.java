@@ -8,10 +8,12 @@ import dev.bertctl.runtime.json.JsonTokens;
 import dev.bertctl.spi.TaskPlugin;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -133,37 +135,95 @@ public final class PluginFolder {
    * @param staged the jar or folder, in the folder that {@link #installing} gave
    * @param record what is kept of it
    * @param replaced the plugins to remove
+   * @throws UserException if a folder that it replaces holds something else
    */
   PluginFiles place(Path staged, PluginRecord record, List<PluginFiles> replaced) {
     String name = staged.getFileName().toString();
+    PluginFiles before = PluginFiles.at(root.resolve(name));
+    others(before).stream()
+        .findFirst()
+        .ifPresent(
+            other -> {
+              throw new UserException(
+                  "%s: is no file of the plugin whose folder is replaced; move it elsewhere, and install again"
+                      .formatted(other));
+            });
     List<String> removed =
-        replaced.stream().flatMap(PluginFolder::names).filter(old -> !old.equals(name)).toList();
+        replaced.stream()
+            .filter(old -> !old.path().equals(before.path()))
+            .flatMap(this::names)
+            .toList();
     staging.apply(new PluginChange(Optional.of(new PluginChange.Placed(name, record)), removed));
     return PluginFiles.at(root.resolve(name));
   }
 
   /** Removes a plugin and what is kept of it. */
-  private void remove(PluginFiles entry) {
+  private Removed remove(PluginFiles entry) {
+    List<Path> others = others(entry);
     staging.alone(
         empty -> {
           staging.apply(new PluginChange(Optional.empty(), names(entry).toList()));
           return null;
         });
+    return new Removed(entry.path(), others);
   }
 
-  /** Names of the files that an installed plugin has. */
-  private static Stream<String> names(PluginFiles entry) {
-    return Stream.of(entry.path().getFileName().toString(), PluginStaging.origin(entry));
+  /**
+   * A plugin that was removed.
+   *
+   * @param path the jar or the folder
+   * @param left files in the folder that are not the plugin's; they stay
+   */
+  public record Removed(Path path, List<Path> left) {}
+
+  /** Names of the files that a plugin has. */
+  private Stream<String> names(PluginFiles entry) {
+    String name = entry.path().getFileName().toString();
+    return Stream.concat(
+        isFolder(entry)
+            ? ownJars(entry).stream().map(jar -> name + "/" + jar.getFileName())
+            : Stream.empty(),
+        Stream.of(name, PluginStaging.origin(entry)));
+  }
+
+  /** Of a plugin that was put there by hand all jars; of an installed one those that it had. */
+  private List<Path> ownJars(PluginFiles entry) {
+    Set<String> installed = record(entry).map(kept -> kept.jars().keySet()).orElse(Set.of());
+    return entry.jars().stream()
+        .filter(
+            jar -> {
+              String name = jar.getFileName().toString();
+              return !name.startsWith(".") && (installed.isEmpty() || installed.contains(name));
+            })
+        .toList();
+  }
+
+  /** What is in a plugin's folder and is not the plugin's. */
+  private List<Path> others(PluginFiles entry) {
+    if (!isFolder(entry)) {
+      return List.of();
+    }
+    List<Path> own = ownJars(entry);
+    try (Stream<Path> files = Files.list(entry.path())) {
+      return files.filter(file -> !own.contains(file)).sorted().toList();
+    } catch (IOException e) {
+      throw FileException.reading(entry.path(), e);
+    }
+  }
+
+  /** A link to a folder goes as the link that it is. */
+  private static boolean isFolder(PluginFiles entry) {
+    return Files.isDirectory(entry.path(), LinkOption.NOFOLLOW_LINKS);
   }
 
   /**
    * Removes the plugin of a name: that of its file, its own, or one of its tasks'.
    *
    * @param listed lists the plugins; asked only if no file has the name
-   * @return the file that was removed
+   * @return what was removed, and what was not
    * @throws UserException if none has that name, or several have
    */
-  public Path remove(String name, Supplier<ListedPlugins> listed) {
+  public Removed remove(String name, Supplier<ListedPlugins> listed) {
     List<PluginFiles> found =
         entries().stream()
             .filter(entry -> name.equals(entry.name()) || entry.path().endsWith(name))
@@ -182,8 +242,7 @@ public final class PluginFolder {
               : "'%s' is the name of several plugins; name one of these files: %s"
                   .formatted(name, names(found)));
     }
-    remove(found.get(0));
-    return found.get(0).path();
+    return remove(found.get(0));
   }
 
   private static String names(List<PluginFiles> entries) {

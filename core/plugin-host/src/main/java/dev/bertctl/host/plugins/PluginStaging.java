@@ -8,6 +8,8 @@ import dev.bertctl.runtime.files.OneAtATime;
 import dev.bertctl.runtime.files.TrustedFolder;
 import dev.bertctl.runtime.files.WholeFile;
 import dev.bertctl.runtime.json.JsonFile;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
@@ -87,9 +89,20 @@ final class PluginStaging {
     if (Files.exists(change)) {
       PluginChange wanted = PluginChange.read(change);
       wanted.placed().ifPresent(placed -> place(placed.name()));
-      wanted.removed().forEach(name -> FileTree.delete(root.resolve(name)));
+      wanted.removed().forEach(name -> remove(root.resolve(name)));
       wanted.placed().ifPresent(this::writeRecord);
       FileTree.delete(change);
+    }
+  }
+
+  /** A folder that holds something else stays. */
+  private static void remove(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (DirectoryNotEmptyException others) {
+      // They are the user's.
+    } catch (IOException e) {
+      throw FileException.removing(file, e);
     }
   }
 

@@ -75,6 +75,54 @@ class PluginFolderTest {
   }
 
   @Test
+  void whatIsNotThePluginsStaysInItsFolder() throws IOException {
+    Path plugin = Files.createDirectory(root.resolve("a"));
+    Files.createFile(plugin.resolve("a.jar"));
+    Files.writeString(root.resolve("a.origin.json"), "{\"sha256\": {\"a.jar\": \"\"}}");
+    Path mine = Files.createFile(plugin.resolve("mine.jar"));
+    Path data = Files.createDirectory(plugin.resolve("data"));
+    Path thesis = Files.createFile(data.resolve("thesis.txt"));
+
+    assertEquals(new PluginFolder.Removed(plugin, List.of(data, mine)), removeWithOthers("a"));
+    assertEquals(List.of("a"), files());
+    assertTrue(Files.exists(mine) && Files.exists(thesis));
+    assertFalse(Files.exists(plugin.resolve("a.jar")));
+  }
+
+  @Test
+  void aLinkToAFolderIsRemovedAndNotWhatIsThere(@TempDir Path elsewhere) throws IOException {
+    Path jar = Files.createFile(elsewhere.resolve("a.jar"));
+    Path link = Files.createSymbolicLink(root.resolve("a"), elsewhere);
+
+    assertEquals(link, remove("a"));
+    assertEquals(List.of(), files());
+    assertTrue(Files.exists(jar));
+  }
+
+  @Test
+  void aFolderThatHoldsSomethingElseIsNotReplaced() throws IOException {
+    Path plugin = Files.createDirectory(root.resolve("a"));
+    Path jar = Files.createFile(plugin.resolve("a.jar"));
+    Path thesis = Files.createFile(plugin.resolve("thesis.txt"));
+    PluginFolder folder = new PluginFolder(root);
+
+    UserException refused =
+        folder.installing(
+            staging -> {
+              write(staging.resolve("a/a.jar"), "new");
+              return assertThrows(
+                  UserException.class,
+                  () -> folder.place(staging.resolve("a"), from("elsewhere"), List.of()));
+            });
+
+    assertEquals(
+        thesis
+            + ": is no file of the plugin whose folder is replaced; move it elsewhere, and install again",
+        refused.getMessage());
+    assertEquals(0, Files.size(jar));
+  }
+
+  @Test
   void aPluginIsRemovedByItsName() throws IOException {
     for (String name : List.of("bertctl-sarcasm", "sarcasm-1.2.jar")) {
       Path jar = sarcasm("sarcasm-1.2.jar", "sarcasm");
@@ -219,7 +267,9 @@ class PluginFolderTest {
   void aRemovalThatWasKilledHalfWayIsFinished() throws IOException {
     write(root.resolve("half/b.jar"), "b");
     write(root.resolve("half.origin.json"), "{}");
-    write(root.resolve(".staging/change.json"), "{\"removed\": [\"half\", \"half.origin.json\"]}");
+    write(
+        root.resolve(".staging/change.json"),
+        "{\"removed\": [\"half/a.jar\", \"half/b.jar\", \"half\", \"half.origin.json\"]}");
 
     assertEquals(List.of(), new PluginFolder(root).entries());
     assertEquals(List.of(), files());
@@ -241,7 +291,7 @@ class PluginFolderTest {
   @Test
   void aChangeThatLeadsOutOfTheFolderIsRefused() {
     Path change = root.resolve(".staging/change.json");
-    for (String name : List.of("../a", "", ".lock", "a/b", "a\\\\b")) {
+    for (String name : List.of("../a", "", ".lock", "a/../b", "a/.lock", "a/b/c", "a\\\\b")) {
       write(change, "{\"removed\": [\"%s\"]}".formatted(name));
 
       assertEquals(
@@ -272,6 +322,12 @@ class PluginFolderTest {
   }
 
   private Path remove(String name) {
+    PluginFolder.Removed removed = removeWithOthers(name);
+    assertEquals(List.of(), removed.left());
+    return removed.path();
+  }
+
+  private PluginFolder.Removed removeWithOthers(String name) {
     PluginFolder folder = new PluginFolder(root);
     return folder.remove(name, () -> ListedPlugins.in(folder, List.of()));
   }
