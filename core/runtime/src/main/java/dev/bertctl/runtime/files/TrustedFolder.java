@@ -21,10 +21,13 @@ import java.util.stream.Stream;
  * Folders whose files are executed or computed with: nobody else may be able to put something else
  * in their place. A group may write where it has the name of the folder's owner: that is the user's
  * own group, which has nobody else in it and is usual where the umask is 002. A folder may belong
- * to another user, who shares it; but not where everyone can make folders, such as /tmp: there
- * whoever came first would be trusted.
+ * to another user, who shares it; but it does not lie where everyone can make folders, such as
+ * /tmp: there whoever came first would be trusted. Nor does it lie where everyone can put another
+ * folder in its place: a folder above it that all can write to has the sticky bit, as /tmp has.
  */
 public final class TrustedFolder {
+
+  private static final int STICKY = 01000;
 
   private TrustedFolder() {}
 
@@ -37,7 +40,10 @@ public final class TrustedFolder {
    */
   public static void require(Path root, Path folder) {
     try {
-      requireOwner(root);
+      requirePlace(root.toAbsolutePath().normalize());
+      if (Files.exists(root)) {
+        requirePlace(root.toRealPath());
+      }
       for (Path part = folder; part != null && part.startsWith(root); part = part.getParent()) {
         require(part);
       }
@@ -125,17 +131,32 @@ public final class TrustedFolder {
     }
   }
 
-  private static void requireOwner(Path root) throws IOException {
-    Optional<PosixFileAttributes> found = attributes(root);
-    Optional<PosixFileAttributes> above = attributes(root.getParent());
-    if (found.isPresent()
-        && above.isPresent()
-        && above.get().permissions().contains(PosixFilePermission.OTHERS_WRITE)
-        && !isOwn(root)) {
-      throw new UserException(
-          "%s: it belongs to %s, and lies where every user can make folders; choose a folder of your own"
-              .formatted(root, found.get().owner().getName()));
+  /** Makes sure that nobody else can put another folder in the place of one, or of those above. */
+  private static void requirePlace(Path root) throws IOException {
+    for (Path part = root; part.getParent() != null; part = part.getParent()) {
+      Path above = part.getParent();
+      Optional<PosixFileAttributes> there = attributes(above);
+      if (there.isEmpty()
+          || !there.get().permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+        continue;
+      }
+      if (!isSticky(above)) {
+        throw new UserException(
+            "%s: every user can put another folder in place of %s; `chmod o-w %s`, or choose a folder elsewhere"
+                .formatted(above, part, above));
+      }
+      Optional<PosixFileAttributes> found = attributes(part);
+      if (found.isPresent() && !isOwn(part)) {
+        throw new UserException(
+            "%s: it belongs to %s, and lies where every user can make folders; choose a folder of your own"
+                .formatted(part, found.get().owner().getName()));
+      }
     }
+  }
+
+  /** Whether only their owners can remove and rename what is in a folder. */
+  private static boolean isSticky(Path folder) throws IOException {
+    return ((int) Files.getAttribute(folder, "unix:mode") & STICKY) != 0;
   }
 
   /** Whether it belongs to this process's user, or to root. */
