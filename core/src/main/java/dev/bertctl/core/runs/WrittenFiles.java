@@ -19,8 +19,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -57,6 +59,9 @@ final class WrittenFiles {
           "tokenizer.json",
           "tokenizer_config.json",
           "vocab.txt");
+
+  /** What is beside a file while it is written: the lock, and what there is of it so far. */
+  private static final Pattern LEFT_BESIDE = Pattern.compile("\\.(.+)\\.lock|(.+)\\.partial");
 
   private static final List<String> FOLDERS = List.of(RunFolder.MODEL, RunFolder.EVENTS);
 
@@ -101,7 +106,7 @@ final class WrittenFiles {
       String name = file.getFileName().toString();
       if (FOLDERS.contains(name) && isFolder(file)) {
         listed(file).stream().filter(inner -> !isOf(name, inner)).forEach(others::add);
-      } else if (!isRegular(file) || !NAMES.contains(name) && !isRecorded(file, name)) {
+      } else if (!isRegular(file) || !isOfRun(file, name)) {
         others.add(file);
       }
     }
@@ -177,8 +182,21 @@ final class WrittenFiles {
     String name = file.getFileName().toString();
     return isRegular(file)
         && (folder.equals(RunFolder.MODEL)
-            ? OF_MODEL.contains(name)
+            ? OF_MODEL.contains(written(name))
             : name.startsWith(EventFile.PREFIX));
+  }
+
+  private boolean isOfRun(Path file, String name) {
+    String written = written(name);
+    return NAMES.contains(written)
+        || isRecorded(file, name)
+        || !written.equals(name) && record.containsKey(written);
+  }
+
+  /** The name of the file that was being written when a process was killed which left this one. */
+  private static String written(String name) {
+    Matcher left = LEFT_BESIDE.matcher(name);
+    return left.matches() ? Objects.requireNonNullElse(left.group(1), left.group(2)) : name;
   }
 
   private boolean isRecorded(Path file, String name) {

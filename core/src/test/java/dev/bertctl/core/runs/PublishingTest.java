@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -187,6 +188,25 @@ class PublishingTest {
   }
 
   /** What a file lists may have been written by anyone; its name is no reason to lose a file. */
+  /** They are of a process that was killed while it wrote the file that they are beside. */
+  @Test
+  void locksAndHalvesOfResultsAreNoFilesOfSomeoneElses() {
+    Path folder = temporary.resolve("run");
+    write(
+        folder,
+        and(
+            OLD,
+            Map.of(
+                ".metrics.json.lock", "",
+                ".old.conll.lock", "",
+                "old.conll.partial", "ol",
+                "model/.config.json.lock", "",
+                "model/model.safetensors.partial", "")));
+    assertEquals(List.of(), new WrittenFiles(folder).others());
+    write(folder, Map.of(".thesis.txt.lock", ""));
+    assertEquals(List.of(folder.resolve(".thesis.txt.lock")), new WrittenFiles(folder).others());
+  }
+
   @Test
   void whatAForgedRecordListsStays() throws IOException {
     Path folder = prepare(Before.RESULTS);
