@@ -63,8 +63,14 @@ public final class ErrorMessages implements IParameterExceptionHandler, IExecuti
     return report(failure, command, parsed.originalArgs().toArray(new String[0]));
   }
 
-  /** Reports any failure of a command; the answer is the exit code. */
+  /**
+   * Reports any failure of a command; the answer is the exit code. What fails while the process is
+   * ending, as after Ctrl-C, fails because of that, and is nobody's business.
+   */
   public int report(Throwable failure, CommandLine command, String... args) {
+    if (Shutdown.isUnderWay()) {
+      return ExitCode.INTERRUPTED;
+    }
     PrintWriter err = command.getErr();
     int exitCode = exitCodes.applyAsInt(failure);
     boolean trace = List.of(args).contains("--stacktrace");
