@@ -80,7 +80,7 @@ public final class ModelExport {
   }
 
   private WeightAccount fill(ExportFormat format, Quantize quantize, Path folder) {
-    TokenizerFiles tokenizer = TokenizerFiles.of(model.directory());
+    TokenizerFiles tokenizer = model.tokenizer();
     Vocabulary vocabulary = tokenizer.vocabulary();
     HeadDefinition definition = HeadDefinition.of(task, config, head, vocabulary);
     WeightAccount account = ModelWeights.account(definition.parameters(), model);

@@ -113,6 +113,7 @@ public final class ModelExplanation {
                 temperature,
                 device)) {
       listener.opened(opening(explainer.opened(), device));
+      setup.fewWords().ifPresent(listener::notice);
       List<X> examples = examples(task, input, limit);
       Faithfulness measured = new Faithfulness(explainer, setup.seed());
       List<ExplainedRow> rows =

@@ -76,7 +76,7 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
               .formatted(pretrained.reference(), config.plugin().name()));
     }
     this.splits = new Splits(config);
-    this.tokenizerFiles = TokenizerFiles.of(pretrained.directory());
+    this.tokenizerFiles = pretrained.tokenizer();
     this.tokenizer = tokenizerFiles.open();
     this.packer =
         new SequencePacker(
@@ -95,19 +95,9 @@ final class TaskSetup<X extends Example, P extends Prediction> implements AutoCl
     return pretrained;
   }
 
-  /**
-   * What to say where most of the model's words are unknown to its tokenizer, as where the files of
-   * two models were mixed: each of those becomes the token for unknown words. Published models have
-   * a few rows more than words, as many as make the number a multiple of 64.
-   */
+  /** What to say of its tokenizer, if anything: see {@link PretrainedModel#fewWords}. */
   Optional<String> fewWords() {
-    int rows = pretrained.config().vocabSize();
-    int words = packer.vocabulary().size();
-    return 2L * words >= rows
-        ? Optional.empty()
-        : Optional.of(
-            "the tokenizer in %s knows %d words, the model has %d: check that both are of the same model"
-                .formatted(pretrained.directory(), words, rows));
+    return pretrained.fewWords(packer.vocabulary().size());
   }
 
   /** The tokenizer's files as they were when the model was opened. */

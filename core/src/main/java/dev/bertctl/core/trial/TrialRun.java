@@ -28,7 +28,6 @@ import dev.bertctl.runtime.huggingface.PretrainedModel;
 import dev.bertctl.runtime.huggingface.SavedHead;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tokenize.Tokenizer;
-import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.spi.TaskPlugin;
 import dev.bertctl.spi.data.DataException;
@@ -162,11 +161,7 @@ public final class TrialRun {
                 ComputeDevice.CPU)) {
       ModelWeights.load(whole, head, tiny, 1);
       HuggingFaceFolder.write(
-          withHead,
-          SavedHead.of(head),
-          tiny.config(),
-          ModelWeights.of(whole),
-          TokenizerFiles.of(tiny.directory()));
+          withHead, SavedHead.of(head), tiny.config(), ModelWeights.of(whole), tiny.tokenizer());
     }
     new ModelPrediction(
             config,

@@ -13,7 +13,6 @@ import dev.bertctl.runtime.packing.Batch;
 import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tokenize.Tokenizer;
-import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.spi.packing.Feature;
 import dev.bertctl.spi.packing.Sequence;
 import dev.bertctl.spi.packing.SpecialToken;
@@ -52,7 +51,7 @@ public final class AttentionModel implements AutoCloseable {
     this.reference = pretrained.reference();
     this.config = config;
     requirePositions(maxLength);
-    this.tokenizer = Tokenizers.open(pretrained.directory());
+    this.tokenizer = pretrained.tokenizer().open();
     try {
       this.packer = new SequencePacker(tokenizer, maxLength, config.typeVocabSize());
       this.model = loaded(pretrained, device);

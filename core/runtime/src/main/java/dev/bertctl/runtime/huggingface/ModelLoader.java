@@ -6,11 +6,12 @@ import dev.bertctl.runtime.encoder.BertConfig;
 import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.ParameterSpec;
 import dev.bertctl.runtime.tokenize.TokenList;
-import dev.bertctl.runtime.tokenize.Tokenizers;
+import dev.bertctl.runtime.tokenize.TokenizerFiles;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightAccount;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Reads a folder in Hugging Face layout and checks that its parts fit together. */
@@ -35,13 +36,13 @@ public final class ModelLoader {
         ParameterSpec.shapes(BertParameters.encoder(config)),
         ParameterSpec.shapes(BertParameters.pooler(config)),
         weights);
-    checkIds(folder, config.vocabSize());
+    TokenizerFiles tokenizer = TokenizerFiles.of(folder);
+    checkIds(folder, tokenizer.vocabulary(), config.vocabSize());
     weights.values().forEach(weight -> checkFinite(folder, weight));
-    return new PretrainedModel(reference, folder, config, weights);
+    return new PretrainedModel(reference, folder, config, weights, Optional.of(tokenizer));
   }
 
-  private static void checkIds(Path folder, int rows) {
-    TokenList tokens = Tokenizers.vocabulary(folder);
+  private static void checkIds(Path folder, TokenList tokens, int rows) {
     if (tokens.size() > rows) {
       throw new UserException(
           "%s: the tokenizer has %d ids, the last for '%s', the word embedding only %d rows; check that tokenizer and weights are of the same model"

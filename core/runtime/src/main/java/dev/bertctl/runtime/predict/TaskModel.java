@@ -15,7 +15,6 @@ import dev.bertctl.runtime.packing.SequencePacker;
 import dev.bertctl.runtime.packing.TruncationSide;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
 import dev.bertctl.runtime.tokenize.Tokenizer;
-import dev.bertctl.runtime.tokenize.Tokenizers;
 import dev.bertctl.runtime.weights.WeightAccount;
 import dev.bertctl.spi.Task;
 import dev.bertctl.spi.data.DataFile;
@@ -69,7 +68,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
     this.name = name;
     this.task = task;
     requirePositions(pretrained, maxLength);
-    this.tokenizer = Tokenizers.open(pretrained.directory());
+    this.tokenizer = pretrained.tokenizer().open();
     try {
       this.sequences =
           new SequencePacker(tokenizer, maxLength, pretrained.config().typeVocabSize());
@@ -98,6 +97,7 @@ final class TaskModel<X extends Example, P extends Prediction> implements AutoCl
       close();
       throw e;
     }
+    pretrained.fewWords(tokenizer.vocabulary().size()).ifPresent(options.notice());
     this.evaluator =
         new Evaluator<>(
             task,
