@@ -52,6 +52,10 @@ class ExplainCommandTest {
   }
 
   private static void save(String task, Map<String, String> options) {
+    save(task, task, options);
+  }
+
+  private static void save(String task, String name, Map<String, String> options) {
     List<String> vocabulary =
         Stream.of(
                 TinyBert.VOCABULARY,
@@ -59,7 +63,7 @@ class ExplainCommandTest {
             .flatMap(List::stream)
             .toList();
     TinyModel.write(
-        folder.resolve(task).resolve("model"),
+        folder.resolve(name).resolve("model"),
         TinyBert.config(vocabulary.size(), 16, 32, 0, 0.1),
         vocabulary,
         BuiltInTasks.plugin(task),
@@ -123,6 +127,24 @@ class ExplainCommandTest {
 
         """,
         explained.replaceAll(NUMBER, "N"));
+  }
+
+  /** Most of the words that are explained would be unknown ones. */
+  @Test
+  void aTokenizerOfFarFewerWordsIsToldOf() throws IOException {
+    save("text-classification", "few-words", Map.of("labels", "warm,cheap"));
+    Path model = folder.resolve("few-words/model");
+    Files.delete(model.resolve("tokenizer.json"));
+    Files.write(model.resolve("vocab.txt"), TinyBert.VOCABULARY.subList(0, 6));
+    InProcess.Outcome outcome = explain("few-words", "the cat", "--steps=2");
+    assertEquals(0, outcome.exitCode(), outcome.err());
+    assertTrue(
+        outcome
+            .err()
+            .contains(
+                "the tokenizer in %s knows 6 words, the model has 38: check that both are of the same model"
+                    .formatted(model)),
+        outcome.err());
   }
 
   /** What a threshold decides need not be the highest logit. */
