@@ -44,9 +44,11 @@ final class CacheCheck {
   }
 
   private static boolean areUnpacked() {
-    return TensorFlowLibrary.ofThisMachine().map(TensorFlowLibrary::isThere).orElse(true)
-        && NativeLibraries.tokenizers().isFilled()
-        && OnnxRuntimeEngine.libraries().isFilled();
+    // TensorFlow's comes last: which of several a machine is for may be asked of a GPU's driver, by a
+    // library that is itself unpacked into the cache.
+    return NativeLibraries.tokenizers().isFilled()
+        && OnnxRuntimeEngine.libraries().isFilled()
+        && TensorFlowLibrary.ofThisMachine().map(TensorFlowLibrary::isThere).orElse(true);
   }
 
   /**
