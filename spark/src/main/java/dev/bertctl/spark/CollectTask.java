@@ -11,9 +11,9 @@ import org.apache.spark.api.java.function.FlatMapFunction;
 /**
  * Copies variables of the model that an executor trains, whichever it is: all have the same.
  *
- * @param training what is trained
+ * @param generation of the training
  */
-record CollectTask(TrainTask.Training training)
+record CollectTask(int generation)
     implements FlatMapFunction<Iterator<List<String>>, CollectTask.Values> {
 
   /**
@@ -28,9 +28,7 @@ record CollectTask(TrainTask.Training training)
     List<Values> values = new ArrayList<>();
     HeldProcess.ofExecutor()
         .use(
-            training.model(),
-            training.generation(),
-            training.device(),
+            generation,
             process -> {
               while (parts.hasNext()) {
                 List<String> names = parts.next();

@@ -5,16 +5,20 @@ import dev.bertctl.runtime.UserException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.storage.BlockManager;
+import org.apache.spark.storage.BlockManagerId;
 import scala.jdk.javaapi.CollectionConverters;
+import scala.jdk.javaapi.OptionConverters;
 
 /** The executors of an application, as its driver knows them. */
 final class Executors {
 
+  private static final Duration KNOWN_WITHIN = Duration.ofSeconds(3);
   private static final Duration REPLACED_WITHIN = Duration.ofSeconds(10);
 
   private final SparkContext context;
@@ -50,11 +54,13 @@ final class Executors {
     return context.isLocal() ? 1 : all().size();
   }
 
-  private static List<Peer> all() {
+  private static List<BlockManagerId> all() {
     BlockManager blocks = SparkEnv.get().blockManager();
-    return CollectionConverters.asJava(blocks.master().getPeers(blocks.blockManagerId())).stream()
-        .map(Peer::of)
-        .toList();
+    return CollectionConverters.asJava(blocks.master().getPeers(blocks.blockManagerId()));
+  }
+
+  private static boolean isCounted(Peer peer) {
+    return all().stream().map(Peer::of).anyMatch(peer::equals);
   }
 
   /** Those that have a task. */
@@ -63,7 +69,8 @@ final class Executors {
     for (SparkExecutorInfo info : context.statusTracker().getExecutorInfos()) {
       if (info.numRunningTasks() > 0) {
         all().stream()
-            .filter(peer -> peer.host().equals(info.host()) && peer.port() == info.port())
+            .filter(one -> one.host().equals(info.host()) && one.port() == info.port())
+            .map(Peer::of)
             .forEach(busy::add);
       }
     }
@@ -71,15 +78,36 @@ final class Executors {
   }
 
   /**
+   * Why an executor has ended, if it has. Whoever was connected to it sees that before Spark knows,
+   * and does not see why.
+   */
+  Optional<String> reasonOfEnd(Peer lost) {
+    long end = System.nanoTime() + KNOWN_WITHIN.toNanos();
+    Optional<String> reason = reason(lost);
+    while (reason.isEmpty() && System.nanoTime() < end) {
+      pause();
+      reason = reason(lost);
+    }
+    return reason;
+  }
+
+  private Optional<String> reason(Peer lost) {
+    return CollectionConverters.asJava(context.statusStore().executorList(false)).stream()
+        .filter(executor -> executor.id().equals(lost.executor()))
+        .flatMap(executor -> OptionConverters.toJava(executor.removeReason()).stream())
+        .findFirst();
+  }
+
+  /**
    * Ends an executor, and waits until it is counted no more. One that hangs would hold its place
    * for long, as Spark waits for its heartbeats; one that is dead may be counted for a moment.
    */
   void replace(Peer lost) {
-    if (all().contains(lost)) {
+    if (isCounted(lost)) {
       context.killAndReplaceExecutor(lost.executor());
     }
     long end = System.nanoTime() + REPLACED_WITHIN.toNanos();
-    while (all().contains(lost) && System.nanoTime() < end) {
+    while (isCounted(lost) && System.nanoTime() < end) {
       pause();
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.spark;
 
+import dev.bertctl.runtime.UserException;
 import dev.bertctl.runtime.distributed.TrainingProcess;
 import dev.bertctl.runtime.files.FileTree;
 import dev.bertctl.runtime.predict.PredictorOptions;
@@ -23,25 +24,37 @@ final class HeldProcess {
   }
 
   /**
-   * Uses it, one task at a time; of another generation than before it is opened first.
+   * Opens it for a training, in the place of that of another.
    *
    * @param model what is opened
+   * @param begun the generation of the training
    */
-  synchronized <T> T use(
-      SentModel model, int wanted, String device, Function<TrainingProcess, T> use) {
-    if (generation != wanted) {
+  synchronized void open(SentModel model, int begun, String device) {
+    if (generation != begun) {
       close();
       Path copy = model.isSent() ? model.unpacked() : Path.of(model.folder());
       try {
         model.files().requireIn(copy);
         process =
             TrainingProcess.open(copy, PredictorOptions.DEFAULT.withDevice(Device.of(device)));
-        generation = wanted;
+        generation = begun;
       } finally {
         if (model.isSent()) {
           FileTree.delete(copy);
         }
       }
+    }
+  }
+
+  /**
+   * Uses it, one task at a time.
+   *
+   * @param wanted the generation of the training
+   * @throws UserException if this executor came later: its model would be another one
+   */
+  synchronized <T> T use(int wanted, Function<TrainingProcess, T> use) {
+    if (generation != wanted) {
+      throw new UserException(Peer.here() + " is not one of the processes that have begun");
     }
     return use.apply(process);
   }

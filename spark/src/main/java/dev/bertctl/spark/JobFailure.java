@@ -33,20 +33,26 @@ record JobFailure(String message, Optional<Peer> process) {
       Optional<Peer> process =
           peers.stream().filter(peer -> peer.executor().equals(lost.group(1))).findFirst();
       return new JobFailure(
-          "%s was lost: %s"
-              .formatted(
-                  process.map(Peer::toString).orElse("executor " + lost.group(1)), lost.group(2)),
+          lost(process.map(Peer::toString).orElse("executor " + lost.group(1)), lost.group(2)),
           process);
     }
     Matcher ours = OURS.matcher(text);
     if (ours.find()) {
       String message = ours.group(1);
       return new JobFailure(
-          message,
-          peers.stream()
-              .filter(peer -> message.startsWith(BlockTransport.silence(peer)))
-              .findFirst());
+          message, peers.stream().filter(peer -> SparkTransport.blames(message, peer)).findFirst());
     }
     return new JobFailure(text.lines().findFirst().orElse(failure.toString()), Optional.empty());
+  }
+
+  /** In Spark's words, where it knows why the process has ended. */
+  JobFailure with(Optional<String> reason) {
+    return reason
+        .map(known -> new JobFailure(lost(process.orElseThrow().toString(), known), process))
+        .orElse(this);
+  }
+
+  private static String lost(String process, String reason) {
+    return "%s was lost: %s".formatted(process, reason);
   }
 }

@@ -8,11 +8,10 @@ import org.apache.spark.storage.BlockManagerId;
 /**
  * An executor that trains.
  *
- * @param executor its id
- * @param host where its block manager listens
- * @param port of its block manager
+ * @param executor its id, which no other of the application has
+ * @param host where it runs
  */
-record Peer(String executor, String host, int port) implements Serializable {
+record Peer(String executor, String host) implements Serializable {
 
   /** This process. */
   static Peer here() {
@@ -20,7 +19,7 @@ record Peer(String executor, String host, int port) implements Serializable {
   }
 
   static Peer of(BlockManagerId manager) {
-    return new Peer(manager.executorId(), manager.host(), manager.port());
+    return new Peer(manager.executorId(), manager.host());
   }
 
   @Override

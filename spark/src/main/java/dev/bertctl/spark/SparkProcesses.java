@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaFutureAction;
@@ -37,14 +38,16 @@ final class SparkProcesses implements Processes {
   private static final ClassTag<TrainTask.Done> DONE =
       ClassTag$.MODULE$.apply(TrainTask.Done.class);
 
+  /** Executors may have been those of others before. */
+  private static final AtomicInteger GENERATIONS = new AtomicInteger();
+
   private final JavaSparkContext context;
   private final int wanted;
   private final String device;
   private final Duration deadline;
   private final Executors executors;
-  private int generation;
   private TrainTask.Training training;
-  private List<Peer> peers = List.of();
+  private List<Endpoint> endpoints = List.of();
   private SafetensorsFile variables;
 
   /**
@@ -65,33 +68,40 @@ final class SparkProcesses implements Processes {
     int found = executors.await(wanted, deadline);
     training =
         new TrainTask.Training(
-            SentModel.of(context.sc(), folder, false), ++generation, device, deadline.toSeconds());
+            SentModel.of(context.sc(), folder, false),
+            GENERATIONS.incrementAndGet(),
+            device,
+            deadline.toSeconds());
     variables = SafetensorsFile.open(folder.resolve(TrainingFolder.VARIABLES));
     List<TrainTask.Done> opened = run(found, new TrainTask(training, List.of(), List.of()));
-    peers = opened.stream().map(TrainTask.Done::peer).toList();
-    if (peers.stream().distinct().count() < peers.size()) {
+    endpoints = opened.stream().map(TrainTask.Done::endpoint).toList();
+    if (endpoints.stream().distinct().count() < endpoints.size()) {
       throw new UserException(
           "two processes were put into %s; give each executor one: --spark-conf spark.task.cpus=N with the value of spark.executor.cores"
-              .formatted(peers.get(0)));
+              .formatted(endpoints.get(0).peer()));
     }
     return opened.stream()
-        .map(one -> new ProcessFacts(one.peer().toString(), one.checksum()))
+        .map(one -> new ProcessFacts(one.endpoint().peer().toString(), one.checksum()))
         .toList();
   }
 
   @Override
   public List<byte[]> carryOut(List<byte[]> orders) {
     List<byte[]> answers = new ArrayList<>();
-    List<TrainTask.Done> done = run(peers.size(), new TrainTask(training, peers, orders));
-    for (Peer peer : peers) {
+    List<TrainTask.Done> done = run(endpoints.size(), new TrainTask(training, endpoints, orders));
+    for (Endpoint endpoint : endpoints) {
       answers.add(
           done.stream()
-              .filter(one -> one.peer().equals(peer))
+              .filter(one -> one.endpoint().equals(endpoint))
               .findFirst()
-              .orElseThrow(() -> new LostProcessException(peer + " has not answered"))
+              .orElseThrow(() -> new LostProcessException(endpoint.peer() + " has not answered"))
               .answer());
     }
     return answers;
+  }
+
+  private List<Peer> peers() {
+    return endpoints.stream().map(Endpoint::peer).toList();
   }
 
   private List<TrainTask.Done> run(int tasks, TrainTask task) {
@@ -104,9 +114,10 @@ final class SparkProcesses implements Processes {
     try {
       return job.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
-      JobFailure failure = JobFailure.of(e.getCause(), peers);
+      JobFailure failure = JobFailure.of(e.getCause(), peers());
+      String message = failure.with(failure.process().flatMap(executors::reasonOfEnd)).message();
       failure.process().ifPresent(executors::replace);
-      throw new LostProcessException(failure.message());
+      throw new LostProcessException(message);
     } catch (TimeoutException e) {
       List<Peer> late = executors.busy();
       job.cancel(true);
@@ -132,7 +143,7 @@ final class SparkProcesses implements Processes {
     Iterator<CollectTask.Values> values =
         context
             .parallelize(parts, parts.size())
-            .mapPartitions(new CollectTask(training))
+            .mapPartitions(new CollectTask(training.generation()))
             .toLocalIterator();
     List<Weight> weights = new ArrayList<>();
     for (List<String> part : parts) {
@@ -146,8 +157,9 @@ final class SparkProcesses implements Processes {
       SafetensorsFile.write(file, weights);
     } catch (UserException e) {
       throw e;
-    } catch (RuntimeException e) {
-      throw new LostProcessException(JobFailure.of(e, peers).message());
+    } catch (Exception e) {
+      // Also checked ones, which Spark throws and does not declare.
+      throw new LostProcessException(JobFailure.of(e, peers()).message());
     }
   }
 

@@ -2,7 +2,6 @@
 package dev.bertctl.spark;
 
 import dev.bertctl.runtime.UserException;
-import dev.bertctl.runtime.distributed.Transport;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -21,16 +20,16 @@ final class TrainTask extends AbstractFunction1<Iterator<Integer>, Iterator<Trai
   private static final long serialVersionUID = 1L;
 
   private final Training training;
-  private final List<Peer> peers;
+  private final List<Endpoint> endpoints;
   private final List<byte[]> orders;
 
   /**
-   * @param peers the executors; none yet where they are to tell who they are
+   * @param endpoints the executors; none yet where they are to tell who they are
    * @param orders of each; none where they are to open the model
    */
-  TrainTask(Training training, List<Peer> peers, List<byte[]> orders) {
+  TrainTask(Training training, List<Endpoint> endpoints, List<byte[]> orders) {
     this.training = training;
-    this.peers = List.copyOf(peers);
+    this.endpoints = List.copyOf(endpoints);
     this.orders = List.copyOf(orders);
   }
 
@@ -48,11 +47,11 @@ final class TrainTask extends AbstractFunction1<Iterator<Integer>, Iterator<Trai
   /**
    * What a task has done.
    *
-   * @param peer where
+   * @param endpoint where
    * @param checksum of the model's variables, where it was opened
    * @param answer to the order, where there was one
    */
-  record Done(Peer peer, long checksum, byte[] answer) implements Serializable {}
+  record Done(Endpoint endpoint, long checksum, byte[] answer) implements Serializable {}
 
   @Override
   public Iterator<Done> apply(Iterator<Integer> none) {
@@ -64,30 +63,27 @@ final class TrainTask extends AbstractFunction1<Iterator<Integer>, Iterator<Trai
   }
 
   private Done done(TaskContext task) {
-    Peer here = Peer.here();
+    Duration deadline = Duration.ofSeconds(training.deadlineSeconds());
+    MessageService messages = MessageService.ofExecutor(deadline);
+    Endpoint here = new Endpoint(Peer.here(), messages.port());
     HeldProcess held = HeldProcess.ofExecutor();
     if (orders.isEmpty()) {
+      // First: a task of a training before this may still use the model, and wait for a message.
+      messages.inbox().begin(training.generation());
+      held.open(training.model(), training.generation(), training.device());
       return held.use(
-          training.model(),
-          training.generation(),
-          training.device(),
-          process -> new Done(here, process.checksum(), new byte[0]));
+          training.generation(), process -> new Done(here, process.checksum(), new byte[0]));
     }
-    int rank = peers.indexOf(here);
-    if (rank < 0) {
-      throw new UserException(here + " is not one of the processes that have begun");
-    }
-    Transport transport =
-        new BlockTransport(
-            peers,
-            rank,
-            training.generation(),
-            Duration.ofSeconds(training.deadlineSeconds()),
-            task);
     return held.use(
-        training.model(),
         training.generation(),
-        training.device(),
-        process -> new Done(here, 0, process.carryOut(orders.get(rank), transport)));
+        process -> {
+          int rank = endpoints.indexOf(here);
+          SparkTransport transport =
+              new SparkTransport(
+                  endpoints, rank, training.generation(), deadline, messages, task::isInterrupted);
+          byte[] answer = process.carryOut(orders.get(rank), transport);
+          transport.awaitDelivery();
+          return new Done(here, 0, answer);
+        });
   }
 }

@@ -45,7 +45,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Executors that are processes of their own train a model together. */
+/**
+ * Executors that are processes of their own train a model together; what they send each other is
+ * authenticated and encrypted.
+ */
 class SparkProcessesTest {
 
   private static final TrainingSpec SPEC = TrainingSpec.DEFAULT.with(new OptimizerSpec.Sgd(0.9));
@@ -73,6 +76,9 @@ class SparkProcessesTest {
             .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
             .config("spark.executor.extraJavaOptions", "-XX:ActiveProcessorCount=1")
             .config("spark.stage.maxConsecutiveAttempts", "1")
+            .config("spark.authenticate", "true")
+            .config("spark.authenticate.secret", "known to all")
+            .config("spark.network.crypto.enabled", "true")
             .config("spark.deploy.maxExecutorRetries", "30")
             .getOrCreate();
   }
@@ -129,10 +135,30 @@ class SparkProcessesTest {
                   distributed.train(steps.get(1), step(1), 1);
                 }
               });
-      assertTrue(lost.getMessage().contains("xecutor"), lost.getMessage());
+      assertTrue(
+          lost.getMessage().matches("executor \\d+ on \\S+ was lost: Command exited with code 137"),
+          lost.getMessage());
       assertEquals(2, distributed.begin(folder).size());
       distributed.train(steps.get(0), step(0), 0);
       distributed.bring(temporary);
+    }
+  }
+
+  @Test
+  void executorsThatTrainAnotherModelAreNotAskedForThisOne() {
+    try (BertModel model = model();
+        SparkProcesses processes = processes();
+        SparkProcesses others = processes()) {
+      TrainingFolder.write(folder, model, SPEC, 0, ElementType.F32);
+      processes.begin(folder);
+      others.begin(folder);
+      LostProcessException lost =
+          assertThrows(
+              LostProcessException.class,
+              () -> processes.collect(temporary.resolve("collected.safetensors")));
+      assertTrue(
+          lost.getMessage().endsWith("is not one of the processes that have begun"),
+          lost.getMessage());
     }
   }
 
