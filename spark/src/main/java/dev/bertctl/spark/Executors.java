@@ -19,7 +19,9 @@ import scala.jdk.javaapi.OptionConverters;
 final class Executors {
 
   private static final Duration KNOWN_WITHIN = Duration.ofSeconds(3);
-  private static final Duration REPLACED_WITHIN = Duration.ofSeconds(10);
+
+  /** A worker of Spark waits for 10 s until it kills an executor that does not end itself. */
+  private static final Duration REPLACED_WITHIN = Duration.ofSeconds(30);
 
   private final SparkContext context;
 
@@ -32,7 +34,7 @@ final class Executors {
    *
    * @param wanted how many are enough
    * @param patience after which those that there are have to do
-   * @return how many there are
+   * @return how many of those wanted there are
    * @throws UserException if there is none
    */
   int await(int wanted, Duration patience) {
@@ -47,7 +49,8 @@ final class Executors {
           "Spark has no executor for %d s; see its master for the reason"
               .formatted(patience.toSeconds()));
     }
-    return found;
+    // There may be one more than wanted: the one that was lost, beside its replacement.
+    return Math.min(found, wanted);
   }
 
   private int count() {
