@@ -57,12 +57,15 @@ final class Executors {
     return context.isLocal() ? 1 : all().size();
   }
 
-  private static List<BlockManagerId> all() {
+  private List<BlockManagerId> all() {
+    if (context.isStopped()) {
+      throw new UserException("Spark has ended the application; its messages say why");
+    }
     BlockManager blocks = SparkEnv.get().blockManager();
     return CollectionConverters.asJava(blocks.master().getPeers(blocks.blockManagerId()));
   }
 
-  private static boolean isCounted(Peer peer) {
+  private boolean isCounted(Peer peer) {
     return all().stream().map(Peer::of).anyMatch(peer::equals);
   }
 
