@@ -18,7 +18,7 @@ public interface DistributedSettings {
   int synchronizeEvery();
 
   /** What gradients are sent as. */
-  @Doc("In a run on several processes, what they send each other numbers as: float16 takes half.")
+  @Doc("In a run on several processes, what they send each other gradients as: float16 takes half.")
   @WithDefault("float32")
   WireType wire();
 }

@@ -4,7 +4,7 @@ package dev.bertctl.core.config;
 import dev.bertctl.runtime.weights.ElementType;
 import java.util.Locale;
 
-/** What processes send each other numbers as. */
+/** What processes send each other gradients as. */
 public enum WireType {
   /** As they are. */
   FLOAT32(ElementType.F32),

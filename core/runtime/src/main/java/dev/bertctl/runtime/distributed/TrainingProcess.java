@@ -7,6 +7,7 @@ import dev.bertctl.runtime.graph.ModelWeights;
 import dev.bertctl.runtime.graph.SharedSteps;
 import dev.bertctl.runtime.predict.PredictorOptions;
 import dev.bertctl.runtime.tensorflow.OutOfDeviceMemoryException;
+import dev.bertctl.runtime.weights.ElementType;
 import dev.bertctl.runtime.weights.Weight;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -56,7 +57,8 @@ public final class TrainingProcess implements AutoCloseable {
           case ALONE -> alone(decoded);
         };
     if (decoded.average()) {
-      steps.average(transport.processes(), new AllReduce(transport, opened.wire()));
+      // Half the bits are enough for gradients, not for weights, nor for squares of gradients.
+      steps.average(transport.processes(), new AllReduce(transport, ElementType.F32));
     }
     return answer.encoded();
   }
