@@ -77,8 +77,7 @@ public final class DistributedSteps implements StepMaker {
     }
     if (stepsAlone > 0) {
       stepsAlone = 0;
-      carryOut(
-          List.of(), StepOrder.Kind.ALONE, true, new Optimizer.Step(0, 0, 0), 0, new double[0]);
+      carryOut(List.of(), StepOrder.Kind.NONE, true, new Optimizer.Step(0, 0, 0), 0, new double[0]);
     }
     Path file = folder.resolve(".trained.safetensors");
     FileTree.delete(file);

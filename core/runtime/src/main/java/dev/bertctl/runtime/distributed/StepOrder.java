@@ -41,7 +41,9 @@ record StepOrder(
     /** Make a step by the gradients of all processes. */
     TOGETHER,
     /** Make a step by this process' parts, if there are any. */
-    ALONE
+    ALONE,
+    /** Make no step, as no other does. */
+    NONE
   }
 
   byte[] encoded() {

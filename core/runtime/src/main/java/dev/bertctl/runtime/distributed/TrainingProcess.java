@@ -55,6 +55,7 @@ public final class TrainingProcess implements AutoCloseable {
           case REHEARSE -> rehearsed(decoded);
           case TOGETHER -> together(decoded, transport);
           case ALONE -> alone(decoded);
+          case NONE -> StepAnswer.idle();
         };
     if (decoded.average()) {
       // Half the bits are enough for gradients, not for weights, nor for squares of gradients.
@@ -88,6 +89,7 @@ public final class TrainingProcess implements AutoCloseable {
 
   private StepAnswer alone(StepOrder order) {
     if (order.parts().isEmpty()) {
+      steps.leaveOut();
       return StepAnswer.idle();
     }
     long begin = System.nanoTime();

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.tensorflow.Operand;
@@ -25,22 +26,26 @@ import org.tensorflow.types.family.TType;
  * What takes a bucket out of the accumulators and puts one into them. It goes through a queue, so
  * that one run of the session can wait for what another, the backward pass, computes on its way.
  *
- * @param table whether it is rows of a table of embeddings
+ * @param table the embeddings whose rows it is; empty of other numbers
  * @param shape of the table; of other numbers how many there are
  * @param afterAssign gives the bucket when the gradients of a first part were assigned
  * @param afterAdd gives the bucket when those of another part were added
  * @param asItIs gives the bucket as the accumulators stand
+ * @param ofRows the same, of a table with the rows that are fed whatever they are
+ * @param touched the rows of a table that are not all zeros as the accumulators stand
  * @param taken what the queue holds: the values, and of a table their rows before them
  * @param rows of a table
  * @param values what is put into the accumulators
  * @param put writes it
  */
 record BucketOps(
-    boolean table,
+    Optional<Parameter> table,
     List<Integer> shape,
     Op afterAssign,
     Op afterAdd,
     Op asItIs,
+    Op ofRows,
+    Operand<TInt32> touched,
     List<Output<?>> taken,
     Operand<TInt32> rows,
     Operand<TFloat32> values,
@@ -97,13 +102,16 @@ record BucketOps(
           tf.reshape(parts.get(i), tf.constant(entries.get(i).getKey().spec().dimensions()));
       put.add(tf.assignVariableOp(accumulators.get(i).handle(), shaped));
     }
+    Op asItIs = queue.take(joined(tf, accumulators, List.of()));
     return new BucketOps(
-        false,
+        Optional.empty(),
         List.of(IntStream.of(sizes).sum()),
         queue.take(
             joined(tf, accumulators, accumulators.stream().map(Accumulator::assign).toList())),
         queue.take(joined(tf, accumulators, accumulators.stream().map(Accumulator::add).toList())),
-        queue.take(joined(tf, accumulators, List.of())),
+        asItIs,
+        asItIs,
+        tf.constant(0),
         queue.taken(),
         tf.constant(0),
         values,
@@ -130,12 +138,15 @@ record BucketOps(
         tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE)));
     Operand<TFloat32> values =
         tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(Shape.UNKNOWN_SIZE, width)));
+    Touched asItIs = Touched.of(tf, accumulator, List.of());
     return new BucketOps(
-        true,
+        Optional.of(parameter),
         parameter.shape(),
-        queue.take(touched(tf, accumulator, List.of(accumulator.assign()))),
-        queue.take(touched(tf, accumulator, List.of(accumulator.add()))),
-        queue.take(touched(tf, accumulator, List.of())),
+        queue.take(Touched.of(tf, accumulator, List.of(accumulator.assign())).both()),
+        queue.take(Touched.of(tf, accumulator, List.of(accumulator.add())).both()),
+        queue.take(asItIs.both()),
+        queue.take(List.of(rows, tf.gather(accumulator.sum(), rows, tf.constant(0)))),
+        asItIs.rows(),
         queue.taken(),
         rows,
         values,
@@ -144,18 +155,25 @@ record BucketOps(
   }
 
   /** The rows that are not all zeros, and their values. */
-  private static List<Operand<?>> touched(Ops tf, Accumulator accumulator, List<Op> after) {
-    Ops ordered = after.isEmpty() ? tf : tf.withControlDependencies(after);
-    Operand<TFloat32> values = ordered.readVariableOp(accumulator.handle(), TFloat32.class);
-    Operand<TInt32> rows =
-        tf.dtypes.cast(
-            tf.reshape(
-                tf.where(
-                    tf.reduceAny(
-                        tf.math.notEqual(values, tf.constant(0f)), tf.constant(new int[] {1}))),
-                tf.constant(new int[] {-1})),
-            TInt32.class);
-    return List.of(rows, tf.gather(values, rows, tf.constant(0)));
+  private record Touched(Operand<TInt32> rows, Operand<TFloat32> values) {
+
+    static Touched of(Ops tf, Accumulator accumulator, List<Op> after) {
+      Ops ordered = after.isEmpty() ? tf : tf.withControlDependencies(after);
+      Operand<TFloat32> values = ordered.readVariableOp(accumulator.handle(), TFloat32.class);
+      Operand<TInt32> rows =
+          tf.dtypes.cast(
+              tf.reshape(
+                  tf.where(
+                      tf.reduceAny(
+                          tf.math.notEqual(values, tf.constant(0f)), tf.constant(new int[] {1}))),
+                  tf.constant(new int[] {-1})),
+              TInt32.class);
+      return new Touched(rows, tf.gather(values, rows, tf.constant(0)));
+    }
+
+    List<Operand<?>> both() {
+      return List.of(rows, values);
+    }
   }
 
   /** Asks for the bucket; the run waits until it is there. */
@@ -165,14 +183,14 @@ record BucketOps(
 
   /** What {@link #fetch} asked for. */
   Bucket fetched(SessionRun run) {
-    return table
+    return table.isPresent()
         ? Bucket.ofRows(shape.get(0), shape.get(1), run.integers(0), run.floats(1))
         : Bucket.of(run.floats(0));
   }
 
   /** Has a bucket written. */
   void put(SessionRun run, Bucket bucket) {
-    if (table) {
+    if (table.isPresent()) {
       int[] which = bucket.rows().orElseThrow();
       run.feedIntegers(rows, which);
       run.feed(values, bucket.values(), which.length, bucket.width());

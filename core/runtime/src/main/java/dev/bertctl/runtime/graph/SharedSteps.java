@@ -34,6 +34,7 @@ public final class SharedSteps {
   private final TrainingSteps steps;
   private final List<Op> clear;
   private final List<BucketOps> buckets;
+  private final TouchedRows touched;
   private final List<Averaged> averaged;
   private final Operand<TFloat32> share;
 
@@ -51,7 +52,8 @@ public final class SharedSteps {
             .toList();
     this.buckets = BucketOps.of(tf, graph.accumulators());
     this.share = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-    this.averaged = Averaged.all(tf, accumulators, graph.optimizer().slots(), share);
+    this.touched = new TouchedRows(session, buckets);
+    this.averaged = Averaged.all(tf, accumulators, touched.fed(), graph.optimizer().slots(), share);
   }
 
   /**
@@ -101,16 +103,26 @@ public final class SharedSteps {
 
   /** Makes a step by this process' share alone. */
   public Trained alone(BatchShare batch, Optimizer.Step step) {
-    return steps.update(steps.accumulate(batch, List.of()), step);
+    LossShare loss = steps.accumulate(batch, List.of());
+    touched.add();
+    return steps.update(loss, step);
+  }
+
+  /** Leaves out a step that other processes make. */
+  public void leaveOut() {
+    // Where the others' weights decay, these do not.
+    touched.addAll();
   }
 
   /**
-   * Gives all processes the mean of their trained weights, and of what their optimizers remember.
+   * Gives all processes the mean of their trained weights, and of what their optimizers remember;
+   * of embeddings only of those rows that are not the same in all.
    *
    * @param processes how many there are
    * @param exchange sums the buckets up over all processes
    */
   public void average(int processes, Consumer<BucketStream> exchange) {
+    touched.unite(exchange);
     for (Averaged one : averaged) {
       try (SessionRun run = new SessionRun(session)) {
         run.feed(share, 1.0 / processes);
@@ -120,11 +132,12 @@ public final class SharedSteps {
       exchanging(
           exchange,
           () -> {
-            giveBuckets();
+            runWithRows(buckets.stream().map(BucketOps::ofRows).toList());
             return one;
           });
-      run(one.store());
+      runWithRows(one.store());
     }
+    touched.clear();
   }
 
   /**
@@ -165,6 +178,14 @@ public final class SharedSteps {
       exchange.join(EXCHANGE_ENDS_MILLIS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private void runWithRows(List<Op> ops) {
+    try (SessionRun run = new SessionRun(session)) {
+      touched.feed(run);
+      ops.forEach(run::target);
+      run.run();
     }
   }
 
