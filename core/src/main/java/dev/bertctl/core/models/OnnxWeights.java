@@ -140,7 +140,7 @@ final class OnnxWeights {
 
   private UserException unknown(String part) {
     return new UserException(
-        "%s: the graph does not show %s where PyTorch's exports of BERT have it; export the model again, with input_ids, attention_mask and token_type_ids as inputs, and neither optimized for a runtime nor quantized"
+        "%s: the graph does not show %s where PyTorch's exports of BERT have it; export the model again, with input_ids, attention_mask and token_type_ids as inputs whose lengths are dynamic, and neither optimized for a runtime nor quantized"
             .formatted(file, part));
   }
 }

@@ -173,7 +173,8 @@ class ModelStoreTest {
         model.resolve("tiny.onnx")
             + ": the graph does not show encoder.layer.1.attention.self.key where PyTorch's exports"
             + " of BERT have it; export the model again, with input_ids, attention_mask and"
-            + " token_type_ids as inputs, and neither optimized for a runtime nor quantized");
+            + " token_type_ids as inputs whose lengths are dynamic, and neither optimized for a"
+            + " runtime nor quantized");
     assertEquals(List.of(), store.cached());
   }
 
