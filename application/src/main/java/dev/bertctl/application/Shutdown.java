@@ -2,7 +2,7 @@
 package dev.bertctl.application;
 
 /** The end of the process, which Ctrl-C, {@code kill} or an exit has begun. */
-final class Shutdown {
+public final class Shutdown {
 
   private Shutdown() {}
 
@@ -10,7 +10,7 @@ final class Shutdown {
    * Whether it has begun: whoever ends the process waits for what is to be done at the end, and
    * meanwhile all threads go on.
    */
-  static boolean isUnderWay() {
+  public static boolean isUnderWay() {
     Thread nothing = new Thread(() -> {});
     try {
       Runtime.getRuntime().addShutdownHook(nothing);

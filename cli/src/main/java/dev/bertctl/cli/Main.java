@@ -2,7 +2,9 @@
 package dev.bertctl.cli;
 
 import dev.bertctl.application.ErrorMessages;
+import dev.bertctl.application.ExitCode;
 import dev.bertctl.application.PrintedStream;
+import dev.bertctl.application.Shutdown;
 import dev.bertctl.runtime.UserException;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -29,7 +31,15 @@ public final class Main implements QuarkusApplication {
     Locale.setDefault(Locale.ENGLISH);
     PrintedStream.install();
     StandardOutput output = StandardOutput.ofProcess();
-    return run(commands(factory, output), output, args);
+    try {
+      return run(commands(factory, output), output, args);
+    } catch (RuntimeException | Error e) {
+      // Who presses Ctrl-C this early ends the container before the commands are made.
+      if (Shutdown.isUnderWay()) {
+        return ExitCode.INTERRUPTED;
+      }
+      throw e;
+    }
   }
 
   /** The command line, printing to an output. */
