@@ -36,7 +36,9 @@ class CommandLineIT {
     assertTrue(
         lines[0].startsWith("bertctl " + System.getProperty("bertctl.version") + " (commit "),
         lines[0]);
-    assertTrue(lines[1].startsWith("TensorFlow 2.16.2"), lines[1]);
+    assertTrue(
+        lines[1].startsWith("TensorFlow " + System.getProperty("bertctl.tensorflow") + "."),
+        lines[1]);
     assertTrue(lines[2].startsWith("Java " + Runtime.version()), lines[2]);
   }
 
