@@ -41,6 +41,10 @@ public final class ErrorMessages implements IParameterExceptionHandler, IExecuti
 
   @Override
   public int handleParseException(ParameterException problem, String[] args) {
+    // Commands that are still being made when the process ends lack what would be injected.
+    if (Shutdown.isUnderWay()) {
+      return ExitCode.INTERRUPTED;
+    }
     CommandLine command = problem.getCommandLine();
     PrintWriter err = command.getErr();
     StringBuilder message = new StringBuilder();

@@ -80,8 +80,8 @@ class NewPluginIT {
         built
             .out()
             .contains(
-                "broken  %s: the head of task 'my-own' cannot be trained: the op OnesLike has no gradient in TensorFlow 2.16"
-                    .formatted(TrialRun.PROMISE)),
+                "broken  %s: the head of task 'my-own' cannot be trained: the op OnesLike has no gradient in TensorFlow %s"
+                    .formatted(TrialRun.PROMISE, System.getProperty("bertctl.tensorflow"))),
         built::out);
     assertTrue(
         built.out().contains("bertctl cannot use this plugin: see what `plugins check` says above"),
