@@ -13,6 +13,7 @@ import dev.bertctl.runtime.TinyBert;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
@@ -72,6 +73,22 @@ class PluginsIT {
     assertEquals(
         new Result(0, "removed " + placed + "\n", ""), app.run("plugins", "remove", "irony"));
     assertFalse(app.run("list-tasks").out().contains("irony"));
+  }
+
+  /** Volumes of containers are such folders, and their processes may not change that. */
+  @Test
+  void aFolderThatOthersCanWriteIsUsedWhereThereAreNone() throws Exception {
+    Files.createDirectory(plugins);
+    Files.setPosixFilePermissions(plugins, PosixFilePermissions.fromString("rwxrwxrwx"));
+
+    Result refused = app.run("plugins", "list");
+    assertEquals(1, refused.exitCode());
+    assertTrue(
+        refused.err().startsWith("bertctl: " + plugins + ": other users can write there"),
+        refused.err());
+    assertEquals(
+        new Result(0, "no plugins in " + plugins + "\n", ""),
+        app.with("BERTCTL_TRUST_FOLDERS", "yes").run("plugins", "list"));
   }
 
   @Test

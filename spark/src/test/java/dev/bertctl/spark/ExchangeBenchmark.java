@@ -62,7 +62,10 @@ final class ExchangeBenchmark {
 
   /** Prints what one exchange takes each of the processes, which share this machine. */
   private static void exchange(int processes, int numbers, int bucket) throws Exception {
-    List<MessageService> services = IntStream.range(0, processes).mapToObj(i -> SparkTransportTest.service(new SparkConf(false))).toList();
+    List<MessageService> services =
+        IntStream.range(0, processes)
+            .mapToObj(i -> SparkTransportTest.service(new SparkConf(false)))
+            .toList();
     List<Endpoint> endpoints = new ArrayList<>();
     for (MessageService service : services) {
       service.inbox().begin(GENERATION);

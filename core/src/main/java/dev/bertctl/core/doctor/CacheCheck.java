@@ -44,7 +44,8 @@ final class CacheCheck {
   }
 
   private static boolean areUnpacked() {
-    // TensorFlow's comes last: which of several a machine is for may be asked of a GPU's driver, by a
+    // TensorFlow's comes last: which of several a machine is for may be asked of a GPU's driver, by
+    // a
     // library that is itself unpacked into the cache.
     return NativeLibraries.tokenizers().isFilled()
         && OnnxRuntimeEngine.libraries().isFilled()

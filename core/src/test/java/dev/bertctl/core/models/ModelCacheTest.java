@@ -92,7 +92,7 @@ class ModelCacheTest {
     filled(cache);
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxrwxrwx"));
     assertEquals(
-        "%s: other users can write there, and could have anything run or computed with that they put there; make sure that all in it is what it should be, then `chmod -R go-w %s`"
+        "%s: other users can write there, and could have anything run or computed with that they put there; make sure that all in it is what it should be, then `chmod -R go-w %s`; where there are no other users, as in a container, set BERTCTL_TRUST_FOLDERS=yes"
             .formatted(folder, folder),
         assertThrows(UserException.class, () -> filled(cache)).getMessage());
   }

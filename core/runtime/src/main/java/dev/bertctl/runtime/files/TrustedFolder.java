@@ -24,8 +24,13 @@ import java.util.stream.Stream;
  * to another user, who shares it; but it does not lie where everyone can make folders, such as
  * /tmp: there whoever came first would be trusted. Nor does it lie where everyone can put another
  * folder in its place: a folder above it that all can write to has the sticky bit, as /tmp has.
+ * Where there are no other users, as in a container whose volumes all can write to, the environment
+ * may say so.
  */
 public final class TrustedFolder {
+
+  /** In the environment: {@code yes} if there are no other users. */
+  private static final String TRUST = "BERTCTL_TRUST_FOLDERS";
 
   private static final int STICKY = 01000;
 
@@ -39,6 +44,9 @@ public final class TrustedFolder {
    * @throws UserException naming what can be written, and what to do
    */
   public static void require(Path root, Path folder) {
+    if ("yes".equals(System.getenv(TRUST))) {
+      return;
+    }
     try {
       requirePlace(root.toAbsolutePath().normalize());
       if (Files.exists(root)) {
@@ -126,8 +134,8 @@ public final class TrustedFolder {
     if (there.permissions().contains(PosixFilePermission.OTHERS_WRITE)
         || there.permissions().contains(PosixFilePermission.GROUP_WRITE) && !isOwnGroup(there)) {
       throw new UserException(
-          "%s: other users can write there, and could have anything run or computed with that they put there; make sure that all in it is what it should be, then `chmod -R go-w %s`"
-              .formatted(path, path));
+          "%s: other users can write there, and could have anything run or computed with that they put there; make sure that all in it is what it should be, then `chmod -R go-w %s`; where there are no other users, as in a container, set %s=yes"
+              .formatted(path, path, TRUST));
     }
   }
 
@@ -142,8 +150,8 @@ public final class TrustedFolder {
       }
       if (!isSticky(above)) {
         throw new UserException(
-            "%s: every user can put another folder in place of %s; `chmod o-w %s`, or choose a folder elsewhere"
-                .formatted(above, part, above));
+            "%s: every user can put another folder in place of %s; `chmod o-w %s`, or choose a folder elsewhere; where there are no other users, as in a container, set %s=yes"
+                .formatted(above, part, above, TRUST));
       }
       Optional<PosixFileAttributes> found = attributes(part);
       if (found.isPresent() && !isOwn(part)) {

@@ -33,7 +33,7 @@ class TrustedFolderTest {
 
   private void assertRefused(Path root, Path part) {
     assertEquals(
-        "%s: every user can put another folder in place of %s; `chmod o-w %s`, or choose a folder elsewhere"
+        "%s: every user can put another folder in place of %s; `chmod o-w %s`, or choose a folder elsewhere; where there are no other users, as in a container, set BERTCTL_TRUST_FOLDERS=yes"
             .formatted(above, part, above),
         assertThrows(UserException.class, () -> TrustedFolder.require(root, root)).getMessage());
   }

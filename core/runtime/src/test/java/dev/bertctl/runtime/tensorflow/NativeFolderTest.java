@@ -114,7 +114,7 @@ class NativeFolderTest {
       Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xrwx"));
       UserException failure = assertThrows(UserException.class, folder::filled);
       assertEquals(
-          "%s: other users can write there, and could have anything run or computed with that they put there; make sure that all in it is what it should be, then `chmod -R go-w %s`"
+          "%s: other users can write there, and could have anything run or computed with that they put there; make sure that all in it is what it should be, then `chmod -R go-w %s`; where there are no other users, as in a container, set BERTCTL_TRUST_FOLDERS=yes"
               .formatted(path, path),
           failure.getMessage());
       Files.setPosixFilePermissions(path, before);
