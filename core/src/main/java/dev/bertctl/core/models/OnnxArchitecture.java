@@ -36,8 +36,8 @@ final class OnnxArchitecture {
    */
   int heads(int hiddenSize) {
     return graph.nodes().stream()
-        .filter(node -> node.getOpType().equals("Reshape") && node.getInputCount() == 2)
-        .map(node -> lastTwo(node.getInput(1)))
+        .filter(node -> node.getOpType().equals("Reshape"))
+        .map(node -> lastTwo(OnnxGraph.input(node, 1)))
         .filter(last -> last.size() == 2 && last.get(1) > 0)
         .map(last -> last.get(0) == -1 ? hiddenSize / last.get(1) : heads(last, hiddenSize))
         .filter(heads -> heads > 0)
@@ -122,7 +122,7 @@ final class OnnxArchitecture {
 
   private boolean isGeluTanh(NodeProto tanh) {
     return graph
-        .producer(tanh.getInput(0), "Mul")
+        .producer(OnnxGraph.input(tanh, 0), "Mul")
         .map(
             product ->
                 product.getInputList().stream()
@@ -145,7 +145,7 @@ final class OnnxArchitecture {
     return switch (node.getOpType()) {
       case "Sqrt" ->
           graph
-              .producer(node.getInput(0), "Add")
+              .producer(OnnxGraph.input(node, 0), "Add")
               .flatMap(
                   sum ->
                       sum.getInputList().stream()

@@ -42,7 +42,7 @@ record OnnxDense(
         if (sum.getOpType().equals("Add") && graph.constant(bias, 1).isPresent()) {
           return Optional.of(
               new OnnxDense(
-                  node.getInput(0),
+                  OnnxGraph.input(node, 0),
                   kernel,
                   turned.isPresent(),
                   Optional.of(bias),
@@ -51,7 +51,8 @@ record OnnxDense(
       }
     }
     return Optional.of(
-        new OnnxDense(node.getInput(0), kernel, turned.isPresent(), Optional.empty(), product));
+        new OnnxDense(
+            OnnxGraph.input(node, 0), kernel, turned.isPresent(), Optional.empty(), product));
   }
 
   private static Optional<OnnxDense> general(OnnxGraph graph, NodeProto node) {
@@ -62,7 +63,7 @@ record OnnxDense(
     String bias = OnnxGraph.input(node, 2);
     return Optional.of(
         new OnnxDense(
-            node.getInput(0),
+            OnnxGraph.input(node, 0),
             kernel,
             attribute(node, "transB") != 0,
             graph.constant(bias, 1).map(found -> bias),

@@ -26,7 +26,8 @@ final class OnnxGraph {
 
   private OnnxGraph(GraphProto graph, OnnxTensors tensors) {
     this.tensors = tensors;
-    nodes = graph.getNodeList();
+    // An operation that gives nothing has no part in what the model computes.
+    nodes = graph.getNodeList().stream().filter(node -> node.getOutputCount() > 0).toList();
     graph.getInitializerList().forEach(tensor -> constants.put(tensor.getName(), tensor));
     nodes.forEach(this::add);
   }
@@ -57,7 +58,7 @@ final class OnnxGraph {
     return tensors;
   }
 
-  /** All nodes, in an order in which they can be computed. */
+  /** All nodes that give something, in an order in which they can be computed. */
   List<NodeProto> nodes() {
     return nodes;
   }

@@ -4,11 +4,14 @@ package dev.bertctl.core.models;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import com.google.protobuf.ByteString;
 import dev.bertctl.runtime.UserException;
+import dev.bertctl.runtime.encoder.BertConfig.Activation;
 import dev.bertctl.runtime.huggingface.ModelFiles;
 import dev.bertctl.runtime.weights.Weight;
 import java.io.IOException;
@@ -81,6 +84,23 @@ class OnnxPlacesTest {
   void weightsBesideTheModelAreRead() throws IOException {
     write(Map.of());
     assertEquals(ModelFiles.withoutPooler(), ModelFiles.inMemory(read()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"Constant", "Identity", "Tanh", "Sqrt", "MatMul", "Gemm", "Reshape"})
+  void operationsThatTakeOrGiveNothingArePassedOver(String type) throws IOException {
+    ModelProto.Builder model = TinyOnnx.model(ModelFiles.withoutPooler());
+    AttributeProto value =
+        AttributeProto.newBuilder().setName("value").setT(TensorProto.newBuilder()).build();
+    NodeProto any = NodeProto.newBuilder().setOpType(type).addAttribute(value).build();
+    model.getGraphBuilder().addNode(0, any.toBuilder().addInput(WORDS).addInput(WORDS));
+    model.getGraphBuilder().addNode(0, any.toBuilder().addOutput("any"));
+    Files.write(file, model.build().toByteArray());
+    assertEquals(ModelFiles.withoutPooler(), ModelFiles.inMemory(read()));
+    OnnxArchitecture architecture = new OnnxArchitecture(file, OnnxGraph.read(file));
+    assertEquals(ModelFiles.CONFIG.heads(), architecture.heads(ModelFiles.CONFIG.hiddenSize()));
+    assertEquals(Activation.GELU, architecture.activation());
+    assertEquals(1e-12, architecture.layerNormEpsilon());
   }
 
   /** Without an offset it is the file's beginning. */
