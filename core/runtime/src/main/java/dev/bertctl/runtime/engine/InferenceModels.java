@@ -15,6 +15,7 @@ import dev.bertctl.runtime.onnx.ops.UnsupportedOpException;
 import dev.bertctl.runtime.onnxruntime.OnnxModel;
 import dev.bertctl.runtime.onnxruntime.OnnxRuntimeEngine;
 import dev.bertctl.runtime.tensorflow.ComputeDevice;
+import dev.bertctl.runtime.tensorflow.CpuInfo;
 import dev.bertctl.runtime.tensorflow.TensorFlowEngine;
 import dev.bertctl.runtime.weights.Weight;
 import dev.bertctl.runtime.weights.WeightAccount;
@@ -128,9 +129,8 @@ public final class InferenceModels {
 
   /** On a processor without VNNI eight bits would give wrong results without a word. */
   private Optional<WeightBits> bits() {
-    return quantize
-        .bits()
-        .map(bits -> bits == WeightBits.EIGHT && !Processor.hasVnni() ? WeightBits.SEVEN : bits);
+    boolean vnni = CpuInfo.ofThisMachine().map(CpuInfo::hasVnni).orElse(false);
+    return quantize.bits().map(bits -> bits == WeightBits.EIGHT && !vnni ? WeightBits.SEVEN : bits);
   }
 
   private String text(WeightBits used) {

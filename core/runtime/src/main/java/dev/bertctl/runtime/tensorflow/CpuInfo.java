@@ -55,6 +55,11 @@ public record CpuInfo(int processors, Optional<String> model, Set<String> flags)
     return new CpuInfo(processors, model, flags);
   }
 
+  /** Whether it is known to have VNNI, which adds up products of eight bits in 32. */
+  public boolean hasVnni() {
+    return flags.contains("avx512_vnni") || flags.contains("avx_vnni");
+  }
+
   /** Whether it is one of x86-64 that TensorFlow's library, compiled for AVX, would crash on. */
   public boolean lacksAvx() {
     return !flags.isEmpty() && !flags.contains("avx");
