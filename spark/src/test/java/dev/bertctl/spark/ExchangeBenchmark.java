@@ -9,6 +9,7 @@ import dev.bertctl.runtime.weights.ElementType;
 import java.io.IOException;
 import java.io.Serializable;
 import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -72,9 +73,10 @@ final class ExchangeBenchmark {
       endpoints.add(new Endpoint(new Peer(String.valueOf(endpoints.size()), HOST), service.port()));
     }
     ExecutorService threads = Executors.newFixedThreadPool(processes);
-    List<float[]> gradients = new ArrayList<>();
+    List<Bucket> gradients = new ArrayList<>();
     for (int from = 0; from < numbers; from += bucket) {
-      gradients.add(new float[Math.min(bucket, numbers - from)]);
+      int count = Math.min(bucket, numbers - from);
+      gradients.add(Bucket.of(ByteBuffer.allocate(Float.BYTES * count)));
     }
     for (int i = 0; i < REPETITIONS / 2; i++) {
       exchange(threads, services, endpoints, gradients);
@@ -101,7 +103,7 @@ final class ExchangeBenchmark {
       ExecutorService threads,
       List<MessageService> services,
       List<Endpoint> endpoints,
-      List<float[]> gradients) {
+      List<Bucket> gradients) {
     List<CompletableFuture<Void>> all = new ArrayList<>();
     for (int rank = 0; rank < services.size(); rank++) {
       SparkTransport transport =
@@ -126,10 +128,10 @@ final class ExchangeBenchmark {
   /** Gradients that have been computed before. */
   private static final class Gradients implements BucketStream {
 
-    private final java.util.Iterator<float[]> buckets;
+    private final java.util.Iterator<Bucket> buckets;
     private final int size;
 
-    Gradients(List<float[]> buckets) {
+    Gradients(List<Bucket> buckets) {
       this.buckets = buckets.iterator();
       this.size = buckets.size();
     }
@@ -141,11 +143,11 @@ final class ExchangeBenchmark {
 
     @Override
     public Bucket next() {
-      return Bucket.of(buckets.next());
+      return buckets.next();
     }
 
     @Override
-    public void put(int index, Bucket sum) {}
+    public void put(int index, List<Bucket> sum) {}
   }
 
   private static void jobs(int executors) throws IOException {

@@ -6,8 +6,9 @@ import dev.bertctl.runtime.graph.BucketStream;
 import dev.bertctl.runtime.weights.ElementType;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +34,7 @@ public final class AllReduce implements Consumer<BucketStream> {
 
   @Override
   public void accept(BucketStream stream) {
+    // What this process has summed up of buckets whose other sums are under way.
     Deque<Bucket> underWay = new ArrayDeque<>();
     for (int index = 0; index < stream.size(); index++) {
       Bucket mine = stream.next();
@@ -78,28 +80,15 @@ public final class AllReduce implements Consumer<BucketStream> {
     return Slice.decode(bytes, mine, wire);
   }
 
-  /** Puts the sums of all slices together. */
-  private Bucket gathered(int index, Bucket mine) {
-    Bucket[] slices = new Bucket[transport.processes()];
-    for (int process = 0; process < slices.length; process++) {
-      slices[process] =
+  /** The sums of all slices, in the order of processes. */
+  private List<Bucket> gathered(int index, Bucket mine) {
+    List<Bucket> slices = new ArrayList<>();
+    for (int process = 0; process < transport.processes(); process++) {
+      slices.add(
           process == transport.rank()
               ? mine
-              : Slice.decode(transport.receive(process, "sum-" + index), mine, wire);
+              : Slice.decode(transport.receive(process, "sum-" + index), mine, wire));
     }
-    float[] values = new float[Arrays.stream(slices).mapToInt(one -> one.values().length).sum()];
-    int position = 0;
-    for (Bucket slice : slices) {
-      System.arraycopy(slice.values(), 0, values, position, slice.values().length);
-      position += slice.values().length;
-    }
-    if (mine.rows().isEmpty()) {
-      return Bucket.of(values);
-    }
-    int[] rows =
-        Arrays.stream(slices)
-            .flatMapToInt(one -> Arrays.stream(one.rows().orElseThrow()))
-            .toArray();
-    return Bucket.ofRows(mine.height(), mine.width(), rows, values);
+    return slices;
   }
 }

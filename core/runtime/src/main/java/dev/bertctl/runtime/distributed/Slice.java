@@ -5,7 +5,6 @@ import dev.bertctl.runtime.graph.Bucket;
 import dev.bertctl.runtime.weights.ElementType;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /**
@@ -23,47 +22,48 @@ record Slice(int from, int to) {
         (int) ((long) bucket.height() * (process + 1) / processes));
   }
 
-  /** What a bucket has of it. */
+  /** What a bucket has of it; of numbers that are no table no copy. */
   Bucket in(Bucket bucket) {
     if (bucket.rows().isEmpty()) {
-      return Bucket.of(Arrays.copyOfRange(bucket.values(), from, to));
+      return Bucket.of(bucket.values().slice(Float.BYTES * from, Float.BYTES * (to - from)));
     }
     int[] all = bucket.rows().get();
-    int[] rows = new int[all.length];
-    float[] values = new float[bucket.values().length];
-    int count = 0;
+    int[] rows = Arrays.stream(all).filter(this::has).toArray();
+    int row = Float.BYTES * bucket.width();
+    ByteBuffer values = ByteBuffer.allocate(row * rows.length);
     for (int i = 0; i < all.length; i++) {
-      if (all[i] >= from && all[i] < to) {
-        rows[count] = all[i];
-        System.arraycopy(
-            bucket.values(), i * bucket.width(), values, count * bucket.width(), bucket.width());
-        count++;
+      if (has(all[i])) {
+        values.put(bucket.values().slice(row * i, row));
       }
     }
-    return Bucket.ofRows(
-        bucket.height(),
-        bucket.width(),
-        Arrays.copyOf(rows, count),
-        Arrays.copyOf(values, count * bucket.width()));
+    return Bucket.ofRows(bucket.height(), bucket.width(), rows, values.flip());
+  }
+
+  private boolean has(int row) {
+    return row >= from && row < to;
   }
 
   /**
-   * A bucket as bytes: of a table the number of rows, and the rows, before the values.
+   * A bucket as bytes: of a table the number of rows, and the rows, before the values. Numbers that
+   * are sent as they are kept are not copied.
    *
    * @param type of the values
    */
   static ByteBuffer encode(Bucket bucket, ElementType type) {
+    if (bucket.rows().isEmpty() && type == ElementType.F32) {
+      return bucket.values().duplicate();
+    }
     int[] rows = bucket.rows().orElse(new int[0]);
     int header = bucket.rows().isPresent() ? Integer.BYTES * (1 + rows.length) : 0;
     ByteBuffer bytes =
-        ByteBuffer.allocate(header + type.bytes() * bucket.values().length)
+        ByteBuffer.allocate(header + type.bytes() * bucket.numbers().remaining())
             .order(ByteOrder.LITTLE_ENDIAN);
     if (bucket.rows().isPresent()) {
       bytes.putInt(rows.length);
       bytes.asIntBuffer().put(rows);
       bytes.position(header);
     }
-    type.store(FloatBuffer.wrap(bucket.values()), bytes);
+    type.store(bucket.numbers(), bytes);
     return bytes.rewind();
   }
 
@@ -83,10 +83,9 @@ record Slice(int from, int to) {
     return Bucket.ofRows(like.height(), like.width(), rows, values(ordered, type));
   }
 
-  private static float[] values(ByteBuffer bytes, ElementType type) {
-    FloatBuffer floats = type.floats(bytes.slice().order(ByteOrder.LITTLE_ENDIAN));
-    float[] values = new float[floats.remaining()];
-    floats.get(values);
-    return values;
+  private static ByteBuffer values(ByteBuffer bytes, ElementType type) {
+    return type == ElementType.F32
+        ? bytes
+        : Bucket.bytes(type.floats(bytes.slice().order(ByteOrder.LITTLE_ENDIAN)));
   }
 }

@@ -2,6 +2,9 @@
 package dev.bertctl.runtime.distributed;
 
 import dev.bertctl.runtime.graph.Bucket;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 
 /** Sums up what several processes have of a slice. */
@@ -17,28 +20,48 @@ abstract class Sum {
 
   abstract Bucket bucket();
 
-  private static void addTo(float[] part, int at, float[] sums, int to, int count) {
+  private static void addTo(float[] part, float[] sums, int at, int count) {
     for (int i = 0; i < count; i++) {
-      sums[to + i] += part[at + i];
+      sums[at + i] += part[i];
     }
   }
 
   private static final class OfNumbers extends Sum {
 
-    private final float[] sums;
+    /** So many are copied into arrays and back: of arrays Java adds several numbers at once. */
+    private static final int BLOCK = 4096;
+
+    private final ByteBuffer bytes;
+    private final FloatBuffer sums;
+    private final float[] part = new float[BLOCK];
+    private final float[] sum = new float[BLOCK];
+    private boolean begun;
 
     OfNumbers(int count) {
-      this.sums = new float[count];
+      this.bytes = ByteBuffer.allocate(Float.BYTES * count).order(ByteOrder.LITTLE_ENDIAN);
+      this.sums = bytes.asFloatBuffer();
     }
 
     @Override
-    void add(Bucket part) {
-      addTo(part.values(), 0, sums, 0, sums.length);
+    void add(Bucket added) {
+      FloatBuffer numbers = added.numbers();
+      if (!begun) {
+        begun = true;
+        sums.put(0, numbers, 0, sums.limit());
+        return;
+      }
+      for (int at = 0; at < sums.limit(); at += BLOCK) {
+        int count = Math.min(BLOCK, sums.limit() - at);
+        numbers.get(at, part, 0, count);
+        sums.get(at, sum, 0, count);
+        addTo(part, sum, 0, count);
+        sums.put(at, sum, 0, count);
+      }
     }
 
     @Override
     Bucket bucket() {
-      return Bucket.of(sums);
+      return Bucket.of(bytes);
     }
   }
 
@@ -51,6 +74,7 @@ abstract class Sum {
     private final int width;
     private final int from;
     private final int[] places;
+    private final float[] part;
     private int[] rows = new int[16];
     private float[] sums;
     private int count;
@@ -60,18 +84,20 @@ abstract class Sum {
       this.width = width;
       this.from = slice.from();
       this.places = new int[slice.to() - slice.from()];
+      this.part = new float[width];
       this.sums = new float[rows.length * width];
       Arrays.fill(places, NOWHERE);
     }
 
     @Override
-    void add(Bucket part) {
-      int[] added = part.rows().orElseThrow();
-      for (int i = 0; i < added.length; i++) {
-        if (places[added[i] - from] == NOWHERE) {
-          places[added[i] - from] = place(added[i]);
+    void add(Bucket added) {
+      FloatBuffer numbers = added.numbers();
+      for (int row : added.rows().orElseThrow()) {
+        if (places[row - from] == NOWHERE) {
+          places[row - from] = place(row);
         }
-        addTo(part.values(), i * width, sums, places[added[i] - from] * width, width);
+        numbers.get(part);
+        addTo(part, sums, places[row - from] * width, width);
       }
     }
 
@@ -87,7 +113,10 @@ abstract class Sum {
     @Override
     Bucket bucket() {
       return Bucket.ofRows(
-          height, width, Arrays.copyOf(rows, count), Arrays.copyOf(sums, count * width));
+          height,
+          width,
+          Arrays.copyOf(rows, count),
+          Bucket.bytes(FloatBuffer.wrap(sums, 0, count * width)));
     }
   }
 }

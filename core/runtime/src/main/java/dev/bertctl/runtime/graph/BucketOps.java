@@ -5,6 +5,7 @@ import dev.bertctl.runtime.encoder.BertParameters;
 import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.graph.Accumulators.Accumulator;
 import dev.bertctl.runtime.tensorflow.SessionRun;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -184,18 +185,20 @@ record BucketOps(
   /** What {@link #fetch} asked for. */
   Bucket fetched(SessionRun run) {
     return table.isPresent()
-        ? Bucket.ofRows(shape.get(0), shape.get(1), run.integers(0), run.floats(1))
-        : Bucket.of(run.floats(0));
+        ? Bucket.ofRows(shape.get(0), shape.get(1), run.integers(0), run.bytes(1))
+        : Bucket.of(run.bytes(0));
   }
 
-  /** Has a bucket written. */
-  void put(SessionRun run, Bucket bucket) {
+  /** Has a bucket written, which is given in slices. */
+  void put(SessionRun run, List<Bucket> slices) {
+    List<ByteBuffer> numbers = slices.stream().map(Bucket::values).toList();
     if (table.isPresent()) {
-      int[] which = bucket.rows().orElseThrow();
+      int[] which =
+          slices.stream().flatMapToInt(one -> IntStream.of(one.rows().orElseThrow())).toArray();
       run.feedIntegers(rows, which);
-      run.feed(values, bucket.values(), which.length, bucket.width());
+      run.feed(values, numbers, which.length, shape.get(1));
     } else {
-      run.feed(values, bucket.values(), bucket.values().length);
+      run.feed(values, numbers, shape.get(0));
     }
     put.forEach(run::target);
   }

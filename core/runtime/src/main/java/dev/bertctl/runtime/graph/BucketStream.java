@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.bertctl.runtime.graph;
 
+import java.util.List;
+
 /**
  * What one process has computed, bucket after bucket, each as soon as it is there; and takes what
  * all processes' add up to.
@@ -22,6 +24,7 @@ public interface BucketStream {
    * Takes the sum over all processes.
    *
    * @param index which bucket's, in the order of {@link #next}, from 0
+   * @param sum in slices, one after the other
    */
-  void put(int index, Bucket sum);
+  void put(int index, List<Bucket> sum);
 }

@@ -233,7 +233,7 @@ public final class SharedSteps {
     }
 
     @Override
-    public void put(int index, Bucket sum) {
+    public void put(int index, List<Bucket> sum) {
       try (SessionRun run = new SessionRun(session)) {
         buckets.get(index).put(run, sum);
         run.run();

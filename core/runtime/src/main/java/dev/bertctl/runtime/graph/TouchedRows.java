@@ -3,6 +3,7 @@ package dev.bertctl.runtime.graph;
 
 import dev.bertctl.runtime.encoder.Parameter;
 import dev.bertctl.runtime.tensorflow.SessionRun;
+import java.nio.FloatBuffer;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,14 +96,17 @@ final class TouchedRows {
     public Bucket next() {
       float[] counts = new float[height(given)];
       rows.get(given++).stream().forEach(row -> counts[row] = 1);
-      return Bucket.of(counts);
+      return Bucket.of(Bucket.bytes(FloatBuffer.wrap(counts)));
     }
 
     @Override
-    public void put(int index, Bucket sum) {
-      for (int row = 0; row < sum.height(); row++) {
-        if (sum.values()[row] > 0) {
-          rows.get(index).set(row);
+    public void put(int index, List<Bucket> sum) {
+      int row = 0;
+      for (Bucket slice : sum) {
+        for (FloatBuffer counts = slice.numbers(); counts.hasRemaining(); row++) {
+          if (counts.get() > 0) {
+            rows.get(index).set(row);
+          }
         }
       }
     }

@@ -2,6 +2,7 @@
 package dev.bertctl.runtime.tensorflow;
 
 import dev.bertctl.runtime.tensorflow.line.TensorFlowLine;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -12,6 +13,7 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
@@ -54,6 +56,27 @@ public final class SessionRun implements AutoCloseable {
    */
   public SessionRun feed(Operand<TFloat32> placeholder, float[] values, long... shape) {
     return feed(placeholder, TFloat32.tensorOf(Shape.of(shape), DataBuffers.of(values)));
+  }
+
+  /**
+   * Feeds real numbers.
+   *
+   * @param values row-major, float32 as this machine has them; parts that follow each other, each
+   *     backed by an array
+   * @param shape their dimensions
+   */
+  public SessionRun feed(Operand<TFloat32> placeholder, List<ByteBuffer> values, long... shape) {
+    return feed(
+        placeholder,
+        TFloat32.tensorOf(
+            Shape.of(shape),
+            tensor -> {
+              ByteDataBuffer rest = tensor.asRawTensor().data();
+              for (ByteBuffer part : values) {
+                rest.write(part.array(), part.arrayOffset() + part.position(), part.remaining());
+                rest = rest.offset(part.remaining());
+              }
+            }));
   }
 
   /** Feeds a list of integers. */
@@ -120,6 +143,14 @@ public final class SessionRun implements AutoCloseable {
     float[] values = new float[Math.toIntExact(tensor.size())];
     tensor.asRawTensor().data().asFloats().read(values);
     return values;
+  }
+
+  /** A copy of a fetched value, row-major, float32 as this machine has them. */
+  public ByteBuffer bytes(int index) {
+    ByteDataBuffer data = tensor(index).asRawTensor().data();
+    byte[] bytes = new byte[Math.toIntExact(data.size())];
+    data.read(bytes);
+    return ByteBuffer.wrap(bytes);
   }
 
   /** A copy of a fetched list of integers. */

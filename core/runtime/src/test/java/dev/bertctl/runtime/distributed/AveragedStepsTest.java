@@ -126,7 +126,7 @@ class AveragedStepsTest {
               }
 
               @Override
-              public void put(int index, Bucket sum) {
+              public void put(int index, List<Bucket> sum) {
                 stream.put(index, sum);
               }
             });
