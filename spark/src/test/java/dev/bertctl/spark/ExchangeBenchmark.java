@@ -29,9 +29,9 @@ import scala.runtime.AbstractFunction1;
 /**
  * What a step on several processes takes besides computing: the processor time of exchanging
  * gradients, by the number of processes and the size of buckets, and the time of a job that does
- * nothing, by the number of executors. The exchange goes over sockets between services of this
- * process, one in the place of each executor, with nothing else in it; from both the time of steps
- * on more machines than there are can be estimated.
+ * nothing, by the number of executors, and how much of it the driver computes. The exchange goes
+ * over sockets between services of this process, one in the place of each executor, with nothing
+ * else in it; from both the time of steps on more machines than there are can be estimated.
  *
  * <p>Arguments: how many MB of gradients are exchanged; 43 unless given.
  */
@@ -55,7 +55,9 @@ final class ExchangeBenchmark {
       // The same in pieces of a sixteenth, so that messages can be told from bytes.
       exchange(processes, numbers, BUCKET / 16);
     }
-    System.out.println("\n| executors | a job of one barrier stage, ms |\n| --- | --- |");
+    System.out.println(
+        "\n| executors | a job of one barrier stage, ms | processor ms of the driver |");
+    System.out.println("| --- | --- | --- |");
     for (int executors : new int[] {1, 2, 4, 8}) {
       jobs(executors);
     }
@@ -160,7 +162,11 @@ final class ExchangeBenchmark {
       JavaSparkContext context = JavaSparkContext.fromSparkContext(session.sparkContext());
       new dev.bertctl.spark.Executors(context.sc()).await(executors, Duration.ofMinutes(2));
       double[] millis = new double[2 * JOBS];
+      long processor = 0;
       for (int i = 0; i < millis.length; i++) {
+        if (i == JOBS) {
+          processor = processorNanos();
+        }
         long begin = System.nanoTime();
         context
             .parallelize(IntStream.range(0, executors).boxed().toList(), executors)
@@ -171,10 +177,11 @@ final class ExchangeBenchmark {
             .collect();
         millis[i] = (System.nanoTime() - begin) * 1e-6;
       }
+      double driver = (processorNanos() - processor) * 1e-6 / JOBS;
       // Those in which Java compiles what they run are left out.
       double[] later = Arrays.copyOfRange(millis, JOBS, millis.length);
       Arrays.sort(later);
-      System.out.printf(Locale.ROOT, "| %d | %.1f |%n", executors, later[JOBS / 2]);
+      System.out.printf(Locale.ROOT, "| %d | %.1f | %.1f |%n", executors, later[JOBS / 2], driver);
     }
   }
 
