@@ -60,6 +60,9 @@ record ProxyAddress(String host, int port, Optional<Credentials> credentials) {
       if (uri.getHost() == null) {
         throw unusable(variable, "it is no address of a host");
       }
+      if (uri.getPort() > WebAddress.HIGHEST_PORT) {
+        throw unusable(variable, "its port is more than " + WebAddress.HIGHEST_PORT);
+      }
       return new ProxyAddress(
           uri.getHost().replaceAll("[\\[\\]]", ""),
           uri.getPort() < 0 ? USUAL_PORT : uri.getPort(),

@@ -15,14 +15,17 @@ import java.util.regex.Pattern;
  */
 public record WebAddress(URI uri) {
 
-  /** In any text. */
-  private static final Pattern ADDRESS = Pattern.compile("(?i)https?://[^\\s'\"()<>]+");
+  /** What Java itself throws for, whoever named it. */
+  static final int HIGHEST_PORT = 65_535;
+
+  /** In any text; one that was taken for a file's path has lost a slash. */
+  private static final Pattern ADDRESS = Pattern.compile("(?i)https?:/[^\\s'\"()<>]+");
 
   /** A password may hold what ends an address's host, and then seems to be no password. */
   private static final Pattern CUT_PASSWORD =
-      Pattern.compile("(?is)^([a-z][a-z0-9+.-]*:)?(//)?[^/?#]*[?#].*@.*");
+      Pattern.compile("(?is)^([a-z][a-z0-9+.-]*:)?(//?)?[^/?#]*[?#].*@.*");
 
-  private static final Pattern USER = Pattern.compile("(?is)^([a-z][a-z0-9+.-]*:)?(//)?.*@");
+  private static final Pattern USER = Pattern.compile("(?is)^([a-z][a-z0-9+.-]*:)?(//?)?.*@");
 
   /**
    * Reads an address.
@@ -50,6 +53,9 @@ public record WebAddress(URI uri) {
     }
     if (uri.getHost() == null) {
       throw new IllegalArgumentException("it has no host");
+    }
+    if (uri.getPort() > HIGHEST_PORT) {
+      throw new IllegalArgumentException("its port is more than " + HIGHEST_PORT);
     }
     return new WebAddress(uri);
   }

@@ -74,6 +74,7 @@ class ProxiesTest {
     "http://me:secret%@proxy:80, it is no address of a host",
     "http://me:secret@, it is no address of a host",
     "http://me:sec_ret@pro_xy:80x, it is no address of a host",
+    "http://me:secret@proxy:65536, its port is more than 65535",
   })
   void whatIsNoHttpProxyIsRefusedWithoutTellingThePassword(String value, String why) {
     Proxies proxies = Proxies.of(Map.of("HTTPS_PROXY", value));

@@ -146,6 +146,7 @@ class WebFileTest {
             "http://me:hush?hush@host/a.jar?hush",
             "https:me:hush@host/a.jar",
             "http://me:hush@/a.jar",
+            "http://me:hush@host:65536/a.jar?hush",
             "http://me:hush@host/?hush")) {
       messages.add(assertThrows(UserException.class, () -> WebFile.parse(address)).getMessage());
     }
@@ -168,6 +169,11 @@ class WebFileTest {
         "no answer of https://... nor of http://h/p.",
         WebAddress.withoutSecrets(
             "no answer of https://me:hu#sh@nexus.example/repo nor of http://h/p."));
+    // As Path has them.
+    assertEquals(
+        "http:/host/a.jar is no file, nor is https://...",
+        WebAddress.withoutSecrets(
+            "http:/me:hush@host/a.jar?key=hush is no file, nor is https:/me:hu#sh@host/b.jar"));
   }
 
   private String failure(String name, long most) {

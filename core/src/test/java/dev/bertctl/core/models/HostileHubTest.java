@@ -66,6 +66,7 @@ class HostileHubTest {
         "%zz,%zz",
         "http:,http:",
         "mailto:a,mailto:a",
+        "http://me:hush@host:65536/x?hush,http://host:65536/x",
       })
   void redirectsToWhatIsNoAddressAreErrors(String location, String shown) {
     status = 302;
@@ -106,7 +107,10 @@ class HostileHubTest {
         "model hf:tiny/bert@main: %s/tiny/bert/resolve/main/config.json does not exist; check organisation, name and revision"
             .formatted(endpoint()),
         failure());
-    for (String wrong : new String[] {"http://me:hush@", "ftp://me:hush@h", "http://me:hu sh@h/"}) {
+    for (String wrong :
+        new String[] {
+          "http://me:hush@", "ftp://me:hush@h", "http://me:hu sh@h/", "http://me:hush@h:65536"
+        }) {
       environment.put("HF_ENDPOINT", wrong);
       assertFalse(failure().matches("(?s).*hu ?sh.*"), failure());
     }
