@@ -65,7 +65,11 @@ public final class FileException extends UserException {
   public static FileException removing(Path file, IOException cause) {
     Path folder = refused(cause, file).toAbsolutePath().getParent();
     return new FileException(
-        "cannot remove " + file + ": " + reason(cause, "no such file", FileAccess.writing(folder)),
+        "cannot remove "
+            + file
+            + ": "
+            + reason(cause, "no such file", FileAccess.writing(folder))
+            + disk(cause, folder),
         cause);
   }
 
