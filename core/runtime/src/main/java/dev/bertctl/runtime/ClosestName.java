@@ -13,8 +13,15 @@ public final class ClosestName {
   /** The known name nearest to this one, if it is near: at most a third of its letters differ. */
   public static Optional<String> to(String name, Collection<String> known) {
     return known.stream()
-        .filter(candidate -> distance(name, candidate) <= Math.max(1, candidate.length() / 3))
+        .filter(candidate -> isNear(name, candidate))
         .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+  }
+
+  private static boolean isNear(String name, String candidate) {
+    int most = Math.max(1, candidate.length() / 3);
+    // Most names are of other lengths: of a file with thousands of unknown keys this decides.
+    return Math.abs(name.length() - candidate.length()) <= most
+        && distance(name, candidate) <= most;
   }
 
   /** Letters to insert, remove, replace or swap with their neighbour (optimal string alignment). */
